@@ -8,7 +8,7 @@ from datetime import date
 from lullaby.journal.entry import Help, JournalEntry, Kind, Mood, Outcome
 from lullaby.journal.filling import after_of, kind_of_entry, night_of
 from lullaby.journal.helps import FEWEST, FactorSummary, middle, minutes_of, what_helps
-from lullaby.journal.weeks import stretches, usual_bedtimes
+from lullaby.journal.weeks import MONDAY, stretches, usual_bedtimes
 
 NOTES = 6
 
@@ -41,8 +41,13 @@ class HandoverReport:
     """The newest notes."""
 
 
-def handover_report(entries: Sequence[JournalEntry], child: str | None) -> HandoverReport | None:
-    """The report on these nights, given newest first; None without nights."""
+def handover_report(
+    entries: Sequence[JournalEntry], child: str | None, first_weekday: int = MONDAY
+) -> HandoverReport | None:
+    """The report on these nights, given newest first; None without nights.
+
+    Weeks begin on `first_weekday`, 1 for Monday to 7 for Sunday.
+    """
     if not entries:
         return None
     days = [night_of(entry.started_at) for entry in entries]
@@ -60,7 +65,7 @@ def handover_report(entries: Sequence[JournalEntry], child: str | None) -> Hando
         {outcome: sum(e.outcome is outcome for e in entries) for outcome in Outcome},
         {kind: sum(kind_of_entry(e) is kind for e in entries) for kind in Kind},
         _wakings(entries),
-        usual_bedtimes(stretches(entries, max(days))),
+        usual_bedtimes(stretches(entries, max(days), first_weekday)),
         low,
         median,
         high,

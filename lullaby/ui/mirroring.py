@@ -1,21 +1,25 @@
 """Painting and placing for right-to-left languages.
 
-A painted control is laid out as in English and mirrored as a whole; its text and icons are mirrored
-back in place. What stands for time or direction in the music is not mirrored.
+Code that paints or places by x does so as in English. `mirror`, `place` and `set_margins` mirror
+the result for right-to-left languages, and `as_in_english` maps the pointer back. Text and pictures
+are mirrored back in place. The moon and the signs of the player are never mirrored.
 """
 
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QTextOption
+from PySide6.QtWidgets import QLayout, QStyle, QWidget
+
+ACROSS = Qt.AlignmentFlag.AlignHorizontal_Mask.value
 
 
-def mirror(painter: QPainter, box: QRectF) -> None:
-    """Mirror everything painted from now on inside `box`."""
-    painter.translate(box.left() + box.right(), 0)
-    painter.scale(-1, 1)
+def mirror(painter: QPainter, box: QRectF, direction: Qt.LayoutDirection) -> None:
+    """Mirror everything painted from now on inside `box`, if `direction` is right to left."""
+    if direction is Qt.LayoutDirection.RightToLeft:
+        _turn(painter, box)
 
 
 @contextmanager
@@ -25,7 +29,7 @@ def upright(painter: QPainter, box: QRectF) -> Iterator[None]:
         yield
         return
     painter.save()
-    mirror(painter, box)
+    _turn(painter, box)
     yield
     painter.restore()
 
@@ -35,14 +39,82 @@ def draw_text(
     box: QRectF,
     text: str,
     flags: Qt.AlignmentFlag | int = Qt.AlignmentFlag.AlignTop,
+    begin: Qt.LayoutDirection | None = None,
 ) -> None:
-    """Draw readable text; left-aligned text becomes right-aligned."""
+    """Draw readable text, its characters in the order of its own script.
+
+    Left-aligned text is right-aligned if the painter, or `begin`, is right to left.
+    """
     with upright(painter, box):
-        painter.drawText(box, flags, text)
+        around = painter.layoutDirection()
+        aligned = Qt.AlignmentFlag(int(flags) & ACROSS)
+        side = QStyle.visualAlignment(around if begin is None else begin, aligned)
+        painter.setLayoutDirection(direction_of(text))
+        painter.drawText(box, int(flags) & ~ACROSS | side | Qt.AlignmentFlag.AlignAbsolute, text)
+        painter.setLayoutDirection(around)
+
+
+def draw_words(
+    painter: QPainter,
+    box: QRectF,
+    text: str,
+    flags: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignVCenter,
+) -> None:
+    """Draw words of a song, aligned by their own script whatever the language of the app."""
+    draw_text(painter, box, text, flags, direction_of(text))
+
+
+def option_for(text: str) -> QTextOption:
+    """Options that align a layout of `text` by its own script."""
+    direction = direction_of(text)
+    at_right = direction is Qt.LayoutDirection.RightToLeft
+    side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+    option = QTextOption(side)
+    option.setTextDirection(direction)
+    return option
+
+
+def direction_of(text: str) -> Qt.LayoutDirection:
+    """The direction of the first letter of `text` that has one."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL"):
+            return Qt.LayoutDirection.RightToLeft
+        if kind == "L":
+            break
+    return Qt.LayoutDirection.LeftToRight
+
+
+def as_in_english(point: QPointF, box: QRectF, direction: Qt.LayoutDirection) -> QPointF:
+    """The position in `box`, as in English, of what is seen at `point`."""
+    if direction is Qt.LayoutDirection.LeftToRight:
+        return point
+    return QPointF(box.left() + box.right() - point.x(), point.y())
 
 
 def place(widget: QWidget, box: QRect) -> None:
     """Place a child at `box`, as in English, or mirrored on the other side of its parent."""
+    widget.setGeometry(_on_its_side(widget, box))
+
+
+def placed(widget: QWidget) -> QRect:
+    """Where a child would be in English."""
+    return _on_its_side(widget, widget.geometry())
+
+
+def set_margins(layout: QLayout, left: int, top: int, right: int, bottom: int) -> None:
+    """Set the margins of a layout, in px, as in English. Qt does not mirror margins itself."""
+    if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
+        left, right = right, left
+    layout.setContentsMargins(left, top, right, bottom)
+
+
+def _on_its_side(widget: QWidget, box: QRect) -> QRect:
     parent = widget.parentWidget()
     whole = box if parent is None else parent.rect()
-    widget.setGeometry(QStyle.visualRect(widget.layoutDirection(), whole, box))
+    return QStyle.visualRect(widget.layoutDirection(), whole, box)
+
+
+def _turn(painter: QPainter, box: QRectF) -> None:
+    painter.translate(box.left() + box.right(), 0)
+    painter.scale(-1, 1)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from math import inf
 
 from lullaby.journal.entry import EntryId, EntrySong, Help, JournalEntry, Kind, Mood, Outcome
+from lullaby.journal.filling import night_of
 from lullaby.journal.handover_report import NOTES, handover_report
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
@@ -25,6 +26,18 @@ def test_three_nights_give_no_minutes() -> None:
     assert page is not None
     assert (page.child, page.nights, page.median, page.wakings) == ("Ada", 3, None, None)
     assert page.helps == ()
+
+
+def test_weeks_begin_as_they_do_where_the_family_lives() -> None:
+    """Five nights from a Saturday on are one week, or the end of one and part of the next."""
+    ago = range(4, 11)
+    saturday = next(day for day in ago if night_of(night(day).started_at).isoweekday() == 6)
+    nights = [night(day) for day in range(saturday - 4, saturday + 1)]
+    whole, parted = handover_report(nights, None, 6), handover_report(nights, None, 1)
+    assert whole is not None
+    assert parted is not None
+    assert whole.bedtimes is None, "one week tells nothing yet"
+    assert parted.bedtimes is not None
 
 
 def test_the_page_counts_what_was_written_down() -> None:

@@ -35,7 +35,7 @@ SHORTENED = re.compile(r"\[.*…$")
 BETWEEN = re.compile(r"  ·  | · |, |: |\n|…|\. ")
 ENGLISH = re.compile(r"(?=[A-Za-z]*[aceinosuyzACEINOSUYZ])[A-Za-z]{2}")
 """Two letters of a word with one that the language that nobody speaks has not."""
-KEYS = re.compile(r"(Ctrl|Shift|Alt)?\+?[A-Z0-9]( – 5)?|Esc|Space|[A-G][♭♯]?m?( \w+)?")
+KEYS = re.compile(r"[A-Z0-9]( – 5)?|[A-G][♭♯]?m?( \w+)?")
 
 
 @dataclass

@@ -38,7 +38,7 @@ SHOWN_BY = frozenset(
 
 ENGLISH = assets() / "translations" / "lullaby_en.ts"
 
-ALIKE = frozenset({"Lullaby", "Ctrl+"})
+ALIKE = frozenset({"Lullaby"})
 """The same in every language."""
 
 

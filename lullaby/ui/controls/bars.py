@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import ButtonStyle, RoundButton, WrappingPill
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.theme.theme import Text, Theme
 
 GAP = 16
@@ -47,7 +48,7 @@ class MessageBar(QWidget):
         self._body.addLayout(words, 1)
         self._body.addWidget(self._action)
         row = QHBoxLayout(self)
-        row.setContentsMargins(theme.px(SIGN), 12, 16, 12)
+        set_margins(row, theme.px(SIGN), 12, 16, 12)
         row.setSpacing(GAP)
         row.addLayout(self._body, 1)
         self._close: QWidget | None = None
@@ -97,7 +98,7 @@ class MessageBar(QWidget):
         left = self._theme.px(SIGN) if self._signed else PLAIN
         layout = self.layout()
         assert layout is not None
-        layout.setContentsMargins(left, 12, 16, 12)
+        set_margins(layout, left, 12, 16, 12)
         room = width - self._around() + PLAIN - left - self._action.sizeHint().width() - GAP
         below = not self._action.isHidden() and room < self._theme.px(WORDS)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
@@ -118,6 +119,7 @@ class MessageBar(QWidget):
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 24, 24)
         if not self._signed:
             return
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         size = px(22)
         spot = QRectF(px(24), (self.height() - size) / 2, size, size)
         self._theme.icons.paint(painter, self._icon, t.accent, spot)

@@ -90,8 +90,8 @@ class ControlButton(QAbstractButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(self.rect())
-        if self.mirrors and self.isRightToLeft():
-            mirror(painter, box)
+        if self.mirrors:
+            mirror(painter, box, self.layoutDirection())
         self.draw(painter, box)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QSizePolicy
 
 from lullaby.ui.controls.buttons import MOST_GROWTH, PillButton
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.mirroring import draw_text
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -68,4 +68,4 @@ class ChoicePill(PillButton):
             group.addAction(action)
             if place == self._place:
                 menu.setActiveAction(action)
-        menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        open_below(menu, self)

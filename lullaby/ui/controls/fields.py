@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QSho
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from lullaby.ui.controls.buttons import MOST_GROWTH
+from lullaby.ui.mirroring import mirror
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -51,6 +52,7 @@ class PillField(QLineEdit):
         painter.setBrush(t.surface2)
         box = QRectF(self.rect()).adjusted(width / 2, width / 2, -width / 2, -width / 2)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         size = px(20)
         spot = QRectF(px(20), (self.height() - size) / 2, size, size)
         self._theme.icons.paint(painter, self._icon, t.text2, spot)
@@ -74,5 +76,8 @@ class PillField(QLineEdit):
         palette.setColor(QPalette.ColorRole.PlaceholderText, t.text2)
         palette.setColor(QPalette.ColorRole.Highlight, t.surface3)
         self.setPalette(palette)
-        self.setTextMargins(px(48), 0, px(16), 0)
+        before, after = px(48), px(16)
+        if self.isRightToLeft():
+            before, after = after, before
+        self.setTextMargins(before, 0, after, 0)
         self.updateGeometry()

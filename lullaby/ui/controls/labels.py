@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from lullaby.ui.controls.buttons import key_cap_width, paint_key_cap
+from lullaby.ui.mirroring import draw_text, mirror
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -67,7 +68,7 @@ class Elided(Label):
         metrics = QFontMetricsF(self.font())
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
         self.setToolTip(self.text() if shown != self.text() else "")
-        painter.drawText(QRectF(self.rect()), self.alignment(), shown)
+        draw_text(painter, QRectF(self.rect()), shown, self.alignment())
 
 
 class Card(QFrame):
@@ -128,6 +129,7 @@ class KeyHint(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         cap = key_cap_width(self._theme, self._key)
         height = self._theme.px(28)
         paint_key_cap(
@@ -136,7 +138,7 @@ class KeyHint(QWidget):
         painter.setFont(self._theme.font(Text.ROW))
         painter.setPen(self._theme.tokens.text2)
         rest = QRectF(self.rect()).adjusted(cap + self._theme.px(10), 0, 0, 0)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._text)
+        draw_text(painter, rest, self._text, Qt.AlignmentFlag.AlignVCenter)
 
     def _restyle(self) -> None:
         self.updateGeometry()

@@ -1,5 +1,6 @@
-"""Menus that are created for one press."""
+"""Menus that are created for one press, and where menus open."""
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QWidget
 
 
@@ -10,3 +11,21 @@ class PassingMenu(QMenu):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.aboutToHide.connect(self.deleteLater)
+
+
+def open_at(menu: QMenu, corner: QPoint) -> None:
+    """Open a menu with its first corner in reading direction at `corner` of the screen."""
+    if menu.isRightToLeft():
+        corner -= QPoint(menu.sizeHint().width(), 0)
+    menu.popup(corner)
+
+
+def open_below(menu: QMenu, control: QWidget, gap: int = 0) -> None:
+    """Open a menu `gap` px below a control, aligned with its start."""
+    open_at(menu, corner_below(control, gap))
+
+
+def corner_below(control: QWidget, gap: int = 0) -> QPoint:
+    """The position on the screen `gap` px below the start of a control."""
+    x = control.width() if control.isRightToLeft() else 0
+    return control.mapToGlobal(QPoint(x, control.height() + gap))

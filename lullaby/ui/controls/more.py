@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QLayout, QMenu, QWidget
 
 from lullaby.ui.controls.buttons import MOST_GROWTH, RoundButton
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, corner_below, open_at
 from lullaby.ui.theme.theme import Theme
 
 GAP = 8
@@ -50,12 +50,10 @@ class MoreButton(RoundButton):
 
     def _open(self) -> None:
         menu = self.menu()
-        corner = self.mapToGlobal(QPoint(0, 0))
-        below = corner + QPoint(0, self.height() + GAP)
-        above = corner - QPoint(0, menu.sizeHint().height() + GAP)
-        screen = self.screen().availableGeometry()
-        fits = below.y() + menu.sizeHint().height() <= screen.bottom()
-        menu.popup(below if fits else above)
+        below, tall = corner_below(self, GAP), menu.sizeHint().height()
+        above = below - QPoint(0, tall + self.height() + 2 * GAP)
+        fits = below.y() + tall <= self.screen().availableGeometry().bottom()
+        open_at(menu, below if fits else above)
 
 
 def make_room(

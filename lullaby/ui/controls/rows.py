@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.folded_row import paint_folded
-from lullaby.ui.mirroring import draw_text
+from lullaby.ui.mirroring import draw_text, placed
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -57,9 +57,7 @@ class IconRow(ControlButton):
         end = px(44) if (chosen or self._edged) and self._trailing else px(12)
         left = disc.right() + px(15)
         for child in self.findChildren(QWidget):
-            side = child.geometry()
-            taken = side.right() + 1 if self.isRightToLeft() else self.width() - side.left()
-            end = max(end, taken + px(8))
+            end = max(end, self.width() - placed(child).left() + px(8))
         wanted = self.theme.width(Text.STRONG, self.text())
         if wanted <= box.width() - left - end:
             self._sign(painter, disc, strong=chosen or self._edged)

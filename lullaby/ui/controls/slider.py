@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from lullaby.ui.controls.base import BY_KEY
 from lullaby.ui.controls.buttons import RoundButton
-from lullaby.ui.mirroring import mirror
+from lullaby.ui.mirroring import as_in_english, mirror
 from lullaby.ui.theme.theme import Theme
 
 
@@ -69,8 +69,7 @@ class GentleSlider(FocusedWheelSlider):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isRightToLeft():
-            mirror(painter, QRectF(self.rect()))
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         t, px = self._theme.tokens, self._theme.px
         middle, thick = self.height() / 2, px(5)
         left, right = self._ends()
@@ -97,13 +96,13 @@ class GentleSlider(FocusedWheelSlider):
         if event.button() == Qt.MouseButton.LeftButton:
             self.moved_by = By.PRESS
             self.setSliderDown(True)
-            self._go_to(event.position().x())
+            self._go_to(event.position())
             event.accept()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self.isSliderDown():
             self.moved_by = By.HOLD
-            self._go_to(event.position().x())
+            self._go_to(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self.setSliderDown(False)
@@ -128,10 +127,9 @@ class GentleSlider(FocusedWheelSlider):
         span = self.maximum() - self.minimum()
         return (self.value() - self.minimum()) / span if span else 0.0
 
-    def _go_to(self, x: float) -> None:
+    def _go_to(self, point: QPointF) -> None:
+        x = as_in_english(point, QRectF(self.rect()), self.layoutDirection()).x()
         left, right = self._ends()
-        if self.isRightToLeft():
-            x = self.width() - x
         share = min(1.0, max(0.0, (x - left) / (right - left)))
         self.setValue(self.minimum() + round(share * (self.maximum() - self.minimum())))
 

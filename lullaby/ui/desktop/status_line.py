@@ -11,6 +11,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from lullaby.ui.mirroring import draw_text, mirror
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -22,7 +23,7 @@ HEIGHT = 52
 
 
 class StatusLine(QWidget):
-    """It takes no clicks and no keys; `share` fills it from the left."""
+    """It takes no clicks and no keys; `share` fills it from where one begins to read."""
 
     def __init__(self, theme: Theme, window: QWidget, icon: str) -> None:
         super().__init__(window)
@@ -64,6 +65,7 @@ class StatusLine(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         t, px = self._theme.tokens, self._theme.px
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         round_path = QPainterPath()
         round_path.addRoundedRect(box, box.height() / 2, box.height() / 2)
@@ -83,7 +85,7 @@ class StatusLine(QWidget):
         painter.setFont(self._theme.font(Text.ROW))
         words = box.adjusted(px(PADDING + ICON + GAP), 0, -px(PADDING), 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
-        painter.drawText(words, flags | Qt.TextFlag.TextWordWrap, self._text)
+        draw_text(painter, words, self._text, flags | Qt.TextFlag.TextWordWrap)
 
     def _place(self) -> None:
         window = self.parentWidget()

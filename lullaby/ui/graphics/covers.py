@@ -18,6 +18,7 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.library.track import Track, TrackId
 from lullaby.ui.graphics.cover_picture import picture_of, small_cover
 from lullaby.ui.graphics.moon_shape import lit_path
+from lullaby.ui.mirroring import upright
 from lullaby.ui.newest_first import NewestFirst
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
@@ -123,10 +124,11 @@ def paint_cover(
     frame.addRoundedRect(box, radius, radius)
     painter.save()
     painter.setClipPath(frame)
-    if image is not None:
-        painter.drawImage(box, _embers(image, theme) if theme.night else image)
-    else:
-        _landscape(painter, theme, box, zlib.crc32(key.encode("utf-8", "replace")))
+    with upright(painter, box):
+        if image is not None:
+            painter.drawImage(box, _embers(image, theme) if theme.night else image)
+        else:
+            _landscape(painter, theme, box, zlib.crc32(key.encode("utf-8", "replace")))
     painter.restore()
 
 

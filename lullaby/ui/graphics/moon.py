@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lullaby.ui.controls.base import RING, ControlButton
 from lullaby.ui.controls.buttons import play_triangle
 from lullaby.ui.graphics.moon_shape import crater_boxes, lit_path, ring_end, ring_segments
+from lullaby.ui.mirroring import upright
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
 
@@ -152,14 +153,15 @@ class TimerMoon(QWidget):
 
 
 def paint_glyph(painter: QPainter, box: QRectF, colour: QColor, lit: float) -> None:
-    """Paint the flat glyph of a journal row: a ring whose lit part is filled."""
+    """Paint the flat glyph of a journal row: a ring whose lit part is filled, never mirrored."""
     painter.setPen(QPen(colour, max(1.5, box.width() * 0.1)))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     inset = box.width() * 0.05
     painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawPath(lit_path(box, lit))
+    with upright(painter, box):
+        painter.drawPath(lit_path(box, lit))
 
 
 def paint_glow(

@@ -8,7 +8,14 @@ import random
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QLinearGradient, QPainter, QPainterPath, QPixmap, QRadialGradient
+from PySide6.QtGui import (
+    QLinearGradient,
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QRadialGradient,
+    QTransform,
+)
 
 from lullaby.ui.graphics.dither import dithered
 from lullaby.ui.theme.theme import Theme
@@ -20,13 +27,17 @@ SEED = 20
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What to paint: the house is at `house_x` px; `plain` omits trees and house."""
+    """What to paint: the house is at `house_x` px; `plain` omits trees and house.
+
+    If `mirrored`, the whole picture is, and `house_x` counts from the right.
+    """
 
     size: QSize
     ratio: float
     house_x: float
     plain: bool = False
     lit: bool = True
+    mirrored: bool = False
 
 
 class Scene:
@@ -54,7 +65,7 @@ def _paint(outlook: Outlook, theme: Theme) -> QPixmap:
     _stars(painter, t, width, height)
     _land(painter, t, outlook)
     painter.end()
-    return picture
+    return picture.transformed(QTransform.fromScale(-1, 1)) if outlook.mirrored else picture
 
 
 def _sky(painter: QPainter, t: Tokens, width: int, height: int) -> None:

@@ -11,7 +11,7 @@ from lullaby.journal.book import Wanted
 from lullaby.journal.entry import JournalEntry
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.chips import Segmented
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.theme.theme import Theme
 
 SPANS: tuple[timedelta | None, ...] = (timedelta(weeks=4), timedelta(days=91), None)
@@ -68,7 +68,7 @@ class Choices(QWidget):
             action.setChecked(child == self._child)
             action.triggered.connect(lambda *_, child=child: self._take_child(child))
             menu.addAction(action)
-        menu.popup(self._who.mapToGlobal(self._who.rect().bottomLeft()))
+        open_below(menu, self._who)
 
     def _take_child(self, child: str | None) -> None:
         self._child = child

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -15,13 +15,14 @@ from lullaby.journal.handover_report import handover_report
 from lullaby.journal.reading import JournalFormat, Read, content_of, read_nights
 from lullaby.journal.store import JournalStore
 from lullaby.storage.transaction import StorageError
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.journal.paper import write_page
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import first_weekday
 from lullaby.ui.text.translate import PLURAL, translate
 
 PATIENCE_S = 20.0
@@ -64,7 +65,7 @@ class ExportController(QObject):
             action = QAction(text, menu)
             action.triggered.connect(act)
             menu.addAction(action)
-        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
+        open_below(menu, button)
 
     def export_nights(self) -> None:
         """Export all nights, whatever is shown now."""
@@ -75,7 +76,8 @@ class ExportController(QObject):
 
     def write_summary(self) -> None:
         """Write a summary page about the nights on show, for the chosen child."""
-        page = handover_report(self._screen.shown, self._screen.choices.child)
+        screen = self._screen
+        page = handover_report(screen.shown, screen.choices.child, first_weekday())
         if page is None:
             self._notices.say("export", self.tr("There are no nights to tell of yet."))
             return

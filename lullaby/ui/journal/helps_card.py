@@ -11,6 +11,7 @@ from lullaby.journal.helps import FactorKind, FactorSummary
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.journal import factor_words
 from lullaby.ui.journal.minutes_chart import HEIGHT
+from lullaby.ui.mirroring import draw_text, mirror
 from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -57,21 +58,22 @@ class HelpsCard(Card):
         t, px = self._theme.tokens, self._theme.px
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         head = QRectF(px(26), px(16), self.width() - px(52), px(34))
         painter.setFont(self._theme.font(Text.STRONG))
         painter.setPen(t.text)
-        painter.drawText(head, Qt.AlignmentFlag.AlignVCenter, self.accessibleName())
+        draw_text(painter, head, self.accessibleName(), Qt.AlignmentFlag.AlignVCenter)
         if self._rows:
             painter.setFont(self._theme.font(Text.CAPTION))
             painter.setPen(t.text2)
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(head, side, self.tr("middle night"))
+            draw_text(painter, head, self.tr("middle night"), side)
         else:
             painter.setFont(self._theme.font(Text.ROW))
             painter.setPen(t.text2)
             box = QRectF(self.rect()).adjusted(px(26), px(HEAD), -px(26), -px(26))
             flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            painter.drawText(box, int(flags), self._none())
+            draw_text(painter, box, self._none(), int(flags))
         scale = max((row.high for row in self._rows if row.high < inf), default=0.0)
         scale = max(20.0, scale, *(row.median for row in self._rows if row.median < inf), 0.0)
         for place, row in enumerate(self._rows):
@@ -109,10 +111,10 @@ class HelpsCard(Card):
         painter.setFont(strong)
         painter.setPen(t.text)
         box = QRectF(right - figures, top + px(2), figures, px(26))
-        painter.drawText(box, side, factor_words.minutes(row.median))
+        draw_text(painter, box, factor_words.minutes(row.median), side)
         painter.setFont(small)
         painter.setPen(t.text2)
-        painter.drawText(box.translated(0, px(22)), side, names.nights(row.nights))
+        draw_text(painter, box.translated(0, px(22)), names.nights(row.nights), side)
 
     def _paint_names(self, painter: QPainter, row: FactorSummary, box: QRectF) -> None:
         t = self._theme.tokens
@@ -121,13 +123,13 @@ class HelpsCard(Card):
         name = metrics.elidedText(factor_words.name(row), Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(font)
         painter.setPen(t.text)
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, name)
+        draw_text(painter, box, name, Qt.AlignmentFlag.AlignVCenter)
         used = metrics.horizontalAdvance(name) + self._theme.px(10)
         aside = factor_words.aside(row)
         if aside and used + QFontMetricsF(small).horizontalAdvance(aside) <= box.width():
             painter.setFont(small)
             painter.setPen(t.text3)
-            painter.drawText(box.adjusted(used, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, aside)
+            draw_text(painter, box.adjusted(used, 0, 0, 0), aside, Qt.AlignmentFlag.AlignVCenter)
 
     def _paint_bar(self, painter: QPainter, row: FactorSummary, bar: QRectF, scale: float) -> None:
         t = self._theme.tokens

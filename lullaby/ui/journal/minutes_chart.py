@@ -16,6 +16,7 @@ from lullaby.ui.graphics.moon import paint_glyph
 from lullaby.ui.journal import factor_words, words
 from lullaby.ui.journal.nights import LIT
 from lullaby.ui.journal.scale import ChartScale, band, runs, scale_for, smooth
+from lullaby.ui.mirroring import as_in_english, draw_text, mirror
 from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -64,9 +65,12 @@ class MinutesChart(Card):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._entries) - 1
         at = self._at
-        if event.key() == Qt.Key.Key_Left:
+        back, on = Qt.Key.Key_Left, Qt.Key.Key_Right
+        if self.isRightToLeft():
+            back, on = on, back
+        if event.key() == back:
             self._choose(last if at is None else max(0, at - 1))
-        elif event.key() == Qt.Key.Key_Right:
+        elif event.key() == on:
             self._choose(last if at is None else min(last, at + 1))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and at is not None:
             self.opened.emit(self._entries[at])
@@ -74,7 +78,8 @@ class MinutesChart(Card):
             super().keyPressEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        found = self._near(event.position())
+        box, direction = QRectF(self.rect()), self.layoutDirection()
+        found = self._near(as_in_english(event.position(), box, direction))
         if found is not None:
             self._choose(found)
             self.opened.emit(self._entries[found])
@@ -130,6 +135,7 @@ class MinutesChart(Card):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         self._paint_head(painter)
         self._paint_grid(painter, scale)
         many = len(self._entries) > MOONS[0][0]
@@ -151,7 +157,7 @@ class MinutesChart(Card):
         painter.setFont(font)
         painter.setPen(t.text)
         middle, right = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
-        painter.drawText(title, middle, self.tr("Minutes to calm"))
+        draw_text(painter, title, self.tr("Minutes to calm"), middle)
         room = title.width() - QFontMetricsF(font).horizontalAdvance(self.accessibleName()) - px(20)
         small = self._theme.font(Text.CAPTION)
         metrics = QFontMetricsF(small)
@@ -160,7 +166,7 @@ class MinutesChart(Card):
         if self._at is not None and self._now is not None:
             text = words.spoken(self._entries[self._at], self._now)
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(title, middle | right, shown)
+            draw_text(painter, title, shown, middle | right)
             return
         parts = [(outcome, names.outcome_in_sentence(outcome)) for outcome in Outcome]
         side, gap = px(15), px(18)
@@ -174,7 +180,8 @@ class MinutesChart(Card):
             x += side + px(8)
             painter.setPen(t.text2)
             wide = metrics.horizontalAdvance(text)
-            painter.drawText(QRectF(x, title.top(), wide + 2, title.height()), middle, text)
+            box = QRectF(x, title.top(), wide + 2, title.height())
+            draw_text(painter, box, text, middle)
             x += wide + gap
 
     def _paint_grid(self, painter: QPainter, scale: ChartScale) -> None:
@@ -186,9 +193,8 @@ class MinutesChart(Card):
             painter.drawLine(QPointF(scale.box.left(), y), QPointF(scale.box.right(), y))
             painter.setPen(t.text2)
             spot = QRectF(0, y - px(12), scale.box.left() - px(12), px(24))
-            painter.drawText(
-                spot, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(minutes)
-            )
+            side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            draw_text(painter, spot, str(minutes), side)
 
     def _paint_stretches(self, painter: QPainter, scale: ChartScale) -> None:
         t = self._theme.tokens
@@ -236,7 +242,7 @@ class MinutesChart(Card):
             begin = (left + right - wide) / 2
             if begin >= free_from and begin + wide <= self.width() - px(8):
                 painter.setPen(t.text2)
-                painter.drawText(QRectF(begin, top, wide + 2, px(22)), text)
+                draw_text(painter, QRectF(begin, top, wide + 2, px(22)), text)
                 free_from = begin + wide + px(12)
             self._paint_bedtimes(painter, stretch, left, right, top + px(24))
         painter.setPen(t.text2)
@@ -244,7 +250,7 @@ class MinutesChart(Card):
         shown = metrics.elidedText(
             self.tr("Nights with a bedtime routine"), Qt.TextElideMode.ElideRight, caption.width()
         )
-        painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, shown)
+        draw_text(painter, caption, shown, Qt.AlignmentFlag.AlignCenter)
 
     def _paint_bedtimes(
         self, painter: QPainter, stretch: Stretch, left: float, right: float, y: float

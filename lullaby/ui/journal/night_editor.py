@@ -15,6 +15,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.journal import words
 from lullaby.ui.journal.details import NightDetails
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import clock_time
 from lullaby.ui.theme.theme import Text, Theme
@@ -70,7 +71,7 @@ class NightEditor(QWidget):
 
     def _lay_out(self, theme: Theme) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 6, 0)
+        set_margins(column, 0, 0, 6, 0)
         column.setSpacing(14)
         self._day_row = _row(theme, self.tr("Day"), self._day)
         self._time_row = _row(theme, self.tr("Begun at"), self._time)

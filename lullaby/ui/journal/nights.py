@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.ui.graphics.moon import paint_glyph
 from lullaby.ui.journal import words
+from lullaby.ui.mirroring import draw_text, mirror
 from lullaby.ui.theme.theme import Text, Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -74,6 +75,7 @@ class NightDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         t, px = self._theme.tokens, self._theme.px
         box = QRectF(option.rect)
+        mirror(painter, box, option.direction)
         if index.row():
             painter.fillRect(QRectF(box.left(), box.top(), box.width(), 1), t.line)
         hovered = option.state & (
@@ -116,4 +118,4 @@ class NightDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(colour)
         shown = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
+        draw_text(painter, box, shown, Qt.AlignmentFlag.AlignVCenter)

@@ -24,6 +24,7 @@ from lullaby.ui.journal.choices import Choices
 from lullaby.ui.journal.insights import Insights
 from lullaby.ui.journal.night_editor import NightEditor
 from lullaby.ui.journal.nights import ROW, NightDelegate, NightsModel
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Text, Theme
@@ -177,7 +178,7 @@ class JournalScreen(QWidget):
         self._head.setSpacing(12)
         self._head.addLayout(left, 1)
         tail = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        tail.setContentsMargins(0, 0, 12, 0)
+        set_margins(tail, 0, 0, 12, 0)
         tail.addWidget(right)
         self._head.addLayout(tail)
         card = Card(theme, 24)
@@ -187,12 +188,12 @@ class JournalScreen(QWidget):
         inside.addWidget(self._empty, 1)
         page = QWidget()
         below = QVBoxLayout(page)
-        below.setContentsMargins(0, 0, 6, 0)
+        set_margins(below, 0, 0, 6, 0)
         below.setSpacing(14)
         below.addWidget(self.insights)
         below.addWidget(card, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 28, 26, 28)
+        set_margins(column, MARGIN, 28, 26, 28)
         column.setSpacing(14)
         column.addLayout(self._head)
         column.addWidget(self._sentence)

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu
 
 from lullaby.library.provenance import ANY_LANGUAGE
 from lullaby.library.search import folded
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.text.language_names import full_name, own_name
 from lullaby.ui.theme.theme import Theme
 
@@ -70,5 +70,5 @@ class LanguageButton(WrappingPill):
     def _offer(self) -> None:
         menu = self.menu_of_languages()
         current = next(action for action in menu.actions() if action.isChecked())
-        menu.popup(self.mapToGlobal(QPoint(0, self.height() + 4)))
+        open_below(menu, self, 4)
         menu.setActiveAction(current)

@@ -14,6 +14,7 @@ from lullaby.library.playlist_entry import NotAPlaylistError, PlaylistFile, Refu
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
+from lullaby.ui.controls.menus import open_at
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
@@ -108,12 +109,12 @@ class LibraryActions(QObject):
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
         offer_paper(menu, lambda: self.print_requested.emit(track.title, [track]), at=0)
-        menu.popup(where)
+        open_at(menu, where)
 
     def tempo_menu(self, track: Track, where: QPoint) -> None:
         """Open the menu with its first choice selected, so that Enter takes it."""
         menu = tempo_menu(self._window, track, self._tempo)
-        menu.popup(where)
+        open_at(menu, where)
         menu.setActiveAction(menu.actions()[0])
 
     def playlist_menu(self, playlist: Playlist, where: QPoint) -> None:
@@ -134,7 +135,7 @@ class LibraryActions(QObject):
             keep=(lambda: self._rules.keep_as_plain(playlist)) if smart else None,
         )
         offer_paper(menu, lambda: self._print_playlist(playlist))
-        menu.popup(where)
+        open_at(menu, where)
 
     def bring_in(self) -> None:
         """Import a playlist from a file of another player."""

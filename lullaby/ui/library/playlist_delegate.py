@@ -20,6 +20,7 @@ from lullaby.ui.controls.folded_row import paint_folded, paint_sign, tell_cut_ti
 from lullaby.ui.graphics.covers import Covers, paint_cover
 from lullaby.ui.library.playlist_model import PlaylistModel, missing_words, title_of
 from lullaby.ui.library.song_columns import TITLE
+from lullaby.ui.mirroring import as_in_english, draw_text, mirror
 from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -56,6 +57,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         self._paint_ground(painter, box, option.state, index)
         painter.translate(box.topLeft())
         area = QRectF(0, 0, box.width(), box.height())
+        mirror(painter, area, option.direction)
         item = self._model.item(index)
         if self._folded(area):
             self._paint_folded(painter, area, item)
@@ -95,9 +97,9 @@ class PlaylistDelegate(QStyledItemDelegate):
         self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            area = QRectF(option.rect)
-            local = event.position() - area.topLeft()
-            inner = QRectF(0, 0, area.width(), area.height())
+            inner = QRectF(0, 0, option.rect.width(), option.rect.height())
+            inside = event.position() - QPointF(option.rect.topLeft())
+            local = as_in_english(inside, inner, option.direction)
             if self.cross_box(inner).contains(local) and not self._model.fixed:
                 self.removed.emit(index)
                 return True
@@ -184,11 +186,11 @@ class PlaylistDelegate(QStyledItemDelegate):
         painter.setPen(t.text if playable else t.text3)
         width = max(0.0, end - left)
         words = upper.elidedText(title_of(item), elide, width)
-        painter.drawText(QRectF(left, top, width, upper.height()), words)
+        draw_text(painter, QRectF(left, top, width, upper.height()), words)
         painter.setFont(small)
         painter.setPen(t.text2)
         words = lower.elidedText(artist, elide, width)
-        painter.drawText(QRectF(left, top + upper.height(), width, lower.height()), words)
+        draw_text(painter, QRectF(left, top + upper.height(), width, lower.height()), words)
 
     def _middle_left(self, area: QRectF) -> float:
         """The left end of the tempo curve."""
@@ -234,7 +236,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.tokens.text)
         words = QRectF(left, 0, self._theme.px(60), area.height())
         text = names.tempo(track.tempo.bpm, track.tempo.doubtful)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
+        draw_text(painter, words, text, Qt.AlignmentFlag.AlignVCenter)
 
     def _x(self, row: int, area: QRectF) -> float | None:
         """The x position of a song on the curve; None without a tempo."""
@@ -256,7 +258,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         right = self.cross_box(area).left() - px(8)
         box = QRectF(right - px(70), 0, px(70), area.height())
         align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(box, align, names.length(item.track.duration_ms))
+        draw_text(painter, box, names.length(item.track.duration_ms), align)
 
     def _find_box(self, area: QRectF) -> QRectF:
         px = self._theme.px
@@ -276,14 +278,14 @@ class PlaylistDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))
         painter.setFont(self._theme.font(Text.STRONG))
         painter.setPen(t.text)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, self.tr("Find it"))
+        draw_text(painter, pill, self.tr("Find it"), Qt.AlignmentFlag.AlignCenter)
         font = self._theme.font(Text.CAPTION)
         painter.setFont(font)
         painter.setPen(t.text2)
         left = self._middle_left(area)
         box = QRectF(left, 0, max(0.0, pill.left() - left - px(8)), area.height())
         words = QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, words)
+        draw_text(painter, box, words, Qt.AlignmentFlag.AlignVCenter)
 
     def _paint_cross(self, painter: QPainter, box: QRectF) -> None:
         side = self._theme.px(20)

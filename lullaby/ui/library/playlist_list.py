@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
 
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.library.starters import starters
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
@@ -44,7 +45,7 @@ class PlaylistList(QuietArea):
         self._import.clicked.connect(self.import_requested)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 4, 0)
+        set_margins(column, 0, 0, 4, 0)
         column.setSpacing(10)
         column.addLayout(self._list)
         for button in (self._new, self._by_rules, self._import):
@@ -97,7 +98,7 @@ class PlaylistList(QuietArea):
     def _offer_starters(self) -> None:
         menu = PassingMenu(self)
         self._add_starters(menu)
-        menu.popup(self._by_rules.mapToGlobal(QPoint(0, self._by_rules.height())))
+        open_below(menu, self._by_rules)
 
     def _add_starters(self, menu: QMenu) -> None:
         *ready, own = starters()

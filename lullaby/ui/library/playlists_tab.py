@@ -1,6 +1,6 @@
 """The Playlists tab: the playlists at the left, the songs of one at the right."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -12,6 +12,7 @@ from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Elided, Label
+from lullaby.ui.controls.menus import corner_below, open_below
 from lullaby.ui.graphics.covers import Covers
 from lullaby.ui.graphics.covers_on_screen import CoversOnScreen
 from lullaby.ui.library.playlist_controller import PlaylistController
@@ -20,6 +21,7 @@ from lullaby.ui.library.playlist_list import RULES_ICON, PlaylistList
 from lullaby.ui.library.playlist_model import PlaylistModel, moved, title_of
 from lullaby.ui.library.playlist_view import PlaylistView
 from lullaby.ui.library.playlist_words import about_smart, falling, nothing_in, tracks_of
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -172,7 +174,7 @@ class PlaylistsTab(QWidget):
         self._head.addLayout(words, 1)
         self._head.addWidget(buttons)
         column = self._column = QVBoxLayout(card)
-        column.setContentsMargins(*EDGES)
+        set_margins(column, *EDGES)
         column.setSpacing(12)
         column.addLayout(self._head)
         column.addWidget(self._empty)
@@ -261,11 +263,10 @@ class PlaylistsTab(QWidget):
 
     def _pick(self) -> None:
         """Show the list as a menu, for narrow windows."""
-        self._area.menu(self).popup(self._picker.mapToGlobal(QPoint(0, self._picker.height())))
+        open_below(self._area.menu(self), self._picker)
 
     def _open_menu(self) -> None:
-        where = self._more.mapToGlobal(QPoint(0, self._more.height()))
-        self.menu_requested.emit(self.chosen, where)
+        self.menu_requested.emit(self.chosen, corner_below(self._more))
 
     def _restyle(self) -> None:
         scale = self._theme.scale
@@ -273,7 +274,7 @@ class PlaylistsTab(QWidget):
         self._narrow = self.width() < NARROW * scale
         self._area.setFixedWidth(width)
         self._show_buttons()
-        self._column.setContentsMargins(*(TIGHT_EDGES if self.width() < TIGHT else EDGES))
+        set_margins(self._column, *(TIGHT_EDGES if self.width() < TIGHT else EDGES))
         short = self.width() < SHORT * scale
         self._head.setDirection(
             QBoxLayout.Direction.TopToBottom if short else QBoxLayout.Direction.LeftToRight

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.library.calm import BIN, HIGHEST, LOWEST, NARROWEST, Band
 from lullaby.ui.controls.slider import FocusedWheelSlider
+from lullaby.ui.mirroring import as_in_english, draw_text, mirror, place
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
 EDGE = 14
+TOUCH = 48
 STEP = 1
 PAGE = 5
 
@@ -67,7 +69,7 @@ class TempoRange(QWidget):
             handle.blockSignals(True)
             handle.setValue(round(value))
             handle.blockSignals(False)
-        self.update()
+        self._show_values()
 
     def sizeHint(self) -> QSize:
         return QSize(420, self._theme.px(140))
@@ -77,14 +79,14 @@ class TempoRange(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            at = self._bpm_at(event.position().x())
+            at = self._bpm_at(event.position())
             near_low = abs(at - self.low.value()) <= abs(at - self.high.value())
             self._held = self.low if near_low else self.high
             self._held.setValue(at)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._held is not None:
-            self._held.setValue(self._bpm_at(event.position().x()))
+            self._held.setValue(self._bpm_at(event.position()))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._held = None
@@ -92,6 +94,7 @@ class TempoRange(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         t, px = self._theme.tokens, self._theme.px
         line = self._line_y
         most = max(self._counts, default=0) or 1
@@ -139,12 +142,12 @@ class TempoRange(QWidget):
         ends = ((int(LOWEST), low), (int(HIGHEST), high))
         painter.setPen(t.text2)
         if self._x(low) - EDGE > px(40):
-            painter.drawText(QRectF(EDGE, top, wide, tall), str(ends[0][0]))
+            draw_text(painter, QRectF(EDGE, top, wide, tall), str(ends[0][0]))
         right = Qt.AlignmentFlag.AlignRight
         unit = self.tr("{n} bpm")
         if self.width() - EDGE - self._x(high) > px(90):
             box = QRectF(self.width() - EDGE - wide * 1.4, top, wide * 1.4, tall)
-            painter.drawText(box, right, unit.format(n=int(HIGHEST)))
+            draw_text(painter, box, unit.format(n=int(HIGHEST)), right)
         painter.setPen(t.text)
         centre = Qt.AlignmentFlag.AlignHCenter
         apart = max(self._x(high) - self._x(low), px(34))
@@ -156,7 +159,7 @@ class TempoRange(QWidget):
                 if 0 < x - wide / 2 < self.width() - wide
                 else (Qt.AlignmentFlag.AlignLeft if x < self.width() / 2 else right)
             )
-            painter.drawText(QRectF(left, top, wide, tall), align, str(value))
+            draw_text(painter, QRectF(left, top, wide, tall), str(value), align)
 
     @property
     def _line_y(self) -> float:
@@ -166,7 +169,8 @@ class TempoRange(QWidget):
         share = (bpm - LOWEST) / (HIGHEST - LOWEST)
         return EDGE + share * (self.width() - 2 * EDGE)
 
-    def _bpm_at(self, x: float) -> int:
+    def _bpm_at(self, point: QPointF) -> int:
+        x = as_in_english(point, QRectF(self.rect()), self.layoutDirection()).x()
         share = (x - EDGE) / max(1, self.width() - 2 * EDGE)
         return round(LOWEST + min(1.0, max(0.0, share)) * (HIGHEST - LOWEST))
 
@@ -181,9 +185,19 @@ class TempoRange(QWidget):
             other.blockSignals(True)
             other.setValue(value)
             other.blockSignals(False)
-        self.update()
+        self._show_values()
         self.changed.emit(Band(Bpm(self.low.value()), Bpm(self.high.value())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._show_values()
+
+    def _show_values(self) -> None:
+        """Move the handles to where they are painted, for screen readers."""
+        for handle in (self.low, self.high):
+            x, y = round(self._x(handle.value())), round(self._line_y)
+            place(handle, QRect(x - TOUCH // 2, y - TOUCH // 2, TOUCH, TOUCH))
+        self.update()
 
     def _restyle(self) -> None:
         self.updateGeometry()
-        self.update()
+        self._show_values()

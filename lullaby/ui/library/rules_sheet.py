@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,10 +12,11 @@ from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.labels import Separator as HairLine
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.library import rule_words
 from lullaby.ui.library.rule_forms import KINDS, USUAL_LIMITS, Form, limit_form, limit_stepped
 from lullaby.ui.library.rule_row import FormRow, RowWidth, RuleRow
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -96,7 +97,7 @@ class RulesSheet(Sheet):
         head.addWidget(self.join)
         head.addStretch(1)
         column = QVBoxLayout(self._content)
-        column.setContentsMargins(0, 0, 6, 0)
+        set_margins(column, 0, 0, 6, 0)
         column.setSpacing(14)
         column.addWidget(self.words)
         column.addLayout(head)
@@ -158,7 +159,7 @@ class RulesSheet(Sheet):
         menu = PassingMenu(self)
         for rule in KINDS:
             menu.addAction(rule_words.kind_name(type(rule)), lambda each=rule: self.add_rule(each))
-        menu.popup(self.add.mapToGlobal(QPoint(0, self.add.height())))
+        open_below(menu, self.add)
 
     def _make_room(self) -> None:
         """Fit the sheet to its rows."""

@@ -5,6 +5,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QPointF,
     QRect,
     QRectF,
     QSize,
@@ -28,6 +29,7 @@ from lullaby.ui.library.songs_model import (
     journal_words,
     words_words,
 )
+from lullaby.ui.mirroring import as_in_english, draw_text, mirror
 from lullaby.ui.text import names
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import LEADING, Text, Theme
@@ -69,6 +71,7 @@ class SongDelegate(QStyledItemDelegate):
         self._paint_ground(painter, box, state, sounding)
         painter.translate(box.topLeft())
         area = QRectF(0, 0, box.width(), box.height())
+        mirror(painter, area, option.direction)
         cols = columns(area.width(), self._theme.scale)
         button, story = self.button_box(area), self._model.story(index)
         if story and track.fault is None:
@@ -96,15 +99,15 @@ class SongDelegate(QStyledItemDelegate):
         self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
-            area = QRectF(option.rect)
             track = self._model.track(index)
-            local = QRectF(0, 0, area.width(), area.height())
-            box = self.fault_box(local, track.fault) if track.fault else self.button_box(local)
-            if box.translated(area.topLeft()).contains(event.position()):
+            area = QRectF(0, 0, option.rect.width(), option.rect.height())
+            inside = event.position() - QPointF(option.rect.topLeft())
+            at = as_in_english(inside, area, option.direction)
+            box = self.fault_box(area, track.fault) if track.fault else self.button_box(area)
+            if box.contains(at):
                 self.button_pressed.emit(index)
                 return True
-            doubt = self.doubt_box(local, track).translated(area.topLeft())
-            if track.fault is None and doubt.contains(event.position()):
+            if track.fault is None and self.doubt_box(area, track).contains(at):
                 self.tempo_pressed.emit(index)
                 return True
         return False
@@ -135,11 +138,12 @@ class SongDelegate(QStyledItemDelegate):
             return QRectF(cols.title - px(12), px(ROW - 48), wide, px(48))
         return QRectF(cols.tempo - px(12), area.center().y() - px(24), wide, px(48))
 
-    def tempo_corner(self, row: QRect) -> QPoint:
-        """The point below the tempo of a row, in the list."""
+    def tempo_corner(self, row: QRect, direction: Qt.LayoutDirection) -> QPoint:
+        """The point below the start of the tempo of a row, in the list."""
         cols = columns(row.width(), self._theme.scale)
         left = cols.title if cols.tempo is None else cols.tempo
-        return QPoint(row.left() + round(left), row.bottom() - self._theme.px(12))
+        corner = QPoint(row.left() + round(left), row.bottom() - self._theme.px(12))
+        return QStyle.visualPos(direction, row, corner)
 
     def fault_box(self, area: QRectF, fault: Fault) -> QRectF:
         """The pill beside a song that cannot be used; a disc if the row is folded."""
@@ -264,7 +268,7 @@ class SongDelegate(QStyledItemDelegate):
             box = QRectF(cols.length, 0, cols.button - 20 * self._theme.scale - cols.length, 0)
             box.setHeight(area.height())
             align = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, align, names.length(track.duration_ms))
+            draw_text(painter, box, names.length(track.duration_ms), align)
 
     def _paint_fault(self, painter: QPainter, area: QRectF, fault: Fault, note: str) -> None:
         t, px = self._theme.tokens, self._theme.px
@@ -281,7 +285,7 @@ class SongDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(pill.adjusted(0.6, 0.6, -0.6, -0.6), px(23), px(23))
         painter.setFont(self._theme.font(Text.STRONG))
         painter.setPen(t.text)
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, fault_action(fault))
+        draw_text(painter, pill, fault_action(fault), Qt.AlignmentFlag.AlignCenter)
 
     def _text(
         self,
@@ -298,7 +302,7 @@ class SongDelegate(QStyledItemDelegate):
         painter.setPen(colour)
         width = max(0.0, right - left)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRectF(left, top, width, metrics.height()), shown)
+        draw_text(painter, QRectF(left, top, width, metrics.height()), shown)
 
 
 def fault_sign(fault: Fault) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.song_columns import columns
+from lullaby.ui.mirroring import draw_text, mirror, placed
 from lullaby.ui.theme.theme import Text, Theme
 
 GAP = 12
@@ -69,7 +70,8 @@ class SongHeader(QWidget):
         painter.setFont(self._theme.font(Text.CAPTION))
         painter.setPen(self._theme.tokens.text2)
         cols = columns(self.width() - self._scroll_bar, self._theme.scale)
-        taken = max((each.geometry().right() + GAP for each in self._shown), default=0)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
+        taken = max((placed(each).right() + GAP for each in self._shown), default=0)
         for left, text in (
             (cols.title, self.tr("Song")),
             (cols.tempo, self.tr("Tempo")),
@@ -78,4 +80,4 @@ class SongHeader(QWidget):
         ):
             if left is not None and left >= taken:
                 box = QRectF(left, 0, self.width() - left, self.height())
-                painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, text)
+                draw_text(painter, box, text, Qt.AlignmentFlag.AlignVCenter)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
 from lullaby.library.calm import ANY_TEMPO, Band
@@ -273,14 +273,16 @@ class SongsTab(QWidget):
         elif track.fault is not None:
             self.hide_requested.emit(track)
         else:
-            corner = self.list.visualRect(index).topRight()
-            self._menu(index, self.list.viewport().mapToGlobal(corner + QPoint(-60, 60)))
+            row = self.list.visualRect(index)
+            corner = row.topRight() + QPoint(-60, 60)
+            corner = QStyle.visualPos(self.list.layoutDirection(), row, corner)
+            self._menu(index, self.list.viewport().mapToGlobal(corner))
 
     def _tempo(self, index: QModelIndex) -> None:
         """Open the tempo menu right below the tempo."""
         track, row = self.model.track(index), self.list.visualRect(index)
         if track.fault is None:
-            at = self._delegate.tempo_corner(row)
+            at = self._delegate.tempo_corner(row, self.list.layoutDirection())
             self.tempo_requested.emit(track, self.list.viewport().mapToGlobal(at))
 
     def _menu_at(self, where: QPoint) -> None:

@@ -9,6 +9,7 @@ from lullaby.tempo.tapping import Taps, tapped
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.tempo_words import steadiness_words
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text import names
 from lullaby.ui.theme.theme import Text, Theme
@@ -38,7 +39,7 @@ class TapSheet(Sheet):
         self._keep.clicked.connect(self.keep)
         content = QWidget()
         column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 6, 0)
+        set_margins(column, 0, 0, 6, 0)
         column.setSpacing(14)
         column.addWidget(self._number)
         column.addWidget(self._words)

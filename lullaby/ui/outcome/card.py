@@ -15,7 +15,7 @@ from lullaby.ui.controls.labels import Card, Label, Separator
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.graphics.moon import paint_phase
 from lullaby.ui.journal.details import NightDetails
-from lullaby.ui.mirroring import draw_text
+from lullaby.ui.mirroring import draw_text, set_margins
 from lullaby.ui.text import names
 from lullaby.ui.text.lists import listed
 from lullaby.ui.text.locale import clock_time
@@ -109,7 +109,7 @@ class OutcomeCard(QWidget):
         """Created on first use: on most nights one tap is enough."""
         self._more = PillButton(theme, self.tr("More"), "plus", ButtonStyle.BARE, height=52)
         self._more.clicked.connect(lambda: self._unfold(not self._unfolded))
-        self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key="Esc")
+        self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key=self.tr("Esc"))
         self._skip.clicked.connect(self.close_card)
         self._awake = PillButton(theme, self.tr("Still awake"), height=52, key="E")
         self._awake.setAccessibleDescription(self.tr("The evening goes on for 10 minutes"))
@@ -189,7 +189,7 @@ class OutcomeCard(QWidget):
         foot.addWidget(self._undo)
         foot.addWidget(self._skip)
         column = QVBoxLayout(self._inside)
-        column.setContentsMargins(0, 0, 6, 0)
+        set_margins(column, 0, 0, 6, 0)
         column.setSpacing(16)
         column.addWidget(self._title)
         column.addWidget(self._under)
@@ -216,7 +216,7 @@ class OutcomeCard(QWidget):
     def _place(self) -> None:
         """Place the card in the centre, at its preferred size if it fits; otherwise it scrolls."""
         left, top, right, bottom = margins = INSIDE if self.width() >= NARROW else INSIDE_NARROW
-        self._around.setContentsMargins(*margins)
+        set_margins(self._around, *margins)
         self._fold(self.width() - 2 * AROUND - left - right - SCROLL_BAR)
         wanted = self._inside.sizeHint().expandedTo(self._inside.minimumSizeHint())
         width = min(wanted.width() + left + right, self.width() - 2 * AROUND)

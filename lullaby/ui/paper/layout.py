@@ -6,11 +6,11 @@ Lengths are in px of the page, `PageFormat.dots` per inch.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintDevice, QTextLayout, QTextOption
 
 from lullaby.library.song_sheet import Chord, SheetLine, SongSheet
-from lullaby.ui.sing.line_layout import is_right_to_left
+from lullaby.ui.mirroring import option_for
 from lullaby.ui.theme import fonts
 
 WORDS_PT = 20
@@ -152,10 +152,7 @@ class Setter:
     def _block(
         self, text: str, font: QFont, chords: tuple[Chord, ...] = (), grey: bool = False
     ) -> Block:
-        option = QTextOption()
-        if is_right_to_left(text):
-            option.setTextDirection(Qt.LayoutDirection.RightToLeft)
-            option.setAlignment(Qt.AlignmentFlag.AlignRight)
+        option = option_for(text)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         rows = QTextLayout(text, font, self._device)
         rows.setTextOption(option)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.mirroring import mirror
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
@@ -42,7 +43,9 @@ class SettingsCard(Card):
 
     def _indent(self) -> None:
         """Align the title with its icon."""
-        self._heading.setContentsMargins(self.theme.px(36), 0, 0, 0)
+        beside = self.theme.px(36)
+        left, right = (0, beside) if self.isRightToLeft() else (beside, 0)
+        self._heading.setContentsMargins(left, 0, right, 0)
 
     def row(self, text: str, control: QWidget, stretch: int = 0) -> Label:
         """Add a line of text and its control; the text may be changed later."""
@@ -64,4 +67,6 @@ class SettingsCard(Card):
         side = self.theme.px(22)
         middle = self._heading.geometry().center().y()
         spot = QRectF(self._edge, middle - side / 2, side, side)
-        self.theme.icons.paint(QPainter(self), self._icon, self.theme.tokens.accent, spot)
+        painter = QPainter(self)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
+        self.theme.icons.paint(painter, self._icon, self.theme.tokens.accent, spot)

@@ -15,6 +15,7 @@ from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.settings import copy_words
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.sheets import Sheet
@@ -94,7 +95,7 @@ class CopiesController(QObject):
             self._sheet = Sheet(self._theme, self._window, 680)
             inside = QWidget()
             inside.setLayout(self._rows)
-            self._rows.setContentsMargins(0, 0, 6, 0)
+            set_margins(self._rows, 0, 0, 6, 0)
             self._sheet.hold(inside)
         self._asked = self._found = None
         self._fill()

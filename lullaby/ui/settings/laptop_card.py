@@ -13,6 +13,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.text.key_names import with_control
 from lullaby.ui.text.locale import hour
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -34,7 +35,9 @@ class LaptopCard(SettingsCard):
         self._lid.clicked.connect(lambda on: controller.change(play_with_lid_closed=on))
         self._tray = Switch(theme, self.tr("A small moon with the minutes left in the tray"))
         self._tray.clicked.connect(lambda on: controller.change(tray=on))
-        lock = WrappingPill(theme, self.tr("Lock against small hands"), "lock", key="Ctrl+L")
+        lock = WrappingPill(
+            theme, self.tr("Lock against small hands"), "lock", key=with_control("L")
+        )
         lock.clicked.connect(self.lock_requested)
         self.column.addWidget(
             Label(theme, self.tr("When the evening is over"), Text.ROW, "text2", wrap=True)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout,
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.settings.about_card import AboutCard
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.cards import (
@@ -82,7 +83,7 @@ class SettingsScreen(QWidget):
         ]
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
-        self._grid.setContentsMargins(0, 0, 6, 0)
+        set_margins(self._grid, 0, 0, 6, 0)
         self._grid.setSpacing(20)
         self._columns = 0
         area = QuietArea(self._inside)
@@ -92,7 +93,7 @@ class SettingsScreen(QWidget):
         self._stays_here = StaysHere(theme)
         head.addWidget(self._stays_here)
         column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(*EDGES)
+        set_margins(column, *EDGES)
         column.setSpacing(16)
         column.addLayout(head)
         column.addWidget(area, 1)
@@ -110,7 +111,7 @@ class SettingsScreen(QWidget):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._column.setContentsMargins(*(TIGHT_EDGES if self.width() < TIGHT else EDGES))
+        set_margins(self._column, *(TIGHT_EDGES if self.width() < TIGHT else EDGES))
         columns = 1 if self.width() < ONE_COLUMN * self._theme.scale else 2
         if columns == self._columns:
             return
@@ -142,10 +143,11 @@ class StaysHere(QWidget):
         self._restyle()
 
     def _restyle(self) -> None:
-        self._row.setContentsMargins(self._theme.px(30), 0, 0, 0)
+        set_margins(self._row, self._theme.px(30), 0, 0, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         side = self._theme.px(18)
         spot = QRectF(0, (self.height() - side) / 2, side, side)
-        t = self._theme.tokens
-        self._theme.icons.paint(QPainter(self), "lock", t.text2, spot)
+        painter, t = QPainter(self), self._theme.tokens
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
+        self._theme.icons.paint(painter, "lock", t.text2, spot)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from lullaby.settings import RANGES
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.controls.slider import By, StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.settings.card import SettingsCard
@@ -146,4 +146,4 @@ class SoundCard(SettingsCard):
             action.triggered.connect(
                 lambda _=False, name=name: self.controller.change(speaker=name)
             )
-        menu.popup(self._speaker.mapToGlobal(self._speaker.rect().bottomLeft()))
+        open_below(menu, self._speaker)

@@ -9,6 +9,7 @@ from lullaby.settings import RANGES
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
+from lullaby.ui.mirroring import mirror
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.sound_settings import curve_of
 from lullaby.ui.shell.settings_controller import SettingsController
@@ -103,6 +104,7 @@ class CurvePicture(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         t = self._theme.tokens
         box = QRectF(self.rect()).adjusted(4, 8, -4, -8)
         line: list[QPointF] = []

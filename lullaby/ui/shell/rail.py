@@ -11,6 +11,7 @@ from lullaby.ui.graphics.moon_shape import lit_path
 from lullaby.ui.mirroring import draw_text, mirror, upright
 from lullaby.ui.shell.keys import ScreenId
 from lullaby.ui.shell.screen_spec import ScreenSpec
+from lullaby.ui.text.key_names import with_control
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -103,7 +104,7 @@ class Rail(QWidget):
             button = RailButton(theme, spec.icon, spec.title())
             button.setParent(self)
             button.setCheckable(True)
-            button.setToolTip(f"Ctrl+{spec.shortcut}" if spec.shortcut else "")
+            button.setToolTip(with_control(spec.shortcut) if spec.shortcut else "")
             button.clicked.connect(lambda *_, screen=spec.id: self.requested.emit(screen))
             self._group.addButton(button)
             self._buttons[spec.id] = button
@@ -127,8 +128,7 @@ class Rail(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         t = self._theme.tokens
-        if self.isRightToLeft():
-            mirror(painter, QRectF(self.rect()))
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         painter.fillRect(self.rect(), with_alpha(t.bg, 0.82))
         painter.fillRect(QRectF(self.width() - 1, 0, 1, self.height()), t.line)
         if self._has_logo:

@@ -18,7 +18,8 @@ Handlers = Mapping[Enum, Callable[[], None]]
 
 @dataclass(frozen=True, slots=True)
 class Landscape:
-    """The picture behind a screen: the house is at `house_x` px; `plain` leaves it out."""
+    """The picture behind a screen: the house is at `house_x` px, as in English; `plain` leaves it
+    out."""
 
     house_x: float = 0.0
     plain: bool = False

@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSettings, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QStackedWidget,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
@@ -15,6 +22,7 @@ from lullaby.ui.controls.areas import FillArea, FocusFollower
 from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.graphics.cross_fade import CrossFade
 from lullaby.ui.graphics.scene import Outlook, Scene
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.frame import MINIMUM, keep, restore
 from lullaby.ui.shell.key_router import KeyRouter
 from lullaby.ui.shell.keys import Key, ScreenId, ShowScreen, Situation
@@ -180,7 +188,14 @@ class MainWindow(QWidget):
             painter.drawPixmap(0, 0, self._backdrop.picture(self.size(), ratio))
             return
         seen = ask(self._room())
-        outlook = Outlook(self.size(), ratio, seen.house_x, plain=seen.plain, lit=seen.lit)
+        outlook = Outlook(
+            self.size(),
+            ratio,
+            seen.house_x,
+            seen.plain,
+            seen.lit,
+            mirrored=self.isRightToLeft(),
+        )
         painter.drawPixmap(0, 0, self._scene.picture(outlook))
 
     def _area_of(self, screen: ScreenId) -> FillArea:
@@ -195,7 +210,7 @@ class MainWindow(QWidget):
         column.setSpacing(0)
         column.addWidget(self._stack, 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(28, 0, 32, 24)
+        set_margins(foot, 28, 0, 32, 24)
         foot.addWidget(self._now_bar)
         self._foot = QWidget()
         self._foot.setLayout(foot)
@@ -244,12 +259,13 @@ class MainWindow(QWidget):
         self._rail_area.setFixedWidth(self.rail.wide(self.width()))
 
     def _room(self) -> QRect:
-        """The rectangle of the screen on show, in px."""
+        """The rectangle of the screen on show, in px, as in English."""
         left = 0 if self.screen_spec.fills_window else self._rail_area.width()
         return QRect(left, 0, self.width() - left, self.height())
 
     def _room_for_bars(self) -> QRect:
-        return self.shown_screen.room_for_bars(self._room())
+        room = QStyle.visualRect(self.layoutDirection(), self.rect(), self._room())
+        return self.shown_screen.room_for_bars(room)
 
 
 def shortcuts(specs: Sequence[ScreenSpec]) -> dict[Key, ShowScreen]:

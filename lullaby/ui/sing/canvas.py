@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from lullaby.lyrics.cursor import UpcomingTimes
@@ -77,9 +77,16 @@ class Canvas:
     @property
     def music_box(self) -> QRectF:
         """The rectangle of the sign for a long instrumental gap."""
-        left, arrangement = self.sheet.left, self.arrangement
+        sheet, arrangement = self.sheet, self.arrangement
         high = arrangement.current_size * MUSIC_HIGH
-        return QRectF(left, arrangement.current_y, self.sheet.right - left, high)
+        left = sheet.left if self.direction is Qt.LayoutDirection.LeftToRight else 0
+        return QRectF(left, arrangement.current_y, sheet.right - sheet.left, high)
+
+    @property
+    def direction(self) -> Qt.LayoutDirection:
+        """The reading direction of the visible lines, by their own script."""
+        slots = self.arrangement.slots
+        return slots[0].layout.direction if slots else Qt.LayoutDirection.LeftToRight
 
     @property
     def reach(self) -> int:

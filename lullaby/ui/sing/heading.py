@@ -10,6 +10,7 @@ from lullaby.audio.port import SpeedPitch
 from lullaby.library.track import Track
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.more import MoreButton, make_room, row_width
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
@@ -143,7 +144,8 @@ class HeadLine(Elided):
         for at, line in enumerate(self._broken()):
             shown = metrics.elidedText(line, Qt.TextElideMode.ElideRight, self.width())
             cut = cut or shown != line
-            painter.drawText(QRectF(0, at * high, self.width(), high), self.alignment(), shown)
+            box = QRectF(0, at * high, self.width(), high)
+            draw_text(painter, box, shown, self.alignment())
         self.setToolTip(self.text() if cut else "")
 
     def _tall(self) -> int:

@@ -5,13 +5,14 @@ last row. During singing the view only multiplies.
 """
 
 import math
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from lullaby.ui.mirroring import direction_of
 from lullaby.ui.sing import line_breaks
 
 PITCH = 1.35
@@ -55,8 +56,14 @@ class LineLayout:
     edges: tuple[float, ...]
     words: tuple[float, ...]
     right_to_left: bool
+    """Decided by the line's own script."""
     band: float = 0.0
     """Height reserved above the letters of each row, in px."""
+
+    @property
+    def direction(self) -> Qt.LayoutDirection:
+        way = Qt.LayoutDirection
+        return way.RightToLeft if self.right_to_left else way.LeftToRight
 
     @property
     def width(self) -> float:
@@ -132,15 +139,6 @@ def lay_out(text: str, pieces: Sequence[str], room: LineBox, font_of: FontOf) ->
     return replace(made, band=room.band) if room.band else made
 
 
-def is_right_to_left(text: str) -> bool:
-    """Decided by the first letter that has a direction."""
-    for character in text:
-        direction = unicodedata.bidirectional(character)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class _Try:
     size: float
@@ -183,7 +181,8 @@ def _measured(
         at += len(piece)
         edges.append(way(at))
     words = tuple(way(index) for index in _word_ends(text))
-    return LineLayout(size, made, tuple(edges), words, is_right_to_left(text))
+    mirrored = direction_of(text) is Qt.LayoutDirection.RightToLeft
+    return LineLayout(size, made, tuple(edges), words, mirrored)
 
 
 def _word_ends(text: str) -> list[int]:

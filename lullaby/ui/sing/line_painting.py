@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
 
+from lullaby.ui.mirroring import draw_text, upright
 from lullaby.ui.sing.line_layout import BASELINE, LineLayout
 from lullaby.ui.sing.wipe import ABOVE as OVERHANG
 from lullaby.ui.sing.wipe import GLOW, Edge, across, track_y
@@ -28,6 +29,7 @@ def paint_rows(painter: QPainter, layout: LineLayout, theme: Theme, colour: QCol
     """Paint all rows in one colour."""
     painter.setFont(theme.lyric_font(layout.size))
     painter.setPen(colour)
+    painter.setLayoutDirection(layout.direction)
     for index, row in enumerate(layout.rows):
         x = at[0] + (layout.width - row.width if layout.right_to_left else 0)
         y = at[1] + index * layout.pitch + layout.band + layout.size * BASELINE
@@ -205,11 +207,12 @@ def paint_music(painter: QPainter, theme: Theme, box: QRectF, word: str, share: 
     painter.drawEllipse(centre, radius, radius)
     painter.setPen(QPen(t.accent, 3))
     ring = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
-    painter.drawArc(ring, 90 * 16, round(-360 * 16 * share))
+    with upright(painter, ring):
+        painter.drawArc(ring, 90 * 16, round(-360 * 16 * share))
     painter.setFont(fonts.font(fonts.SERIF, size * 0.7, fonts.Weight.Medium, italic=True))
     painter.setPen(t.next)
     words = box.adjusted(2 * radius + 24, 0, 0, 0)
-    painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, word)
+    _draw_word(painter, words, word)
 
 
 def paint_hum(painter: QPainter, theme: Theme, box: QRectF, word: str, share: float) -> None:
@@ -238,4 +241,11 @@ def paint_hum(painter: QPainter, theme: Theme, box: QRectF, word: str, share: fl
     painter.restore()
     painter.setFont(fonts.font(fonts.SERIF, size * 0.7, fonts.Weight.Medium, italic=True))
     painter.setPen(t.next)
-    painter.drawText(box.adjusted(wide + 22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, word)
+    _draw_word(painter, box.adjusted(wide + 22, 0, 0, 0), word)
+
+
+def _draw_word(painter: QPainter, box: QRectF, word: str) -> None:
+    """Draw the word for a gap beside its sign."""
+    turned = painter.worldTransform().m11() < 0
+    begin = Qt.LayoutDirection.RightToLeft if turned else Qt.LayoutDirection.LeftToRight
+    draw_text(painter, box, word, Qt.AlignmentFlag.AlignVCenter, begin)

@@ -15,6 +15,7 @@ from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.labels import Elided, KeyHint
 from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.graphics.backdrop import Backdrop
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.edit_words_button import EditWordsButton
@@ -277,7 +278,7 @@ class SingScreen(QWidget):
         head.addWidget(self._room_moon)
         self._foot = QWidget()
         foot = QHBoxLayout(self._foot)
-        foot.setContentsMargins(ROOM_EDGE, 0, EDGE, 28)
+        set_margins(foot, ROOM_EDGE, 0, EDGE, 28)
         foot.addWidget(self._hint)
         foot.addStretch(1)
         self._middle = QHBoxLayout()

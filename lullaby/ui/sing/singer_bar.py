@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 from lullaby.session.state import SessionState
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.prompter import WAYS
 from lullaby.ui.theme.theme import Text, Theme
@@ -43,7 +44,7 @@ class SingerBar(Card):
         words.addWidget(self._how)
         words.addStretch(1)
         self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(24, 8, 12, 8)
+        set_margins(self._row, 24, 8, 12, 8)
         self._row.setSpacing(20)
         self._row.addLayout(words)
         self._row.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -79,4 +80,4 @@ class SingerBar(Card):
         for label in (self._leading, self._how):
             label.setVisible(with_text)
             label.setMinimumWidth(wide if with_text else 0)
-        self._row.setContentsMargins(24 if with_text else 8, 8, 12 if with_text else 8, 8)
+        set_margins(self._row, 24 if with_text else 8, 8, 12 if with_text else 8, 8)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QPoint
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.library.score_catalogue import Scored
@@ -13,6 +13,7 @@ from lullaby.library.track import Track, TrackId
 from lullaby.session.state import SessionState
 from lullaby.songbook.notes import HOLD, SKIP, Verse
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.menus import corner_below, open_at
 from lullaby.ui.sing.aid_tile import AidTile
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.verses_menu import VersesMenu
@@ -92,7 +93,7 @@ class SingingOptions(QObject):
         verses = self._bridge.state.singing.verses
         self.menu = VersesMenu(window, beginnings, verses, self._choose)
         self.menu.aboutToHide.connect(self._forget_menu)
-        self.menu.popup(_above(self.verses, window, self.menu))
+        _open_above(self.verses, window, self.menu)
 
     def _forget_menu(self) -> None:
         self.menu = None
@@ -148,10 +149,10 @@ def _line(words: Verse) -> str:
     return words.script or text.strip()
 
 
-def _above(tile: QWidget, window: QWidget, menu: QWidget) -> QPoint:
+def _open_above(tile: QWidget, window: QWidget, menu: QMenu) -> None:
     size = menu.sizeHint()
     if tile.isVisible():
-        corner = tile.mapToGlobal(QPoint(0, 0))
-        return QPoint(corner.x(), corner.y() - size.height() - 8)
+        open_at(menu, corner_below(tile) - QPoint(0, tile.height() + size.height() + 8))
+        return
     middle = window.mapToGlobal(window.rect().center())
-    return QPoint(middle.x() - size.width() // 2, middle.y() - size.height() // 2)
+    menu.popup(QPoint(middle.x() - size.width() // 2, middle.y() - size.height() // 2))

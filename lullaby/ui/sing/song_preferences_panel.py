@@ -13,6 +13,7 @@ from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
@@ -53,7 +54,7 @@ class SongPreferencesPanel(Sheet):
         self._clear = WrappingPill(theme, "", "undo-2")
         content = QWidget()
         self._rows = QVBoxLayout(content)
-        self._rows.setContentsMargins(0, 0, 6, 0)
+        set_margins(self._rows, 0, 0, 6, 0)
         self._rows.setSpacing(14)
         self._rows.addWidget(self._how)
         self._rows.addWidget(self._children)

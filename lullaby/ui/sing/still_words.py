@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from lullaby.ui.mirroring import draw_text
 from lullaby.ui.sing import line_painting
 from lullaby.ui.sing.singer_signs import SingerSigns
 from lullaby.ui.sing.slots import TRANSLATION_SIZE, Arrangement, Role, Slot
@@ -177,5 +178,6 @@ def _translation(
     mirrored = slot is not None and slot.layout.right_to_left
     left = 0 if mirrored else sheet.left
     box = QRectF(left, arrangement.translation_y, sheet.right - sheet.left, TRANSLATION_HIGH)
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    painter.drawText(box, Qt.AlignmentFlag.AlignTop | side, text.split("\n", maxsplit=1)[0])
+    begin = Qt.LayoutDirection.LeftToRight if slot is None else slot.layout.direction
+    first = text.split("\n", maxsplit=1)[0]
+    draw_text(painter, box, first, Qt.AlignmentFlag.AlignTop, begin)

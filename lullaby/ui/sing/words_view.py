@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.windows import ManualCursor, Window
+from lullaby.ui.mirroring import mirror
 from lullaby.ui.sing import frame_times, line_painting, ribbon, wipe
 from lullaby.ui.sing.canvas import Canvas, Shown
 from lullaby.ui.sing.glide import Glide
@@ -178,7 +179,9 @@ class WordsView(QWidget):
             hum = self._staging.hum
             paint = line_painting.paint_hum if hum else line_painting.paint_music
             word = self.tr("hum along") if hum else self.tr("music")
-            paint(painter, self._theme, canvas.music_box, word, self._staging.music)
+            box = canvas.music_box
+            mirror(painter, box, canvas.direction)
+            paint(painter, self._theme, box, word, self._staging.music)
 
     def _first_staging(self) -> Staging:
         if self._cursor is None or self._manual is None:

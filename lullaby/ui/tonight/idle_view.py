@@ -127,9 +127,8 @@ class IdleView(QWidget):
             wanted.setWidth(min(wanted.width(), room))
             wanted.setHeight(self.suggestion.height_in(wanted.width()))
             top -= wanted.height()
-            self.suggestion.setGeometry(
-                MARGIN - OVERHANG, top, min(wanted.width(), room), wanted.height()
-            )
+            box = QRect(MARGIN - OVERHANG, top, min(wanted.width(), room), wanted.height())
+            place(self.suggestion, box)
         return top
 
     def _choice_boxes(self, width: int, top: int) -> list[QRect]:

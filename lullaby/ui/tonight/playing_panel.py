@@ -12,6 +12,7 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.graphics.covers import Covers, CoverTile
+from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -182,6 +183,7 @@ class SongProgressBar(QWidget):
         t = self._theme.tokens
         painter.setPen(t.surface3)
         box = QRectF(self.rect())
+        mirror(painter, box, self.layoutDirection())
         painter.setBrush(t.surface3)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
         painter.setPen(t.accent)
@@ -199,7 +201,7 @@ class LimitLine(QWidget):
         self._met = False
         self._text = Label(theme, "", Text.ROW, wrap=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(48, 10, 16, 10)
+        set_margins(row, 48, 10, 16, 10)
         row.addWidget(self._text)
         theme.changed.connect(self.update)
 
@@ -215,6 +217,7 @@ class LimitLine(QWidget):
         painter.setPen(t.surface2)
         painter.setBrush(t.surface2)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 20, 20)
+        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         icon, colour = ("info", t.accent) if self._met else ("check", t.good)
         spot = QRectF(14, (self.height() - 20) / 2, 20, 20)
         self._theme.icons.paint(painter, icon, colour, spot)

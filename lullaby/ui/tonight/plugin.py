@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QStyle
 
 from lullaby.session.finish import Finish
 from lullaby.settings import Settings
@@ -63,15 +64,19 @@ def build(context: AppContext) -> Screen:
         actions={action: partial(choose, at) for at, action in enumerate(NUMBERS.values())},
         keys=lambda: KEYS,
         landscape=lambda room: Landscape(_house_x(room, screen.content, bridge.state.sounding)),
-        room_for_bars=lambda room: QRect(
-            room.left(), 0, min(room.width(), screen.content.width()), room.height()
-        ),
+        room_for_bars=lambda room: _beside_the_panel(room, screen),
         start=lambda: start_later(context.window, SUGGEST_AFTER_MS, suggestions.start),
     )
 
 
+def _beside_the_panel(room: QRect, screen: TonightScreen) -> QRect:
+    width = min(room.width(), screen.content.width())
+    box = QRect(room.left(), 0, width, room.height())
+    return QStyle.visualRect(screen.layoutDirection(), room, box)
+
+
 def _house_x(room: QRect, content: QRect, sounding: bool) -> float:
-    """The house's position beside the moon, in px of the window."""
+    """The house's position beside the moon, in px of the window, as in English."""
     if sounding:
         return room.left() + min(94.0, content.width() * 0.11)
     return room.left() + content.width() / 2 - 100

@@ -14,7 +14,7 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.graphics.covers import Covers
-from lullaby.ui.mirroring import place
+from lullaby.ui.mirroring import place, set_margins
 from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text import names, sentences
@@ -77,7 +77,7 @@ class TonightScreen(QWidget):
         for panel in (self.routine_panel, self._playing_panel):
             self._panels.addWidget(QuietArea(panel))
         inside = QVBoxLayout(self._card)
-        inside.setContentsMargins(22, 24, 12, 24)
+        set_margins(inside, 22, 24, 12, 24)
         inside.addWidget(self._panels)
         self.idle.begun.connect(self.begun)
         self.idle.choice_requested.connect(self._open_choice)

@@ -11,7 +11,7 @@ from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.graphics.moon import BeginMoon
-from lullaby.ui.mirroring import place
+from lullaby.ui.mirroring import place, set_margins
 from lullaby.ui.text.locale import hour
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
@@ -109,7 +109,7 @@ class WelcomeScreen(QWidget):
     def _fill_card(self, theme: Theme) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 6, 0)
+        set_margins(column, 0, 0, 6, 0)
         column.setSpacing(12)
         column.addWidget(Label(theme, self.tr("Welcome to Lullaby"), Text.TITLE, wrap=True))
         words = self.tr(
@@ -119,7 +119,7 @@ class WelcomeScreen(QWidget):
         column.addWidget(Label(theme, words, Text.BODY, "text2", wrap=True))
         column.addSpacing(8)
         night = QHBoxLayout(self._night)
-        night.setContentsMargins(0, 0, 20, 0)
+        set_margins(night, 0, 0, 20, 0)
         night.addStretch(1)
         night.addWidget(self._switch)
         for widget in (self._music, self._who, self._first, self._second, self._night):
@@ -137,7 +137,7 @@ class WelcomeScreen(QWidget):
         column.addStretch(1)
         self._area = QuietArea(inside)
         around = QVBoxLayout(self._card)
-        around.setContentsMargins(32, 30, 24, 26)
+        set_margins(around, 32, 30, 24, 26)
         around.addWidget(self._area)
         self._inside = inside
 

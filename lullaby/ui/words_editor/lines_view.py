@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.tapping import TapUnit
+from lullaby.ui.mirroring import draw_text, draw_words, mirror, upright
 from lullaby.ui.sing.singer_signs import paint_voice, voice_colour
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Text, Theme
@@ -61,6 +62,7 @@ class LinesDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect)
+        mirror(painter, box, option.direction)
         row = index.row()
         line = editing.session.lines[row]
         if line.text:
@@ -120,10 +122,11 @@ class LinesDelegate(QStyledItemDelegate):
         painter.setBrush(with_alpha(t.surface2, 0.6))
         painter.drawRoundedRect(box.adjusted(1, 2, -1, -2), 20, 20)
         pieces, font = self._pieces(editing, row), self._large
-        layout = piece_layout.laid_out(pieces, font, box.width() - self._left - 2 * INSET)
+        layout = piece_layout.laid_out(pieces, font, self.parent_width())
         at = QPointF(box.left() + self._left, box.top() + INSET - 2)
         ticks = t.outline if editing.session.unit is TapUnit.SYLLABLES else None
-        piece_layout.paint(painter, layout, pieces, at, ticks, t.accent)
+        with upright(painter, QRectF(at.x(), at.y(), self.parent_width(), box.height())):
+            piece_layout.paint(painter, layout, pieces, at, ticks, t.accent)
         below = editing.session.lines[row].translation
         if below:
             top = at.y() + piece_layout.height_of(layout, font) + 4
@@ -134,7 +137,7 @@ class LinesDelegate(QStyledItemDelegate):
             for number, text in enumerate(below.split("\n")):
                 shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
                 spot = QRectF(at.x(), top + number * px(28), width, px(28))
-                painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, shown)
+                draw_words(painter, spot, shown)
 
     def _paint_plain(self, painter: QPainter, box: QRectF, editing: Editing, row: int) -> None:
         t = self._theme.tokens
@@ -146,7 +149,7 @@ class LinesDelegate(QStyledItemDelegate):
         text = editing.session.lines[row].text
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
         spot = QRectF(box.left() + self._left, box.top(), width, box.height())
-        painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, shown)
+        draw_words(painter, spot, shown)
 
     def _paint_margin(self, painter: QPainter, box: QRectF, editing: Editing, row: int) -> None:
         """Paint when the line starts, whether it is being sung, and who sings it."""
@@ -158,7 +161,7 @@ class LinesDelegate(QStyledItemDelegate):
         painter.setPen(t.text if here else t.text2)
         spot = QRectF(box.left() + px(12), middle - px(14), px(STAMP_WIDTH - 24), px(28))
         align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(spot, align, stamp(start))
+        draw_text(painter, spot, stamp(start), align)
         if row == self._model.sounding:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.accent)

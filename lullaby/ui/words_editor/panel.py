@@ -9,10 +9,11 @@ from lullaby.lyrics.tapping import COARSE_MS, FINE_MS
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.controls.menus import PassingMenu
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.controls.pages import Framed, TextPage
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.sing.singer_signs import Singers
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor import sentences
@@ -122,11 +123,11 @@ class Panel(QWidget):
         for code in (*sentences.LANGUAGES, ""):
             name = sentences.language_name(code)
             menu.addAction(name, lambda code=code: self.language_chosen.emit(code))
-        menu.popup(self._language.mapToGlobal(self._language.rect().bottomLeft()))
+        open_below(menu, self._language)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 8, 0)
+        set_margins(column, 0, 0, 8, 0)
         column.setSpacing(10)
 
         def head(text: str) -> None:

@@ -15,6 +15,8 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from lullaby.ui.mirroring import option_for
+
 LEADING = 1.3
 BELOW = 0.26
 """From the baseline to the mark under a syllable, as a share of the letter size."""
@@ -34,7 +36,7 @@ def laid_out(pieces: tuple[Piece, ...], font: QFont, width: float) -> QTextLayou
     """All rows of a line; Qt shapes it as a whole, so that letters of any script stay joined."""
     text = "".join(piece.text for piece in pieces)
     layout = QTextLayout(text, font)
-    option = QTextOption()
+    option = option_for(text)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     formats: list[QTextLayout.FormatRange] = []

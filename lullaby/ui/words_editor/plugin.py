@@ -14,6 +14,7 @@ from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.keys import Action, ScreenId, ScreenKeys
 from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.text.key_names import with_control
 from lullaby.ui.text.translate import translate
 from lullaby.ui.words_editor.holder import EditorHolder
 
@@ -115,7 +116,10 @@ def _key_lines() -> list[tuple[str, str]]:
             translate("words editor", "Backspace"),
             translate("words editor", "timing words: the last step back, Ctrl+Y again"),
         ),
-        ("Ctrl+← →", translate("words editor", "timing words: 50 ms earlier, later; Alt 10 ms")),
+        (
+            with_control("← →"),
+            translate("words editor", "timing words: 50 ms earlier, later; Alt 10 ms"),
+        ),
         (".", translate("words editor", "timing words: the voice rests here")),
         ("R", translate("words editor", "timing words: this line again and again")),
         ("S", translate("words editor", "timing words: by line or by syllable")),
@@ -124,5 +128,5 @@ def _key_lines() -> list[tuple[str, str]]:
             translate("words editor", "Enter"),
             translate("words editor", "timing words: hear this line; P pauses"),
         ),
-        ("Ctrl+S", translate("words editor", "timing words: save")),
+        (with_control("S"), translate("words editor", "timing words: save")),
     ]

@@ -7,6 +7,7 @@ from lullaby.lyrics.tapping import TapUnit
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.sing.singer_signs import Singers
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor import sentences
@@ -109,7 +110,7 @@ class TappingPage(QWidget):
         head.addWidget(self._hint, 1)
         head.addWidget(self.units)
         inside = QVBoxLayout(self._side)
-        inside.setContentsMargins(22, 20, 14, 20)
+        set_margins(inside, 22, 20, 14, 20)
         inside.addWidget(QuietArea(self.panel))
         middle = QHBoxLayout()
         middle.setSpacing(18)
