@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
 from lullaby.settings import Settings
 from lullaby.ui.controls.areas import QuietArea
@@ -11,7 +11,7 @@ from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.graphics.moon import BeginMoon
-from lullaby.ui.mirroring import place, set_margins
+from lullaby.ui.mirroring import place, placed, set_margins
 from lullaby.ui.text.locale import hour
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
@@ -98,7 +98,8 @@ class WelcomeScreen(QWidget):
         """The rectangle of the moon and its text."""
         if self._stacked(self.width()):
             return QRect(0, 0, self.width(), self._card.geometry().top())
-        return QRect(0, 0, self._card.geometry().left(), self.height())
+        box = QRect(0, 0, placed(self._card).left(), self.height())
+        return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
     def focus_first(self) -> None:
         self.moon.show_ring()
