@@ -6,7 +6,7 @@ are mirrored back in place. The moon and the signs of the player are never mirro
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -107,6 +107,13 @@ def set_margins(layout: QLayout, left: int, top: int, right: int, bottom: int) -
     if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         left, right = right, left
     layout.setContentsMargins(left, top, right, bottom)
+
+
+def never_mirrored(row: Sequence[QWidget]) -> Sequence[QWidget]:
+    """The order in which to add `row` to a layout so that it is seen as in English: for the buttons
+    of a player, whose signs are never mirrored."""
+    mirrored = QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft
+    return row[::-1] if mirrored else row
 
 
 def _on_its_side(widget: QWidget, box: QRect) -> QRect:

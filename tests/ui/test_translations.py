@@ -1,6 +1,7 @@
 """Every text of the application can be translated: it is marked, and Qt's tools find it."""
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -37,6 +38,9 @@ SHOWN_BY = frozenset(
 """Calls whose first argument is shown or spoken."""
 
 ENGLISH = assets() / "translations" / "lullaby_en.ts"
+
+GLUE = re.compile(r"^[,.:;] |[,.:;] $")
+"""What stands between two parts of a sentence."""
 
 ALIKE = frozenset({"Lullaby"})
 """The same in every language."""
@@ -147,6 +151,47 @@ def test_nothing_is_shown_that_was_not_marked() -> None:
                     if text.strip() not in ALIKE
                 ]
     assert not unmarked
+
+
+def test_parts_are_joined_and_numbers_written_by_the_language() -> None:
+    """`text.lists` joins what is shown, and `text.locale` writes the numbers put into a text."""
+    by_hand: list[str] = []
+    for file in source_files():
+        where = file.relative_to(SOURCE)
+        if where.parts[0] != "ui" or where.parts[1] in ("text", "paper"):
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            if node.args and _name(node.func) in SHOWN_BY:
+                glue = [each for each in _glue(node.args[0]) if GLUE.search(each)]
+                by_hand += [f"{where}:{node.lineno}: {each!r}" for each in glue]
+            if _name(node.func) == "format":
+                values = (value.value for value in node.keywords)
+                numbers = [value for value in values if _is_number(value)]
+                by_hand += [f"{where}:{each.lineno}: a number" for each in numbers]
+    assert not by_hand
+
+
+def _glue(shown: ast.AST) -> list[str]:
+    """Literals between the parts of what is shown, but for those inside other calls."""
+    if isinstance(shown, ast.Call):
+        joins = _name(shown.func) == "join" and isinstance(shown.func, ast.Attribute)
+        return _glue(shown.func.value) if joins and isinstance(shown.func, ast.Attribute) else []
+    if isinstance(shown, ast.Constant):
+        return [shown.value] if isinstance(shown.value, str) else []
+    return [text for child in ast.iter_child_nodes(shown) for text in _glue(child)]
+
+
+def _is_number(value: ast.expr) -> bool:
+    match value:
+        case ast.Call(func=ast.Name("round" | "abs" | "len" | "int" | "str")) | ast.BinOp():
+            return True
+        case ast.JoinedStr():
+            return any(
+                isinstance(part, ast.FormattedValue) and part.format_spec for part in value.values
+            )
+    return False
 
 
 def _name(function: ast.expr) -> str:

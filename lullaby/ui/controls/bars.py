@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from lullaby.ui.controls.buttons import ButtonStyle, RoundButton, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.mirroring import mirror, set_margins
+from lullaby.ui.text.lists import sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 GAP = 16
@@ -70,7 +71,7 @@ class MessageBar(QWidget):
         self._action.setVisible(bool(action))
         self._action.updateGeometry()
         self._fold(self.width())
-        self.setAccessibleName(f"{text} {hint}".strip())
+        self.setAccessibleName(sentences((text, hint)))
         self.update()
 
     def heightForWidth(self, width: int) -> int:

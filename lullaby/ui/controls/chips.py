@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.mirroring import draw_text
+from lullaby.ui.text.lists import labelled
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -222,7 +223,7 @@ class FlowChips(Flow):
         self._chips: list[Chip] = []
         for place, text in enumerate(texts):
             chip = Chip(theme, text)
-            chip.setAccessibleName(f"{name}: {text}")
+            chip.setAccessibleName(labelled(name, text))
             chip.clicked.connect(lambda *_, place=place: self._press(place))
             self.add(chip)
             self._chips.append(chip)

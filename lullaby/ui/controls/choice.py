@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy
 from lullaby.ui.controls.buttons import MOST_GROWTH, PillButton
 from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.mirroring import draw_text
+from lullaby.ui.text.lists import labelled
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -29,7 +30,7 @@ class ChoicePill(PillButton):
         """Show one of the texts; the pill is as wide as the widest of them."""
         self._texts, self._place = texts, place
         self.setText(texts[place] if texts else "")
-        self.setAccessibleName(f"{self._what}: {self.text()}")
+        self.setAccessibleName(labelled(self._what, self.text()))
         self.updateGeometry()
         self.update()
 

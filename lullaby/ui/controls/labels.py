@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QWidget
 
 from lullaby.ui.controls.buttons import key_cap_width, paint_key_cap
 from lullaby.ui.mirroring import draw_text, mirror
+from lullaby.ui.text.lists import labelled
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -26,6 +27,7 @@ class Label(QLabel):
         self._theme = theme
         self._kind = kind
         self._colour = colour
+        self.setAlignment(self.alignment())
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setWordWrap(wrap)
         if wrap:
@@ -42,6 +44,11 @@ class Label(QLabel):
         if kind is not self._kind:
             self._kind = kind
             self._style()
+
+    def setAlignment(self, alignment: Qt.AlignmentFlag) -> None:
+        """Align by the language of the app, even if the text is in another script."""
+        side = QStyle.visualAlignment(self.layoutDirection(), alignment)
+        super().setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Set the palette again: Qt restores an older one when it first polishes a widget."""
@@ -117,7 +124,7 @@ class KeyHint(QWidget):
         self._theme = theme
         self._key = key
         self._text = text
-        self.setAccessibleName(f"{key}: {text}")
+        self.setAccessibleName(labelled(key, text))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._restyle)
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.folded_row import paint_folded
 from lullaby.ui.mirroring import draw_text, placed
+from lullaby.ui.text.lists import labelled, listed
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -82,7 +83,7 @@ class IconRow(ControlButton):
         paint_folded(painter, self.theme, box, (self.text(), self.theme.tokens.text), self._line)
 
     def _name(self) -> None:
-        self.setAccessibleName(", ".join(part for part in (self.text(), self._line) if part))
+        self.setAccessibleName(listed((self.text(), self._line)))
 
 
 class AmbientTile(ControlButton):
@@ -175,7 +176,7 @@ class BigChoice(ControlButton):
     def show_value(self, value: str, icon: str = "") -> None:
         self.setText(value)
         self._icon = icon or self._icon
-        self.setAccessibleName(f"{self._caption}: {value}")
+        self.setAccessibleName(labelled(self._caption, value))
         self.update()
 
     def design_size(self) -> QSize:

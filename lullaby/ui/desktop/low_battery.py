@@ -9,6 +9,7 @@ from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.sleep_inhibitor import AWAKE, Do
 from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.text.locale import whole
 
 LOW_PERCENT = 10
 ENOUGH_PERCENT = 15
@@ -83,6 +84,6 @@ class LowBattery(QObject):
             text = self.tr("The battery is down to {percent} %.")
             self._notices.say(
                 TOPIC,
-                text.format(percent=charge.percent),
+                text.format(percent=whole(charge.percent)),
                 self.tr("Plug the laptop in, or the music stops when it is empty."),
             )

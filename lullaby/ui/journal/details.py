@@ -54,7 +54,8 @@ class NightDetails(QWidget):
         self._helped.choose([HELPS.index(each) for each in entry.helped])
         for field, words in ((self._who, entry.who), (self._child, entry.children)):
             if not field.hasFocus():
-                field.setText(", ".join(words))
+                typed = ", ".join(words)
+                field.setText(typed)
 
     def take_names(self) -> None:
         """Accept typed text even without Enter."""

@@ -9,7 +9,7 @@ from lullaby.journal.entry import JournalEntry, Kind
 from lullaby.journal.helps import FactorKind, FactorSummary
 from lullaby.journal.weeks import Stretch
 from lullaby.ui.text import names, night_names
-from lullaby.ui.text.lists import clauses, listed
+from lullaby.ui.text.lists import clauses, listed, sentences
 from lullaby.ui.text.locale import short_day, short_month, short_month_of_year
 from lullaby.ui.text.translate import PLURAL, translate
 
@@ -96,7 +96,7 @@ def summary(stretches: Sequence[Stretch], entries: Sequence[JournalEntry]) -> st
         first, last = known[0], known[-1]
         text = translate("journal", "The middle night: {first} at first, {last} lately.")
         parts.append(text.format(first=in_full(first.median or 0), last=in_full(last.median or 0)))
-    return " ".join(parts)
+    return sentences(parts)
 
 
 def row_spoken(row: FactorSummary) -> str:

@@ -13,6 +13,7 @@ from lullaby.ui.journal import factor_words
 from lullaby.ui.journal.minutes_chart import HEIGHT
 from lullaby.ui.mirroring import draw_text, mirror
 from lullaby.ui.text import names
+from lullaby.ui.text.lists import full_stop, sentences
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -37,7 +38,7 @@ class HelpsCard(Card):
         others = [row for row in rows if row.kind is not FactorKind.KIND]
         kinds = [row for row in rows if row.kind is FactorKind.KIND]
         self._rows = (*others, *kinds)[:ROWS]
-        spoken = ". ".join(factor_words.row_spoken(row) for row in self._rows)
+        spoken = sentences([full_stop(factor_words.row_spoken(row)) for row in self._rows])
         self.setAccessibleDescription(spoken or self._none())
         self.update()
 

@@ -18,6 +18,7 @@ from lullaby.ui.journal.nights import LIT
 from lullaby.ui.journal.scale import ChartScale, band, runs, scale_for, smooth
 from lullaby.ui.mirroring import as_in_english, draw_text, mirror
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -194,7 +195,7 @@ class MinutesChart(Card):
             painter.setPen(t.text2)
             spot = QRectF(0, y - px(12), scale.box.left() - px(12), px(24))
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            draw_text(painter, spot, str(minutes), side)
+            draw_text(painter, spot, whole(minutes), side)
 
     def _paint_stretches(self, painter: QPainter, scale: ChartScale) -> None:
         t = self._theme.tokens

@@ -7,8 +7,8 @@ from lullaby.journal.handover_report import HandoverReport
 from lullaby.journal.helps import FactorKind
 from lullaby.ui.journal import factor_words
 from lullaby.ui.text import names, night_names
-from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import decimal, full_day
+from lullaby.ui.text.lists import counted, listed
+from lullaby.ui.text.locale import decimal, full_day, whole
 from lullaby.ui.text.translate import PLURAL, translate
 
 HELPS = 8
@@ -100,11 +100,11 @@ def _went(page: HandoverReport) -> Rows:
             translate("handover", "{answers} of {n}").format(
                 answers=listed(
                     [
-                        f"{names.outcome_in_sentence(outcome)} {count}"
+                        counted(names.outcome_in_sentence(outcome), count)
                         for outcome, count in page.outcomes.items()
                     ]
                 ),
-                n=answered,
+                n=whole(answered),
             ),
         )
     ]
@@ -122,7 +122,7 @@ def _went(page: HandoverReport) -> Rows:
                 ),
             )
         )
-    kinds = [f"{night_names.kind_in_sentence(kind)} {n}" for kind, n in page.kinds.items() if n]
+    kinds = [counted(night_names.kind_in_sentence(kind), n) for kind, n in page.kinds.items() if n]
     rows.append((translate("handover", "What for"), listed(kinds)))
     if page.wakings is not None:
         text = translate("handover", "{n} written down in the middle night")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from lullaby.library.calm import HIGHEST, LOWEST, NARROWEST, Band
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
@@ -36,8 +37,8 @@ class BandSteps(QWidget):
 
     def show_band(self, band: Band) -> None:
         self._band = band
-        self.low.show_text(f"{band.low:.0f}")
-        self.high.show_text(f"{band.high:.0f}")
+        self.low.show_text(whole(band.low))
+        self.high.show_text(whole(band.high))
 
     def _step(self, low: int, high: int) -> None:
         """Move one end, no further than the other."""

@@ -15,6 +15,7 @@ from lullaby.library.playlist_store import PlaylistItem
 from lullaby.library.track import Fault
 from lullaby.ui.text import names
 from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import whole
 from lullaby.units import Bpm
 
 Index = QModelIndex | QPersistentModelIndex
@@ -99,7 +100,9 @@ class PlaylistModel(QAbstractListModel):
 
     def _spoken(self, index: Index) -> str:
         item = self.item(index)
-        number = self.tr("{n} of {all}").format(n=index.row() + 1, all=len(self._items))
+        number = self.tr("{n} of {all}").format(
+            n=whole(index.row() + 1), all=whole(len(self._items))
+        )
         parts = [number, title_of(item)]
         if item.track is None:
             parts.append(self.tr("not in the library"))

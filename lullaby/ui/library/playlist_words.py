@@ -7,6 +7,8 @@ from lullaby.library.routine import Playlist
 from lullaby.library.rules import Found, Rules
 from lullaby.library.track import Track
 from lullaby.ui.library import rule_words
+from lullaby.ui.text.lists import full_stop, sentences
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import translate
 
 
@@ -16,19 +18,21 @@ def falling(tracks: Sequence[Track]) -> str:
     if not tempos:
         return ""
     if len(tempos) < 2 or tempos[0] == tempos[-1]:
-        return translate("playlists", "About {n} bpm.").format(n=tempos[0])
+        return translate("playlists", "About {n} bpm.").format(n=whole(tempos[0]))
     if tempos[0] > tempos[-1]:
         return translate("playlists", "Slows from {a} to {b} bpm.").format(
-            a=tempos[0], b=tempos[-1]
+            a=whole(tempos[0]), b=whole(tempos[-1])
         )
-    return translate("playlists", "Between {a} and {b} bpm.").format(a=min(tempos), b=max(tempos))
+    return translate("playlists", "Between {a} and {b} bpm.").format(
+        a=whole(min(tempos)), b=whole(max(tempos))
+    )
 
 
 def about_smart(rules: Rules, found: Found) -> str:
     """Slow, with words. 5 not known yet. Slows from 72 to 60 bpm."""
     unknown = rule_words.not_known(found.unknown)
-    parts = (rule_words.sentence(rules), unknown and f"{unknown}.", falling(found.tracks))
-    return " ".join(part for part in parts if part)
+    parts = (rule_words.sentence(rules), full_stop(unknown), falling(found.tracks))
+    return sentences(parts)
 
 
 def nothing_in(playlist: Playlist | None) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lullaby.library.calm import BIN, HIGHEST, LOWEST, NARROWEST, Band
 from lullaby.ui.controls.slider import FocusedWheelSlider
 from lullaby.ui.mirroring import as_in_english, draw_text, mirror, place
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
 
@@ -142,12 +143,12 @@ class TempoRange(QWidget):
         ends = ((int(LOWEST), low), (int(HIGHEST), high))
         painter.setPen(t.text2)
         if self._x(low) - EDGE > px(40):
-            draw_text(painter, QRectF(EDGE, top, wide, tall), str(ends[0][0]))
+            draw_text(painter, QRectF(EDGE, top, wide, tall), whole(ends[0][0]))
         right = Qt.AlignmentFlag.AlignRight
         unit = self.tr("{n} bpm")
         if self.width() - EDGE - self._x(high) > px(90):
             box = QRectF(self.width() - EDGE - wide * 1.4, top, wide * 1.4, tall)
-            draw_text(painter, box, unit.format(n=int(HIGHEST)), right)
+            draw_text(painter, box, unit.format(n=whole(HIGHEST)), right)
         painter.setPen(t.text)
         centre = Qt.AlignmentFlag.AlignHCenter
         apart = max(self._x(high) - self._x(low), px(34))
@@ -159,7 +160,7 @@ class TempoRange(QWidget):
                 if 0 < x - wide / 2 < self.width() - wide
                 else (Qt.AlignmentFlag.AlignLeft if x < self.width() / 2 else right)
             )
-            draw_text(painter, QRectF(left, top, wide, tall), str(value), align)
+            draw_text(painter, QRectF(left, top, wide, tall), whole(value), align)
 
     @property
     def _line_y(self) -> float:

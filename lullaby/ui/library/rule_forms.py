@@ -24,6 +24,7 @@ from lullaby.tempo.answer import Pace
 from lullaby.ui.library import rule_words
 from lullaby.ui.text import names
 from lullaby.ui.text.language_names import translated_name
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import translate
 from lullaby.units import Bpm, Ms
 
@@ -79,7 +80,7 @@ def form_of(rule: Rule, languages: Sequence[str]) -> Form:
     match rule:
         case TempoRule(low, high):
             texts = [
-                translate("rules", "{n} bpm").format(n=round(end))
+                translate("rules", "{n} bpm").format(n=whole(end))
                 for end in (low, high)
                 if end is not None
             ]

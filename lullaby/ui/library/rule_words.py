@@ -24,8 +24,8 @@ from lullaby.library.rules import (
 from lullaby.tempo.answer import Pace
 from lullaby.ui.text import names
 from lullaby.ui.text.language_names import translated_name
-from lullaby.ui.text.lists import clauses, either_of, listed
-from lullaby.ui.text.locale import capitalised
+from lullaby.ui.text.lists import clauses, either_of, full_stop, listed, sentences
+from lullaby.ui.text.locale import capitalised, whole
 from lullaby.ui.text.translate import PLURAL, translate
 
 CALM_OF = 10
@@ -86,14 +86,14 @@ def at_least(value: str) -> str:
 
 
 def calm_of_ten(calm: float) -> str:
-    return translate("rules", "{n} of {all}").format(n=round(calm * CALM_OF), all=CALM_OF)
+    return translate("rules", "{n} of {all}").format(n=whole(calm * CALM_OF), all=whole(CALM_OF))
 
 
 def phrase(rule: Rule) -> str:
     """A rule inside a sentence: at most 70 bpm."""
     match rule:
         case TempoRule(low, high):
-            ends = (None if end is None else f"{end:.0f}" for end in (low, high))
+            ends = (None if end is None else whole(end) for end in (low, high))
             return translate("rules", "{range} bpm").format(range=_range(*ends))
         case PaceRule(Pace.UNKNOWN):
             return translate("rules", "of unknown pace")
@@ -140,8 +140,8 @@ def sentence(rules: Rules) -> str:
         text = either_of([phrase(rule) for rule in rules.known])
     else:
         text = listed([phrase(rule) for rule in rules.known])
-    whole = capitalised(clauses((text, _limit(rules.limit))))
-    return " ".join(part for part in (whole and f"{whole}.", unread(rules)) if part)
+    said = capitalised(clauses((text, _limit(rules.limit))))
+    return sentences((full_stop(said), unread(rules)))
 
 
 def _limit(limit: Limit | None) -> str:
@@ -187,7 +187,7 @@ def fits(found: Found) -> str:
         )
     minutes = round(found.length_ms / 60_000)
     about = translate("rules", "about %n minutes", None, PLURAL, minutes) if minutes else ""
-    return clauses((listed((songs, about)), unknown)) + "."
+    return full_stop(clauses((listed((songs, about)), unknown)))
 
 
 def of_the_newer(rule: UnreadRule) -> str:

@@ -18,6 +18,7 @@ from lullaby.ui.library.rule_forms import KINDS, USUAL_LIMITS, Form, limit_form,
 from lullaby.ui.library.rule_row import FormRow, RowWidth, RuleRow
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.text.lists import sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 WIDTH = 860
@@ -145,8 +146,7 @@ class RulesSheet(Sheet):
         rules = self._rules
 
         def show(found: Found) -> None:
-            parts = (rule_words.fits(found), rule_words.unread(rules))
-            self.words.setText(" ".join(part for part in parts if part))
+            self.words.setText(sentences((rule_words.fits(found), rule_words.unread(rules))))
 
         self._look(rules, show)
         self.join.choose(list(Join).index(rules.join))

@@ -8,6 +8,7 @@ from lullaby.ui.controls.bars import MessageBar
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
@@ -21,7 +22,7 @@ def progress_words(progress: ScanProgress) -> str:
     if progress.total is None:
         return translate("scan", "Looking through your folders.")
     return translate("scan", "Reading your songs, {n} of {all}.").format(
-        n=progress.done, all=progress.total
+        n=whole(progress.done), all=whole(progress.total)
     )
 
 
@@ -58,7 +59,7 @@ def listening_words(progress: AnalysisProgress) -> str:
     else:
         text = translate("scan", "Still listening, {n} of {all}, {time}.")
     time = "" if progress.left_ms is None else time_words(progress.left_ms)
-    return text.format(n=progress.done, all=progress.total, time=time)
+    return text.format(n=whole(progress.done), all=whole(progress.total), time=time)
 
 
 def time_words(left_ms: Ms) -> str:

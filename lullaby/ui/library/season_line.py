@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.text.lists import sentences
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -55,7 +56,7 @@ class SeasonLine(QWidget):
         text, action = season_words(resting, shown), season_action(resting, shown)
         self._text.setText(text)
         self._button.setText(action)
-        self._button.setAccessibleName(f"{text} {action}")
+        self._button.setAccessibleName(sentences((text, action)))
         self._button.updateGeometry()
         self._on_change()
 

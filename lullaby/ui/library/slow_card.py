@@ -16,6 +16,7 @@ from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import TempoRange
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Bpm
@@ -37,7 +38,7 @@ def sentence(found: SortedOut, band: Band) -> str:
         known = count + found.outside
         return translate(
             "slow", "The tempo of {n} of %n songs is known.", None, PLURAL, total
-        ).format(n=known)
+        ).format(n=whole(known))
     if count == 0:
         above = found.just_above
         if above:
@@ -49,7 +50,7 @@ def sentence(found: SortedOut, band: Band) -> str:
         text = translate(
             "slow", "%n of {all} songs move like a resting heart.", None, PLURAL, count
         )
-        return text.format(all=total)
+        return text.format(all=whole(total))
     if band == VERY_SLOW:
         return translate("slow", "%n of {all} songs are very slow.", None, PLURAL, count).format(
             all=total
@@ -57,7 +58,7 @@ def sentence(found: SortedOut, band: Band) -> str:
     text = translate(
         "slow", "%n of {all} songs move at {low} to {high} beats a minute.", None, PLURAL, count
     )
-    return text.format(all=total, low=round(band.low), high=round(band.high))
+    return text.format(all=whole(total), low=whole(band.low), high=whole(band.high))
 
 
 def unknown_words(count: int, shown: bool) -> str:

@@ -18,8 +18,8 @@ from lullaby.library.track import Track, TrackId, Words
 from lullaby.ui.library.tempo_words import verdict_words
 from lullaby.ui.text import names
 from lullaby.ui.text.language_names import beside
-from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import capitalised
+from lullaby.ui.text.lists import full_stop, listed, sentences
+from lullaby.ui.text.locale import capitalised, whole
 from lullaby.ui.text.translate import PLURAL, translate
 
 TRACKS_MIME = "application/x-lullaby-tracks"
@@ -46,7 +46,9 @@ def journal_words(tally: Tally) -> str:
         return translate("songs", "not tried yet")
     if tally.answered < FEWEST_NIGHTS:
         return names.nights(tally.answered)
-    return translate("songs", "calmed {n} of {all}").format(n=tally.calmed, all=tally.answered)
+    return translate("songs", "calmed {n} of {all}").format(
+        n=whole(tally.calmed), all=whole(tally.answered)
+    )
 
 
 def words_words(words: Words) -> str:
@@ -56,7 +58,7 @@ def words_words(words: Words) -> str:
 def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
     """The row as one sentence for a screen reader; `below` is the line under the title."""
     if track.fault is not None:
-        return f"{track.title}, {names.fault_sentence(track.fault, track.fault_note)}"
+        return listed((track.title, names.fault_sentence(track.fault, track.fault_note)))
     parts = [track.title, track.artist if below is None else below.replace(" · ", ", ")]
     if track.tempo.bpm is not None:
         beats = round(track.tempo.bpm)
@@ -170,7 +172,7 @@ class SongsModel(QStringListModel):
             case Qt.ItemDataRole.AccessibleTextRole:
                 spoken = spoken_row(self.track(index), self.tally(index), self.below(index))
                 story = self.story(index)
-                return f"{spoken}. {story}" if story else spoken
+                return sentences((full_stop(spoken), story)) if story else spoken
             case Qt.ItemDataRole.ToolTipRole if self.track(index).fault is not None:
                 return fault_tip(self.track(index))
             case Qt.ItemDataRole.ToolTipRole:

@@ -12,6 +12,7 @@ from lullaby.ui.library.tempo_words import steadiness_words
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text import names
+from lullaby.ui.text.lists import full_stop, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 TALL = 120
@@ -90,4 +91,4 @@ class TapSheet(Sheet):
         self._number.setText(number)
         self._words.setText(words)
         self._keep.setEnabled(bpm is not None)
-        self._tap.setAccessibleDescription(f"{number}. {words}")
+        self._tap.setAccessibleDescription(sentences((full_stop(number), words)))

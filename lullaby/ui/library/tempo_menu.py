@@ -7,6 +7,7 @@ from lullaby.tempo.choices import TempoCandidate
 from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import translate
 from lullaby.units import Bpm
 
@@ -66,4 +67,4 @@ def choice_words(choice: TempoCandidate) -> str:
     shown = text.format(n=number)
     if choice.weight is None:
         return shown
-    return translate("menus", "{tempo} · {n} %").format(tempo=shown, n=round(100 * choice.weight))
+    return translate("menus", "{tempo} · {n} %").format(tempo=shown, n=whole(100 * choice.weight))

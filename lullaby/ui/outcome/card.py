@@ -43,7 +43,7 @@ class OutcomeButton(ControlButton):
         self._lit = LIT[outcome]
         self._hint = self.tr("press {key}").format(key=key)
         self.setText(names.outcome_name(outcome))
-        self.setAccessibleName(f"{self.text()}, {self._hint}")
+        self.setAccessibleName(listed((self.text(), self._hint)))
         self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

@@ -12,6 +12,7 @@ from lullaby.library.track import Track
 from lullaby.ui.paper.book import Cover, write_book
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.text.lists import sentences
 from lullaby.ui.text.translate import PLURAL, translate
 
 SheetOf = Callable[[Track], SongSheet | None]
@@ -76,7 +77,7 @@ class WordsPrinter(QObject):
             text = text.format(file=path.name)
         if missing:
             also = translate("WordsPrinter", "%n songs have no words yet.", None, PLURAL, missing)
-            return f"{text} {also}"
+            return sentences((text, also))
         return text
 
     def _source(self, sheet: SongSheet) -> str:

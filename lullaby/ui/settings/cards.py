@@ -17,7 +17,7 @@ from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController, step_percent
 from lullaby.ui.text import names
-from lullaby.ui.text.locale import hour
+from lullaby.ui.text.locale import hour, whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import DIMMING
 
@@ -107,7 +107,7 @@ class WordsCard(SettingsCard):
     def refresh(self) -> None:
         now = self.controller.now
         self._face.choose(FACES.index(now.lyric_face))
-        self._size.show_text(self.tr("{n} %").format(n=now.words_percent))
+        self._size.show_text(self.tr("{n} %").format(n=whole(now.words_percent)))
         self._translation.setChecked(now.show_translation)
         self._tune.setChecked(now.show_tune)
 
@@ -164,7 +164,7 @@ class ComfortCard(SettingsCard):
         self.refresh()
 
     def refresh(self) -> None:
-        self._size.show_text(self.tr("{n} %").format(n=self.controller.now.text_percent))
+        self._size.show_text(self.tr("{n} %").format(n=whole(self.controller.now.text_percent)))
         self._still.setChecked(self.controller.now.reduce_motion)
 
 

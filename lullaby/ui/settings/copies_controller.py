@@ -21,6 +21,7 @@ from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
+from lullaby.ui.text.lists import labelled
 from lullaby.ui.theme.theme import Text, Theme
 
 EVERY_MS = 3_600_000
@@ -214,7 +215,7 @@ class CopiesController(QObject):
             "Cancel": self.tr("Cancel"),
         }
         button = PillButton(self._theme, texts[what], "undo-2" if what == "Restore" else "")
-        button.setAccessibleName(f"{texts[what]}: {day}")
+        button.setAccessibleName(labelled(texts[what], day))
         button.setAccessibleDescription(description)
         button.clicked.connect(act)
         return button

@@ -15,6 +15,7 @@ from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 
 ASKS_FOR_MS = 8_000
@@ -100,7 +101,7 @@ class SoundCard(SettingsCard):
         level = f"{offset:+d}".replace("-", "−") if offset else self.tr("usual")
         self._level.show_text(level)
         self._overlap.show_text(
-            self.tr("{n} s").format(n=now.overlap_s) if now.overlap_s else self.tr("no")
+            self.tr("{n} s").format(n=whole(now.overlap_s)) if now.overlap_s else self.tr("no")
         )
         warmth = (self.tr("as it is"), self.tr("a little"), self.tr("more"), self.tr("most"))
         self._warmth.show_text(warmth[now.warmth])

@@ -13,6 +13,7 @@ from lullaby.ui.mirroring import mirror
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.sound_settings import curve_of
 from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -54,8 +55,8 @@ class WindDownCard(SettingsCard):
             label.setVisible(now.settle)
             stepper.setVisible(now.settle)
         self._picture.setVisible(now.settle)
-        self._first.show_text(self.tr("{n} %").format(n=now.settle_from))
-        self._last.show_text(self.tr("{n} %").format(n=now.settle_to))
+        self._first.show_text(self.tr("{n} %").format(n=whole(now.settle_from)))
+        self._last.show_text(self.tr("{n} %").format(n=whole(now.settle_to)))
         falls = (
             self.tr("not at all"),
             self.tr("a little"),

@@ -8,7 +8,7 @@ from lullaby.clock import Clock
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.shell.notices import Notice, NoticeBoard
-from lullaby.ui.text import names, sentences
+from lullaby.ui.text import lists, names, sentences
 
 QUIET_MS = 5_000
 
@@ -54,7 +54,7 @@ class Announcer(QObject):
         current = self._board.current
         notice = None if current is None else current[1]
         if notice is not None and notice != self._read:
-            self.say(f"{notice.text} {notice.hint}".strip())
+            self.say(lists.sentences((notice.text, notice.hint)))
         self._read = notice
 
     def _say_begun(self, state: SessionState) -> None:

@@ -117,8 +117,8 @@ class Rail(QWidget):
     def show_place(self, place: ScreenId) -> None:
         self._buttons[place].setChecked(True)
         for each, button in self._buttons.items():
-            suffix = self.tr(", here") if each == place else ""
-            button.setAccessibleName(button.text() + suffix)
+            here = self.tr("{screen}, here").format(screen=button.text())
+            button.setAccessibleName(here if each == place else button.text())
         self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -8,8 +8,10 @@ from lullaby.ui.controls.buttons import ButtonStyle, RoundButton
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.controls.more import MoreButton, make_room, set_spacing
 from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.mirroring import never_mirrored
 from lullaby.ui.sing.aid_tile import AidTile
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
 
 TIGHT = 700
@@ -54,7 +56,7 @@ class Dock(Card):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 14, 24, 14)
         row.setSpacing(12)
-        for button in (self._back, self.pause, self._on):
+        for button in never_mirrored((self._back, self.pause, self._on)):
             row.addWidget(button)
         row.addSpacing(12)
         row.addWidget(self._key)
@@ -91,13 +93,13 @@ class Dock(Card):
         """Show key (by name if known) and tempo of the current song; without a song both are
         disabled."""
         self._key.show_text(key or names.key_steps(speed_pitch))
-        self._pace.show_text(self.tr("{n} %").format(n=round(100 * speed_pitch.pace)))
+        self._pace.show_text(self.tr("{n} %").format(n=whole(100 * speed_pitch.pace)))
         for stepper in (self._key, self._pace):
             stepper.setEnabled(there)
 
     def show_pace(self, speed: float) -> None:
         """Show a singer's own tempo; without a recording the key cannot be changed."""
-        self._pace.show_text(self.tr("{n} %").format(n=round(100 * speed)))
+        self._pace.show_text(self.tr("{n} %").format(n=whole(100 * speed)))
         self._key.setEnabled(False)
 
     def show_translated(self, shown: bool) -> None:

@@ -16,6 +16,7 @@ from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.timer_chip import TimerChip
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Theme
 
@@ -48,7 +49,7 @@ def heading(
     ]
     if track.tempo.bpm is not None:
         text = translate("SingScreen", "{n} bpm")
-        parts.append(text.format(n=f"{track.tempo.bpm * pace:.0f}"))
+        parts.append(text.format(n=whole(track.tempo.bpm * pace)))
     return BETWEEN.join(part for part in parts if part)
 
 

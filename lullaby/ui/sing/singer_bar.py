@@ -9,6 +9,7 @@ from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.prompter import WAYS
+from lullaby.ui.text.lists import full_stop, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 TEXT_WIDTH = 250
@@ -57,7 +58,9 @@ class SingerBar(Card):
         leads = state.sounding and state.vocal_mode.alone and state.track is not None
         self._leading.setText(song_preferences_words.leading(state.vocal_mode))
         self._how.setText(song_preferences_words.way(state.vocal_mode))
-        self.setAccessibleDescription(f"{self._leading.text()}. {self._how.text()}")
+        self.setAccessibleDescription(
+            sentences((full_stop(self._leading.text()), self._how.text()))
+        )
         self._ways.choose(WAYS.index(state.vocal_mode.prompt.way))
         self.setVisible(leads and not room)
         self._fold()

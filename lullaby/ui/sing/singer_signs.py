@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from lullaby.lyrics.model import Line, Lyrics, Part
 from lullaby.ui.sing.line_layout import BASELINE, LineLayout
+from lullaby.ui.text.lists import labelled
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import Tokens
@@ -111,7 +112,7 @@ class SingerSigns:
     def spoken(self, line: int) -> str:
         """A line for screen readers, with its voice where that changes."""
         name, text = self._names[line], self._lines[line].text
-        return f"{name}: {text}" if name else text
+        return labelled(name, text) if name else text
 
     def paint(
         self,

@@ -18,6 +18,7 @@ from lullaby.ui.sing.aid_tile import AidTile
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.verses_menu import VersesMenu
 from lullaby.ui.text import names
+from lullaby.ui.text.lists import listed
 from lullaby.ui.theme.theme import Theme
 
 FindScore = Callable[[Track], Scored | None]
@@ -75,7 +76,7 @@ class SingingOptions(QObject):
         if scored is None:
             return moved
         key = names.key_name(scored.score.key, round(speed_pitch.semitones))
-        return f"{key}, {moved}" if moved else key
+        return listed((key, moved))
 
     def toggle_melody(self) -> None:
         if self.scored() is not None:

@@ -6,6 +6,7 @@ from lullaby.lyrics.prompting import Way
 from lullaby.session.vocal_mode import VocalMode
 from lullaby.ui.text import names
 from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import translate
 from lullaby.units import Ms
 
@@ -61,7 +62,7 @@ def moved_words(earlier_ms: Ms) -> str:
         if earlier_ms > 0
         else translate("kin", "words {n} ms later")
     )
-    return text.format(n=abs(earlier_ms))
+    return text.format(n=whole(abs(earlier_ms)))
 
 
 def steps_of_time(earlier_ms: Ms) -> str:
@@ -71,7 +72,7 @@ def steps_of_time(earlier_ms: Ms) -> str:
     text = (
         translate("kin", "{n} ms earlier") if earlier_ms > 0 else translate("kin", "{n} ms later")
     )
-    return text.format(n=abs(earlier_ms))
+    return text.format(n=whole(abs(earlier_ms)))
 
 
 def cleared(child: Child | None) -> str:
@@ -100,7 +101,7 @@ def way(vocal_mode: VocalMode) -> str:
     return (
         translate("kin", "At its own pace")
         if percent == 100
-        else translate("kin", "{n} % of its pace").format(n=percent)
+        else translate("kin", "{n} % of its pace").format(n=whole(percent))
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import reduce
 
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import translate
 
 
@@ -26,6 +27,34 @@ def clauses(parts: Sequence[str]) -> str:
     """a; b; empty parts are left out."""
     text = translate("lists", "{first}; {next}")
     return _folded(text, [part for part in parts if part])
+
+
+def sentences(parts: Sequence[str]) -> str:
+    """Join whole sentences; leave out empty ones."""
+    text = translate("lists", "{first} {next}", "one sentence after another")
+    return _folded(text, [part for part in parts if part])
+
+
+def full_stop(text: str) -> str:
+    """End `text` as a sentence; leave empty text empty."""
+    return text and translate("lists", "{sentence}.").replace("{sentence}", text)
+
+
+def labelled(name: str, value: str) -> str:
+    """A name and its value: Verses: 1, 3."""
+    text = translate("lists", "{name}: {value}")
+    before, _, rest = text.partition("{name}")
+    between, _, after = rest.partition("{value}")
+    return f"{before}{name}{between}{value}{after}"
+
+
+def counted(name: str, count: int) -> str:
+    """A name and its count: asleep 5."""
+    return (
+        translate("lists", "{name} {count}")
+        .replace("{count}", whole(count))
+        .replace("{name}", name)
+    )
 
 
 def _ended(text: str, parts: Sequence[str]) -> str:

@@ -65,6 +65,13 @@ def first_weekday() -> int:
     return QLocale().firstDayOfWeek().value
 
 
+def whole(value: float) -> str:
+    """The nearest whole number in the digits of the language, without separators: 1200."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    return locale.toString(round(value))
+
+
 def decimal(value: float) -> str:
     """At most three digits: 1.5."""
     return QLocale().toString(value, "g", 3)

@@ -6,6 +6,7 @@ from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
 from lullaby.songbook.pitches import moved_key
 from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Bpm, Ms
 
@@ -218,7 +219,7 @@ def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
     """A tempo as a number: 64, or ≈ 62 if in doubt; empty if unknown."""
     if bpm is None:
         return ""
-    return f"≈ {bpm:.0f}" if doubtful else f"{bpm:.0f}"
+    return f"≈ {whole(bpm)}" if doubtful else whole(bpm)
 
 
 def key_steps(speed_pitch: SpeedPitch) -> str:

@@ -12,7 +12,7 @@ from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.graphics.moon import TimerMoon
-from lullaby.ui.mirroring import place
+from lullaby.ui.mirroring import never_mirrored, place
 from lullaby.ui.text import names, sentences
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
@@ -79,7 +79,11 @@ class PlayingView(QWidget):
         self._sound = RoundButton(theme, "volume-2", self.tr("Sound levels"), 64)
         less, more = self._more
         self._transport = self._row(
-            GAP, less, self._before, self.pause, self._after, more, self._sound
+            GAP,
+            less,
+            *never_mirrored((self._before, self.pause, self._after)),
+            more,
+            self._sound,
         )
         self._ways = self._row(WAYS_GAP, self._fade, self._awake, self._sing)
         self._before.clicked.connect(bridge.previous)

@@ -10,6 +10,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import DOTS, AmbientTile, IconRow
 from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.text import names, sentences
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 
 
@@ -26,7 +27,7 @@ class RoutinePanel(QWidget):
         self._group = QButtonGroup(self)
         self._list = QVBoxLayout()
         self._list.setSpacing(2)
-        texts = [str(choice) if choice else "∞" for choice in TIMER_CHOICES]
+        texts = [whole(choice) if choice else "∞" for choice in TIMER_CHOICES]
         self._chips = ChipRow(theme, texts, 48, stretch=True)
         for chip, choice in zip(self._chips.chips, TIMER_CHOICES, strict=True):
             chip.setAccessibleName(self._chip_name(choice))
@@ -79,7 +80,7 @@ class RoutinePanel(QWidget):
             dots = -(-steps.get(name, 0) // STEPS_PER_DOT)
             title = names.ambient_name(name)
             spoken = self.tr("{name}, level {n} of {all}") if dots else self.tr("{name}, off")
-            tile.show_dots(dots, spoken.format(name=title, n=dots, all=DOTS))
+            tile.show_dots(dots, spoken.format(name=title, n=whole(dots), all=whole(DOTS)))
 
     def _fill(self) -> None:
         for row in self._rows.values():

@@ -18,6 +18,7 @@ from lullaby.ui.mirroring import place, set_margins
 from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text import names, sentences
+from lullaby.ui.text.lists import listed
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.idle_view import IdleView
 from lullaby.ui.tonight.playing_panel import PlayingPanel
@@ -120,7 +121,7 @@ class TonightScreen(QWidget):
         )
         audible = [sound.name for sound in routine.ambient if sound.step]
         choices[2].show_value(
-            ", ".join(names.ambient_name(sound) for sound in audible) or self.tr("Nothing"),
+            listed([names.ambient_name(sound) for sound in audible]) or self.tr("Nothing"),
             names.AMBIENT_ICONS[audible[0]] if audible else "volume-x",
         )
 

@@ -7,6 +7,8 @@ from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton, Ro
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.controls.more import MoreButton, make_room
 from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.mirroring import never_mirrored
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.state import Editing
@@ -50,7 +52,7 @@ class EditorDock(Card):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 12, 20, 12)
         row.setSpacing(10)
-        for control in (back, self._play, on):
+        for control in never_mirrored((back, self._play, on)):
             row.addWidget(control)
         row.addWidget(self.tap, 1)
         for control in (self._undo, self._redo, self._loop, self._pace, self._more):
@@ -73,7 +75,7 @@ class EditorDock(Card):
         self._undo.setEnabled(bool(editing.session.past))
         self._redo.setEnabled(bool(editing.session.future))
         self._loop.setChecked(editing.pinned is not None)
-        self._pace.show_text(self.tr("{n} %").format(n=round(100 * pace)))
+        self._pace.show_text(self.tr("{n} %").format(n=whole(100 * pace)))
         self._play.set_icon("pause-solid" if playing else "play-solid")
         if playing:
             self._play.set_name(self.tr("Pause"))

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Elided, Label
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor.sentences import stamp
 from lullaby.units import Ms
@@ -30,7 +31,7 @@ class Nudges(QWidget):
             sign = "−" if by < 0 else "+"
             button = PillButton(theme, f"{sign}{abs(by)}", height=48)
             name = self.tr("{n} ms earlier") if by < 0 else self.tr("{n} ms later")
-            button.setAccessibleName(name.format(n=abs(by)))
+            button.setAccessibleName(name.format(n=whole(abs(by))))
             button.setToolTip(button.accessibleName())
             button.setAutoRepeat(True)
             button.setAutoRepeatDelay(500)

@@ -15,6 +15,7 @@ from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.sing.singer_signs import Singers
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor import sentences
 from lullaby.ui.words_editor.nudges import Nudges
@@ -75,7 +76,7 @@ class Panel(QWidget):
         self.translation.setEnabled(line is not None)
         self.nudges.show_time(*nudged(editing))
         self._verse.setChecked(editing.whole_verse)
-        self._delay.show_text(self.tr("{n} ms").format(n=delay_ms))
+        self._delay.show_text(self.tr("{n} ms").format(n=whole(delay_ms)))
         self._measure.setChecked(editing.measured is not None)
         self._measure.setText(
             self.tr("That is enough") if editing.measured is not None else self._measure_text()

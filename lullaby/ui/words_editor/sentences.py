@@ -8,6 +8,7 @@ from lullaby.lyrics.tapping import TapUnit
 from lullaby.ui.sing.singer_signs import voice_name
 from lullaby.ui.text.complaints import what_it_is
 from lullaby.ui.text.lists import listed
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.words_editor.state import ENOUGH_TAPS, Editing, delay_measured
 from lullaby.units import Ms
@@ -23,12 +24,12 @@ def stamp(time: Ms | None) -> str:
 
 def progress(editing: Editing) -> str:
     """How many lines are timed."""
-    done, whole = editing.session.progress
+    done, total = editing.session.progress
     if editing.session.unit is TapUnit.SYLLABLES:
         return translate(
-            "words editor", "{n} of %n syllables have their time", None, PLURAL, whole
-        ).format(n=done)
-    return translate("words editor", "{n} of %n lines have their time", None, PLURAL, whole).format(
+            "words editor", "{n} of %n syllables have their time", None, PLURAL, total
+        ).format(n=whole(done))
+    return translate("words editor", "{n} of %n lines have their time", None, PLURAL, total).format(
         n=done
     )
 
@@ -70,7 +71,7 @@ def _measuring(editing: Editing, playing: bool) -> str:
         return translate("words editor", "Tap with each line, %n more.", None, PLURAL, left)
     return translate(
         "words editor", "Your hand is {n} ms behind. It is taken off from now on."
-    ).format(n=delay)
+    ).format(n=whole(delay))
 
 
 def line_spoken(editing: Editing, line: int, singers: tuple[str, str]) -> str:
@@ -94,10 +95,10 @@ def line_spoken(editing: Editing, line: int, singers: tuple[str, str]) -> str:
     return listed(parts)
 
 
-def resume(done: int, whole: int) -> str:
+def resume(done: int, total: int) -> str:
     return translate(
-        "words editor", "You began here before: {n} of %n have their time.", None, PLURAL, whole
-    ).format(n=done)
+        "words editor", "You began here before: {n} of %n have their time.", None, PLURAL, total
+    ).format(n=whole(done))
 
 
 def placed(where: Placed) -> str:
