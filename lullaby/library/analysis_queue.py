@@ -1,8 +1,8 @@
 """Analyses the tempo of the library in the background, several songs at a time.
 
-Each song is a job of its own and each result is kept at once, so that after a stop, or whatever
-else, it goes on where it was. A recording that has been heard before, wherever its file was then,
-is recognised by its content and not heard again.
+Each song is a job of its own and each result is stored at once, so that the queue continues where
+it was after a stop or crash. A recording that was analysed before is recognised by its content,
+wherever its file was then.
 """
 
 import logging
@@ -24,45 +24,45 @@ from lullaby.units import Ms
 log = logging.getLogger(__name__)
 
 ENOUGH_TO_TELL = 5
-"""Songs after which it can be told how long the rest will take."""
+"""Number of finished songs from which the remaining time is estimated."""
 
 TELLING = 40
-"""It is told from the newest so many songs, since music that begins halves the helpers."""
+"""Number of newest songs in that estimate, because starting music halves the helpers."""
 
 AHEAD = 64
-"""So many songs are looked up at once."""
+"""Number of songs looked up at once."""
 
 
 class AnalysisFailure(Enum):
-    """Why a recording was not heard."""
+    """Why a recording was not analysed."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
     CANCELLED = "cancelled"
     NOT_NOW = "not now"
-    """The file, or the machine, is too slow for it just now; it is asked again another day."""
+    """The file or the machine is too slow just now; retried another day."""
 
 
 class TempoAnalyzer(Protocol):
-    """Both end soon with `AnalysisFailure.CANCELLED` once their job is cancelled.
+    """Both methods return `AnalysisFailure.CANCELLED` soon after their job is cancelled.
 
-    Asked from as many threads as the job runner has.
+    Called from as many threads as the job runner has.
     """
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
-        """What names the recording in a file, whatever its tags."""
+        """The identity of the recording in a file, independent of its tags."""
         ...
 
     def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure: ...
 
     def rest(self) -> None:
-        """There is nothing to hear for now; what is still being asked is not touched."""
+        """Free idle resources; running requests continue."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class AnalysisProgress:
-    """How far it is: songs heard and in all; `left_ms` once it can be told."""
+    """Progress: songs analysed and in total; `left_ms` once it can be estimated."""
 
     done: int
     total: int
@@ -72,7 +72,7 @@ class AnalysisProgress:
 
 @dataclass(slots=True)
 class _Slot:
-    """One song under way, and the job that is at it."""
+    """A song being analysed, and its job."""
 
     song: UnanalyzedTrack
     job: Job | None = None
@@ -85,14 +85,14 @@ def one_at_a_time() -> int:
 
 @dataclass(slots=True)
 class _Round:
-    """What is known between a start and the next stop."""
+    """The state between a start and the next stop."""
 
     hands: list[_Slot] = field(default_factory=list)
     ahead: deque[UnanalyzedTrack] = field(default_factory=deque)
     same: dict[str, list[_Slot]] = field(default_factory=dict)
-    """By the content that another hand is hearing: those that wait for what comes of it."""
+    """By content under analysis in another slot: the slots that wait for its result."""
     ends_ms: deque[Ms] = field(default_factory=lambda: deque(maxlen=TELLING + 1))
-    """When the newest songs ended; at first when the round began."""
+    """When the newest songs finished; at first the start of the round."""
 
 
 class AnalysisQueue:
@@ -122,13 +122,13 @@ class AnalysisQueue:
 
     @property
     def progress(self) -> AnalysisProgress | None:
-        """None when nothing is left to hear, or nothing has been begun."""
+        """The progress; None if nothing is left to analyse or nothing was started."""
         if self._round is None and not self._paused:
             return None
         return AnalysisProgress(self._done, self._total, self._left_ms(), self._paused)
 
     def start(self) -> None:
-        """Go on where it was left, unless paused; nothing happens while it runs. Never raises."""
+        """Continue unless paused; no effect while running. Never raises."""
         if self._round is not None or self._paused:
             return
         try:
@@ -142,7 +142,7 @@ class AnalysisQueue:
         self._on_progress()
 
     def pause(self) -> None:
-        """Until `go_on`, or until the app is opened again."""
+        """Pause until `go_on` or the next start of the app."""
         if self._round is not None:
             self._paused = True
             self.stop()
@@ -153,7 +153,7 @@ class AnalysisQueue:
         self._on_progress()
 
     def stop(self) -> None:
-        """Leave the songs under way for the next start."""
+        """Stop; songs under way are analysed after the next start."""
         ended, self._round = self._round, None
         for hand in ended.hands if ended is not None else ():
             if hand.job is not None:
@@ -162,7 +162,7 @@ class AnalysisQueue:
         self._on_progress()
 
     def _left_ms(self) -> Ms | None:
-        """How long the rest will take at the pace of the newest songs."""
+        """Remaining time at the speed of the newest songs."""
         if self._round is None or len(self._round.ends_ms) <= ENOUGH_TO_TELL:
             return None
         ends = self._round.ends_ms
@@ -170,7 +170,7 @@ class AnalysisQueue:
         return Ms(round(each * (self._total - self._done)))
 
     def _fill(self, now: _Round) -> None:
-        """Begin as many songs as there are hands for; with none left the round is over."""
+        """Start songs in all free slots; if none are left, the round ends."""
         while self._round is now and len(now.hands) < max(1, self._most()):
             song = self._next(now)
             if song is None:
@@ -231,7 +231,7 @@ class AnalysisQueue:
         hand.job = self._runner.submit(lambda job: self._analyzer.analyze(path, job), done, failed)
 
     def _keep(self, now: _Round, hand: _Slot, result: TempoAnalysis | AnalysisFailure) -> None:
-        """Keep a result, even of a song that was stopped too late; go on if that is wanted."""
+        """Store a result, even of a song that was cancelled too late, and continue if running."""
         try:
             if isinstance(result, TempoAnalysis):
                 self._store.write(hand.song, hand.content, result)

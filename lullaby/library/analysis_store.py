@@ -1,7 +1,6 @@
 """Results of tempo analysis, the person's corrections, and the songs still to be analysed.
 
-Tag, analysis and person are kept apart, each with its source; what they come to together is found
-anew with every reading (`tempo.verdict`).
+Tag, analysis and person are stored separately; `tempo.verdict` combines them on every read.
 """
 
 import json
@@ -35,8 +34,8 @@ WEIGHED = """
     LEFT JOIN recording ON recording.track_id = track.id
     LEFT JOIN hearing ON hearing.content = recording.content
 """
-"""Joins everybody's word. What was heard of an older state of a file holds until it is heard anew:
-most changes of a file are changes of its tags."""
+"""Joins all sources of a tempo. An analysis of an older state of a file counts until the file is
+analysed again, because most changes affect only its tags."""
 
 _TO_HEAR = (
     "FROM track WHERE origin = 'file' AND fault IS NULL AND hidden = 0 AND mtime_ns <> 0"
@@ -54,7 +53,7 @@ _WAITING = f"""
 
 @dataclass(frozen=True, slots=True)
 class UnanalyzedTrack:
-    """A song that is to be heard, as its file was when it was last scanned."""
+    """A song to analyse, as its file was at the last scan."""
 
     track: TrackId
     path: Path
@@ -71,7 +70,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class PersonsWord:
-    """What the person says of a song: a tempo, said or tapped, and whether it calms."""
+    """The person's corrections of a song: a chosen or tapped tempo, and whether it calms."""
 
     tempo: TempoAnswer = UNKNOWN_TEMPO
     calms: bool | None = None
@@ -81,17 +80,17 @@ NO_WORD = PersonsWord()
 
 
 class AnalysisStore:
-    """Used from one thread. Every method raises `StorageError` when the disk does not serve."""
+    """Used from one thread. Every method raises `StorageError` if the disk fails."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
 
     def next(self) -> UnanalyzedTrack | None:
-        """The song to hear next."""
+        """The song to analyse next."""
         return next(iter(self.waiting(1)), None)
 
     def waiting(self, most: int, besides: Collection[TrackId] = ()) -> list[UnanalyzedTrack]:
-        """Songs to hear next, those of which no tempo is known before all others."""
+        """The next songs to analyse, those without any tempo first."""
         with reading(self._db):
             rows = self._db.execute(
                 f"SELECT id, path, size, mtime_ns {_WAITING}"
@@ -105,17 +104,16 @@ class AnalysisStore:
         ]
 
     def counts(self) -> tuple[int, int]:
-        """How many songs have been heard, and how many there are to hear in all."""
+        """How many songs have been analysed, and how many there are in total."""
         with reading(self._db):
             waiting = int(self._db.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
             total = int(self._db.execute(f"SELECT count(*) {_TO_HEAR}").fetchone()[0])
         return total - waiting, total
 
     def recognise(self, song: UnanalyzedTrack, content: str) -> bool:
-        """Whether this recording has been heard before; if so, the song need not be heard.
+        """Whether this recording was analysed before; if so, the song need not be analysed.
 
-        That it is this one is kept in any case: by its sound a song is found again wherever its
-        file goes.
+        Stores its identity in any case, by which the song is found again if its file moves.
         """
         with transaction(self._db):
             name_sounds(self._db, [Named(song.track, song.size, song.mtime_ns, content)])
@@ -127,7 +125,7 @@ class AnalysisStore:
         return known is not None
 
     def write(self, song: UnanalyzedTrack, content: str, analysis: TempoAnalysis) -> None:
-        """Keep what was heard. Of a song that has left the library it is kept all the same."""
+        """Store an analysis, even if the song has left the library."""
         with transaction(self._db):
             self._db.execute(
                 "INSERT OR REPLACE INTO hearing"
@@ -148,7 +146,7 @@ class AnalysisStore:
             self._tie(song, content)
 
     def give_up(self, song: UnanalyzedTrack, missing: bool) -> None:
-        """Nothing can be heard in it; where the file is gone, the scan that finds it asks anew."""
+        """Mark a song as not analysable; a missing file is retried once a scan finds it."""
         with transaction(self._db):
             if missing:
                 self._db.execute(
@@ -176,7 +174,7 @@ class AnalysisStore:
         )
 
     def word(self, track: TrackId) -> PersonsWord:
-        """What the person has said of a song."""
+        """The person's corrections of a song."""
         with reading(self._db):
             row = self._db.execute(
                 f"SELECT {WORDS_ON_TEMPO} FROM track {WEIGHED} WHERE track.id = ?", (track,)
@@ -186,7 +184,7 @@ class AnalysisStore:
         return _persons_word(row["chosen_bpm"], row["tapped_bpm"], row["calms"])
 
     def say(self, track: TrackId, word: PersonsWord) -> None:
-        """Keep the person's word, whole: what it leaves open is taken back."""
+        """Replace the person's corrections; what `word` leaves open is withdrawn."""
         with transaction(self._db):
             self._db.execute(
                 "DELETE FROM tempo WHERE track_id = ? AND source IN ('tapped', 'said')", (track,)
@@ -214,7 +212,7 @@ class AnalysisStore:
 
 
 def weighed_in(row: sqlite3.Row) -> Weighed:
-    """From a row with `WORDS_ON_TEMPO`. Where only the tempo speaks, `pace` is None."""
+    """The verdict for a row with `WORDS_ON_TEMPO`; `pace` is None if it follows from the tempo."""
     return _weighed(
         row["tag_bpm"],
         row["analyzed_bpm"],
@@ -234,7 +232,7 @@ def _weighed(
     tapped: float | None,
     calms: int | None,
 ) -> Weighed:
-    """Kept, since ten thousand songs are read again whenever one of them changes."""
+    """Cached, because thousands of songs are read repeatedly."""
     word = Pace.UNKNOWN if analyzed_pace is None else Pace(analyzed_pace)
     others = weigh(_bpm(tag), _bpm(analyzed), word)
     person = _persons_word(chosen, tapped, calms)
@@ -244,7 +242,7 @@ def _weighed(
 
 @lru_cache(maxsize=1024)
 def reasons_in(text: str | None) -> tuple[CalmReason, ...]:
-    """From JSON; few of the ways in which reasons stand together are there often."""
+    """The reasons stored as JSON; cached, because few combinations occur."""
     return tuple(CalmReason(value) for value in json.loads(text)) if text else ()
 
 

@@ -1,8 +1,8 @@
-"""The slow filter: which songs move slowly, honestly counted, the unknown ones apart.
+"""The tempo filter: selects slow songs and counts those of unknown tempo separately.
 
-It goes by the verdict of tag, analysis and person. What neither of them can tell is unknown, even
-where a number is known. A number alone is not enough for the slow bands: what is not slow stays
-out of them, and what feels slow though it is counted quicker belongs to a resting heart.
+It uses the verdict of tag, analysis and person. A song without a verdict is unknown even if it has
+a number. A number alone does not admit a song to the slow bands: one judged not slow stays out,
+and one that feels slow at a higher count belongs to the resting heart band.
 """
 
 import math
@@ -14,19 +14,19 @@ from lullaby.tempo.answer import SLOW_AT_MOST, Pace
 from lullaby.units import Bpm
 
 ALIKE_BPM = 4.0
-"""Tempos of one step of this width go alike."""
+"""Tempos within a step of this width, in BPM, count as equal."""
 
 LOWEST = Bpm(40)
 HIGHEST = Bpm(140)
 BIN = Bpm(2.5)
 JUST_ABOVE = Bpm(15)
 NARROWEST = 2
-"""The ends of a band stay this many BPM apart."""
+"""Smallest width of a band, in BPM."""
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Tempos from `low` to `high`, both ends inside. The outermost values are open ends."""
+    """Tempos from `low` to `high` BPM, inclusive; the outermost values are open ends."""
 
     low: Bpm
     high: Bpm
@@ -48,13 +48,13 @@ ANY_TEMPO = Band(LOWEST, HIGHEST)
 
 @dataclass(frozen=True, slots=True)
 class SortedOut:
-    """`inside` and `unknown` keep the order of the library; a song is in one place only."""
+    """The result of filtering; `inside` and `unknown` keep the library's order and are disjoint."""
 
     inside: tuple[Track, ...]
     unknown: tuple[Track, ...]
     outside: int
     just_above: int
-    """Songs up to `JUST_ABOVE` faster than the band, for "31 songs are just above"."""
+    """Number of songs up to `JUST_ABOVE` BPM faster than the band."""
 
     @property
     def total(self) -> int:
@@ -62,12 +62,12 @@ class SortedOut:
 
 
 def known(track: Track) -> bool:
-    """Whether anything can be said about how fast a song moves."""
+    """Whether a song has a verdict on its pace."""
     return track.pace is not Pace.UNKNOWN
 
 
 def within(track: Track, band: Band) -> bool:
-    """Whether a song of which something is known belongs to a band."""
+    """Whether a song with a known pace belongs to a band."""
     bpm = track.tempo.bpm
     if band.everything:
         return True
@@ -82,13 +82,13 @@ def within(track: Track, band: Band) -> bool:
 
 
 def usual_band(tracks: Sequence[Track]) -> Band:
-    """What is asked for before anybody chose: a resting heart, once half of the songs are known."""
+    """The default band: the resting heart once half of the songs are known."""
     count = sum(map(known, tracks))
     return RESTING_HEART if tracks and 2 * count >= len(tracks) else ANY_TEMPO
 
 
 def sort_out(tracks: Iterable[Track], band: Band) -> SortedOut:
-    """Part the tracks by their verdict. With the whole range every known song is inside."""
+    """Filter tracks by their verdict; the whole range includes every known song."""
     inside: list[Track] = []
     unknown: list[Track] = []
     outside = just_above = 0
@@ -105,9 +105,9 @@ def sort_out(tracks: Iterable[Track], band: Band) -> SortedOut:
 
 
 def histogram(tracks: Iterable[Track]) -> Sequence[int]:
-    """How many songs in each bin of 2.5 BPM from 40 to 140; what lies beyond is in the ends.
+    """Number of songs per bin of 2.5 BPM from 40 to 140; values beyond fall into the end bins.
 
-    Songs of which nothing is known, or no number, are in none.
+    Excludes songs without a verdict or a number.
     """
     bins = [0] * round((HIGHEST - LOWEST) / BIN)
     for track in tracks:
@@ -118,9 +118,9 @@ def histogram(tracks: Iterable[Track]) -> Sequence[int]:
 
 
 def slow_to_slower(tracks: Sequence[Track]) -> list[Track]:
-    """By falling tempo, and by falling loudness among songs that go alike.
+    """Sort by falling tempo, and songs of about equal tempo by falling loudness.
 
-    Songs of unknown tempo keep their order at the end; unknown loudness counts as the softest.
+    Songs of unknown tempo keep their order at the end; unknown loudness counts as softest.
     """
 
     def place(track: Track) -> tuple[float, float]:

@@ -1,7 +1,6 @@
-"""Which songs were changed, by any store over the connection: told by the database itself.
+"""Reports which songs any store has changed over a connection, using temporary triggers.
 
-Triggers that live only as long as the connection write down the ids. What is rolled back is not
-among them.
+The triggers exist only as long as the connection and record ids; a rollback removes them again.
 """
 
 import sqlite3
@@ -12,7 +11,7 @@ from lullaby.library.track import TrackId
 from lullaby.storage.transaction import transaction
 
 _ALIKE = "SELECT id FROM track WHERE content <> '' AND content <> '-' AND content IN ({old}, {new})"
-"""A song that is away is listed only while no other one has its sound."""
+"""A song that is away is listed only while no other song has the same sound."""
 _NOTE = "INSERT OR IGNORE INTO changed_track {ids}"
 
 
@@ -69,7 +68,7 @@ _TRIGGERS = (
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """Songs to be read again; `everything` where nobody knows which."""
+    """Songs to read again, or `everything` if unknown."""
 
     ids: frozenset[TrackId] = frozenset()
     everything: bool = False
@@ -92,13 +91,13 @@ class ChangeFeed:
         self._elsewhere: set[TrackId] = set()
 
     def add(self, ids: Iterable[TrackId]) -> None:
-        """Songs that were changed over another connection."""
+        """Add songs that were changed over another connection."""
         self._elsewhere.update(ids)
 
     def watch(self) -> None:
-        """Write down what changes from now on; what was written down before is let go.
+        """Start recording changes, and discard those recorded before.
 
-        To be called again once another database was put in the place of this one.
+        Call it again after the database was replaced.
         """
         with transaction(self._db):
             self._db.execute(
@@ -109,7 +108,7 @@ class ChangeFeed:
             self._db.execute("DELETE FROM changed_track")
 
     def take(self) -> Changes:
-        """The songs that were changed since this was last asked."""
+        """The songs changed since the last call."""
         ids, self._elsewhere = self._elsewhere, set()
         if self._db.execute("SELECT 1 FROM changed_track LIMIT 1").fetchone() is not None:
             with transaction(self._db):

@@ -1,4 +1,4 @@
-"""The picture inside an audio file."""
+"""Reads the cover picture embedded in an audio file."""
 
 import base64
 import binascii
@@ -14,7 +14,7 @@ LARGEST = 12_000_000
 
 
 def embedded_cover(path: Path) -> bytes | None:
-    """The front cover's bytes (PNG or JPEG), else the first picture's; None for none."""
+    """Bytes of the front cover (PNG or JPEG), else of the first picture; None without any."""
     import mutagen
 
     try:
@@ -23,7 +23,7 @@ def embedded_cover(path: Path) -> bytes | None:
         pictures = _pictures(file) if file is not None else []
     except MemoryError:
         raise
-    except Exception:  # any bytes may stand where a picture should
+    except Exception:  # picture blocks may hold arbitrary bytes
         log.info("no cover could be read from %s", path.name)
         return None
     fitting = [data for data in pictures if 0 < len(data) <= LARGEST]

@@ -1,4 +1,4 @@
-"""Playlists between the library and the files of other players."""
+"""Converts playlists between the library and the files of other players."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,7 +10,7 @@ from lullaby.library.store import LibraryStore
 
 
 def items_for(entries: Sequence[FileEntry], library: LibraryStore) -> list[PlaylistItem]:
-    """The places of a new playlist; what the library does not hold keeps its path and title."""
+    """The items of an imported playlist; songs outside the library keep path and title."""
     known = library.by_path([entry.path for entry in entries])
     tracks = {track.id: track for track in library.some(list(known.values()))}
     return [
@@ -22,13 +22,13 @@ def items_for(entries: Sequence[FileEntry], library: LibraryStore) -> list[Playl
 
 
 def strangers(items: Sequence[PlaylistItem]) -> list[Path]:
-    """Files that are there but not in the library: once read, they can be played."""
+    """Existing files that are not in the library; they can be played once read."""
     outside = dict.fromkeys(item.path for item in items if item.track is None)
     return [path for path in outside if is_file(path)]
 
 
 def entries_of(items: Sequence[PlaylistItem]) -> list[FileEntry]:
-    """A playlist as other players tell it: artist and title, and how long each song is."""
+    """The entries to write for other players: artist, title and duration."""
     return [
         FileEntry(item.path, _title(item), item.track.duration_ms if item.track else None)
         for item in items

@@ -1,7 +1,6 @@
-"""Songs leave the library, and come back as if they had never been away.
+"""Removes songs from the library and restores them completely.
 
-Playlists and the journal keep the place of a song that is gone by its title; what is handed back
-here ties them to the song again.
+Playlists and the journal keep a removed song by title; restoring links them to the song again.
 """
 
 import json
@@ -18,7 +17,7 @@ Row = tuple[object, ...]
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Rows as they were, each led by the id of its song; `folder` went with them."""
+    """The deleted rows, each starting with its song's id, and the `folder` removed with them."""
 
     folder: Path | None
     tracks: tuple[Row, ...] = ()
@@ -29,16 +28,16 @@ class Forgotten:
     calm_words: tuple[Row, ...] = ()
     song_preferences: tuple[Row, ...] = ()
     removed: tuple[TrackId, ...] = ()
-    """Songs that are only listed no more."""
+    """Songs that are marked as removed, not deleted."""
 
     @property
     def ids(self) -> tuple[TrackId, ...]:
-        """All songs of which something is here."""
+        """The ids of all songs concerned."""
         return (*self.removed, *(TrackId(row[0]) for row in self.tracks if isinstance(row[0], int)))
 
 
 def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | None) -> Forgotten:
-    """All that `remember` needs, taken down before the songs are forgotten."""
+    """Record everything that `remember` needs; call it before `forget`."""
     ids = json.dumps(list(tracks))
 
     def rows(sql: str) -> tuple[Row, ...]:
@@ -58,14 +57,14 @@ def record(db: sqlite3.Connection, tracks: Sequence[TrackId], folder: Path | Non
 
 
 def forget(db: sqlite3.Connection, tracks: Sequence[TrackId]) -> None:
-    """Delete songs; to be called inside a transaction."""
+    """Delete songs. Call it inside a transaction."""
     db.executemany("DELETE FROM track WHERE id = ?", [(track,) for track in tracks])
 
 
 def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
-    """Bring them back; to be called inside a transaction.
+    """Restore songs. Call it inside a transaction.
 
-    A song that a scan has found anew meanwhile stays as it is.
+    A song that a scan has meanwhile found again stays unchanged.
     """
     if forgotten.folder is not None:
         db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(forgotten.folder),))
@@ -98,7 +97,7 @@ def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
 
 
 def take_over(db: sqlite3.Connection, old: TrackId, new: TrackId) -> None:
-    """Let `new` stand wherever `old` stood; to be called inside a transaction."""
+    """Replace `old` by `new` everywhere. Call it inside a transaction."""
     db.execute(
         "UPDATE playlist_item SET track_id = ?, path = (SELECT path FROM track WHERE id = ?)"
         " WHERE track_id = ?",

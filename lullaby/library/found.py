@@ -1,4 +1,4 @@
-"""What a scan knows, sees and delivers: values that travel between the disk and the store."""
+"""The values that a scan passes between disk and store."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from lullaby.units import Bpm, Ms
 
 @dataclass(frozen=True, slots=True)
 class Tags:
-    """What a file says of itself. `bpm_text` is the tempo tag as it was written."""
+    """The tags of a file; `bpm_text` is the tempo tag verbatim."""
 
     title: str
     artist: str = ""
@@ -21,13 +21,13 @@ class Tags:
     bpm_text: str = ""
     words: Words = Words.NONE
     language: str = ""
-    """Its code, as in `Track`."""
+    """Language code, as in `Track`."""
     loudness: Loudness | None = None
     has_cover: bool = False
 
 
 class KnownFile(NamedTuple):
-    """What the last scan saw of a file. A tuple, as ten thousand are made at a time."""
+    """A file as the last scan saw it. A tuple, because thousands are created at once."""
 
     track: TrackId
     size: int
@@ -35,22 +35,22 @@ class KnownFile(NamedTuple):
     words_mtime_ns: int
     fault: Fault | None = None
     ours: bool = False
-    """It comes with the app, which knows it better than its tags do."""
+    """A bundled song, whose tags are ignored."""
     inode: int = 0
     ctime_ns: int = 0
     content: str = ""
-    """What names its sound (`audio.content`): empty while not known, "-" where nothing can."""
+    """Identity of its sound (`audio.content`): empty if not yet known, "-" if unreadable."""
     duration_ms: Ms | None = None
     removed: bool = False
-    """Its folder was taken out of the library."""
+    """Its folder was removed from the library."""
     tag_text: str = ""
     """As in `FoundFile`."""
 
 
 class SeenFile(NamedTuple):
-    """A file that is there now. `words_mtime_ns` adds up those of the words beside it.
+    """A file that exists now; `words_mtime_ns` is the sum over the words files beside it.
 
-    Its path is text, as the system lists it, so that ten thousand are compared in no time.
+    Its path is text, as the system lists it, because comparing text is fast.
     """
 
     path: str
@@ -59,14 +59,14 @@ class SeenFile(NamedTuple):
     words_mtime_ns: int = 0
     inode: int = 0
     ctime_ns: int = 0
-    """When its entry on the disk last changed; this and `inode` are 0 where nothing tells."""
+    """Time of the last inode change; this and `inode` are 0 where the system has none."""
 
     def same_as(self, known: KnownFile) -> bool:
-        """Nothing of it, nor of the words beside it, changed since `known` was written."""
+        """Whether neither the file nor the words beside it have changed since `known`."""
         return self.words_mtime_ns == known.words_mtime_ns and self.sounds_as(known)
 
     def same_state(self, known: KnownFile) -> bool:
-        """As far as size and times of change tell."""
+        """Whether size and modification times are unchanged."""
         return (self.size, self.mtime_ns, self.words_mtime_ns) == (
             known.size,
             known.mtime_ns,
@@ -74,10 +74,10 @@ class SeenFile(NamedTuple):
         )
 
     def sounds_as(self, known: KnownFile) -> bool:
-        """It is still that file, as it was.
+        """Whether it is still the same, unchanged file.
 
-        Another file that was put in its place may have its size and time of change, yet not the
-        time at which its entry changed, which nobody can set.
+        A file put in its place may have the same size and modification time, but not the same
+        inode change time, which programs cannot set.
         """
         if self.size != known.size or self.mtime_ns != known.mtime_ns:
             return False
@@ -86,7 +86,7 @@ class SeenFile(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A new or changed file, read."""
+    """A new or changed file that has been read."""
 
     path: Path
     size: int
@@ -101,7 +101,7 @@ class FoundFile:
 
     @property
     def tag_text(self) -> str:
-        """Title, artist and album, a line each."""
+        """Title, artist and album, one per line."""
         return f"{self.tags.title}\n{self.tags.artist}\n{self.tags.album}"
 
 
@@ -115,7 +115,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """The sound of a song's file, as its file was then."""
+    """The identity of a song's sound, with the state of the file when it was computed."""
 
     track: TrackId
     size: int
@@ -125,30 +125,31 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A song that is lost, and another known one with the same sound; where the other is bare
-    (nobody has kept anything of it) its file becomes that of the song."""
+    """A lost song, and another known song with the same sound.
+
+    If the person has kept nothing for the other, its file becomes that of the lost song."""
 
     track: TrackId
     other: TrackId
     fault: Fault
-    """What the song is otherwise."""
+    """The fault of the lost song if it is not replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScanBatch:
-    """A part of a scan's outcome, written in one go."""
+    """A part of a scan's result, written in one transaction."""
 
     found: tuple[FoundFile, ...] = ()
     displaced: tuple[TrackId, ...] = ()
-    """Another song's file stands where theirs stood, and theirs is nowhere."""
+    """Songs whose path now holds another song's file, and whose own file was not found."""
     moved: tuple[Moved, ...] = ()
     replacements: tuple[Replacement, ...] = ()
     missing: tuple[TrackId, ...] = ()
-    """Gone from folders that are there."""
+    """Songs gone from folders that are present."""
     away: tuple[TrackId, ...] = ()
-    """Their folders are not there just now."""
+    """Songs whose folders are not present now."""
     back: tuple[TrackId, ...] = ()
-    """Where they were, as they were."""
+    """Songs that are back, unchanged."""
     named: tuple[Named, ...] = ()
     noted: tuple[SeenFile, ...] = ()
-    """Unchanged files of which number and entry's time were not known yet."""
+    """Unchanged files whose inode and change time were not known yet."""

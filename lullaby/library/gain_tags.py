@@ -1,4 +1,4 @@
-"""Loudness as tags tell it, as a gain to -18 LUFS: ReplayGain, R128, RVA2, Sound Check, LAME."""
+"""Reads loudness tags as a gain to -18 LUFS: ReplayGain, R128, RVA2, Sound Check, LAME."""
 
 import math
 import re
@@ -15,10 +15,10 @@ from lullaby.lyrics.tags import comments
 from lullaby.units import Decibels
 
 R128_TO_REPLAYGAIN = 5.0
-"""R128 tags aim at -23 LUFS, ReplayGain at -18 (RFC 7845 section 5.2.1)."""
+"""In dB: R128 tags aim at -23 LUFS, ReplayGain at -18 (RFC 7845 section 5.2.1)."""
 
 SOUND_CHECK_TO_REPLAYGAIN = -2.0
-"""Sound Check aims at about -16 LUFS, as Apple Music has it after AES TD1008."""
+"""In dB: Sound Check aims at about -16 LUFS, as in Apple Music and AES TD1008."""
 
 SOUND_CHECK_NUMBERS = 10
 HEXADECIMAL = re.compile(r"[0-9A-Fa-f]{1,8}")
@@ -36,7 +36,7 @@ WANTED = (
 
 
 def loudness_of(file: mutagen.FileType) -> Loudness | None:
-    """The track's gain and peak, else its album's; None where no tag can be trusted."""
+    """Gain and peak of the track, else of its album; None without a plausible tag."""
     named = _named(file)
     of_track = (
         _replaygain(named, "track"),
@@ -62,7 +62,7 @@ def _replaygain(named: Mapping[str, str], what: str) -> Loudness | None:
 
 
 def _r128(named: Mapping[str, str], what: str) -> Loudness | None:
-    """An integer in Q7.8, or, in old drafts, decibels as text."""
+    """Parse an integer in Q7.8, or decibels as text as in old drafts."""
     text = named.get(f"r128_{what}_gain")
     value = _number(text)
     if value is None or text is None:
@@ -81,10 +81,10 @@ def _rva2(file: mutagen.FileType) -> Loudness | None:
 
 
 def _sound_check(named: Mapping[str, str]) -> Loudness | None:
-    """iTunes' ten numbers in hexadecimal: five pairs of left and right.
+    """Parse iTunes' ten hexadecimal numbers: five pairs of left and right.
 
     The first pair is 1000 x 10^(-gain / 10), the second the same with 2500, the fourth the
-    largest sample at 16 bits; the louder side counts (id3.org, "iTunes Normalization settings").
+    largest 16-bit sample; the louder channel counts (id3.org, "iTunes Normalization settings").
     """
     words = named.get("itunnorm", "").split()
     if len(words) != SOUND_CHECK_NUMBERS or not all(map(HEXADECIMAL.fullmatch, words)):
@@ -103,7 +103,7 @@ def _lame(file: mutagen.FileType) -> Loudness | None:
 
 
 def _named(file: mutagen.FileType) -> dict[str, str]:
-    """Free-form text tags of any container by their name in small letters."""
+    """Free-form text tags of any container, by lower-case name."""
     return {key.casefold(): value for key, value in _texts(file)}
 
 

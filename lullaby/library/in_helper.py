@@ -1,6 +1,6 @@
-"""Reads files of others in helper processes, and says what stands for one that costs too much.
+"""Reads untrusted files in helper processes, with a substitute result for files that cost too much.
 
-What is read with is imported over there alone.
+The parsers are imported only in the helpers.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from lullaby.lyrics.model import Lyrics
 
 MOST_LINES = 20_000
-"""Of the words of a song; the longest epics that are sung have fewer."""
+"""Most lines of a song's words; the longest sung epics have fewer."""
 
 SOUND_PATIENCE_S = 20.0
-"""Up to 64 MB are read of a recording to name its sound, from a slow disk too."""
+"""Timeout in seconds for identifying a sound, which reads up to 64 MB, even from a slow disk."""
 
 NOT_NAMED = {Unanswered.NOT_IN_TIME: ""}
 
@@ -36,14 +36,14 @@ FAULTS = {
 
 @needing("lullaby.library.reading")
 def read_one(file: SeenFile) -> FoundFile:
-    """A file of a scan, read in this process."""
+    """Read a file of a scan in this process."""
     from lullaby.library.reading import read_file
 
     return read_file(file)
 
 
 def unread(file: SeenFile, why: Unanswered) -> FoundFile:
-    """A file that could not be read in a helper is listed by its name, with the reason."""
+    """A file that no helper could read, listed by name with the reason."""
     return FoundFile(
         Path(file.path),
         file.size,
@@ -57,13 +57,13 @@ def unread(file: SeenFile, why: Unanswered) -> FoundFile:
 
 
 def tags_of(path: Path, helpers: Helpers) -> tuple[Tags, Fault | None]:
-    """The tags of one file, and why it cannot be used, if so. Raises NoHelperError."""
+    """The tags of a file, and its fault if it cannot be used. Raises NoHelperError."""
     answer = ask(helpers, _tags, path)
     return (_named(path), FAULTS[answer]) if isinstance(answer, Unanswered) else answer
 
 
 def score_tags_of(path: Path, helpers: Helpers) -> tuple[Tags, Fault | None, str]:
-    """The same of a score, and where in it the fault lies. Raises NoHelperError."""
+    """The same for a score, with the position of the fault. Raises NoHelperError."""
     answer = ask(helpers, _score_tags, path)
     return (_named(path), FAULTS[answer], "") if isinstance(answer, Unanswered) else answer
 
@@ -87,7 +87,7 @@ def words_in(file: Path, duration_ms: Ms | None, helpers: Helpers) -> "Lyrics | 
 def sounds_of(
     paths: Sequence[str], helpers: Helpers, cancelled: Callable[[], bool] = never
 ) -> dict[str, str]:
-    """What names the sound of each file, as `sound.sound_of`; nothing for one that is too slow."""
+    """The identity of each file's sound (`sound.sound_of`), without files that are too slow."""
     answers = helpers.each(_sound, paths, cancelled, SOUND_PATIENCE_S)
     return {
         path: (NOT_NAMED.get(answer, UNTOLD) if isinstance(answer, Unanswered) else answer)
@@ -117,7 +117,7 @@ def _read_words(asked: "tuple[Path, Ms | None]") -> "Lyrics | None":
 
 
 def _sensible(words: "Lyrics | None") -> "Lyrics | None":
-    """What no song has is not carried over."""
+    """Discard words that are too long for any song."""
     return None if words is not None and len(words.lines) > MOST_LINES else words
 
 

@@ -1,7 +1,7 @@
-"""Opens a file whose name and first bytes agree on what it is, without asking all 24 readers.
+"""Opens a file whose name and first bytes agree on its format, without trying all 24 readers.
 
-mutagen scores every reader it has for every file. Where a file is what its name says, the answer
-is known from a few bytes; anything else is left to mutagen.
+mutagen scores every reader for every file. If the suffix is right, a few bytes decide; all other
+files are left to mutagen.
 """
 
 from pathlib import Path
@@ -18,13 +18,13 @@ from mutagen.wave import WAVE
 from lullaby.regular_file import open_regular
 
 HEADER = 128
-"""Bytes that mutagen looks at too."""
+"""Number of bytes examined, as in mutagen."""
 
 MPEG = (b"ID3", b"\xff\xf2", b"\xff\xf3", b"\xff\xfa", b"\xff\xfb")
 
 
 def kind_of(suffix: str, header: bytes) -> type[mutagen.FileType] | None:
-    """The reader that mutagen would choose too; None where that is not certain."""
+    """The reader that mutagen would choose; None if that is uncertain."""
     match suffix:
         case ".mp3" if header.startswith(MPEG):
             return MP3
@@ -43,7 +43,7 @@ def kind_of(suffix: str, header: bytes) -> type[mutagen.FileType] | None:
 
 
 def open_usual(path: Path) -> mutagen.FileType | None:
-    """The file, read; None where it is not plainly of one kind. Raises as mutagen does."""
+    """Read a file; None if its format is not obvious. Raises what mutagen raises."""
     with open_regular(path) as stream:
         kind = kind_of(path.suffix.lower(), stream.read(HEADER))
         if kind is None:

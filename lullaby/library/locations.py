@@ -1,4 +1,4 @@
-"""Paths inside playlist files: relative, absolute, Windows, or as URIs."""
+"""Resolves and writes paths in playlist files: relative, absolute, Windows paths, or URIs."""
 
 import os
 import re
@@ -9,14 +9,14 @@ from urllib.parse import quote, unquote, urlsplit
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
 NETWORK = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://|(cdda|data|magnet|spotify|urn):", re.IGNORECASE)
-"""What a playlist without a standard means by an address; "Bach: Air.mp3" is a name."""
+"""Matches network addresses, but not file names such as "Bach: Air.mp3"."""
 
 
 def resolve(written: str, folder: Path) -> Path | None:
-    """The file that `written` means inside a playlist in `folder`; None for the network.
+    """The file that `written` means in a playlist in `folder`; None for a network address.
 
-    Tried in turn: as it stands, with backslashes as slashes, and with accents composed (NFC) or
-    taken apart (NFD), as macOS writes them. Without a hit backslashes are taken for slashes.
+    Tries the path verbatim, with backslashes as slashes, and with accents composed (NFC) or
+    decomposed (NFD, as on macOS). If none exists, backslashes count as slashes.
     """
     if written.lower().startswith("file:/"):
         return _existing(_from_uri(written), folder)
@@ -38,14 +38,14 @@ def resolve_uri(written: str, folder: Path) -> Path | None:
 
 
 def relative(path: Path, folder: Path) -> str | None:
-    """`path` as seen from `folder` with slashes; None on another volume."""
+    """`path` relative to `folder`, with slashes; None on another volume."""
     if path.anchor != folder.anchor:
         return None
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def as_uri_reference(path: Path, folder: Path) -> str:
-    """A percent-encoded URI, relative where that can be."""
+    """A percent-encoded URI reference, relative if possible."""
     near = relative(path, folder)
     if near is None:
         return path.as_uri()
@@ -63,7 +63,7 @@ def _from_uri(uri: str) -> str:
 
 
 def _existing(usual: str, folder: Path, *others: str) -> Path:
-    """The reading that names a file which is there, else the usual one."""
+    """The first candidate that exists, else `usual`."""
     paths = [
         _absolute(form, folder)
         for written in (*others, usual)
@@ -81,7 +81,7 @@ def _absolute(written: str, folder: Path) -> Path:
 
 
 def is_file(path: Path) -> bool:
-    """Whether a file is there; a name that no file can have is not."""
+    """Whether a file exists; false for invalid names."""
     try:
         return path.is_file()
     except (OSError, ValueError):

@@ -1,7 +1,7 @@
-"""Measures the songs of the library one after another, in the background.
+"""Measures the loudness of the library's songs one by one, in the background.
 
-Each song is a job of its own, so that a scan or the words of a song come between two of them, and
-each result is kept at once, so that what was done is done whatever happens.
+Each song is a job of its own, so that scans and words can run between two songs. Each result is
+stored at once, so that a crash loses nothing.
 """
 
 import logging
@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 Result = LoudnessReading | Unmeasured
 Measure = Callable[[Path, Job], Result]
-"""Reads a whole file, and ends soon with `Unmeasured.CANCELLED` once the job is cancelled."""
+"""Reads a whole file; returns `Unmeasured.CANCELLED` soon after the job is cancelled."""
 
 
 class LoudnessQueue:
@@ -31,7 +31,7 @@ class LoudnessQueue:
         measure: Measure,
         measured: Callable[[TrackId], None],
     ) -> None:
-        """`measured` is told of each song whose loudness has become known."""
+        """`measured` is called with each newly measured song."""
         self._store = store
         self._runner = runner
         self._measure = measure
@@ -45,11 +45,11 @@ class LoudnessQueue:
         return self._song is not None
 
     def prefer(self, tracks: Sequence[TrackId]) -> None:
-        """Measure these before all others, after the song under way."""
+        """Measure these songs next, after the current one."""
         self._first = tracks
 
     def start(self) -> None:
-        """Go on where it was left; nothing happens while it is running. Never raises."""
+        """Continue measuring; no effect while running. Never raises."""
         if self._song is not None:
             return
         try:
@@ -60,7 +60,7 @@ class LoudnessQueue:
             self._submit(self._song)
 
     def stop(self) -> None:
-        """Leave the song under way for the next start."""
+        """Stop; the current song is measured after the next start."""
         if self._job is not None:
             self._job.cancel()
         self._song = self._job = None
@@ -77,7 +77,7 @@ class LoudnessQueue:
             self._job = job
 
     def _done(self, song: UnmeasuredTrack, result: Result) -> None:
-        """Keep the result, even of a song that was stopped too late; go on if that is wanted."""
+        """Store a result, even of a song that was cancelled too late, and continue if running."""
         wanted = self._song is song
         if wanted:
             self._song = self._job = None

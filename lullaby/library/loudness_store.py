@@ -1,7 +1,7 @@
-"""Which songs are still to be measured, and what measuring them came to.
+"""Stores measured loudness, and finds the songs that are still to be measured.
 
-A measured value is truer than a tag: it was made the same way for every song. What will be heard
-next comes first, with a tag or without; of all others those without one.
+A measurement wins over a tag, because it is made the same way for every song. Songs that will play
+next are measured first, then those without a tag.
 """
 
 import json
@@ -20,7 +20,7 @@ MEASURED = (
     "LEFT JOIN loudness ON loudness.track_id = track.id"
     " AND loudness.size = track.size AND loudness.mtime_ns = track.mtime_ns"
 )
-"""Joins what was measured of the very file that the library knows."""
+"""Joins the measurement of the file in its current state."""
 
 _SONG = "SELECT track.id, path, track.size, track.mtime_ns"
 _WAITING = f"""
@@ -33,7 +33,7 @@ _WAITING = f"""
 
 @dataclass(frozen=True, slots=True)
 class UnmeasuredTrack:
-    """A song that is to be measured, as its file was when it was last scanned."""
+    """A song to measure, as its file was at the last scan."""
 
     track: TrackId
     path: Path
@@ -42,17 +42,14 @@ class UnmeasuredTrack:
 
 
 class LoudnessStore:
-    """Used from one thread. Every method raises `StorageError` when the disk does not serve."""
+    """Used from one thread. Every method raises `StorageError` if the disk fails."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._last: dict[str, int] = {}
 
     def next(self, first: Sequence[TrackId] = ()) -> UnmeasuredTrack | None:
-        """The song to measure next, those of `first` in their order before all others.
-
-        None when all are known.
-        """
+        """The song to measure next, those in `first` before all others; None if none is left."""
         with reading(self._db):
             row = self._preferred(first) if first else None
             row = row or self._next_by_number("gain_db IS NULL")
@@ -87,15 +84,15 @@ class LoudnessStore:
         return None
 
     def waiting(self) -> int:
-        """How many songs are still to be measured."""
+        """Number of songs still to be measured."""
         with reading(self._db):
             return int(self._db.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
 
     def write(self, song: UnmeasuredTrack, result: LoudnessReading | Unmeasured) -> None:
-        """Keep a result; a song that was cancelled stays in the queue.
+        """Store a result; a cancelled song stays in the queue.
 
-        One whose file is gone is marked so, and waits for the scan that finds it again. Nothing
-        is kept of a song that has left the library meanwhile.
+        A song whose file is gone is marked as missing and waits for a scan to find it. Results of
+        songs that have left the library are dropped.
         """
         with transaction(self._db):
             if result is Unmeasured.CANCELLED:
@@ -119,7 +116,7 @@ def loudness_of_reading(reading: LoudnessReading) -> Loudness:
 
 
 def loudness_in(row: sqlite3.Row) -> Loudness | None:
-    """From a row with lufs, true_peak_db, range_lu, gain_db, peak and gain_source."""
+    """The loudness in a row with lufs, true_peak_db, range_lu, gain_db, peak and gain_source."""
     if row["lufs"] is not None:
         return loudness_of_reading(
             LoudnessReading(row["lufs"], row["true_peak_db"], row["range_lu"] or 0.0)

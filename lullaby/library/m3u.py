@@ -1,4 +1,4 @@
-"""M3U and M3U8. There is no standard; this reads what players write and writes what they read."""
+"""Reads and writes M3U and M3U8 playlists as players do, since there is no standard."""
 
 import locale
 import re
@@ -14,11 +14,11 @@ INFO = "#EXTINF:"
 NAME = "#PLAYLIST:"
 STREAM = "#EXT-X-"
 _ROW_ENDS = re.compile(r"\r\n|\n|\r")
-"""Only these; a name may hold what `str.splitlines` takes for an end too."""
+"""Line ends in playlists; `str.splitlines` also splits at characters that names may contain."""
 
 
 def parse(data: bytes, path: Path) -> PlaylistFile:
-    """Read the bytes of a playlist that lies at `path`. Raises NotAPlaylistError."""
+    """Parse the bytes of the playlist at `path`. Raises NotAPlaylistError."""
     text, encoding = _decode(data)
     if "\0" in text:
         raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
@@ -51,9 +51,9 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
 
 
 def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
-    """The text of a playlist to be written at `path`, with relative paths where that can be.
+    """The text of a playlist for `path`, with relative paths where possible.
 
-    An entry with `raw` keeps its spelling as long as it still means the same file.
+    An entry with `raw` keeps its spelling while it still means the same file.
     """
     rows = [HEAD]
     if name:
@@ -68,7 +68,7 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
 
 
 def _resolve_bytes(line: str, encoding: str, folder: Path) -> Path | None:
-    """What a line names; where it is no UTF-8, also the file of those very bytes."""
+    """Resolve a line; if it is not UTF-8, also as a file name of the original bytes."""
     found = resolve(line, folder)
     if encoding == "utf-8-sig" or found is None or is_file(found):
         return found
@@ -89,7 +89,7 @@ def _spelling(entry: FileEntry, folder: Path) -> str:
 
 
 def _plain(spelled: str) -> bool:
-    """One row of text can hold it."""
+    """Whether a path fits on one line of text."""
     try:
         spelled.encode()
     except UnicodeEncodeError:
@@ -112,7 +112,7 @@ def _one_line(text: str) -> str:
 
 
 def _decode(data: bytes) -> tuple[str, str]:
-    """The text and the encoding that it was taken for."""
+    """The decoded text and the assumed encoding."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace"), "utf-8-sig"
     for encoding in ("utf-8-sig", locale.getpreferredencoding(False), "cp1252"):

@@ -1,8 +1,8 @@
-"""Which file holds which song, after files were moved, copied, renamed, replaced or changed.
+"""Matches songs to files after files were moved, copied, renamed, replaced or changed.
 
-A song is its sound: where that is known it decides, whatever path, tags and times say. Where it is
-not, several facts have to agree, and only one song and one file. Nothing is guessed: a song whose
-file is not found this way stays without one until it is.
+A song is identified by its sound, which overrides path, tags and times. If the sound is not known,
+several facts must agree, for exactly one song and one file. Nothing is guessed: a song without a
+match stays without a file until one is found.
 """
 
 from collections import defaultdict
@@ -14,45 +14,45 @@ from lullaby.library.found import FoundFile, KnownFile, SeenFile
 from lullaby.units import Ms
 
 UNTOLD = "-"
-"""Stands for a sound that nothing names: the file cannot be read as it is."""
+"""Identity of a sound that cannot be read."""
 
 NEAR_MS = 250
-"""Two lengths of one recording differ by less: tags that stand behind the sound are counted in by
-some readers of constant rates."""
+"""Two durations of one recording differ by less, in ms: for constant bit rates some readers count
+tags after the sound."""
 
 SAME_SONG_MS = 3_000
-"""A recording that was worked on and stands where it stood has about its length."""
+"""An edited recording at the same path differs in duration by at most this, in ms."""
 
 Name = Callable[[Sequence[str]], Mapping[str, str]]
-"""What names the sound of these files; '' or '-' where nothing does, and nothing once stopped."""
+"""Identifies the sounds of files; '' or '-' if that fails, and no entry once stopped."""
 
 
 def is_told(content: str) -> bool:
-    """Whether it names a sound: it is neither unknown nor beyond telling."""
+    """Whether `content` identifies a sound, and is neither unknown nor unreadable."""
     return len(content) > 1
 
 
 def says_more_than_name(tag_text: str, path: str) -> bool:
-    """Whether tags say more than the file's name does."""
+    """Whether the tags say more than the file name."""
     return tag_text.rstrip("\n") != PurePath(path).stem
 
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """What became of songs that were sought. Files are told by their paths."""
+    """The outcome of matching; files are identified by path."""
 
     moved: Mapping[str, str]
     """The new path of a song by its old one."""
     displaced: tuple[str, ...]
-    """Songs with another one's sound in their file, found nowhere."""
+    """Songs whose path holds another song's sound, and whose own file was not found."""
     lost: tuple[str, ...]
-    """Songs found nowhere, with nothing in their place."""
+    """Songs that were not found and whose path is empty."""
     contents: Mapping[str, str]
-    """What names the sound of files that were asked for it."""
+    """The identity of every sound that was computed."""
 
 
 class Candidates:
-    """Tells which files may hold one of many sought songs, before their sound is asked for."""
+    """Preselects files that may hold one of many sought songs, to avoid identifying every sound."""
 
     def __init__(self, songs: Mapping[str, KnownFile]) -> None:
         self._sizes: set[int] = set()
@@ -82,10 +82,10 @@ class Candidates:
 class _Search:
     songs: dict[str, KnownFile]
     files: dict[str, FoundFile]
-    """Both by their paths, and only those that are not matched yet."""
+    """Both by path, and only unmatched ones."""
     contents: dict[str, str]
     home: dict[str, str] = field(default_factory=dict)
-    """The path of a song's file by its old path."""
+    """The path of each matched song's file, by its old path."""
 
     def settle(self, song: str, file: str) -> None:
         self.home[song] = file
@@ -98,10 +98,10 @@ def match(
     in_library: Callable[[str], bool],
     name: Name,
 ) -> Matched:
-    """Find the files of `songs` among `files`: those that are new, and those that have changed.
+    """Find the files of `songs` among new and changed `files`.
 
     A changed file has the path of one of `songs`. `in_library` tells whether a song that is not
-    sought has this sound.
+    sought has a given sound.
     """
     search = _Search(dict(songs), dict(files), {})
     identified = {path: song for path, song in songs.items() if is_told(song.content)}
@@ -128,9 +128,9 @@ def match(
 def find_replacements(
     lost: Mapping[str, KnownFile], here: Mapping[str, KnownFile], name: Name
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Known files with the sound of lost songs: the path of each by that of the song.
+    """Known files with the sound of lost songs: their paths by the path of the song.
 
-    Also what names the sounds that had to be asked for.
+    Also returns the identities that had to be computed, by path.
     """
     identified = {path: song for path, song in lost.items() if is_told(song.content)}
     likely = Candidates(identified)
@@ -170,10 +170,9 @@ def _may_be(likely: Candidates, file: FoundFile) -> bool:
 def by_number(
     songs: Mapping[str, KnownFile], files: Mapping[str, SeenFile] | Mapping[str, FoundFile]
 ) -> dict[str, str]:
-    """The files that are songs' own, only under another path: that of each by that of the song.
+    """The songs' own files under another path, by inode: new path by old path.
 
-    When a folder is renamed its files keep the time at which their entries changed, which nobody
-    can set.
+    Files in a renamed folder keep their inode change time, which programs cannot set.
     """
     songs_of: dict[object, list[str]] = defaultdict(list)
     files_of: dict[object, list[str]] = defaultdict(list)
@@ -204,7 +203,7 @@ def _by_content(search: _Search) -> None:
 
 
 def _where_they_were(search: _Search) -> None:
-    """Files of which only the times have changed, as far as anybody can tell."""
+    """Match files of which, as far as known, only the times have changed."""
     for path in [path for path in search.files if path in search.songs]:
         song, file = search.songs[path], search.files[path]
         same = (song.size, song.duration_ms, song.tag_text)
@@ -242,12 +241,12 @@ def _by_facts(search: _Search, name: Name) -> None:
 
 
 def _facts(path: str, size: int, duration_ms: Ms | None, tag_text: str, mtime_ns: int) -> object:
-    """All of them are the same for a file that moved. Without tags its time of change has to be."""
+    """Facts that a move does not change; the modification time counts only without tags."""
     return size, duration_ms, tag_text, None if says_more_than_name(tag_text, path) else mtime_ns
 
 
 def _kept(search: _Search, path: str, in_library: Callable[[str], bool]) -> bool:
-    """Whether a file with another sound than before, or an unknown one, is still the same song."""
+    """Whether a file with a changed or unknown sound is still the same song."""
     song, file = search.songs[path], search.files[path]
     content = search.contents.get(path, "")
     if not is_told(song.content) or not is_told(content):
@@ -266,7 +265,7 @@ def _kept(search: _Search, path: str, in_library: Callable[[str], bool]) -> bool
 def _pairs(
     songs: Mapping[str, KnownFile], files: Mapping[str, KnownFile] | Mapping[str, FoundFile]
 ) -> Iterator[tuple[str, str]]:
-    """Songs and files of one sound, so that each song gets the file that is likest its own."""
+    """Pair songs and files of the same sound; each song gets the most similar file."""
     left, free = dict(songs), dict(files)
     for like in _LIKE:
         waiting: dict[object, list[str]] = defaultdict(list)

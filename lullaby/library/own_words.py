@@ -1,4 +1,4 @@
-"""A track as the one whose words are written, and the words of it that are on our own shelf."""
+"""Looks up words that are stored in Lullaby's own folder for tracks."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ KINDS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: 
 
 
 def song_of(track: Track) -> WordsTarget:
-    """Songs of the songbook go by their name, wherever the app is installed."""
+    """The target for writing a track's words; bundled songs are identified by name, not path."""
     ours = track.origin is Origin.SONGBOOK
     own = track.words_key or str(track.path)
     key = track.songbook_id if ours and track.songbook_id else own
@@ -20,7 +20,7 @@ def song_of(track: Track) -> WordsTarget:
 
 
 def with_own_words(tracks: Sequence[Track], drafts: DraftStore) -> list[Track]:
-    """The tracks with what the shelf knows of the words of those that have none elsewhere."""
+    """The tracks, with stored words noted for those that have none elsewhere."""
     kept = drafts.kept()
     return [
         _with_own_words(track, drafts)
@@ -36,8 +36,8 @@ def _with_own_words(track: Track, drafts: DraftStore) -> Track:
 
 
 def own_words(track: Track, drafts: DraftStore) -> Lyrics | None:
-    """What was mended in Lullaby and could not be put beside the song.
+    """Words edited in Lullaby that could not be written beside the song.
 
-    It has the times of the whole song, so that a choice of verses goes without it.
+    None for a choice of verses, because their times refer to the whole song.
     """
     return None if track.singing.verses else stored_words(song_of(track), drafts)

@@ -1,8 +1,8 @@
-"""Paths as text for the database. Names with undecodable bytes come back as they were.
+"""Converts paths to text for the database and back, including names with undecodable bytes.
 
-Sqlite takes only valid Unicode, so undecodable bytes (`os.fsdecode`'s escapes) are written as a
-private mark and two hexadecimal digits, and other lone surrogates, which Windows allows in
-names, and the mark itself as the mark, a u and four.
+SQLite accepts only valid Unicode. Undecodable bytes (`os.fsdecode`'s escapes) become a private mark
+and two hexadecimal digits; the mark itself and lone surrogates, which Windows allows in names,
+become the mark, a u and four digits.
 """
 
 import re
@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 REMEMBERED = 1_024
-"""Making a Path costs more than all else of reading a song; the same few are read often."""
+"""Size of the path cache: creating a Path is the slowest part of reading a song."""
 
 MARK = "\ue000"
 _ESCAPED = re.compile(MARK + "(?:([0-9a-f]{2})|u([0-9a-f]{4}))")
@@ -28,7 +28,7 @@ def path_of(text: str) -> Path:
 
 
 def unescaped(text: str) -> str:
-    """The path as the system writes it."""
+    """The path as the operating system spells it."""
     if MARK not in text:
         return text
     return _ESCAPED.sub(_unescape, text)
@@ -43,5 +43,5 @@ def _unescape(match: re.Match[str]) -> str:
 
 
 def readable(path: Path) -> str:
-    """The name for showing: undecodable bytes as a replacement sign."""
+    """The file name for display, with replacement characters for undecodable bytes."""
     return _LONE.sub("\N{REPLACEMENT CHARACTER}", path.name)

@@ -1,4 +1,4 @@
-"""What playlist files of every format are made of."""
+"""The contents of a playlist file, in any format."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -8,7 +8,7 @@ from lullaby.units import Ms
 
 
 class Refusal(Enum):
-    """Why a file could not be taken as a playlist."""
+    """Why a file was not accepted as a playlist."""
 
     STREAM = "a list of pieces of one stream"
     NOT_A_PLAYLIST = "not a playlist"
@@ -26,14 +26,14 @@ class NotAPlaylistError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One song of a playlist file. `raw` is how the file spells its path, for writing it again."""
+    """One song of a playlist file; `raw` is its path as spelled there, for writing it back."""
 
     path: Path
     title: str = ""
     duration_ms: Ms | None = None
     raw: str = ""
     comments: tuple[str, ...] = ()
-    """Lines before the entry that only other players understand."""
+    """Lines before the entry that are meant for other players."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,4 +41,4 @@ class PlaylistFile:
     name: str
     entries: tuple[FileEntry, ...]
     skipped: int = 0
-    """Entries that are no files: addresses on the network."""
+    """Number of entries that are network addresses."""

@@ -1,4 +1,4 @@
-"""Playlists as files of other players: M3U, M3U8 and XSPF by one name."""
+"""Reads and writes the playlist files of other players: M3U, M3U8 and XSPF."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ def read(path: Path) -> PlaylistFile:
 
 
 def content_of(path: Path) -> bytes | Refusal:
-    """All of a file that is no larger than a playlist, or why it could not be read."""
+    """The bytes of a file of plausible size, or why it could not be read."""
     try:
         return read_regular(path, LARGEST)
     except TooLargeError:
@@ -30,7 +30,7 @@ def content_of(path: Path) -> bytes | Refusal:
 
 
 def parse(data: bytes, path: Path) -> PlaylistFile:
-    """What is in the file of this path. Raises NotAPlaylistError."""
+    """Parse the bytes of the playlist at `path`. Raises NotAPlaylistError."""
     if path.suffix.lower() == ".xspf" or data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return xspf.parse(data, path)
     if path.suffix.lower() in (".m3u", ".m3u8", ".txt", ""):

@@ -1,4 +1,4 @@
-"""Playlists in the database. Every method raises `StorageError` when the disk does not serve."""
+"""Stores playlists in the database. Every method raises `StorageError` if the disk fails."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ COLUMNS = "id, name, built_in, rules"
 
 @dataclass(frozen=True, slots=True)
 class PlaylistItem:
-    """A song's place in a playlist; without a track the file is not in the library (any more)."""
+    """An item of a playlist; without a track its file is not in the library."""
 
     track: Track | None
     path: Path
@@ -29,7 +29,7 @@ class PlaylistItem:
 
 @dataclass(frozen=True, slots=True)
 class DeletedPlaylist:
-    """All that is needed to bring a playlist back."""
+    """Everything needed to restore a playlist."""
 
     playlist: Playlist
     place: int
@@ -50,7 +50,7 @@ class PlaylistStore:
         library: LibraryStore,
         smart_playlists: SmartPlaylistEvaluator,
     ) -> None:
-        """`smart_playlists` finds the songs of playlists that go by rules."""
+        """`smart_playlists` finds the songs of smart playlists."""
         self._db = connection
         self._library = library
         self._smart_playlists = smart_playlists
@@ -61,21 +61,21 @@ class PlaylistStore:
             return [_playlist(row) for row in rows.fetchall()]
 
     def rules(self, playlist: PlaylistId) -> Rules | None:
-        """What the songs of a playlist have to fit; None where they are chosen one by one."""
+        """The rules of a smart playlist; None if its songs are chosen one by one."""
         with reading(self._db):
             row = self._db.execute("SELECT rules FROM playlist WHERE id = ?", (playlist,))
             found = row.fetchone()
         return None if found is None or found["rules"] is None else from_json(found["rules"])
 
     def set_rules(self, playlist: PlaylistId, rules: Rules) -> None:
-        """Let it go by rules; songs that were chosen by hand stay written, and are not shown."""
+        """Make it a smart playlist; songs chosen before stay stored, but are not shown."""
         with transaction(self._db):
             self._db.execute(
                 "UPDATE playlist SET rules = ? WHERE id = ?", (to_json(rules), playlist)
             )
 
     def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
-        """The songs in order, those whose file is missing too; by rules, what fits just now."""
+        """The songs in order, including missing ones; for a smart playlist those that match now."""
         rules = self.rules(playlist)
         if rules is not None:
             return [item_of(track) for track in self._smart_playlists.find(rules).tracks]
@@ -96,10 +96,7 @@ class PlaylistStore:
         ]
 
     def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
-        """How many songs each playlist has, and how long the known ones last together.
-
-        Those that go by rules are not among them: what fits has to be looked for.
-        """
+        """Number of songs and total known duration of each playlist, except smart ones."""
         with reading(self._db):
             rows = self._db.execute(
                 "SELECT playlist_id, count(*) AS songs, total(track.duration_ms) AS length"
@@ -120,7 +117,7 @@ class PlaylistStore:
         return PlaylistId(cursor.lastrowid)
 
     def rename(self, playlist: Playlist) -> None:
-        """Write its name, or that it bears a built-in one."""
+        """Store its name, or that it has a built-in one."""
         with transaction(self._db):
             self._db.execute(
                 "UPDATE playlist SET name = ?, built_in = ? WHERE id = ?",
@@ -128,7 +125,7 @@ class PlaylistStore:
             )
 
     def duplicate(self, playlist: PlaylistId, name: str) -> PlaylistId:
-        """Another one like it; the copy of one by rules goes by the same rules."""
+        """Copy a playlist, with its rules if it is smart."""
         with transaction(self._db):
             copy = self.create(name, rules=self.rules(playlist))
             self._db.execute(
@@ -139,7 +136,7 @@ class PlaylistStore:
         return copy
 
     def delete(self, playlist: PlaylistId) -> DeletedPlaylist | None:
-        """Remove a playlist; what is returned brings it back."""
+        """Delete a playlist; the result can restore it."""
         with transaction(self._db):
             row = self._db.execute(
                 f"SELECT {COLUMNS}, place FROM playlist WHERE id = ?", (playlist,)
@@ -178,7 +175,7 @@ class PlaylistStore:
             )
 
     def set_items(self, playlist: PlaylistId, items: Sequence[PlaylistItem]) -> None:
-        """The whole order at once."""
+        """Replace all items."""
         with transaction(self._db):
             self._db.execute("DELETE FROM playlist_item WHERE playlist_id = ?", (playlist,))
             self._db.executemany(

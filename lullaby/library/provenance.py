@@ -1,7 +1,7 @@
-"""Where the songs of the library come from, and which of them are asked for by that.
+"""Looks up language, season and story of songs, and filters by them.
 
-Season and story are known of the songs that came with the app, from their catalogue; the language
-of a person's own song is what its words or tags tell.
+Season and story of bundled songs come from their catalogue; the language of the person's own songs
+comes from words or tags.
 """
 
 from collections import Counter
@@ -19,22 +19,22 @@ ANY_LANGUAGE = ""
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What the catalogue tells of tracks."""
+    """Catalogue data of tracks."""
 
     songs: Mapping[str, SongEntry] = field(default_factory=dict)
-    """By their id."""
+    """Catalogue entries by song id."""
 
     def song(self, track: Track) -> SongEntry | None:
-        """The song of the songbook that a track is; None for the person's own files."""
+        """The catalogue entry of a track; None for the person's own files."""
         return None if track.songbook_id is None else self.songs.get(track.songbook_id)
 
     def language(self, track: Track) -> str:
-        """Of its words, without script and region: `yi` for `yi-Latn`; empty if nobody tells."""
+        """Language without script and region: `yi` for `yi-Latn`; empty if unknown."""
         song = self.song(track)
         return track.language if song is None else base_of(song.language)
 
     def rests(self, track: Track, day: date) -> bool:
-        """Whether it belongs to another season than that day's."""
+        """Whether it is out of season on `day`."""
         song = self.song(track)
         return song is not None and not in_season(song.season, day)
 
@@ -45,30 +45,30 @@ def provenance(songs: Iterable[SongEntry]) -> Provenance:
 
 @dataclass(frozen=True, slots=True)
 class SongFilter:
-    """What a list of songs is asked for beside tempo and name."""
+    """Filters for a list of songs besides tempo and name."""
 
     language: str = ANY_LANGUAGE
     out_of_season: bool = False
-    """Songs of another season are wished for too."""
+    """Whether to include songs that are out of season."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilteredSongs:
-    """What is left of a list by a choice; the songs keep their order."""
+    """The filtered list, in the original order, with counts."""
 
     songs: Sequence[Track]
     resting: int
-    """Songs of the chosen language that another season has, listed or not."""
+    """Number of out-of-season songs in the chosen language, listed or not."""
     languages: Mapping[str, int]
-    """How many songs there are in each language, before one of them was chosen."""
+    """Number of songs per language before filtering by language."""
     total: int
-    """How many there are in any language or none."""
+    """Number of songs before filtering by language."""
 
 
 def filter_songs(
     tracks: Iterable[Track], choice: SongFilter, origins: Provenance, day: date
 ) -> FilteredSongs:
-    """The songs of the language, without those that rest unless they are wished for."""
+    """The songs in the chosen language, without those out of season unless requested."""
     songs: list[Track] = []
     languages: Counter[str] = Counter()
     resting = total = 0
@@ -88,7 +88,7 @@ def filter_songs(
 
 
 def named(tracks: Sequence[Track], choice: SongFilter, origins: Provenance) -> Sequence[Track]:
-    """What is left of songs that were looked for by name: any season's, in the language."""
+    """Filter search results: by language, but not by season."""
     if choice.language == ANY_LANGUAGE:
         return tracks
     return [track for track in tracks if origins.language(track) == choice.language]

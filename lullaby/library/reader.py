@@ -1,4 +1,4 @@
-"""Reads the library on a thread of its own, and keeps up with it song by song."""
+"""Reads the library on a background thread and follows its changes song by song."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -18,7 +18,7 @@ Complete = Callable[[Sequence[Track]], Sequence[Track]]
 
 
 class LibraryReader:
-    """Everything is called on one thread, serially; `snapshot` may be looked at by any.
+    """Call all methods on one thread; any thread may read `snapshot`.
 
     Raises `StorageError`.
     """
@@ -30,17 +30,17 @@ class LibraryReader:
         origins: Provenance,
         now: Callable[[], datetime],
     ) -> None:
-        """`complete` adds what is known of songs outside the database."""
+        """`complete` adds data about songs that is stored outside the database."""
         self._beside = beside
         self._complete = complete
         self._lists = SongLists(origins)
         self._origins = origins
         self._now = now
         self.snapshot: LibrarySnapshot | None = None
-        """The songs as they were read last; None before."""
+        """The songs as last read; None before the first read."""
 
     def catch_up(self, changes: Changes, cancelled: Callable[[], bool]) -> LibrarySnapshot:
-        """Read what was changed, or all at first; as it was where that is given up."""
+        """Read changed songs, or all at first; cancelling leaves the previous snapshot."""
         store = LibraryStore(self._beside.here())
         if self.snapshot is None or changes.everything:
             tracks: list[Track] = []
@@ -58,12 +58,12 @@ class LibraryReader:
         return self._lists.find(self.snapshot or LibrarySnapshot(), asked)
 
     def calmed(self) -> Mapping[TrackId, tuple[int, int]]:
-        """In how many nights a song calmed, and was there in all that were answered."""
+        """Number of calm nights per song, and of all its answered nights."""
         found = JournalStore(self._beside.here()).tallies()
         return {TrackId(k): (v.calmed, v.answered) for k, v in found.items()}
 
     def fitting(self, several: Sequence[Rules]) -> list[Found]:
-        """What fits the rules of smart playlists just now."""
+        """The songs that match the rules of smart playlists now."""
         return self._evaluator().find_each(several)
 
     def _evaluator(self) -> SmartPlaylistEvaluator:

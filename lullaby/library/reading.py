@@ -1,4 +1,4 @@
-"""One file of a scan: its tags, and the words beside it."""
+"""Reads one file of a scan: its tags, and the words beside it."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,7 @@ from lullaby.songbook.score_folder import SUFFIX
 
 
 def read_file(file: SeenFile) -> FoundFile:
-    """Never raises for a file's content; the fault says why it cannot be used."""
+    """Read a file. Never raises for its content; the fault says why it cannot be used."""
     path = Path(file.path)
     if path.suffix.lower() == SUFFIX:
         tags, fault, note = read_score_tags(path)

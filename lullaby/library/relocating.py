@@ -1,6 +1,6 @@
-"""A song gets another file, in the database, and keeps all that was kept of it.
+"""Assigns another file to a song in the database, preserving everything stored for the song.
 
-Every function is to be called inside a transaction.
+Call every function inside a transaction.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ FILE = (
     "size, mtime_ns, words_mtime_ns, inode, ctime_ns, content, title, artist, album, genre,"
     " duration_ms, words, language, has_cover, gain_db, peak, gain_source, fault, fault_note"
 )
-"""What a track tells of its file."""
+"""The columns that describe a track's file."""
 
 BARE = """
     origin = 'file' AND hidden = 0 AND pace = 1.0 AND semitones = 0.0 AND with_tune = 1
@@ -29,13 +29,14 @@ BARE = """
         SELECT 1 FROM tempo WHERE track_id = track.id AND source IN ('tapped', 'said')
     )
 """
-"""Nobody has kept anything of a song: another one of the same sound may take its place."""
+"""Matches songs for which the person stored nothing, so that another with the same sound may
+replace them."""
 
 
 def relocate(db: sqlite3.Connection, moves: Iterable[Moved]) -> None:
-    """Songs under other paths; they may change places with each other.
+    """Give songs new paths, which they may also swap.
 
-    Where a path is another song's that stays, a song is displaced.
+    A song at a path that another one takes over is displaced.
     """
     before: list[tuple[Moved, str]] = []
     for moved in moves:
@@ -60,8 +61,9 @@ def relocate(db: sqlite3.Connection, moves: Iterable[Moved]) -> None:
 
 
 def displace(db: sqlite3.Connection, track: TrackId) -> None:
-    """Another song's file stands at a song's path. Its own is nowhere; it gets a path below that
-    file, where there can be none, until it is found."""
+    """Move a song away from a path that now holds another song's file.
+
+    Until its own file is found, it gets a path below that file, where nothing can exist."""
     row = db.execute("SELECT path FROM track WHERE id = ?", (track,)).fetchone()
     if row is not None:
         db.execute("UPDATE track SET words_key = coalesce(words_key, path) WHERE id = ?", (track,))
@@ -83,9 +85,9 @@ def _is_taken(db: sqlite3.Connection, path: str) -> bool:
 
 
 def replace_lost(db: sqlite3.Connection, pair: Replacement) -> bool:
-    """Let a lost song have the file of another one of the same sound; false if it may not.
+    """Give a lost song the file of another song with the same sound; return whether that was done.
 
-    It may not where something is kept of the other one, and need not where nothing is of the song.
+    It is not done if the person stored something for the other song, or nothing for the lost one.
     """
     row = db.execute(f"SELECT path FROM track WHERE id = ? AND {BARE}", (pair.other,)).fetchone()
     bare = db.execute(f"SELECT 1 FROM track WHERE id = ? AND {BARE}", (pair.track,)).fetchone()
@@ -120,7 +122,7 @@ def replace_lost(db: sqlite3.Connection, pair: Replacement) -> bool:
 
 
 def keep_measured(db: sqlite3.Connection, found: FoundFile) -> None:
-    """What was measured of a song's file is true of the same sound with other tags or times."""
+    """Keep measurements of a file whose sound is the same after tags or times changed."""
     db.execute(
         "UPDATE loudness SET size = ?, mtime_ns = ? FROM track WHERE track.id = track_id"
         " AND track.path = ? AND content = ? AND loudness.size = track.size"
@@ -135,7 +137,7 @@ def keep_measured(db: sqlite3.Connection, found: FoundFile) -> None:
 
 
 def name_sounds(db: sqlite3.Connection, sounds: Iterable[Named]) -> None:
-    """What names the sounds of files, unless they have changed since."""
+    """Store the identities of sounds, unless the files have changed since."""
     db.executemany(
         "UPDATE track SET content = ? WHERE id = ? AND size = ? AND mtime_ns = ?",
         [(each.content, each.track, each.size, each.mtime_ns) for each in sounds],
@@ -143,12 +145,12 @@ def name_sounds(db: sqlite3.Connection, sounds: Iterable[Named]) -> None:
 
 
 def follow_in_playlists(db: sqlite3.Connection, track: TrackId, path: Path) -> None:
-    """Playlists keep the path of a song too; it moves with it."""
+    """Update the path of a moved song in playlists."""
     db.execute("UPDATE playlist_item SET path = ? WHERE track_id = ?", (text_of(path), track))
 
 
 def claim_in_playlists(db: sqlite3.Connection, track: TrackId, path: Path) -> None:
-    """Places that playlists kept for a file by its path become the song's."""
+    """Link playlist items that hold only a file's path to the song."""
     db.execute(
         "UPDATE playlist_item SET track_id = ? WHERE path = ? AND track_id IS NULL",
         (track, text_of(path)),
@@ -156,7 +158,7 @@ def claim_in_playlists(db: sqlite3.Connection, track: TrackId, path: Path) -> No
 
 
 def leave_words(db: sqlite3.Connection, track: TrackId) -> None:
-    """Words that are kept under a song's path may be those of one that has moved from there."""
+    """Give a song its own words key if another song, moved away, still uses its path as key."""
     db.execute(
         "UPDATE track SET words_key = path || '#' || id WHERE id = ? AND EXISTS"
         " (SELECT 1 FROM track AS other WHERE other.words_key = track.path AND other.id <> ?)",

@@ -1,4 +1,4 @@
-"""The recording in which a song is played: its own file, or one that was made from its score."""
+"""The file from which a song plays: its own, or one rendered from its score."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ from lullaby.songbook.passes import Passes
 
 @dataclass(frozen=True, slots=True)
 class Rendition:
-    """A file with how it sounds already. A song without a score has only its own, and no
-    `passes`."""
+    """A file, and the settings it was rendered with. A song without a score has only its own file,
+    and no `passes`."""
 
     path: Path
     made: SpeedPitch = AS_RECORDED
@@ -21,35 +21,35 @@ class Rendition:
     loudness: Loudness | None = None
     passes: Passes | None = None
     recorded: bool = True
-    """Of the instruments of the recordings that are shipped, not of our own."""
+    """Whether it has the instruments of the shipped recordings, not the built-in ones."""
 
 
 class Renditions(Protocol):
-    """Asked at every tick; never waits."""
+    """Provides renditions. Called on every tick; never blocks."""
 
     def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
-        """What sounds just like this, if it is there; a song without a score always is."""
+        """The rendition with these settings, if it exists; a song without a score always has it."""
         ...
 
     def meanwhile(self, track: Track, singing: Singing) -> Rendition | None:
-        """What can be played at once until the exact one is there; None: nothing."""
+        """A rendition that can play until the exact one is ready; None without any."""
         ...
 
     def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
-        """Begin to make it, before all that was wished for earlier."""
+        """Start rendering it, ahead of earlier requests."""
         ...
 
     def prepare(self, track: Track) -> None:
-        """Have it made as it is kept, when all that was wished for is made."""
+        """Render it with its stored settings, after all other requests."""
         ...
 
     def discard(self, rendition: Rendition) -> bool:
-        """It cannot be read; whether it can be made anew."""
+        """Discard an unreadable rendition; return whether it can be rendered again."""
         ...
 
 
 class OwnFiles:
-    """Every song in its own file: for evenings without songs made from scores."""
+    """`Renditions` for songs without scores: each plays from its own file."""
 
     def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
         return Rendition(track.path, loudness=track.loudness)
@@ -58,10 +58,10 @@ class OwnFiles:
         return self.exact(track, AS_RECORDED, singing)
 
     def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
-        """It is there."""
+        """No-op: the file exists."""
 
     def prepare(self, track: Track) -> None:
-        """It is there."""
+        """No-op: the file exists."""
 
     def discard(self, rendition: Rendition) -> bool:
         return False

@@ -1,4 +1,4 @@
-"""Songs in any key, pace and choice of verses: what is there, and what is being made."""
+"""Provides songs in any key, tempo and verses, and renders missing ones in the background."""
 
 import logging
 from collections.abc import Callable
@@ -21,13 +21,13 @@ from lullaby.units import Decibels
 log = logging.getLogger(__name__)
 
 RENDERED = Loudness(Decibels(REPLAYGAIN - -23.0), None, GainSource.MEASURED)
-"""Of our own instruments, which play at -23 LUFS."""
+"""Loudness of the built-in instruments, which render at -23 LUFS."""
 
 RenditionRequest = tuple[TrackId, SpeedPitch, Singing]
 
 
 class Kept(Protocol):
-    """Where made songs are: `songbook.kept_songs.KeptSongs`."""
+    """The cache of rendered songs: `songbook.kept_songs.KeptSongs`."""
 
     def path_of(self, score: Score, setting: Setting) -> Path: ...
     def make(
@@ -37,7 +37,7 @@ class Kept(Protocol):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Made:
-    """A wish, and the file that fulfils it."""
+    """A request and its rendered file."""
 
     track: TrackId
     scored: Scored
@@ -47,9 +47,9 @@ class _Made:
 
 
 class SongRenditions:
-    """Keeps the contract of `Renditions`; used from one thread, its work runs on `jobs`.
+    """Implements `Renditions`; used from one thread, renders on `jobs`.
 
-    While a score is being read only the shipped recording as it is can be played.
+    Until a score has been read, only the shipped recording is available.
     """
 
     def __init__(self, scores: Scores, kept: Kept, jobs: JobRunner) -> None:
@@ -63,7 +63,7 @@ class SongRenditions:
         self._job: Job | None = None
         self._lost: set[Path] = set()
         self._awaited: dict[TrackId, Callable[[], None]] = {}
-        """What is to be made once the score has been read."""
+        """Requests to start once the score has been read."""
         scores.when_read(self._score_read)
 
     def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
@@ -93,7 +93,7 @@ class SongRenditions:
         return scored.entry and self._recording(track, scored, scored.entry, singing.with_tune)
 
     def make(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> None:
-        """With the tune and without, so that it can come and go at once."""
+        """Render with and without the tune, so that it can be switched at once."""
         if not self._scores.is_read(track):
             self._awaited[track.id] = lambda: self.make(track, speed_pitch, singing)
             return
@@ -113,7 +113,7 @@ class SongRenditions:
         self._go_on()
 
     def prepare(self, track: Track) -> None:
-        """Make it as it is kept, when all that was wished for before is made."""
+        """Render it with its stored settings, after all earlier requests."""
         if not self._scores.is_read(track):
             self._awaited.setdefault(track.id, lambda: self.prepare(track))
             return
@@ -123,7 +123,7 @@ class SongRenditions:
             self._go_on()
 
     def stop(self) -> None:
-        """Nothing more is made; what is under way ends soon."""
+        """Stop rendering; the current job ends soon."""
         self._wishes = []
         if self._job is not None:
             self._job.cancel()
@@ -182,7 +182,7 @@ class SongRenditions:
         return known
 
     def _recording_of(self, track: Track, request: _Made) -> Rendition | None:
-        """The shipped recording, where it is what is wished for."""
+        """The shipped recording, if it matches the request."""
         setting, scored = request.setting, request.scored
         at_home = setting.key == 0 and setting.pace == AS_RECORDED.pace
         if scored.entry is None or not at_home or setting.verses != scored.sung:

@@ -1,4 +1,4 @@
-"""A routine: which songs, for how long, over which background sounds, how loud."""
+"""Routines: a playlist with duration, background sounds and levels."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -10,13 +10,13 @@ PlaylistId = NewType("PlaylistId", int)
 RoutineId = NewType("RoutineId", int)
 
 STEPS = 20
-"""Levels of music and background sounds run from 0 to 20; see `session.volume` for gains."""
+"""Highest level of music and background sounds, from 0; see `session.volume` for gains."""
 
 STEPS_PER_DOT = 4
-"""The five dots of a background sound stand for four steps each."""
+"""Steps per dot of a background sound, which has five dots."""
 
 TIMER_CHOICES: tuple[int | None, ...] = (10, 20, 30, 45, None)
-"""Minutes until silence; None plays without an end."""
+"""Minutes until silence; None plays without end."""
 
 
 class BuiltIn(Enum):
@@ -38,14 +38,14 @@ class AmbientStep:
 
 @dataclass(frozen=True, slots=True)
 class Playlist:
-    """Songs in order, chosen by hand or by rules; one that is built in belongs to a routine."""
+    """Songs in order, chosen one by one or by rules; a built-in one belongs to a routine."""
 
     id: PlaylistId
     name: str
     """Empty for the playlist of a built-in routine: `ui` names it."""
     built_in: BuiltIn | None = None
     rules: Rules | None = None
-    """What its songs have to fit; None where they are chosen one by one."""
+    """The rules of a smart playlist; None if its songs are chosen one by one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Routines in the database. Every method raises `StorageError` when the disk does not serve."""
+"""Stores routines in the database. Every method raises `StorageError` if the disk fails."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -54,14 +54,14 @@ class RoutineStore:
         ]
 
     def tracks(self, routine: Routine) -> list[Track]:
-        """The songs of a routine that the library holds."""
+        """The songs of a routine that are in the library."""
         if routine.playlist is None:
             return []
         items = self._playlists.items(routine.playlist)
         return [item.track for item in items if item.track is not None]
 
     def save(self, routine: Routine) -> None:
-        """Write everything of a routine that is there already."""
+        """Update an existing routine completely."""
         with transaction(self._db):
             self._db.execute(
                 "UPDATE routine SET name = ?, built_in = ?, playlist_id = ?, minutes = ?,"
@@ -96,12 +96,12 @@ class RoutineStore:
         return RoutineId(cursor.lastrowid)
 
     def seeded(self) -> bool:
-        """The built-in routines were made once."""
+        """Whether the built-in routines were created before."""
         with reading(self._db):
             return self._db.execute("SELECT 1 FROM routine LIMIT 1").fetchone() is not None
 
     def seed(self, tracks: Sequence[Track]) -> None:
-        """Make the four built-in routines, once, from the songs that come with the app."""
+        """Create the four built-in routines, once, from the bundled songs."""
         with transaction(self._db):
             if self._db.execute("SELECT 1 FROM routine LIMIT 1").fetchone() is not None:
                 return

@@ -1,4 +1,4 @@
-"""From one list of songs to the next by few steps: rows go, rows come, rows are changed."""
+"""Computes the row insertions, removals and changes between two lists of songs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import Enum, auto
 from lullaby.library.track import Track
 
 FEW = 200
-"""More changes than that are told as another list."""
+"""Beyond this many changes the list counts as a new one."""
 
 
 class RowStep(Enum):
@@ -18,7 +18,7 @@ class RowStep(Enum):
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """`count` rows from `first` on: where they were (`GONE`), or are once the change is made."""
+    """`count` rows from `first`: before the change for `GONE`, after it otherwise."""
 
     step: RowStep
     first: int
@@ -26,9 +26,9 @@ class RowChange:
 
 
 def row_changes(before: Sequence[Track], after: Sequence[Track]) -> Sequence[RowChange] | None:
-    """The steps in the order in which they are to be made; None where too much is different.
+    """The changes in the order to apply them; None if too much differs.
 
-    Songs that were not changed are the same objects in both lists.
+    Unchanged songs must be the same objects in both lists.
     """
     if before is after:
         return ()
@@ -48,7 +48,7 @@ def row_changes(before: Sequence[Track], after: Sequence[Track]) -> Sequence[Row
 def _same_rest(
     before: Sequence[Track], left: Sequence[int], after: Sequence[Track], entered: Sequence[int]
 ) -> bool:
-    """What stays stands in the same order."""
+    """Whether the remaining songs keep their order."""
     one, other = set(left), set(entered)
     if len(before) - len(one) != len(after) - len(other):
         return False
@@ -58,7 +58,7 @@ def _same_rest(
 
 
 def _runs(step: RowStep, places: Sequence[int]) -> list[RowChange]:
-    """Rising places as rows that follow each other."""
+    """Group ascending row numbers into contiguous runs."""
     runs: list[RowChange] = []
     for place in places:
         if runs and runs[-1].first + runs[-1].count == place:

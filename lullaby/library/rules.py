@@ -1,7 +1,7 @@
-"""Smart playlists: rules that songs fit, do not fit, or of which that is not known yet.
+"""Evaluates the rules of smart playlists, with three-valued answers.
 
-Everything here is pure. An answer is True, False, or None where a fact that a rule asks for is
-not known: such a song is never taken in, and counted, so that a screen can tell of it.
+All functions are pure. An answer is True, False, or None if a fact that a rule needs is not known;
+such songs are left out, and counted for the screen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -16,14 +16,14 @@ from lullaby.tempo.answer import Pace
 from lullaby.units import Bpm, Ms
 
 VERSION = 1
-"""Of the rules as they are written down; a newer Lullaby may write more."""
+"""Version of the stored rules; a newer Lullaby may store more."""
 
 Answer = bool | None
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """What the journal tells of a song: when it was last heard, and on how many calm nights."""
+    """A song's history in the journal: when it last played, and its number of calm nights."""
 
     last_played: datetime | None = None
     calmed: int = 0
@@ -34,7 +34,7 @@ NO_HISTORY = History()
 
 @dataclass(frozen=True, slots=True)
 class TempoRule:
-    """Moves at least `low` and at most `high` BPM, as in How slow?; None is an open end."""
+    """The tempo is between `low` and `high` BPM, as in How slow?; None is an open end."""
 
     low: Bpm | None = None
     high: Bpm | None = None
@@ -50,7 +50,7 @@ class TempoRule:
 
 @dataclass(frozen=True, slots=True)
 class PaceRule:
-    """Slow, not slow, or not known yet: by tag, analysis and person together."""
+    """The verdict is slow, not slow or not known, by tag, analysis and person together."""
 
     pace: Pace = Pace.SLOW
 
@@ -62,7 +62,7 @@ class PaceRule:
 
 @dataclass(frozen=True, slots=True)
 class CalmRule:
-    """The analysis rates it at least this calm, from 0 to 1; the person's word on a song wins."""
+    """Calmness by analysis is at least this, 0 to 1; the person's own verdict wins."""
 
     at_least: float = 0.5
 
@@ -74,7 +74,7 @@ class CalmRule:
 
 @dataclass(frozen=True, slots=True)
 class LengthRule:
-    """Lasts at least `low` and at most `high`; None is an open end."""
+    """The duration is between `low` and `high`; None is an open end."""
 
     low: Ms | None = None
     high: Ms | None = None
@@ -90,7 +90,7 @@ class LengthRule:
 
 @dataclass(frozen=True, slots=True)
 class LanguageRule:
-    """Sung in this language, a code as in `Track`."""
+    """It is sung in this language, a code as in `Track`."""
 
     code: str = "en"
 
@@ -100,7 +100,7 @@ class LanguageRule:
 
 @dataclass(frozen=True, slots=True)
 class WordsRule:
-    """Words were found beside or inside it, or none were."""
+    """It has words beside or inside its file, or has none."""
 
     has: bool = True
 
@@ -111,13 +111,13 @@ class WordsRule:
 class LastPlayed(Enum):
     NEVER = "never"
     NOT_WITHIN = "not within"
-    """Longer ago than so many days, or never."""
+    """More than `days` ago, or never."""
     WITHIN = "within"
 
 
 @dataclass(frozen=True, slots=True)
 class LastPlayedRule:
-    """When the journal last heard it; `days` are spans of 24 hours before now."""
+    """When it last played by the journal; `days` are spans of 24 hours before now."""
 
     when: LastPlayed = LastPlayed.NOT_WITHIN
     days: int = 30
@@ -131,7 +131,7 @@ class LastPlayedRule:
 
 @dataclass(frozen=True, slots=True)
 class CalmNightsRule:
-    """Was there on at least so many nights that the person called asleep or calmer."""
+    """It played on at least so many nights that the person marked asleep or calmer."""
 
     nights: int = 1
 
@@ -141,7 +141,7 @@ class CalmNightsRule:
 
 @dataclass(frozen=True, slots=True)
 class UnreadRule:
-    """A rule of a newer Lullaby, as it was written (JSON); kept, and asked nothing."""
+    """A rule of a newer Lullaby, kept verbatim (JSON) and not evaluated."""
 
     written: str
 
@@ -167,7 +167,7 @@ class Order(Enum):
     SLOW_TO_SLOWER = "slow to slower"
     TITLE = "title"
     LONGEST_SINCE = "longest since"
-    """Never heard first, then the one that was heard longest ago."""
+    """Never played first, then by the longest time since."""
 
 
 class LimitKind(Enum):
@@ -183,7 +183,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All that makes a smart playlist. `more` is what a newer Lullaby wrote besides, as JSON."""
+    """The definition of a smart playlist; `more` holds unknown JSON of a newer Lullaby."""
 
     rules: tuple[Rule | UnreadRule, ...] = ()
     join: Join = Join.ALL
@@ -198,15 +198,15 @@ class Rules:
 
     @property
     def unread(self) -> int:
-        """How many rules only a newer Lullaby understands."""
+        """Number of rules that only a newer Lullaby understands."""
         return len(self.rules) - len(self.known)
 
 
 def matches(rules: Rules, track: Track, history: History, now: datetime) -> Answer:
-    """Whether a song belongs: without any rule every one does, with only unread ones none.
+    """Whether a song matches. Without any rule all songs match; with only unread rules none does.
 
-    One False decides where all rules are to hold, one True where any is enough; after that one
-    None leaves it not known.
+    If all rules must hold, one False decides; if any suffices, one True decides. Otherwise one
+    None makes the result None.
     """
     asked = rules.known
     if not asked:
@@ -224,12 +224,12 @@ def matches(rules: Rules, track: Track, history: History, now: datetime) -> Answ
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The songs of a smart playlist in its order, and how many may belong but are not known."""
+    """The songs of a smart playlist in order, and the number of undecided ones."""
 
     tracks: tuple[Track, ...] = ()
     unknown: int = 0
     fitting: int = 0
-    """How many fit before the limit."""
+    """Number of matches before the limit."""
 
     @property
     def length_ms(self) -> Ms:
@@ -239,7 +239,7 @@ class Found:
 def find(
     rules: Rules, tracks: Sequence[Track], histories: Mapping[TrackId, History], now: datetime
 ) -> Found:
-    """Go through a library. Files that cannot be used belong to no smart playlist."""
+    """Evaluate rules over a library; unusable files never match."""
     fitting: list[Track] = []
     unknown = 0
     for track in tracks:
@@ -278,9 +278,9 @@ def _played_at(histories: Mapping[TrackId, History]) -> Callable[[Track], float]
 
 
 def _limited(order: Order, limit: Limit, ordered: Sequence[Track]) -> list[Track]:
-    """The first songs of the order; from slow to slower the slowest, as it is they that calm.
+    """Keep the first songs of the order; from slow to slower the slowest, which calm best.
 
-    The songs that are left stay in their order. At least one is left, however long it is.
+    The remaining songs keep their order. At least one remains, however long it is.
     """
     wished = list(ordered)
     if order is Order.SLOW_TO_SLOWER:

@@ -1,7 +1,7 @@
-"""Rules of a smart playlist as they are kept: JSON with a version.
+"""Stores the rules of a smart playlist as versioned JSON.
 
-Nothing is lost of what a newer Lullaby wrote: a rule that is not understood is kept word for
-word, and so is an order, a limit or a way of joining, until the person chooses another here.
+Nothing that a newer Lullaby wrote is lost: unknown rules are kept verbatim, and so is an unknown
+order, limit or join until the person chooses another.
 """
 
 import json
@@ -36,7 +36,7 @@ MOST_DAYS = 36_500
 
 
 def to_json(rules: Rules) -> str:
-    """One line of JSON, the same for the same rules."""
+    """One line of JSON; equal rules give equal text."""
     more: Json = json.loads(rules.more) if rules.more else {}
     written: Json = {
         "version": rules.version,
@@ -56,7 +56,7 @@ def to_json(rules: Rules) -> str:
 
 
 def from_json(text: str) -> Rules:
-    """Never raises: what is not understood is kept as it is."""
+    """Parse stored rules. Never raises: what is unknown is kept verbatim."""
     try:
         whole: Any = json.loads(text)
     except (ValueError, RecursionError):
@@ -76,7 +76,7 @@ def from_json(text: str) -> Rules:
 
 
 def _taken(kept: Json, key: str, read: Callable[[Any], Any], usual: Any) -> Any:
-    """The value under a key, which is then no longer kept; the usual one where it is unread."""
+    """Take a value out of `kept`; if it is not understood, leave it and return the default."""
     try:
         value = read(kept[key])
     except (KeyError, ValueError, TypeError):
@@ -108,7 +108,7 @@ def _written(rule: Rule | UnreadRule) -> Any:
 
 
 def _rule(written: Any) -> Rule | UnreadRule:
-    """A rule is read only if nothing of it is left over, so that none is half understood."""
+    """Parse a rule; if any part of it is unknown, the whole rule stays unread."""
     unread = UnreadRule(json.dumps(written, sort_keys=True))
     if not isinstance(written, dict):
         return unread
