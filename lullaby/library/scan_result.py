@@ -1,7 +1,7 @@
-"""What a scan comes to: takes in files as they are read, and decides at the end what they are.
+"""Collects the files that a scan reads, and matches them to songs at the end.
 
-Files that may hold a song whose own file is not where it was wait for the end, since only then is
-it known who else may. All others are told at once.
+Files that may hold a song that is not at its path wait for the end, because another file may match
+better. All others are delivered at once.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -24,15 +24,15 @@ from lullaby.library.matching import Candidates, Matched, find_replacements, is_
 from lullaby.library.track import Fault, TrackId
 
 BATCH = 100
-"""Songs told at a time, which the window's thread writes."""
+"""Songs per batch; the window's thread writes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScanSummary:
-    """What a scan came to; `closed` are folders that could not be listed.
+    """The result of a scan; `closed` are folders that could not be listed.
 
-    `missing` songs are gone from folders that are there, `away` those whose folder is not; both
-    are counted by the first scan that does not see them.
+    `missing` counts songs gone from present folders, `away` those whose folder is absent; only the
+    first scan without them counts them.
     """
 
     new: int = 0
@@ -44,7 +44,7 @@ class ScanSummary:
     faults: tuple[tuple[Path, Fault], ...] = ()
     closed: tuple[Path, ...] = ()
     absent: tuple[Path, ...] = ()
-    """Folders that are not there and hold songs: of each way down the uppermost one."""
+    """Absent folders that held songs; of nested ones only the topmost."""
     stopped: bool = False
 
 
@@ -71,8 +71,8 @@ class ScanResult:
         job: Job,
         helpers: Helpers,
     ) -> None:
-        """`moved` are the new paths of known files by their old ones, `sought` the songs that are
-        not where they were or whose files have changed, and `here` the folders that are there."""
+        """`moved` maps old to new paths of known files. `sought` are songs that are not at their
+        path or whose files have changed, `here` the present folders."""
         self._known = known
         self._contents = {song.content for song in known.values()}
         self._seen = seen
@@ -89,7 +89,7 @@ class ScanResult:
         self._away: list[str] = []
 
     def absent(self, folders: Sequence[Path]) -> tuple[Path, ...]:
-        """As in `ScanSummary`; `folders` are those that were looked through."""
+        """As in `ScanSummary`; `folders` are the scanned ones."""
         tops: set[Path] = set()
         for folder in {Path(path).parent for path in self._away}:
             below = [each for each in (folder, *folder.parents) if str(each) not in self._here]
@@ -99,11 +99,11 @@ class ScanResult:
 
     @property
     def waiting(self) -> bool:
-        """Whether anything is still to be decided."""
+        """Whether any file still waits for matching."""
         return bool(self._waiting)
 
     def take(self, files: Sequence[FoundFile]) -> tuple[FoundFile, ...]:
-        """What can be told at once of files that were read."""
+        """Add files that were read; return those that can be delivered at once."""
         ready: list[FoundFile] = []
         for file in files:
             path = str(file.path)
@@ -118,7 +118,7 @@ class ScanResult:
         return tuple(ready)
 
     def settle(self, deliver: Callable[[ScanBatch], None]) -> None:
-        """Decide about all that waits, and about the songs that were not found."""
+        """Match all waiting files, and deliver them and the songs that were not found."""
         matched = match(self._sought, self._waiting, self._in_library, self._name)
         if self._job.cancelled and self._waiting:
             return
@@ -174,7 +174,7 @@ class ScanResult:
         return sounds_of(paths, self._helpers, lambda: self._job.cancelled)
 
     def _batches(self, matched: Matched) -> Iterator[ScanBatch]:
-        """Songs that change places are told in one go, all others a few at a time."""
+        """Batches of at most `BATCH` files; songs that swap paths share one."""
         displaced = tuple(self._sought[path].track for path in matched.displaced)
         self._count.missing += sum(
             self._sought[path].fault is not Fault.MISSING for path in matched.displaced

@@ -1,4 +1,4 @@
-"""What scans write: files found, moved, gone. Raises `StorageError` where the disk balks."""
+"""Stores the results of scans. Every method raises `StorageError` if the disk fails."""
 
 import sqlite3
 from datetime import datetime
@@ -24,7 +24,7 @@ from lullaby.units import Bpm
 
 
 class ScanStore:
-    """The part of the track table that the disk decides; used from one thread."""
+    """Owns the file columns of the track table; used from one thread."""
 
     def __init__(
         self, connection: sqlite3.Connection, beside: SideConnections | None = None
@@ -33,11 +33,11 @@ class ScanStore:
         self._beside = beside
 
     def here(self) -> "ScanStore":
-        """The same for the thread that calls, to read."""
+        """A read-only store for the calling thread."""
         return self if self._beside is None else ScanStore(self._beside.here())
 
     def empty(self) -> bool:
-        """No file of the person's own is in the library."""
+        """Whether the library holds none of the person's own files."""
         with reading(self._db):
             found = self._db.execute(
                 "SELECT 1 FROM track WHERE origin = 'file' AND removed_at IS NULL LIMIT 1"
@@ -45,10 +45,10 @@ class ScanStore:
         return found is None
 
     def known(self) -> dict[str, KnownFile]:
-        """What the last scan saw of every file, by its path as text."""
+        """Every file as the last scan saw it, by its path as text."""
         with reading(self._db):
             cursor = self._db.cursor()
-            cursor.row_factory = None  # plain tuples, which become the values as they are
+            cursor.row_factory = None  # plain tuples convert directly
             rows = cursor.execute(
                 "SELECT path, fault, id, size, mtime_ns, words_mtime_ns, NULL,"
                 " origin = 'songbook', inode, ctime_ns, content, duration_ms,"
@@ -56,13 +56,13 @@ class ScanStore:
                 " FROM track"
             )
             known: dict[str, KnownFile] = {}
-            for row in rows:  # one at a time: all of them together hold as much again
+            for row in rows:  # row by row, because a full list would double the memory
                 fault = Fault(row[1]) if row[1] else None
                 known[unescaped(row[0])] = KnownFile._make((*row[2:6], fault, *row[7:]))
         return known
 
     def nameless(self) -> list[tuple[Path, Named]]:
-        """Songs of whose files it is not known yet what names their sound, with that left out."""
+        """Songs whose sound is not identified yet, with an empty `content`."""
         with reading(self._db):
             rows = self._db.execute(
                 "SELECT path, id, size, mtime_ns FROM track WHERE content = '' AND fault IS NULL"
@@ -74,7 +74,7 @@ class ScanStore:
         ]
 
     def apply(self, batch: ScanBatch) -> None:
-        """Write what a scan has found, whole or not at all."""
+        """Store a batch in one transaction."""
         with transaction(self._db):
             for track in batch.displaced:
                 displace(self._db, track)
@@ -97,14 +97,14 @@ class ScanStore:
             )
 
     def scanned(self, folder: Path, at: datetime) -> None:
-        """The folder was looked through to its end."""
+        """Record that a folder was scanned completely."""
         with transaction(self._db):
             self._db.execute(
                 "UPDATE folder SET scanned_at = ? WHERE path = ?", (at.isoformat(), text_of(folder))
             )
 
     def _lose(self, tracks: tuple[TrackId, ...], fault: Fault) -> None:
-        """What could not be used before it went is read anew when it is back."""
+        """Mark songs as missing or away; unusable ones are read again when they return."""
         self._db.executemany(
             "UPDATE track SET mtime_ns = CASE WHEN fault IS NULL OR fault IN ('missing', 'away')"
             " THEN mtime_ns ELSE 0 END, fault = ? WHERE id = ?",
@@ -112,7 +112,7 @@ class ScanStore:
         )
 
     def _write_file(self, found: FoundFile) -> None:
-        """A file that has changed and can be read, but whose sound nobody named, has no name."""
+        """Write a file; a changed, readable one that was not identified loses its old identity."""
         tags = found.tags
         if is_told(found.content):
             keep_measured(self._db, found)
@@ -167,7 +167,7 @@ class ScanStore:
 def write_tempo(
     db: sqlite3.Connection, track: TrackId, source: TempoSource, bpm: Bpm | None, raw: str
 ) -> None:
-    """One source's word on a tempo; nothing said removes it."""
+    """Store the tempo of one source; None removes it."""
     if bpm is None and not raw:
         db.execute("DELETE FROM tempo WHERE track_id = ? AND source = ?", (track, source.value))
         return

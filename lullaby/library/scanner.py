@@ -1,7 +1,7 @@
-"""Looks through the music folders: what is new, changed, moved or gone.
+"""Scans the music folders for new, changed, moved and missing files.
 
-Incremental by path, size and time of change. The songs of a folder that cannot be listed just now
-(a drive that is not plugged in) are away: they lose nothing, and come back with it.
+Incremental by path, size and modification time. Songs in a folder that cannot be listed now (an
+unplugged drive) are away: they keep everything, and return with it.
 """
 
 import logging
@@ -26,19 +26,19 @@ from lullaby.library.walk import FOLDER_PATIENCE_S, look_into, walk
 log = logging.getLogger(__name__)
 
 PASSING = (Fault.NO_PERMISSION, Fault.NO_ANSWER)
-"""Faults that end without a trace in the file's size or time of change."""
+"""Faults that may end without changing the file's size or modification time."""
 
 MOST_TOUCHED = 200
-"""Files of which nothing but the time of their entry has changed may be others that were put in
-their place, and are looked into. More than so many at once were gone over by some program."""
+"""Files of which only the inode change time differs may have been replaced, and are read. If more
+than this many changed at once, some program touched them all."""
 
 WORTH_A_HELPER = 200
-"""Files; for fewer than these no further helper is worth its start."""
+"""Number of files from which starting another helper pays off."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScanProgress:
-    """How far a scan is. `total` is known once the folders have been walked."""
+    """Progress of a scan; `total` is known once the folders have been walked."""
 
     done: int
     total: int | None
@@ -46,15 +46,15 @@ class ScanProgress:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is to be done about the files that were seen."""
+    """What a scan has to do."""
 
     read: tuple[SeenFile, ...]
     moved: Mapping[str, str]
-    """Files that are known under another path: the new one by the old one."""
+    """New paths of known files by their old ones."""
     lost: tuple[str, ...]
-    """Known files that are not where they were."""
+    """Known files that are not at their path."""
     back: tuple[TrackId, ...]
-    """Songs whose files are where they were again, as they were."""
+    """Songs whose files are back, unchanged."""
     noted: tuple[SeenFile, ...]
     unchanged: int
 
@@ -104,14 +104,13 @@ def scan(
     helpers: Helpers,
     elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
 ) -> ScanSummary:
-    """Walk the folders and read what is new or changed, delivering it in batches.
+    """Walk the folders and read new and changed files, delivering them in batches.
 
-    Known files outside of them are looked at one by one, except those of `elsewhere`, which only
-    tell where new files may have come from. Disks are touched by `helpers` alone, and a large
-    reading by as many as `workers` of them at a time.
+    Known files outside them are checked one by one, except those of `elsewhere`, which only serve
+    to recognise moved files. Only `helpers` access disks, up to `workers` at a time.
 
-    `deliver` and `report` are called on the scanning thread. A cancelled `job` ends the scan
-    within moments; what was delivered stays, and nothing is called missing.
+    Calls `deliver` and `report` on the scanning thread. A cancelled `job` ends the scan soon;
+    delivered batches stay, and no song is reported as missing.
     """
     report(ScanProgress(0, None))
     seen: dict[str, SeenFile] = {}
@@ -170,7 +169,7 @@ def scan(
 
 
 def _not_there(files: Mapping[str, KnownFile], job: Job, helpers: Helpers) -> dict[str, KnownFile]:
-    """What does not answer may be there."""
+    """Files that are surely absent; one that does not answer may exist."""
     asked = [Path(path) for path, file in files.items() if not file.ours and not file.removed]
     answers = chain.from_iterable(helpers.each(is_file, asked, lambda: job.cancelled))
     there = {str(path) for path, answer in answers if answer is not False}
@@ -183,7 +182,7 @@ def read_files(
     deliver: Callable[[ScanBatch], None],
     helpers: Helpers,
 ) -> None:
-    """Read files that were named one by one, wherever they are; what holds no sound is left."""
+    """Read single files anywhere; files without audio are skipped."""
     files = [file for _, some in _look_after(paths, job, helpers) for file in some]
     for batch in _read(files, 1, job, helpers):
         deliver(ScanBatch(found=tuple(f for f in batch if f.fault is not Fault.NOT_AUDIO)))
@@ -194,7 +193,7 @@ def read_files(
 def _look_after(
     strays: Sequence[Path], job: Job, helpers: Helpers
 ) -> Iterator[tuple[Path, list[SeenFile]]]:
-    """Single files by their folder; nothing of a folder that is not here or does not answer."""
+    """Group single files by folder, without folders that are absent or do not answer."""
     by_folder: dict[Path, list[Path]] = defaultdict(list)
     for path in strays:
         by_folder[path.parent].append(path)
@@ -209,7 +208,7 @@ def _look_after(
 def _read(
     files: Sequence[SeenFile], workers: int, job: Job, helpers: Helpers
 ) -> Iterator[list[FoundFile]]:
-    """Each file comes back, if only with its fault, unless the job is cancelled."""
+    """Read files; each is returned, at least with its fault, unless the job is cancelled."""
     at_once = 1 if len(files) < WORTH_A_HELPER * workers else workers
     for answers in helpers.each(read_one, files, lambda: job.cancelled, at_once=at_once):
         yield [

@@ -1,4 +1,4 @@
-"""The scores of the songs that have one, read once."""
+"""Reads and caches the scores of songs that have one."""
 
 import logging
 from collections.abc import Callable, Iterable
@@ -18,15 +18,15 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A song made from a score. `entry` is None for one of the person's own."""
+    """A song with a score; `entry` is None for the person's own score."""
 
     score: Score
     sung: tuple[int, ...]
-    """The verses as they come when all of them are sung."""
+    """The order of verses when all are sung."""
     entry: SongEntry | None = None
 
     def order(self, verses: tuple[int, ...] | None) -> tuple[int, ...]:
-        """The verses as they come for a choice: over and over, to last as long as a recording."""
+        """The order of verses for a choice, repeated to last as long as a recording."""
         there = tuple(v for v in verses or () if v < max(1, self.score.verses))
         return verses_to_last(self.score, there) if there else self.sung
 
@@ -35,28 +35,28 @@ WhenRead = Callable[[Track], None]
 
 
 class Scores(Protocol):
-    """Where the scores of songs are asked for."""
+    """Provides the scores of songs."""
 
     def entry(self, track: Track) -> SongEntry | None:
-        """The song in the songbook that has a score; None for all others."""
+        """The catalogue entry of a bundled song with a score; None for all others."""
         ...
 
     def find(self, track: Track) -> Scored | None:
-        """The song's score; None where it has none, or one that cannot be read."""
+        """The song's score; None if it has none, or an unreadable one."""
         ...
 
     def is_read(self, track: Track) -> bool:
-        """Whether `find` has the last word on it; if not, it is being read now."""
+        """Whether the result of `find` is final; if not, the score is being read now."""
         ...
 
     def when_read(self, act: WhenRead) -> None:
-        """Have `act` called with each song whose score has been read since it was asked for."""
+        """Call `act` with each song whose requested score has been read."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class ScoreFile:
-    """Where a score is to be read, as it was changed last (ns since the epoch)."""
+    """The path of a score, and its modification time (ns since the epoch)."""
 
     path: Path
     changed: int
@@ -64,9 +64,9 @@ class ScoreFile:
 
 
 class ScoreCatalogue:
-    """Reads a score as soon as it is asked for, and again when its file has changed.
+    """Reads a score on request, and again if its file has changed.
 
-    Used from one thread, or one for each instance.
+    Use each instance from one thread.
     """
 
     def __init__(self, songs: Iterable[SongEntry]) -> None:
@@ -88,10 +88,10 @@ class ScoreCatalogue:
         return True
 
     def when_read(self, act: WhenRead) -> None:
-        """Nobody has to wait for it."""
+        """No-op: `find` reads at once."""
 
     def file(self, track: Track) -> ScoreFile | None:
-        """The file of its score; None where it has none, or one that is gone."""
+        """The score's file; None if there is none or it is gone."""
         entry = self.entry(track)
         path = entry.score if entry is not None else track.path
         if path is None or path.suffix.lower() != SUFFIX:
@@ -103,7 +103,7 @@ class ScoreCatalogue:
 
 
 class BackgroundScores:
-    """Scores for the window: read by `jobs`, and unknown until then."""
+    """Scores for the window, read in the background by `jobs`."""
 
     def __init__(self, songs: Iterable[SongEntry], jobs: JobRunner) -> None:
         self._catalogue = ScoreCatalogue(songs)
@@ -149,7 +149,7 @@ class BackgroundScores:
 
 
 def read(file: ScoreFile) -> Scored | None:
-    """None where it cannot be read; the log says why."""
+    """Read a score; None if it is invalid, with the reason in the log."""
     found = read_score(file.path)
     if isinstance(found, RefusedScore):
         log.info("the score %s %s", file.path.name, found.reason)

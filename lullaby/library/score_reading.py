@@ -1,4 +1,4 @@
-"""An ABC file of the person's own, as the library knows recordings."""
+"""Reads the person's own ABC files as songs of the library."""
 
 from pathlib import Path
 
@@ -14,8 +14,9 @@ from lullaby.units import Ms
 
 
 def read_score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
-    """What it tells, why it cannot be played, and where in it that lies: "12:3:reason", line and
-    bar being 0 where there is none to name. Never raises for a file's content."""
+    """Tags of a score, its fault, and the fault's position as "line:bar:reason".
+
+    Line and bar are 0 if the fault has no position. Never raises for a file's content."""
     named = Tags(title=path.stem)
     try:
         if path.stat().st_size == 0:

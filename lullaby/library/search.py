@@ -1,4 +1,4 @@
-"""Search as you type: every word of the query, anywhere in a track, accents and case aside."""
+"""Search as you type: every word of the query, anywhere in a track, ignoring accents and case."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -7,7 +7,7 @@ from functools import lru_cache
 from lullaby.library.track import Track
 
 REMEMBERED = 4_096
-"""Artists and albums are told many times."""
+"""Size of the cache; artists and albums repeat often."""
 
 EXTRA = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "’": "'"})
 
@@ -24,14 +24,14 @@ def _folded(text: str) -> str:
 
 
 class SearchIndex:
-    """Folds every track once; a search over 10,000 is then a scan of short strings."""
+    """Folds every track once; a search then scans short strings."""
 
     def __init__(self, tracks: Sequence[Track]) -> None:
         self._tracks = tracks
         self._texts = [search_text(track) for track in tracks]
 
     def find(self, query: str) -> Sequence[Track]:
-        """The tracks that hold every word of `query`, in their own order."""
+        """The tracks that contain every word of `query`, in the original order."""
         words = folded(query).split()
         if not words:
             return self._tracks
@@ -42,10 +42,10 @@ class SearchIndex:
 
 
 def search_text(track: Track) -> str:
-    """What a song is found by."""
+    """The text that a search matches."""
     return " ".join(map(folded, (track.title, track.artist, track.album, track.genre)))
 
 
 def sorted_by_title(tracks: Iterable[Track]) -> list[Track]:
-    """As a person looks for them: by title, then by artist, accents and case aside."""
+    """Sort by title, then by artist, ignoring accents and case."""
     return sorted(tracks, key=lambda track: (folded(track.title), folded(track.artist), track.id))

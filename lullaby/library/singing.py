@@ -1,4 +1,4 @@
-"""What of a song made from a score is sung: its tune, and which verses."""
+"""The singing options of a song with a score: its tune, and which verses."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Singing:
-    """`verses` by number from 0, in order; None for all there are."""
+    """`verses` are counted from 0, in order; None for all."""
 
     with_tune: bool = True
     verses: tuple[int, ...] | None = None
@@ -16,13 +16,13 @@ WHOLE_SONG = Singing()
 
 
 def chosen(verses: Iterable[int], there: int) -> tuple[int, ...] | None:
-    """A choice out of `there` verses in the order of the song; all and none are the same."""
+    """Normalise a choice out of `there` verses: sorted; None for all or none."""
     kept = tuple(sorted({verse for verse in verses if 0 <= verse < there}))
     return kept if 0 < len(kept) < there else None
 
 
 def as_text(verses: tuple[int, ...] | None) -> str:
-    """As the library keeps a choice: numbers parted by blanks, empty for all."""
+    """A choice as stored: numbers separated by spaces, empty for all."""
     return "" if verses is None else " ".join(map(str, verses))
 
 

@@ -1,4 +1,4 @@
-"""Which songs fit the rules of a smart playlist just now, in the library and by the journal."""
+"""Finds the songs that match a smart playlist now, from library and journal."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -12,9 +12,9 @@ from lullaby.library.track import Track, TrackId
 
 @dataclass(slots=True)
 class SmartPlaylistEvaluator:
-    """`tracks` are the songs to choose from: the store's, or those that a screen has in memory.
+    """Evaluates rules over `tracks`, from the store or a screen's memory.
 
-    Songs that rest out of their season, as `origins` tell, are not among them.
+    Leaves out songs that are out of season by `origins`.
     """
 
     tracks: Callable[[], Sequence[Track]]
@@ -23,11 +23,11 @@ class SmartPlaylistEvaluator:
     origins: Provenance = field(default_factory=Provenance)
 
     def find(self, rules: Rules) -> Found:
-        """What fits, read anew. Raises `StorageError` when the disk does not serve."""
+        """The matching songs, read anew. Raises `StorageError` if the disk fails."""
         return self.find_each([rules])[0]
 
     def find_each(self, several: Sequence[Rules]) -> list[Found]:
-        """The same for several playlists, with the library and the journal looked at once."""
+        """The same for several playlists, reading library and journal once."""
         if not several:
             return []
         histories, now = self.histories(), self.now()
@@ -35,7 +35,7 @@ class SmartPlaylistEvaluator:
         return [find(rules, tracks, histories, now) for rules in several]
 
     def histories(self) -> dict[TrackId, History]:
-        """What the journal tells of every song that it knows."""
+        """The history of every song in the journal."""
         tallies, played = self.journal.tallies(), self.journal.last_played()
         return {
             TrackId(track): History(

@@ -1,4 +1,4 @@
-"""All listed songs at one moment, by title, with what they are searched by."""
+"""All listed songs at one moment, sorted by title, with their search texts."""
 
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
@@ -10,19 +10,19 @@ from lullaby.library.track import Track, TrackId
 Key = tuple[str, str, TrackId]
 
 MANY = 64
-"""From so many changed songs on it costs less to sort all than to place each."""
+"""Number of changed songs from which sorting everything is cheaper than inserting each."""
 
 
 @dataclass(frozen=True, slots=True)
 class LibrarySnapshot:
-    """Never changed once it is made, so that any thread may look at it."""
+    """Immutable, so any thread may read it."""
 
     tracks: Sequence[Track] = ()
     texts: Sequence[str] = ()
-    """What `search.folded` makes of each song, in the same order."""
+    """The folded search text of each song, in the same order."""
 
     def find(self, query: str) -> Sequence[Track]:
-        """The songs that hold every word of `query`, in their order."""
+        """The songs that contain every word of `query`, in order."""
         words = folded(query).split()
         if not words:
             return self.tracks
@@ -33,9 +33,9 @@ class LibrarySnapshot:
         return [self.tracks[at] for at in places]
 
     def updated(self, fresh: Sequence[Track], ids: Collection[TrackId]) -> "LibrarySnapshot":
-        """With the songs of `ids` as they are in `fresh`, or without them.
+        """A copy with the songs of `ids` replaced from `fresh`, or removed if absent there.
 
-        All others stay the same objects, at the same places beside each other.
+        All others stay the same objects in the same order.
         """
         if not ids:
             return self
@@ -52,7 +52,7 @@ class LibrarySnapshot:
 
 
 def title_key(track: Track) -> Key:
-    """By title, then by artist, accents and case aside."""
+    """Sort key: title, then artist, ignoring accents and case."""
     return folded(track.title), folded(track.artist), track.id
 
 

@@ -1,4 +1,4 @@
-"""What the list of songs shows and what is counted beside it, worked out away from the window."""
+"""Works out the list of songs and its counts outside the window's thread."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +27,7 @@ from lullaby.library.track import Track, TrackId
 
 @dataclass(frozen=True, slots=True)
 class SongQuestion:
-    """What is asked for; `band` is None while nobody chose: then the usual one is shown."""
+    """A query; a `band` of None, while nobody chose, means the default band."""
 
     day: date
     query: str = ""
@@ -36,16 +36,16 @@ class SongQuestion:
     chosen: bool = False
     """Whether the person chose the band."""
     unknown: bool = False
-    """The songs of unknown tempo are asked for instead."""
+    """Whether to list the songs of unknown tempo instead."""
     shown: Sequence[Track] = ()
-    """What the list shows now."""
+    """The songs on screen now."""
     current: TrackId | None = None
-    """The song that is to be current again."""
+    """The song to keep selected."""
 
 
 @dataclass(frozen=True, slots=True)
 class SongCounts:
-    """What is counted before anything is looked for by name."""
+    """Counts before searching by name."""
 
     filtered: FilteredSongs
     usable: Sequence[Track]
@@ -56,22 +56,22 @@ class SongCounts:
 @dataclass(frozen=True, slots=True)
 class SongsFound:
     choice: SongFilter
-    """The language is any where that which was asked for is gone."""
+    """The filter used; any language if the requested one no longer exists."""
     band: Band
     counts: SongCounts
     rows: Sequence[Track]
     changes: Sequence[RowChange] | None
-    """The way from the rows that were shown to these; None: all are other ones."""
+    """The row changes from the songs on screen to these; None if the list is new."""
     place: int | None
-    """Where the current song is now."""
+    """The new row of the selected song."""
     by_name: int
-    """How many songs there are of that name, whatever their tempo."""
+    """Number of search results of any tempo."""
     stories: bool
-    """Any of the songs has a line about where it comes from."""
+    """Whether any of the songs has a story."""
 
 
 class SongLists:
-    """Answers questions; what the one before had to count is counted once. Used from one thread."""
+    """Answers queries, and reuses the counts of the previous one. Used from one thread."""
 
     def __init__(self, origins: Provenance) -> None:
         self._origins = origins
@@ -123,9 +123,9 @@ class SongLists:
     def _rows(
         self, asked: SongQuestion, band: Band, found: Sequence[Track], counts: SongCounts
     ) -> Sequence[Track]:
-        """Files that cannot be used are listed where nothing is filtered, and counted nowhere.
+        """The songs to list. Unusable files appear only in an unfiltered list, and in no count.
 
-        A song looked for by its name is found whatever its tempo, unless a band was chosen.
+        A search by name finds songs of any tempo, unless a band was chosen.
         """
         everything = band == ANY_TEMPO or (asked.query and not asked.chosen)
         if everything and not asked.unknown:

@@ -1,4 +1,4 @@
-"""How a family sings a song: with everybody, and with one child."""
+"""A family's preferences for a song, for everybody or for one child."""
 
 from dataclasses import dataclass, fields, replace
 from typing import NewType
@@ -13,9 +13,9 @@ ChildId = NewType("ChildId", int)
 EVERYBODY = ChildId(0)
 WORDS_STEP = Ms(50)
 FARTHEST = Ms(5_000)
-"""Words further off belong to another recording."""
+"""Largest shift of words, in ms; a larger one means another recording."""
 MOST_LOUDER = 6
-"""Steps of volume that a song may stand out by, up or down; the gentle limit holds all the same."""
+"""Largest volume offset of a song in steps, up or down; the gentle limit still applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +26,24 @@ class Child:
 
 @dataclass(frozen=True, slots=True)
 class SongPreferences:
-    """None is as with everybody, and for everybody as the song came."""
+    """Fields that are None inherit: a child's from everybody's, everybody's from the song."""
 
     speed_pitch: SpeedPitch | None = None
     louder: int | None = None
-    """Steps of volume, up or down."""
+    """Volume offset in steps."""
     earlier_ms: Ms | None = None
-    """How much earlier than their times the words are shown."""
+    """How much earlier than their time the words are shown, in ms."""
     swapped: bool | None = None
-    """The two singers have changed parts."""
+    """Whether the two singers swapped parts."""
     singing: Singing | None = None
-    """With the tune or without, and which verses."""
+    """Tune on or off, and which verses."""
 
     @property
     def is_plain(self) -> bool:
         return self == NO_PREFERENCES
 
     def over(self, other: "SongPreferences") -> "SongPreferences":
-        """What this leaves open is taken from `other`."""
+        """These preferences, with `other` for fields that are None."""
         names = [field.name for field in fields(self)]
         mine = {name: getattr(self, name) for name in names}
         known = {name: value for name, value in mine.items() if value is not None}
@@ -54,7 +54,7 @@ NO_PREFERENCES = SongPreferences()
 
 
 def with_preferences(track: Track, song_preferences: SongPreferences) -> Track:
-    """A track as it is to be played with `song_preferences`."""
+    """The track with `song_preferences` applied."""
     return replace(
         track,
         speed_pitch=song_preferences.speed_pitch or track.speed_pitch,
@@ -64,5 +64,5 @@ def with_preferences(track: Track, song_preferences: SongPreferences) -> Track:
 
 
 def moved(earlier_ms: Ms, steps: int) -> Ms:
-    """Steps of 50 ms, earlier (+) or later (-)."""
+    """Shift by steps of 50 ms, earlier (+) or later (-)."""
     return Ms(max(-FARTHEST, min(FARTHEST, earlier_ms + steps * WORDS_STEP)))

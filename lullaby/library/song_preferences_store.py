@@ -1,6 +1,6 @@
-"""Children, how songs are sung with them, and how late loudspeakers are.
+"""Stores children, song preferences, and the delay of loudspeakers.
 
-Every method raises `StorageError` when the disk does not serve.
+Every method raises `StorageError` if the disk fails.
 """
 
 import sqlite3
@@ -28,31 +28,31 @@ class SongPreferencesStore:
         self._db = connection
 
     def children(self) -> list[Child]:
-        """Those who were named, oldest row first."""
+        """All named children, oldest row first."""
         with reading(self._db):
             rows = self._db.execute("SELECT id, name FROM child ORDER BY id").fetchall()
         return [Child(ChildId(row["id"]), row["name"]) for row in rows]
 
     def name_child(self, name: str) -> ChildId:
-        """A child of this name; one that is known already stays the same."""
+        """The child of this name, created if needed."""
         with transaction(self._db):
             self._db.execute("INSERT OR IGNORE INTO child (name) VALUES (?)", (name,))
             row = self._db.execute("SELECT id FROM child WHERE name = ?", (name,)).fetchone()
         return ChildId(row["id"])
 
     def rename_child(self, child: ChildId, name: str) -> None:
-        """A name that another child has already is left to that one."""
+        """Rename a child; no change if another child has the name already."""
         with transaction(self._db):
             self._db.execute("UPDATE OR IGNORE child SET name = ? WHERE id = ?", (name, child))
 
     def forget_child(self, child: ChildId) -> None:
-        """The child goes, with all that was kept of its songs."""
+        """Delete a child with its song preferences."""
         with transaction(self._db):
             self._db.execute("DELETE FROM kin WHERE child_id = ?", (child,))
             self._db.execute("DELETE FROM child WHERE id = ?", (child,))
 
     def own(self, track: TrackId, child: ChildId) -> SongPreferences:
-        """What was kept for this child, or for everybody."""
+        """The stored preferences of this child, or of everybody."""
         with reading(self._db):
             row = self._db.execute(
                 f"{ROW} WHERE track_id = ? AND child_id = ?", (track, child)
@@ -69,15 +69,15 @@ class SongPreferencesStore:
         return SongPreferences(speed_pitch, row["louder"], row["earlier_ms"], swapped, singing)
 
     def of(self, track: TrackId, child: ChildId) -> SongPreferences:
-        """How a song is sung with this child; what is open there, as with everybody.
+        """The preferences for this child, falling back to everybody's.
 
-        Everybody's pace, key, tune and verses are the track's own.
+        Everybody's tempo, key, tune and verses are stored with the track.
         """
         everybody = self.own(track, EVERYBODY)
         return everybody if child == EVERYBODY else self.own(track, child).over(everybody)
 
     def keep(self, track: TrackId, child: ChildId, song_preferences: SongPreferences) -> None:
-        """From now on; everybody's pace, key, tune and verses are kept with the track."""
+        """Store preferences; everybody's tempo, key, tune and verses go to the track."""
         with transaction(self._db):
             speed_pitch, singing = song_preferences.speed_pitch, song_preferences.singing
             if child == EVERYBODY and singing is not None:
@@ -113,7 +113,7 @@ class SongPreferencesStore:
             )
 
     def clear(self, track: TrackId, child: ChildId) -> None:
-        """As with everybody again, or as the song came."""
+        """Delete preferences, so that everybody's or the song's own apply."""
         with transaction(self._db):
             self._db.execute("DELETE FROM kin WHERE track_id = ? AND child_id = ?", (track, child))
             if child == EVERYBODY:
@@ -124,7 +124,7 @@ class SongPreferencesStore:
                 )
 
     def words_on(self, speaker: str) -> Ms:
-        """How much earlier words are shown on this loudspeaker."""
+        """How much earlier words are shown on this loudspeaker, in ms."""
         with reading(self._db):
             row = self._db.execute(
                 "SELECT earlier_ms FROM words_on_speaker WHERE speaker = ?", (speaker,)

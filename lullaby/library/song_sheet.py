@@ -1,4 +1,4 @@
-"""The words of a song as they stand on paper: its verses, each of them once."""
+"""The words of a song for printing, each verse once."""
 
 import re
 from collections.abc import Sequence
@@ -8,13 +8,13 @@ from lullaby.lyrics.model import Line, Lyrics
 from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score
 
 VERSE_GAP_MS = 4_000
-"""A longer silence of the voice parts two verses."""
+"""A longer pause, in ms, separates two verses."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chord:
     at: int
-    """Over this character of the line."""
+    """Index of the character below the chord."""
     symbol: str
 
 
@@ -22,7 +22,7 @@ class Chord:
 class SheetLine:
     text: str
     below: tuple[str, ...] = ()
-    """The line in other words: a spelling, a translation."""
+    """Other versions of the line: original script, translation."""
     chords: tuple[Chord, ...] = ()
 
 
@@ -35,13 +35,13 @@ class SongSheet:
     by: str
     verses: tuple[Verse, ...]
     source: str = ""
-    """Who wrote the words, or the name of the file they were found in."""
+    """The author of the words, or the name of their file."""
     found: bool = False
-    """`source` is such a file."""
+    """Whether `source` is a file name."""
 
 
 def from_score(title: str, score: Score) -> SongSheet:
-    """Every verse once; chords over the first, where the line is spelled as it is sung."""
+    """Every verse once, with chords over the first, if the line is spelled as sung."""
     about = score.about
     verses = tuple(_sung_verse(score.phrases, verse) for verse in range(score.verses))
     return SongSheet(
@@ -50,7 +50,7 @@ def from_score(title: str, score: Score) -> SongSheet:
 
 
 def from_words(title: str, by: str, words: Lyrics) -> SongSheet:
-    """Verses end at empty lines and where the voice rests; one that only repeats is left out."""
+    """Split words into verses at empty lines and long pauses, without repeated ones."""
     verses: list[list[Line]] = [[]]
     for line in words.lines:
         last = verses[-1][-1] if verses[-1] else None
@@ -65,7 +65,7 @@ def from_words(title: str, by: str, words: Lyrics) -> SongSheet:
 
 
 def _first_sentence(text: str) -> str:
-    """What scores tell of their words goes on with notes for whoever works on them."""
+    """The first sentence of a credit; the rest are notes for editors."""
     return re.split(r"[.;] ", text, maxsplit=1)[0].rstrip(".")
 
 
@@ -84,7 +84,7 @@ def _filled(verses: Sequence[Verse]) -> tuple[Verse, ...]:
 
 
 def _once(verses: tuple[Verse, ...]) -> tuple[Verse, ...]:
-    """Recordings begin again from the first verse to last longer; paper need not."""
+    """Drop repeated verses, which recordings add to last longer."""
     for period in range(1, len(verses)):
         if all(verse == verses[at % period] for at, verse in enumerate(verses)):
             return verses[:period]

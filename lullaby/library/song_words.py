@@ -1,4 +1,4 @@
-"""The words of a score as the rest of Lullaby knows words: for the screen and for LRC or SYLT."""
+"""Converts the words of a score to `Lyrics`, for the screen and for LRC or SYLT."""
 
 from bisect import bisect_left
 from dataclasses import replace
@@ -14,14 +14,14 @@ from lullaby.songbook.timeline import (
 from lullaby.units import Ms, Semitones
 
 MIDDLE_C = 60
-"""C4 as a MIDI number; the words' tones count from it."""
+"""C4 as a MIDI number; pitches in `Lyrics` count from it."""
 
 AGREE_MS = 40
-"""Words and score mean the same tone when they are no further apart."""
+"""Largest distance in ms between a syllable and its note in the score."""
 
 
 def words_of(score: Score, performed: Timeline) -> Lyrics:
-    """Timed by syllable. A line's translation comes first, then its own letters."""
+    """Words timed by syllable; a line's translation comes first, then its original script."""
     about, notes = score.about, _tones(performed.notes)
     return Lyrics(
         tuple(_line(line, notes) for line in performed.lines),
@@ -33,7 +33,7 @@ def words_of(score: Score, performed: Timeline) -> Lyrics:
 
 
 def with_melody(words: Lyrics, performed: Timeline) -> Lyrics:
-    """Words of a recording of a score, with its tones where both agree on the times."""
+    """Words of a recording, with the notes of its score where the times agree."""
     if words.has_melody or words.timing is not Timing.SYLLABLES:
         return words
     notes = _tones(performed.notes)

@@ -1,4 +1,4 @@
-"""What names the sound of a song's file, be it a recording or a score."""
+"""Identifies the sound of a song's file, a recording or a score."""
 
 import hashlib
 from pathlib import Path
@@ -11,9 +11,9 @@ LARGEST_SCORE = 1_000_000
 
 
 def sound_of(path: Path) -> str:
-    """The name of its sound: 32 hexadecimal digits, for a score those of its text.
+    """The identity of its sound: 32 hexadecimal digits, for a score from its text.
 
-    `UNTOLD` where nothing can be read, and nothing where there is no file.
+    `UNTOLD` if the file is unreadable, empty if it does not exist.
     """
     from lullaby.audio.content import content_of
     from lullaby.audio.file_access import CannotPlay

@@ -1,7 +1,7 @@
-"""The songs in the database. Every method raises `StorageError` when the disk does not serve.
+"""Stores songs and folders in the database. Every method raises `StorageError` if the disk fails.
 
-Paths are stored as text with undecodable bytes escaped (`os.fsdecode`), so that a file of any
-name is found again.
+Paths are stored as text with undecodable bytes escaped (`os.fsdecode`), so that files of any name
+are found again.
 """
 
 import json
@@ -43,13 +43,13 @@ TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
 
 
 BATCH = 500
-"""Songs that are read in one go: a few ms."""
+"""Songs read per batch, in a few ms."""
 
 LOST = frozenset(fault.value for fault in NOT_THERE)
 
 
 class BundledSong(Protocol):
-    """What the library needs to know of a song that comes with the app."""
+    """What the library needs to know of a bundled song."""
 
     @property
     def id(self) -> str: ...
@@ -79,13 +79,13 @@ class Folder:
 
 @dataclass(frozen=True, slots=True)
 class FolderCount:
-    """What the library holds of one folder."""
+    """Counts of one folder's songs."""
 
     path: Path
     songs: int
     tempo_known: int
     away: int = 0
-    """How many of the songs are not here just now."""
+    """Number of these songs that are not here now."""
 
 
 IN_FOLDER = f"""
@@ -98,7 +98,7 @@ IN_FOLDER = f"""
         AND twin.fault IS NULL AND twin.removed_at IS NULL
     ))
 """
-"""Counts as `tracks` lists: without songs that are away while another one has their sound."""
+"""Counts what `tracks` lists: no songs that are away while another has the same sound."""
 
 
 class LibraryStore:
@@ -111,7 +111,7 @@ class LibraryStore:
         self._beside = beside
 
     def here(self) -> "LibraryStore":
-        """The same for the thread that calls."""
+        """A store for the calling thread."""
         return self if self._beside is None else LibraryStore(self._beside.here())
 
     def folders(self) -> list[Folder]:
@@ -130,10 +130,10 @@ class LibraryStore:
             self._db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(path),))
 
     def remove_folder(self, path: Path) -> Forgotten:
-        """Take out a folder and the songs inside it that no other folder holds.
+        """Remove a folder and its songs, except those inside another folder.
 
-        They are listed no more, and playlists keep their places by path and title. What is kept of
-        them waits: `restore` brings everything back, and so does a scan that finds them again.
+        The songs are no longer listed; playlists keep them by path and title. Their data stays:
+        `restore` brings everything back, and so does a scan that finds them again.
         """
         with transaction(self._db):
             self._db.execute("DELETE FROM folder WHERE path = ?", (text_of(path),))
@@ -148,14 +148,14 @@ class LibraryStore:
         return Forgotten(path, removed=tuple(TrackId(row["id"]) for row in gone))
 
     def restore(self, forgotten: Forgotten) -> None:
-        """Bring back what was forgotten, with its places in playlists and in the journal."""
+        """Restore removed songs, with their places in playlists and journal."""
         with transaction(self._db):
             remember(self._db, forgotten)
 
     def tracks(self, include_hidden: bool = False) -> list[Track]:
-        """All songs, those of the songbook first.
+        """All songs, bundled ones first.
 
-        Of songs with the same sound those that are away are left out while another one is there.
+        Leaves out songs that are away while another with the same sound is present.
         """
         where = "" if include_hidden else "AND hidden = 0"
         with reading(self._db):
@@ -167,7 +167,7 @@ class LibraryStore:
         return [_track(row) for row in rows if row["id"] not in twins]
 
     def in_batches(self, size: int = BATCH) -> Iterator[list[Track]]:
-        """The songs of `tracks` in no order, a few at a time; all are of one moment."""
+        """The songs of `tracks`, unordered, in batches, from one consistent read."""
         with reading(self._db):
             lost = self._db.execute(
                 "SELECT id FROM track WHERE fault IN ('missing', 'away') AND removed_at IS NULL"
@@ -179,7 +179,7 @@ class LibraryStore:
                 yield [_track(row, shared) for row in batch if row["id"] not in twins]
 
     def listed(self, ids: Iterable[TrackId]) -> list[Track]:
-        """Of these songs those that `tracks` lists."""
+        """Those of these songs that `tracks` lists."""
         with reading(self._db):
             rows = self._db.execute(
                 f"{TRACKS} WHERE id IN (SELECT value FROM json_each(?))"
@@ -191,7 +191,7 @@ class LibraryStore:
         return [_track(row) for row in rows if row["id"] not in twins]
 
     def songbook(self) -> list[Track]:
-        """The songs that come with the app, hidden or not."""
+        """The bundled songs, hidden or not."""
         with reading(self._db):
             rows = self._db.execute(
                 f"{TRACKS} WHERE songbook_id IS NOT NULL AND origin = 'songbook'"
@@ -200,7 +200,7 @@ class LibraryStore:
         return [_track(row) for row in rows]
 
     def songbook_count(self) -> int:
-        """How many songs of the songbook are listed."""
+        """Number of listed bundled songs."""
         with reading(self._db):
             return int(
                 self._db.execute(
@@ -210,7 +210,7 @@ class LibraryStore:
             )
 
     def folder_counts(self) -> list[FolderCount]:
-        """The folders with what each holds, hidden songs too."""
+        """All folders with their counts, including hidden songs."""
         with reading(self._db):
             return [
                 FolderCount(
@@ -220,7 +220,7 @@ class LibraryStore:
             ]
 
     def hidden_count(self) -> int:
-        """How many songs are out of sight."""
+        """Number of hidden songs."""
         with reading(self._db):
             return int(
                 self._db.execute(
@@ -232,7 +232,7 @@ class LibraryStore:
         return next(iter(self.some([track])), None)
 
     def some(self, ids: Sequence[TrackId]) -> list[Track]:
-        """The songs of these ids that are there, in the order asked for."""
+        """The existing songs with these ids, in the order given."""
         with reading(self._db):
             rows = self._db.execute(
                 f"{TRACKS} WHERE id IN (SELECT value FROM json_each(?))",
@@ -248,7 +248,7 @@ class LibraryStore:
         return [found[each] for each in ids if each in found]
 
     def _twins(self, lost: Sequence[int]) -> dict[int, Path]:
-        """Files that are there with the sound of lost songs, by the ids of those."""
+        """Present files with the sound of lost songs, by the ids of the lost songs."""
         rows = self._db.execute(
             "SELECT lost.id, twin.path FROM track AS lost"
             " JOIN track AS twin ON twin.content = lost.content AND twin.content <> ''"
@@ -259,7 +259,7 @@ class LibraryStore:
         return {row["id"]: path_of(row["path"]) for row in rows}
 
     def by_path(self, paths: Iterable[Path]) -> dict[Path, TrackId]:
-        """Which of these files the library holds."""
+        """The songs of those files that are in the library."""
         with reading(self._db):
             rows = [
                 (
@@ -279,7 +279,7 @@ class LibraryStore:
             self._db.execute("UPDATE track SET hidden = ? WHERE id = ?", (int(hidden), track))
 
     def hidden(self) -> list[TrackId]:
-        """The songs that are out of sight."""
+        """The ids of hidden songs."""
         with reading(self._db):
             rows = self._db.execute(
                 "SELECT id FROM track WHERE hidden AND removed_at IS NULL"
@@ -287,10 +287,10 @@ class LibraryStore:
         return [TrackId(row["id"]) for row in rows]
 
     def set_path(self, track: TrackId, path: Path) -> Forgotten | None:
-        """A moved file was found by hand.
+        """Assign a moved file that the person located.
 
-        Where the library came upon that file before, the song it knows takes over the playlists
-        and nights of the lost one, which is handed back as it was.
+        If the library already has a song at `path`, that song takes over playlists and nights of
+        the lost one, which is returned as it was.
         """
         with transaction(self._db):
             other = self._db.execute(
@@ -311,7 +311,7 @@ class LibraryStore:
         return None
 
     def set_speed_pitch(self, track: TrackId, speed_pitch: SpeedPitch) -> None:
-        """The pace and key in which a song is played from now on."""
+        """Store a song's tempo and key."""
         with transaction(self._db):
             self._db.execute(
                 "UPDATE track SET pace = ?, semitones = ? WHERE id = ?",
@@ -319,7 +319,7 @@ class LibraryStore:
             )
 
     def set_singing(self, track: TrackId, singing: Singing) -> None:
-        """What of a song is sung from now on."""
+        """Store a song's singing options."""
         with transaction(self._db):
             self._db.execute(
                 "UPDATE track SET with_tune = ?, verses = ? WHERE id = ?",
@@ -327,19 +327,19 @@ class LibraryStore:
             )
 
     def mark(self, track: TrackId, fault: Fault | None) -> None:
-        """A song was found unusable while playing, or usable again."""
+        """Store or clear a fault that playing a song revealed."""
         with transaction(self._db):
             value = fault and fault.value
             self._db.execute("UPDATE track SET fault = ? WHERE id = ?", (value, track))
 
     def mark_played(self, track: TrackId, path: Path, fault: Fault) -> None:
-        """The same of the file that a song was played from, which may be another one's."""
+        """The same for the file a song played from, which may belong to another song."""
         self.mark(self.by_path([path]).get(path, track), fault)
 
     def sync_songbook(self, songs: Sequence[BundledSong]) -> None:
-        """Bring the songs that come with the app in line with what is installed now.
+        """Update the bundled songs to what is installed now.
 
-        Without any (a damaged installation) those known stay, for their playlists' sake.
+        If none are (a damaged installation), known ones stay for the sake of playlists.
         """
         if not songs:
             return
@@ -380,7 +380,7 @@ class LibraryStore:
         claim_in_playlists(self._db, track, song.audio)
 
     def _adopt(self, song: BundledSong) -> None:
-        """Its recording may have been scanned as if it were the person's own."""
+        """Turn a recording that was scanned as the person's own file into the bundled song."""
         file = self._db.execute(
             "SELECT id FROM track WHERE path = ? AND origin = 'file'", (text_of(song.audio),)
         ).fetchone()
@@ -398,20 +398,20 @@ class LibraryStore:
 
 
 def _inside(folder: Path) -> tuple[str, str]:
-    """The paths below a folder as a range of texts: from the first up to, without, the second."""
+    """The paths below a folder as a half-open range of texts."""
     start = text_of(folder).removesuffix(os.sep) + os.sep
     return start, start[:-1] + chr(ord(os.sep) + 1)
 
 
 def _in_place_of(lost: Track, file: Path | None) -> Track:
-    """A lost song, to be played from another file with its sound where there is one."""
+    """A lost song, playable from another file with the same sound if there is one."""
     if file is None:
         return lost
     return replace(lost, path=file, fault=None, words_key=lost.words_key or str(lost.path))
 
 
 class Shared(dict[str, str]):
-    """One text for all songs of an artist, an album, a genre."""
+    """Interns equal texts of artists, albums and genres."""
 
     def __missing__(self, text: str) -> str:
         self[text] = text

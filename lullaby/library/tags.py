@@ -1,4 +1,4 @@
-"""Reads what an audio file says of itself, by its content and whatever its name ends with."""
+"""Reads an audio file's tags, by content and regardless of its suffix."""
 
 import logging
 import stat
@@ -27,10 +27,10 @@ from lullaby.units import Ms
 log = logging.getLogger(__name__)
 
 LONGEST_S = 1e7
-"""Four months, in seconds: a damaged header that claims more is not believed."""
+"""Longest plausible duration, in seconds: four months."""
 
 LONGEST_TEXT = 1_000
-"""Characters of a title or name that are kept; what follows is no name."""
+"""Most characters kept of a title or name."""
 
 KEYS: dict[str, tuple[str, ...]] = {
     "title": ("TIT2", "title", "\xa9nam", "Title"),
@@ -43,15 +43,15 @@ KEYS: dict[str, tuple[str, ...]] = {
         *("----:com.apple.iTunes:BPM", "----:com.apple.iTunes:bpm", "tmpo"),
     ),
 }
-"""By preference; each container knows some of them. `tmpo` holds whole numbers only."""
+"""In order of preference, across containers; `tmpo` holds only whole numbers."""
 
 TIMINGS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
 
 
 def read_tags(path: Path) -> tuple[Tags, Fault | None]:
-    """The tags of a file, and why it cannot be used, if so.
+    """The tags of a file, and its fault if it cannot be used.
 
-    Never raises for a file's content but MemoryError, where the process has a limit.
+    Raises nothing for a file's content except MemoryError under a memory limit.
     """
     name = Tags(title=Path(readable(path)).stem or readable(path))
     try:
@@ -67,7 +67,7 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
         return name, Fault.MISSING
     except PermissionError:
         return name, Fault.NO_PERMISSION
-    except Exception as problem:  # mutagen's parsers meet any bytes; one file never stops a scan
+    except Exception as problem:  # mutagen may raise anything; no file may stop a scan
         if isinstance(problem, mutagen.MutagenError) and isinstance(
             problem.__context__, PermissionError
         ):
@@ -80,13 +80,13 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
         return _tags(file, name.title), None
     except MemoryError:
         raise
-    except Exception as problem:  # damaged tags in a file that may still play
+    except Exception as problem:  # the tags are damaged, but the file may still play
         log.info("the tags of %s are damaged: %s", readable(path), problem)
         return name, None
 
 
 def _open(path: Path) -> mutagen.FileType | None:
-    """By name and content, or, where these disagree, by content alone."""
+    """Open by suffix and content, or by content alone if they disagree."""
     try:
         file = open_usual(path) or _open_any(path)
     except mutagen.MutagenError as problem:
@@ -132,7 +132,7 @@ def _tags(file: mutagen.FileType, fallback: str) -> Tags:
 
 
 def _first(tags: Any, what: str) -> str:
-    """The first of the tag's values that is not blank, as one line."""
+    """The first non-blank value of a tag, as one line."""
     for key in KEYS[what]:
         for value in _values(tags, key):
             part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
@@ -144,7 +144,7 @@ def _first(tags: Any, what: str) -> str:
 
 
 def _values(tags: Any, key: str) -> Iterable[object]:
-    """The values under a key of any container; none where it does not know such keys."""
+    """The values of a key in any container; none if it has no such keys."""
     if tags is None:
         return ()
     try:

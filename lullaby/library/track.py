@@ -14,7 +14,7 @@ from lullaby.units import Decibels, Lufs, Ms
 TrackId = NewType("TrackId", int)
 
 REPLAYGAIN = Lufs(-18.0)
-"""Where the gain of a `Loudness` leads (ReplayGain 2.0)."""
+"""Target of the gain in a `Loudness` (ReplayGain 2.0)."""
 
 
 class Words(Enum):
@@ -35,25 +35,25 @@ class Fault(Enum):
     """Why a file is listed but cannot be used."""
 
     MISSING = "missing"
-    """It is gone from a folder that is there."""
+    """Its folder is present, but the file is gone."""
     AWAY = "away"
-    """Its folder is not there just now: a drive that is not plugged in, or a folder that moved."""
+    """Its folder is absent now: an unplugged drive, or a moved folder."""
     EMPTY = "empty"
     UNREADABLE = "unreadable"
     NOT_AUDIO = "not audio"
     NO_PERMISSION = "no permission"
     TOO_MUCH = "too much"
-    """Reading its tags takes more memory or computing than a file may."""
+    """Reading its tags exceeds the limit of memory or processor time."""
     NO_ANSWER = "no answer"
-    """The disk, or the reading, took too long; another scan may see it."""
+    """Disk or parsing took too long; another scan may succeed."""
 
 
 NOT_THERE = frozenset((Fault.MISSING, Fault.AWAY))
-"""Nothing can be said of the file itself."""
+"""Faults where the file itself is not available."""
 
 
 class GainSource(Enum):
-    """Who says how loud a recording is."""
+    """Source of a recording's loudness."""
 
     MEASURED = "measured"
     REPLAYGAIN = "replaygain"
@@ -62,7 +62,7 @@ class GainSource(Enum):
     SOUND_CHECK = "sound check"
     LAME = "lame"
     TAG = "tag"
-    """A tag; which one was not kept."""
+    """A tag of unknown kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,21 +89,21 @@ class Track:
     tempo: TempoAnswer = UNKNOWN_TEMPO
     words: Words = Words.NONE
     language: str = ""
-    """What it is sung in: ISO 639, in two letters where there are such; empty: nothing tells."""
+    """Language as ISO 639, with two letters if possible; empty if unknown."""
     loudness: Loudness | None = None
     has_cover: bool = False
     origin: Origin = Origin.FILE
     songbook_id: str | None = None
     fault: Fault | None = None
     fault_note: str = ""
-    """Where in the file that lies, as `score_reading` tells it; empty where it is not known."""
+    """Position of the fault, as in `score_reading`; empty if unknown."""
     hidden: bool = False
     speed_pitch: SpeedPitch = AS_RECORDED
-    """The pace and key in which it is played here."""
+    """Its tempo and key here."""
     louder: int = 0
-    """Steps of volume by which it stands out here, up or down."""
+    """Its volume offset here, in steps."""
     singing: Singing = WHOLE_SONG
-    """What of it is sung here, where it is made from a score."""
+    """Its singing options, if it has a score."""
     felt: Pace | None = None
     """The verdict of tag, analysis and person; None if it follows from the tempo alone."""
     calm: float | None = None
@@ -111,9 +111,9 @@ class Track:
     reasons: tuple[CalmReason, ...] = ()
     """Reasons for the calmness."""
     calms: bool | None = None
-    """What the person says: one to calm with, or not for us."""
+    """The person's verdict: calming, or not for us."""
     words_key: str = ""
-    """What words are kept by on our own shelf; empty: by its path, as it has not moved yet."""
+    """Key of its words in Lullaby's own folder; empty means its path."""
 
     @property
     def pace(self) -> Pace:

@@ -1,4 +1,4 @@
-"""Text underlay: whether the syllables of a score stand on the notes where they are sung."""
+"""Checks text underlay: whether syllables of a score are on the right notes."""
 
 import re
 from collections.abc import Iterator
@@ -11,17 +11,17 @@ from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, Verse
 
 
 class Misfit(Enum):
-    """What looks wrong about a syllable. A singer may still mean it so."""
+    """A suspicious syllable, which may still be intended."""
 
     INSIDE_SLUR = auto()
-    """It begins on a note that a slur binds to the note before."""
+    """It starts on a note slurred to the previous one."""
     ON_ONE_NOTE = auto()
-    """Its word parts into two sung syllables that share this note."""
+    """Two sung syllables of its word share this note."""
 
 
 @dataclass(frozen=True, slots=True)
 class Misplaced:
-    """`line` and `verse` count from 1."""
+    """A suspicious syllable's position; `line` and `verse` count from 1."""
 
     line: int
     verse: int
@@ -30,10 +30,9 @@ class Misplaced:
 
 
 def misplaced(score: Score) -> tuple[Misplaced, ...]:
-    """Every doubtful syllable, in the order of the score.
+    """Every suspicious syllable, in score order.
 
-    Two words that `~` joins on a note are sung as one on purpose, and so are the pieces that
-    the score names as `on_one_note`.
+    Words joined by `~` share a note on purpose, and so do the pieces in `on_one_note`.
     """
     found: list[Misplaced] = []
     for line, phrase in enumerate(score.phrases, start=1):
@@ -66,7 +65,7 @@ def _sung_vowels(word: str, language: str) -> int:
 
 
 _SILENT_E = frozenset(("fr", "en"))
-"""Where an e that ends a word may go unsung."""
+"""Languages in which a final e may be silent."""
 
 _ENDS_SILENT = re.compile(r"[^aeiouyâéèêëîïôûù]es?$", re.IGNORECASE)
 _MARKS = ".,;:!?¡¿…“”„«»\"'‘’()[]–—-"

@@ -1,4 +1,4 @@
-"""Finds the audio files below a folder, whatever it holds: loops, odd names, locked doors."""
+"""Finds the audio files below a folder, despite loops, odd names and missing permissions."""
 
 import contextlib
 import os
@@ -20,41 +20,40 @@ AUDIO = frozenset((
     ".dsf", ".dff", ".ofr", ".ac3", ".mpga",
 ))
 # fmt: on
-"""What is looked into. A misnamed file inside is recognised by its content."""
+"""Suffixes of files to read; a misnamed file among them is recognised by content."""
 
 SONGS = AUDIO | {".abc"}
-"""A score is a song too, played by our own instruments; beside a recording of its name it is the
-score of that."""
+"""A score is a song of its own, unless it lies beside a recording of the same name."""
 
 Beside = dict[str, list[os.DirEntry[str]]]
-"""Words files by the folded name of the recording that they may belong to."""
+"""Words files by the case-folded name of the recording they may belong to."""
 
 WORDS = frozenset(suffix.removeprefix(".") for suffix in SUFFIXES)
 
 LATEST_NS = 2**63 - 1
-"""The year 2262, the last that the database can hold; damaged disks tell of later ones."""
+"""Latest time the database can hold (in 2262); damaged disks report later ones."""
 
 
 FOLDER_PATIENCE_S = 15.0
-"""A disk that sleeps turns for up to 10 s before it answers."""
+"""Timeout in seconds for listing a folder; a sleeping disk spins up for up to 10 s."""
 
 WITHOUT_TUNE = ".accompaniment"
-"""`song.accompaniment.opus` beside `song.opus` is that song without its tune, not another one."""
+"""`song.accompaniment.opus` beside `song.opus` is its version without the tune, not a song."""
 
 
 @dataclass(slots=True)
 class Walked:
-    """What a walk came upon. Folders that could not be listed are named, not guessed empty."""
+    """The result of a walk; folders that could not be listed are named, not treated as empty."""
 
     files: list[SeenFile] = field(default_factory=list)
     closed: list[Path] = field(default_factory=list)
     folders: set[str] = field(default_factory=set)
-    """Those that were listed and hold anything: an empty one may be where a drive belongs."""
+    """Listed folders that are not empty; an empty one may be an unused mount point."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """What lies in one folder; `identity` is its own, whatever the way to it."""
+    """The contents of a folder; `identity` is the same for every path to it."""
 
     identity: tuple[int, int]
     folders: list[str]
@@ -67,9 +66,9 @@ def walk(
     helpers: Helpers,
     stop: Callable[[], bool] = never,
 ) -> Walked:
-    """All audio files below `folder`, each real folder once. `stop` ends it early.
+    """All audio files below `folder`, visiting each real folder once; `stop` ends it early.
 
-    Folders are listed by `helpers`: one that does not answer is closed.
+    `helpers` list the folders; one that does not answer counts as closed.
     """
     walked = Walked()
     visited: set[tuple[int, int]] = set()
@@ -92,7 +91,7 @@ def walk(
 
 
 def list_folder(folder: str) -> Listing | None:
-    """None for a folder that cannot be listed."""
+    """List a folder; None if that fails."""
     try:
         facts = Path(folder).stat()
         entries = list(_entries(folder))
@@ -120,7 +119,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _words(entries: list[os.DirEntry[str]], folders: list[os.DirEntry[str]]) -> Beside:
-    """All words files that `lyrics.finder` would look at for the recordings of one folder."""
+    """All words files that `lyrics.finder` would consider for the recordings of a folder."""
     words: Beside = {}
     listings = [entries]
     for folder in folders:
@@ -163,7 +162,7 @@ def _ending(name: str) -> str:
 
 
 def look_at(paths: Iterable[Path]) -> Iterator[SeenFile]:
-    """Single files as a walk would see them; those that are not there are left out."""
+    """Single files as a walk would see them, without missing ones."""
     known: dict[Path, Beside] = {}
     for path in paths:
         try:
@@ -189,7 +188,7 @@ def _seen(path: str, facts: os.stat_result, beside: list[os.DirEntry[str]] | Non
 
 
 def is_here(folder: Path) -> bool:
-    """Whether a folder can be listed and holds anything, as in `Walked.folders`."""
+    """Whether a folder can be listed and is not empty, as in `Walked.folders`."""
     try:
         return any(not entry.name.startswith(".") for entry in _entries(str(folder)))
     except OSError:
@@ -197,7 +196,7 @@ def is_here(folder: Path) -> bool:
 
 
 def look_into(paths: Sequence[Path]) -> tuple[bool, list[SeenFile]]:
-    """The same for files of one folder, and whether `is_here` says that it is here."""
+    """`is_here` for a folder, and `look_at` for its files."""
     return is_here(paths[0].parent), list(look_at(paths))
 
 
@@ -210,7 +209,7 @@ def _words_in(folder: Path) -> Beside:
 
 
 def _stamp(beside: list[os.DirEntry[str]] | None) -> int:
-    """The times of change of all words files added up, so that none goes unnoticed; 0 for none."""
+    """The sum of the words files' modification times, so that any change shows; 0 for none."""
     if not beside:
         return 0
     total = sum(map(_mtime, beside))
@@ -229,7 +228,7 @@ def _changed(facts: os.stat_result) -> int:
 
 
 def why_unusable(path: Path) -> Fault:
-    """What is wrong with a file that could not be played; a drive taken away is not damage."""
+    """The fault of a file that could not be played; an unplugged drive is not damage."""
     try:
         size = path.stat().st_size
     except PermissionError:

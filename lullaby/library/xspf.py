@@ -1,4 +1,4 @@
-"""XSPF version 1 (xspf.org): read with document types refused, written strictly."""
+"""Reads XSPF version 1 (xspf.org), refusing document types, and writes it strictly."""
 
 from collections.abc import Sequence
 from html import escape
@@ -15,7 +15,7 @@ _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
 class _NoTypes(ElementTree.TreeBuilder):
-    """Refuses document types, in whatever encoding they come, before anything is expanded."""
+    """Refuses document types, in any encoding, before entities are expanded."""
 
     def doctype(self, name: str, pubid: str | None, system: str | None) -> None:
         raise _DocumentTypeError
@@ -26,7 +26,7 @@ class _DocumentTypeError(Exception):
 
 
 def parse(data: bytes, path: Path) -> PlaylistFile:
-    """Read the bytes of a playlist that lies at `path`. Raises NotAPlaylistError."""
+    """Parse the bytes of the playlist at `path`. Raises NotAPlaylistError."""
     try:
         root = ElementTree.fromstring(data, ElementTree.XMLParser(target=_NoTypes()))
     except _DocumentTypeError:
@@ -53,7 +53,7 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
 
 
 def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
-    """The text of a playlist to be written at `path`."""
+    """The text of a playlist for `path`."""
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<playlist version="1" xmlns="{NAMESPACE}">',
@@ -75,7 +75,7 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
 
 
 def _based(element: ElementTree.Element, folder: Path) -> Path:
-    """The folder that relative locations start from (XML Base); on the network it is ignored."""
+    """The folder that relative locations refer to (XML Base); network addresses are ignored."""
     base = element.get(_BASE, "")
     found = resolve_uri(base, folder) if base else None
     if found is None:
@@ -105,6 +105,6 @@ def _text(element: ElementTree.Element | None) -> str:
 
 
 def _escaped(text: str) -> str:
-    """XML text without the control characters that XML 1.0 cannot hold."""
+    """Escape XML text, without control characters that XML 1.0 forbids."""
     kept = "".join(c for c in " ".join(text.split()) if c >= " " and c not in "\ufffe\uffff")
     return escape(kept, quote=False)
