@@ -1,7 +1,7 @@
 """Puts lines in singing order: resolves repeats, translations, duets, ends and the offset.
 
-Everything is decided in the source's own times; the offset is applied last, so that lines which
-it moves to the very beginning stay apart.
+All decisions use the source's own times. The offset is applied last, so that lines which it moves
+to the very beginning stay distinct.
 """
 
 from bisect import bisect_right
@@ -14,11 +14,11 @@ from lullaby.lyrics.pieces import RawLine, moved
 from lullaby.units import Ms, Semitones
 
 LONGEST_LINE_MS = 10_000
-"""A line without an end lasts at most this long, in ms; after that the music plays alone."""
+"""A line without an end lasts at most this long, in ms; a break follows."""
 LONGEST_SYLLABLE_MS = 3_000
 """The same, in ms, for a line's last syllable without an end."""
 MOST_REPEATS = 50
-"""Of a line take its unstamped lines along; no song sings one line more often."""
+"""Most repeats of a line that also repeat its unstamped followers."""
 
 
 @dataclass(slots=True)
@@ -32,12 +32,12 @@ class Ends:
     """Finds the ends of lines that have none, in the source's own times."""
 
     starts: Sequence[int]
-    """When lead lines and breaks begin, sorted."""
+    """Start times of lead lines and breaks, sorted."""
     limit: int | None
-    """The end of the recording."""
+    """The end of the recording; None if not known."""
 
     def after(self, start: int, longest: int | None) -> int:
-        """The next beginning, or sooner; never before `start`. None as `longest` is no limit."""
+        """The end of what begins at `start`: the next start, or `longest` ms later if sooner."""
         place = bisect_right(self.starts, start)
         candidates = list(self.starts[place : place + 1])
         if longest is not None:
@@ -64,7 +64,7 @@ def by_number(complaints: Iterable[Complaint]) -> tuple[Complaint, ...]:
 def assemble(
     raws: Sequence[RawLine], offset_ms: int, duration_ms: Ms | None
 ) -> tuple[tuple[Line, ...], tuple[Complaint, ...]]:
-    """Sort and complete lines. Lines without a start stay behind the line they follow."""
+    """Sort and complete lines. Lines without a start stay after the line they follow."""
     complaints: list[Complaint] = []
     leading, stamped, followers = _attach(raws)
     complaints += [
@@ -88,7 +88,7 @@ def assemble(
 def _attach(
     raws: Sequence[RawLine],
 ) -> tuple[list[RawLine], list[RawLine], dict[int, list[RawLine]]]:
-    """Lines before any stamp, stamped lines, and by their indexes what follows them unstamped."""
+    """Lines before any stamp, stamped lines, and unstamped followers by stamped index."""
     leading: list[RawLine] = []
     stamped: list[RawLine] = []
     followers: dict[int, list[RawLine]] = {}
@@ -122,12 +122,12 @@ def _leads(raw: RawLine) -> bool:
 
 
 def _duet(one: RawLine, other: RawLine) -> bool:
-    """Two voices with the same words sing together."""
+    """Whether two voices sing the same words, and so sing together."""
     return one.text == other.text and {one.part, other.part} == {Part.FIRST, Part.SECOND}
 
 
 def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entry]:
-    """Lines of one stamp: voices side by side, or one line and its translations."""
+    """Resolve lines with one stamp: simultaneous voices, or one line and its translations."""
     sung = [raw for raw in group if raw.text]
     if not sung:
         return [_Entry(replace(group[0], part=Part.EVERYONE, marked=False))]
@@ -163,9 +163,9 @@ def _translate(original: _Entry, raw: RawLine, complaints: list[Complaint]) -> N
 
 
 def sung_apart(raws: Sequence[RawLine]) -> list[RawLine]:
-    """Lines that begin together, in a format where that makes no translation, as several voices.
+    """Give lines that start together to different voices, where they are no translations.
 
-    Each gets a part of its own while there are any; one more begins a millisecond later.
+    Each gets a part of its own; once the parts run out, a line starts a millisecond later.
     """
     together: dict[int, list[str]] = {}
     for raw in raws:
@@ -182,7 +182,7 @@ def sung_apart(raws: Sequence[RawLine]) -> list[RawLine]:
 
 
 class _Voices:
-    """Which part sings what at which time."""
+    """Assigns parts to lines that start at the same time."""
 
     def __init__(self) -> None:
         self._texts: dict[int, dict[Part, str]] = {}

@@ -12,7 +12,7 @@ _SOMETHING = re.compile(r"\w")
 
 
 def timing_at_a_glance(text: str) -> Timing | None:
-    """What `lrc.parse` would say of a text that surely has words; None where it must be asked."""
+    """The timing that `lrc.parse` finds in a text with words; None if only parsing can tell."""
     if "[" not in text and "<" not in text:
         return Timing.NONE if _SOMETHING.search(text) and in_text(text) is None else None
     sung = False

@@ -1,7 +1,6 @@
-"""KAR and MIDI files: words in text or lyric events, with the melody where a track plays it.
+"""Reads KAR and MIDI files: words in text or lyric events, with the melody if a track plays it.
 
-In a KAR text `\\` begins a verse and `/` a line, and texts after `@` speak of the song; in lyric
-events CR and LF end lines.
+In a KAR text `\\` starts a verse, `/` a line and `@` metadata; in lyric events CR and LF end lines.
 """
 
 from bisect import bisect_left
@@ -34,11 +33,11 @@ from lullaby.units import Ms, Semitones
 C4 = 60
 LONG_PAUSE_MS = 1400
 LONGEST_LINE = 44
-"""Characters; where a file has no line ends, the line ends at the next word after these."""
+"""In a file without line ends, a line ends at the first word after this many characters."""
 MELODY_SHARE = 0.7
-"""Of the syllables begin with a note in the track that sings."""
+"""Share of syllables that must start with a note for a track to be the melody."""
 FEWEST = 2
-"""Texts in time that make words; a single one is a remark."""
+"""Fewest timed texts that count as words; a single one is a remark."""
 
 
 def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
@@ -83,7 +82,7 @@ def _decoded(data: bytes, encoding: str) -> str:
 
 
 def _head(file: MidiFile, encoding: str) -> _Head:
-    """`@T` is said up to three times: title, artist, copyright."""
+    """Read the metadata; `@T` may appear three times: title, artist, copyright."""
     fields: dict[str, list[str]] = defaultdict(list)
     for text in file.texts:
         words = clean(_decoded(text.data, encoding)).strip()
@@ -95,7 +94,7 @@ def _head(file: MidiFile, encoding: str) -> _Head:
 
 
 def _language(code: str) -> str:
-    """KAR writes `ENGL`, `GERM`, `FRAN`: the beginnings of names."""
+    """Convert KAR's language codes, the first letters of names: `ENGL`, `GERM`, `FRAN`."""
     known = {"DEUT": "de", "FRAN": "fr", "ESPA": "es", "MALA": "ms", "NORW": "nb"}
     begins = code.casefold()[:4]
     named = [tag for name, tag in NAMES.items() if len(begins) == 4 and name.startswith(begins)]
@@ -105,10 +104,10 @@ def _language(code: str) -> str:
 def _words(
     file: MidiFile, complaints: list[Complaint]
 ) -> tuple[list[MidiText], list[list[MidiText]]]:
-    """The events of the track that says most, and those of other voices beside it.
+    """The events of the track with the most words, and those of other voices.
 
-    Lyric events come before texts of the same number. Words under the same notes are another verse
-    or language, and left out; so are the same words once more.
+    With equal counts lyric events win over texts. Words under the same notes are another verse or
+    language and are left out, as are repeated words.
     """
     groups: dict[tuple[int, TextKind], list[MidiText]] = defaultdict(list)
     for text in file.texts:
@@ -150,7 +149,7 @@ def _letters(group: Sequence[MidiText]) -> bytes:
 
 
 def _parts(lead: Sequence[Entry], others: Sequence[Sequence[Entry]]) -> tuple[Part, list[Part]]:
-    """A second singer has at least a quarter of the words; who has fewer is a voice behind."""
+    """Assign parts: a second singer has a quarter of the words, a background voice fewer."""
     words = sum(1 for text, _ in lead if text.strip())
     parts = [Part.BACKGROUND] * len(others)
     if others and sum(1 for text, _ in others[0] if text.strip()) * 4 >= words:
@@ -173,7 +172,7 @@ def _entries(texts: Sequence[MidiText], tempo: TempoMap, encoding: str) -> list[
 
 
 def _spaced(words: str) -> str:
-    """Without any blank in the file, a hyphen joins syllables and all else ends a word."""
+    """Insert spaces in a file without any: a hyphen joins syllables, anything else ends a word."""
     if not words.strip():
         return words
     if words.rstrip("\n").endswith("-"):
@@ -197,7 +196,7 @@ def _cut_at_pauses(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _melody(file: MidiFile, sung: Sequence[MidiText]) -> list[MidiNote]:
-    """The track whose notes begin with the syllables; of a chord the highest."""
+    """The notes of the track whose notes start with the syllables; of chords the highest note."""
     ticks = {text.tick for text in sung if text.data.strip()}
     by_track: dict[int, dict[int, MidiNote]] = defaultdict(dict)
     for tone in file.tones:
@@ -229,7 +228,7 @@ def _sung(line: Line, notes: Sequence[Note]) -> Line:
 
 
 def _on(syllable: Syllable, notes: Sequence[Note]) -> Syllable:
-    """The notes that begin within the syllable."""
+    """Add the notes that start within the syllable."""
     place = bisect_left(notes, syllable.start_ms, key=lambda note: note.start_ms)
     held: list[Note] = []
     for at in range(place, len(notes)):

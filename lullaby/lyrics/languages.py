@@ -1,4 +1,4 @@
-"""Names and codes of languages, as words files spell them, to BCP 47."""
+"""Converts language names and codes, as words files spell them, to BCP 47."""
 
 import re
 
@@ -30,17 +30,17 @@ _OTHER_NAMES = {
     "українська": "uk", "ungarisch": "hu", "tiếng_việt": "vi", "walisisch": "cy",
 }
 # fmt: on
-"""How files name languages besides English: in the language itself, or in German."""
+"""Language names other than English ones: in the language itself, or in German."""
 _NO_LANGUAGE = frozenset(("mis", "mul", "und", "unk", "xxx", "zxx"))
-"""Codes that say: several, not known, not told, nothing spoken."""
+"""Codes for several, unknown, unspecified and no languages."""
 _FURTHER = re.compile(r"[,;/&+(\[|]|\band\b|\bund\b")
 _CODE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
 
 def tag_of(written: str) -> str:
-    """The BCP 47 tag of a code or a name; what is not known stays as written.
+    """The BCP 47 tag of a code or name; unknown ones stay as written.
 
-    Of several names, as in `English, German`, the first counts; what stands in brackets does not.
+    Of several names, as in `English, German`, the first counts; text in brackets is ignored.
     """
     text = written.strip()
     known = _named(text)
@@ -58,13 +58,13 @@ def _named(name: str) -> str | None:
 
 
 def base_of(written: str) -> str:
-    """The language alone, in lower case: `de` for `de-AT`, `German` or `ger`."""
+    """The base language in lower case: `de` for `de-AT`, `German` or `ger`."""
     base = tag_of(written).split("-")[0].casefold()
     return TWO_LETTERS.get(base, base)
 
 
 def code_of(written: str) -> str:
-    """The code of one language, in two letters where there is such; empty for anything else."""
+    """The code of one language, with two letters if possible; empty for anything else."""
     base = base_of(re.split(r"[,;/]", written, maxsplit=1)[0])
     three_letters = len(base) == 3 and base.isascii() and base.isalpha()
     return base if base in KNOWN or (three_letters and base not in _NO_LANGUAGE) else ""

@@ -1,7 +1,7 @@
-"""LRC and enhanced (A2) LRC: accepts what programs have written, tells what it had to guess.
+"""Parses LRC and enhanced (A2) LRC leniently, and reports its guesses as complaints.
 
-A file is read twice: `lrc_scan` finds out what each line is made of, and then, when the whole
-file has shown whether it is stamped and what a third group of digits means, lines are made.
+Reads a file in two passes: `lrc_scan` splits each line into its parts. Once the whole file has
+shown whether it is stamped and what a third group of digits means, the second pass makes lines.
 """
 
 import re
@@ -28,17 +28,17 @@ _VOICES = {1: Part.FIRST, 2: Part.SECOND}
 
 
 def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """Words from the bytes of a file in any of the usual encodings; never raises."""
+    """Parse the bytes of a file in any common encoding; never raises."""
     decoded = decode_words(data)
     lyrics = parse(decoded.text, duration_ms=duration_ms, source=source)
     return replace(lyrics, complaints=by_number((*decoded.complaints, *lyrics.complaints)))
 
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """Words from text, stamped or not; never raises.
+    """Parse text, stamped or not; never raises.
 
-    `duration_ms` is the length of the recording. It settles what `[00:11:00]` means and ends the
-    last line. Text without any stamp gives lines without times (`Timing.NONE`).
+    `duration_ms` is the length of the recording; it decides what `[00:11:00]` means and ends the
+    last line. Text without stamps gives lines without times (`Timing.NONE`).
     """
     rows = split_rows(text.removeprefix("\ufeff"))
     scanned = [scan_line(number, as_meant(row)) for number, row in enumerate(rows, start=1)]
@@ -70,14 +70,14 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
 
 
 def split_rows(text: str) -> list[str]:
-    """The rows of a text, whatever its line ends."""
+    """Split a text into rows at any kind of line end."""
     return _LINE_ENDS.split(text)
 
 
 def read_voice_mark(text: str) -> tuple[Part, bool, str] | None:
-    """The part that a mark at the start of `text` names, whether it holds on, and the rest.
+    """The part in a mark at the start of `text`, whether it applies to later lines, and the rest.
 
-    Walaoke's `F:` `M:` `D:` hold until the next mark; `v1:` `v2:` speak for one line.
+    Walaoke's `F:` `M:` `D:` apply until the next mark; `v1:` `v2:` to one line.
     """
     match = VOICE_MARK.match(text)
     if match is None:
@@ -89,7 +89,7 @@ def read_voice_mark(text: str) -> tuple[Part, bool, str] | None:
 
 
 class _Header:
-    """What id tags say; the first title and the last offset hold."""
+    """The id tags; the first title and the last offset win."""
 
     def __init__(self) -> None:
         self.title = self.artist = self.language = ""
@@ -120,7 +120,7 @@ class _Header:
 
 
 class _Reader:
-    """Turns scanned lines into raw ones, remembering the voice and the stamps in force."""
+    """Converts scanned lines to raw ones, tracking the current voice and stamps."""
 
     def __init__(self, third_is_fraction: bool, early: Mapping[int, int]) -> None:
         self._early = early
@@ -130,7 +130,7 @@ class _Reader:
         self._stamps: tuple[int, ...] = ()
 
     def lines(self, scanned: Scanned) -> Iterable[RawLine]:
-        """One raw line for each stamp and each body; none for a blank row."""
+        """One raw line per stamp and body; none for a blank row."""
         stamps = tuple(self._ms(stamp) for stamp in scanned.stamps)
         bodies = [body for body in scanned.bodies if body.pieces]
         if scanned.loose and not self._stamps:
@@ -188,7 +188,7 @@ class _Reader:
 
     @staticmethod
     def _base(stamps: tuple[int, ...], words: list[int]) -> int | None:
-        """The stamp that a line's word stamps count from: the last one not after the first word."""
+        """The line stamp that belongs to the word stamps: the last one not after the first word."""
         if not stamps:
             return words[0] if words else None
         if not words:
@@ -198,7 +198,7 @@ class _Reader:
 
 
 def _plain(scanned: Sequence[Scanned]) -> tuple[Line, ...]:
-    """Rows as they are; blank ones between verses become one empty line."""
+    """Rows as lines; blank rows between verses become one empty line."""
     lines: list[Line] = []
     gap = False
     for row in scanned:
@@ -226,9 +226,9 @@ def _tags(scanned: Sequence[Scanned], stamped: bool) -> Iterable[Tag]:
 
 
 def _untimed_header(scanned: Sequence[Scanned]) -> list[Scanned]:
-    """The rows of tags above words without stamps, if the first of them is a tag that we know.
+    """The tag rows above unstamped words, if the first of them is a known tag.
 
-    `[genre:Lullaby]` is one then; without such a sign it would be the name of a section.
+    Otherwise a row such as `[genre:Lullaby]` is the name of a section.
     """
     header: list[Scanned] = []
     for line in scanned:
@@ -245,7 +245,7 @@ def _only_tags(line: Scanned) -> bool:
 
 
 def _early(scanned: Sequence[Scanned], meaning: bool, offset_ms: int) -> dict[int, int]:
-    """Stamps before the beginning, and where they go: to it, in their order and still apart."""
+    """Move stamps before the beginning to it, in order and still distinct."""
     if offset_ms > 0:
         return {}
     times = {stamp.ms(meaning) for line in scanned for stamp in line.all_stamps()}

@@ -1,4 +1,4 @@
-"""What one row of an LRC file is made of, before the file as a whole has been seen."""
+"""Splits one row of an LRC file into its parts, without knowing the rest of the file."""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +34,7 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Sung text cut at its word stamps; only the first piece may lack one."""
+    """Sung text, split at its word stamps; only the first piece may lack one."""
 
     pieces: tuple[tuple[Stamp | None, str], ...]
     background: bool
@@ -44,12 +44,12 @@ class Body:
 class Scanned:
     number: int
     text: str
-    """What follows the stamps and tags, for a file that turns out to have no stamps."""
+    """The text after stamps and tags, for a file that has no stamps."""
     stamps: tuple[Stamp, ...] = ()
     bodies: tuple[Body, ...] = ()
     tags: tuple[Tag, ...] = ()
     loose: tuple[Tag, ...] = ()
-    """A row of brackets with unknown keys: tags in a header, text elsewhere."""
+    """Brackets with unknown keys: tags in a header, text elsewhere."""
     complaints: tuple[Complaint, ...] = ()
 
     @property
@@ -68,7 +68,7 @@ class Scanned:
 
 
 def scan_line(number: int, row: str) -> Scanned:
-    """Take one row apart; never raises."""
+    """Split one row; never raises."""
     text = clean(row).strip()
     stamps: list[Stamp] = []
     tags: list[Tag] = []
@@ -125,7 +125,7 @@ def _tag_at(number: int, text: str, place: int) -> tuple[Tag, int] | None:
 
 
 def _closing(text: str, place: int) -> int | None:
-    """Where the bracket opened at `place` closes: with inner pairs if they match, else soonest."""
+    """Where the bracket at `place` closes, skipping inner pairs if they match."""
     depth = 0
     for index in range(place, min(len(text), place + _LONGEST_TAG)):
         if text[index] == "[":
@@ -153,7 +153,7 @@ def _loose(number: int, text: str) -> tuple[Tag, ...]:
 
 
 def _bodies(text: str, *, stamped: bool) -> Iterator[Body]:
-    """The line itself, then the background voices written inside it."""
+    """The line's own text, then the background voices inside it."""
     lead = text
     behind: list[str] = []
     while (match := BACKGROUND.search(lead)) is not None:

@@ -1,4 +1,4 @@
-"""LRC written strictly: UTF-8 text with LF, id tags first, `[mm:ss.xx]`, one line per stamp."""
+"""Writes strict LRC: UTF-8 text with LF, id tags first, `[mm:ss.xx]`, one line per stamp."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,17 +15,17 @@ from lullaby.units import Ms
 _MARKS = {Part.FIRST: "v1: ", Part.SECOND: "v2: "}
 _TOGETHER = "D: "
 _HEADER = "[#:]"
-"""Begins the tags of untimed words where none is there that every reader knows."""
+"""First tag row of untimed words that have no common tag."""
 _LONGEST_INSIDE = 900
-"""A reader looks for the end of a bracket with others in it no further than that, in letters."""
+"""How far, in characters, a reader searches for the end of a bracket with nested ones."""
 
 
 def to_lrc(lyrics: Lyrics, *, duration_ms: Ms | None = None) -> str:
-    """The words as LRC, enhanced where they are timed by syllable.
+    """The words as LRC, enhanced if they are timed by syllable.
 
-    Reading the result with the same `duration_ms` gives equal lines, tags and offset. Stamps have
-    hundredths of a second, or milliseconds where hundredths would lose something. An offset that
-    would ask for a stamp before zero is worked into the stamps instead.
+    Parsing the result with the same `duration_ms` gives equal lines, tags and offset. Stamps have
+    hundredths of a second, or milliseconds if needed. An offset that would require a negative
+    stamp is applied to the stamps instead.
     """
     rows = [f"[{key}:{_tag_value(value)}]" for key, value in _tags(lyrics)]
     if lyrics.timing is Timing.NONE:
@@ -57,13 +57,13 @@ def _times(line: Line) -> Iterator[int]:
 
 
 def _tag_value(text: str) -> str:
-    """A value that ends where its bracket closes."""
+    """A tag's value, without brackets that would end it early."""
     value = clean(text).strip()
     return kept_literal(value if _closes_last(value) or "]" not in value else _rounded(value))
 
 
 def _closes_last(text: str) -> bool:
-    """Whether a bracket around the text would be read as closing behind it."""
+    """Whether a bracket around the text would be read as closing after it."""
     if len(text) > _LONGEST_INSIDE and "]" in text:
         return False
     depth = 0
@@ -75,7 +75,7 @@ def _closes_last(text: str) -> bool:
 
 
 def _in_brackets(text: str) -> str:
-    """A translation behind a background voice, in which no reader finds another mark."""
+    """A translation after a background voice, without anything readers take for another mark."""
     own = text if _closes_last(text) else _rounded(text)
     return f"({own})" if _misread(own) else own
 
@@ -140,7 +140,7 @@ class _Writer:
         )
 
     def _closing(self, line: Line, stamp: int | None) -> int | None:
-        """The end to write after a line without syllables; None where a reader finds it itself."""
+        """The end to write after a line without syllables; None if readers derive it."""
         if stamp is None or line.end_ms is None or line.syllables or not line.text:
             return None
         end = line.end_ms + self._offset
@@ -166,7 +166,7 @@ def _word_times(line: Line) -> Iterator[int]:
 
 
 def _plain(text: str) -> str:
-    """A row of untimed words, in which no reader finds a stamp or a tag."""
+    """A row of untimed words, without anything that readers take for a stamp or tag."""
     text = narrowed(clean(text).strip())
     if scan_line(1, text).has_word_stamps:
         text = WORD_STAMP.sub(_in_round_brackets, text)
@@ -174,7 +174,7 @@ def _plain(text: str) -> str:
 
 
 def _escaped(text: str, stamped: bool = True) -> str:
-    """Text in which no reader finds a stamp or a background voice: LRC knows no other way."""
+    """Text without anything that readers take for a stamp or voice; LRC has no escapes."""
     pattern = INNER_STAMP if stamped else WORD_STAMP
     plain = pattern.sub(_in_round_brackets, narrowed(clean(text)))
     return kept_literal(BACKGROUND.sub("(bg:", plain))
@@ -185,7 +185,7 @@ def _in_round_brackets(found: re.Match[str]) -> str:
 
 
 def _misread(text: str) -> bool:
-    """Whether a reader would take the start of this text for a stamp, a tag or a voice mark."""
+    """Whether readers would take the start of this text for a stamp, tag or voice mark."""
     scanned = scan_line(1, text)
     return scanned.text != text or bool(scanned.loose) or read_voice_mark(text) is not None
 
@@ -217,7 +217,7 @@ def _stamps(lines: Sequence[Line], offset: int) -> list[int | None]:
 
 
 def _would_merge(line: Line, other: Line) -> bool:
-    """Whether a reader would make one line of two with one stamp, or swap them."""
+    """Whether readers would merge or swap two lines with the same stamp."""
     if line.start_ms is None or other.start_ms is None:
         return True
     if Part.BACKGROUND in {line.part, other.part}:

@@ -1,4 +1,4 @@
-"""A line as its file spells it, timed or not, before lines know of each other."""
+"""Lines as written in their file, before they are combined."""
 
 import re
 from collections.abc import Iterable
@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from lullaby.lyrics.model import Part
 
 _BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
-"""What parts words, as Unicode knows it, but for blanks of a width of their own."""
+"""Unicode white space that separates words, except spaces of a special width."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)
 class RawNote:
-    """Semitones from C4, and times in ms."""
+    """A note in semitones from C4, with times in ms."""
 
     pitch: int
     start: int
@@ -22,7 +22,7 @@ class RawNote:
 
 @dataclass(frozen=True, slots=True)
 class RawSyllable:
-    """Times are as stamped, in ms; the end of a line's last syllable may be open."""
+    """A syllable with times as stamped, in ms; a line's last syllable may lack its end."""
 
     text: str
     start: int
@@ -32,7 +32,7 @@ class RawSyllable:
 
 @dataclass(frozen=True, slots=True)
 class RawLine:
-    """Times are as stamped, in ms; `number` is the line of the file."""
+    """A line with times as stamped, in ms; `number` is its row in the file."""
 
     number: int
     text: str
@@ -41,13 +41,13 @@ class RawLine:
     syllables: tuple[RawSyllable, ...] = ()
     part: Part = Part.EVERYONE
     marked: bool = False
-    """The line itself names its voice."""
+    """Whether the line names its own voice."""
     element: int = 0
-    """Tells lines apart that share one row of the file; repetitions of a line share this too."""
+    """Distinguishes lines in one row of the file; repeats of a line share it."""
     translations: tuple[str, ...] = ()
-    """What the file itself says the line means or how it sounds."""
+    """Translations and romanisations in the file."""
     alone: bool = False
-    """A background voice in a stamped row of its own; a second one, not marked, translates it."""
+    """A background voice in a stamped row of its own; a second, unmarked one translates it."""
 
 
 def moved(line: RawLine, by: int) -> RawLine:
@@ -65,7 +65,7 @@ def moved(line: RawLine, by: int) -> RawLine:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Pieces made one line. `end` is the closing stamp of a line that has no stamps inside."""
+    """Pieces joined to a line; `end` is the closing stamp of a line without inner stamps."""
 
     text: str
     syllables: tuple[RawSyllable, ...] = ()
@@ -81,14 +81,14 @@ class _Piece:
 
 
 def clean(text: str) -> str:
-    """One line of text without control characters, blanks single."""
+    """One line of text without control characters and with single spaces."""
     return _BLANKS.sub(" ", _CONTROLS.sub("", text))
 
 
 def join_pieces(pieces: Iterable[tuple[int | None, str]], line_start: int | None) -> Joined:
-    """Make a line of (stamp, text) pieces, of which only the first may lack its stamp.
+    """Join (stamp, text) pieces to a line; only the first may lack its stamp.
 
-    A blank belongs to the piece before it; a piece without text ends the piece before it.
+    A space belongs to the piece before it; a piece without text ends the one before it.
     """
     found: list[_Piece] = []
     disordered = False

@@ -9,7 +9,7 @@ from enum import Enum
 
 HEADER = b"MThd"
 USUAL_TEMPO_US = 500_000
-"""Microseconds a quarter until the file says otherwise."""
+"""Default tempo in microseconds per quarter note."""
 
 _TEMPO, _END_OF_TRACK = 0x51, 0x2F
 _TEXT, _TRACK_NAME, _LYRIC = 0x01, 0x03, 0x05
@@ -45,7 +45,7 @@ class MidiFile:
     texts: list[MidiText] = field(default_factory=list)
     tones: list[MidiNote] = field(default_factory=list)
     tempos: list[tuple[int, int]] = field(default_factory=list)
-    """(tick, microseconds a quarter)."""
+    """(tick, microseconds per quarter note)."""
     ticks_a_quarter: int = 480
     tick_us: float | None = None
     """Microseconds per tick of a file with SMPTE timing, where tempo has no effect."""
@@ -57,7 +57,7 @@ class _CutShortError(Exception):
 
 
 class TempoMap:
-    """Ticks to milliseconds."""
+    """Converts ticks to milliseconds."""
 
     def __init__(self, file: MidiFile) -> None:
         self._ticks = [0]
@@ -76,7 +76,7 @@ class TempoMap:
 
 
 def read_midi(data: bytes) -> MidiFile:
-    """Never raises; bytes in front of the header (RIFF) are passed over."""
+    """Parse a MIDI file. Never raises; skips bytes before the header (RIFF)."""
     file = MidiFile()
     at = data.find(HEADER)
     if at < 0 or len(data) < at + 14:
@@ -130,7 +130,7 @@ class _Track:
             self._release(channel, key)
 
     def _event(self, running: int) -> int:
-        """The status in force after one event; -1 at the end of the track."""
+        """Read one event; return the running status, or -1 at the end of the track."""
         first = self._byte()
         if first < 0x80:
             if not running:
@@ -182,7 +182,7 @@ class _Track:
         return self._data[self._at - count : self._at]
 
     def _length(self) -> int:
-        """A variable-length number, of four bytes at most."""
+        """Read a variable-length number of at most four bytes."""
         value = 0
         for _ in range(4):
             byte = self._byte()

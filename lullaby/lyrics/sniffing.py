@@ -27,11 +27,11 @@ _SBV = re.compile(r"^" + cues.SBV_CUE.pattern, re.MULTILINE)
 _ENCODING = re.compile(rb"^[ \t]*#ENCODING:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _ENCODINGS = {"cp1252": "cp1252", "cp1250": "cp1250", "utf8": "utf-8", "utf-8": "utf-8"}
 _LOOKED_AT = 200_000
-"""Characters; a file that is not decided by then is plain text."""
+"""Characters examined; a file still undecided after them is plain text."""
 
 
 class Read(Protocol):
-    """Words from a text that was recognised; never raises."""
+    """Parse a recognised text; never raises."""
 
     def __call__(self, text: str, *, duration_ms: Ms | None, source: str) -> Lyrics: ...
 
@@ -42,7 +42,7 @@ class Reader:
 
     format: Format
     recognises: Callable[[str], bool]
-    """Asked with the first characters of a text, whose line ends are all line feeds."""
+    """Gets the first characters of a text, with line feeds as line ends."""
 
     read: Read
 
@@ -81,7 +81,7 @@ READERS: tuple[Reader, ...] = (
     Reader(Format.SRT, _is_srt, _captions(Format.SRT)),
     Reader(Format.SBV, _is_sbv, _captions(Format.SBV)),
 )
-"""A new reader adds its row here, before one that would take its texts too."""
+"""Add a new reader here, before any that would also accept its texts."""
 
 
 def words_from_bytes(
@@ -104,7 +104,7 @@ def words_from_bytes(
 def words_from_text(
     text: str, *, duration_ms: Ms | None = None, source: str = "", encoding: str | None = None
 ) -> Lyrics:
-    """The same for the text of a tag, which may be of another encoding than the tag says."""
+    """The same for a tag's text, whose encoding may differ from the declared one."""
     if encoding is None:
         return _told(repaired(text, own=own_languages()), duration_ms, source)
     return _told(decode_as(text.encode("latin-1", "replace"), encoding), duration_ms, source)
@@ -119,7 +119,7 @@ def format_of(text: str) -> Format | None:
 
 
 def decode_file(data: bytes, name: str) -> Decoded:
-    """As an UltraStar header names it, else as the bytes look; `name` may tell the language."""
+    """Decode by an UltraStar header, else by the bytes; the file's `name` may give the language."""
     header = _ENCODING.search(data[:8000])
     told = None if header is None else _ENCODINGS.get(header[1].decode("ascii", "replace").lower())
     if told is not None:

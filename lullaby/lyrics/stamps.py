@@ -1,4 +1,4 @@
-"""Time stamps as words files write them: minutes, seconds, and a fraction or a third group."""
+"""Parses and writes time stamps: minutes, seconds, and a fraction or a third group."""
 
 import re
 from collections.abc import Sequence
@@ -15,21 +15,21 @@ SECONDS_STAMP = re.compile(r"\[\s*(?P<seconds>[0-9]{1,6})[.,](?P<part>[0-9]{1,3}
 UNCLOSED_STAMP = re.compile(r"\[" + _CLOCK + r"(?![\]0-9:.,])")
 WORD_STAMP = re.compile(r"<" + _CLOCK + r">")
 INNER_STAMP = re.compile(r"[<\[]" + _CLOCK + r"[>\]]")
-"""Inside a stamped line some programs write square brackets around word stamps."""
+"""Word stamps; some programs put them in square brackets inside a stamped line."""
 
 _ATTEMPT = re.compile(r"\[\s*-?[0-9][^\s\[\]]{0,14}\]")
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A stamp as written. `third` is the group after a second colon, if it can mean two things."""
+    """A stamp as written; `third` is the group after a second colon, if ambiguous."""
 
     minutes: int
     seconds: int
     fraction_ms: int = 0
     third: int | None = None
     third_ms: int = 0
-    """The third group read as a fraction of a second."""
+    """The third group as a fraction of a second, in ms."""
     dotted: bool = False
     negative: bool = False
 
@@ -46,7 +46,7 @@ class Stamp:
 
 
 def read_stamp(match: re.Match[str]) -> Stamp:
-    """The stamp that one of the patterns of this module has found."""
+    """Convert a match of one of this module's patterns."""
     if match.re is SECONDS_STAMP:
         return Stamp(0, int(match["seconds"]), _fraction(match["part"]), dotted=True)
     a, b, c, negative = int(match["a"]), int(match["b"]), match["c"], match["sign"] is not None
@@ -78,7 +78,7 @@ def third_is_fraction(stamps: Sequence[Stamp], length_ms: int | None) -> bool:
 
 
 def looks_like_a_stamp(text: str, place: int) -> int | None:
-    """The end of a bracket that was surely meant as a stamp but cannot be read, else None."""
+    """The end of a bracket that was meant as a stamp but is malformed, else None."""
     match = _ATTEMPT.match(text, place)
     if match is None or not any(mark in match[0] for mark in ":.,;"):
         return None

@@ -1,8 +1,8 @@
-"""SRT, WebVTT and SBV: cues with a beginning and an end, in WebVTT also voices and word stamps.
+"""Parses SRT, WebVTT and SBV: timed cues, in WebVTT also with voices and word stamps.
 
-A cue of several rows is that many lines; they share its time by their lengths. Rows that roll up
-are sung once. Cues that begin together are two voices, or an original and its translation where
-they are written in two scripts.
+Each row of a cue becomes a line; rows share the cue's time by length. Rows repeated by roll-up
+captions count once. Cues that start together are two voices, or, in two scripts, an original and
+its translation.
 """
 
 import html
@@ -29,14 +29,14 @@ _MARKUP = re.compile(r"</?(?:[a-zA-Z][^<>]{0,200})?>|\{\\[^}]{0,100}\}")
 _LANGUAGE = re.compile(r"Language\s*:\s*(\S+)", re.IGNORECASE)
 _SPEAKER = re.compile(r"\s*>>+\s*")
 _SOUND = re.compile(r"\s*\[[^\[\]]*\]\s*")
-"""`[Music]`: what is heard, in no words of the song."""
+"""Sound descriptions such as `[Music]`."""
 _MUSIC = " \t♩♪♫♬"
 BILINGUAL = 0.8
-"""Of the pairs of rows have the same two scripts in the same order."""
+"""Share of row pairs that must have the same two scripts, in the same order."""
 
 
 def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """Words from SRT, WebVTT or SBV text; never raises."""
+    """Parse SRT, WebVTT or SBV text; never raises."""
     complaints: list[Complaint] = []
     rows = _LINE_ENDS.split(text.removeprefix("\ufeff"))
     cues = _sung_once(read_cues(rows, kind, complaints))
@@ -59,7 +59,7 @@ def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str
 
 
 def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
-    """Without the rows that stood there before; what a cue shows anew begins with it."""
+    """Drop rows that the previous cue already showed; new rows start with their cue."""
     for cue in cues:
         cue.rows = [(number, part) for number, row in cue.rows for part in _BREAK.split(row)]
     timed = [cue for cue in cues if cue.start is not None]
@@ -92,14 +92,14 @@ def _scripts(lines: Sequence[RawLine]) -> tuple[str, str] | None:
 
 
 def _bilingual(pairs: Iterable[Sequence[RawLine]]) -> tuple[str, str] | None:
-    """The scripts of original and translation, if pairs of rows are such throughout."""
+    """The scripts of original and translation, if row pairs are bilingual throughout."""
     found = Counter(_scripts(pair) for pair in pairs)
     usual, times = found.most_common(1)[0] if found else (None, 0)
     return usual if times >= BILINGUAL * found.total() else None
 
 
 def _with_translations(raws: Sequence[RawLine]) -> list[RawLine]:
-    """Of two cues that begin together in two scripts, the second translates the first."""
+    """Turn the second of two cues that start together in two scripts into a translation."""
     together: dict[int, list[RawLine]] = {}
     for raw in raws:
         if raw.start is not None and raw.text:
@@ -127,7 +127,7 @@ def _language(rows: Sequence[str], kind: Format) -> str:
 
 
 def _parts(cues: Iterable[Cue]) -> dict[str, Part]:
-    """Two named voices are the two parts."""
+    """Assign the two parts to two named voices."""
     names = dict.fromkeys(
         name.strip() for cue in cues for _, row in cue.rows for name in _VOICE.findall(row)
     )
@@ -137,7 +137,7 @@ def _parts(cues: Iterable[Cue]) -> dict[str, Part]:
 
 
 def _said(cue: Cue, parts: dict[str, Part], complaints: list[Complaint]) -> Iterator[RawLine]:
-    """The rows of a cue that have words, not timed yet but by their word stamps."""
+    """The rows of a cue with words, timed only by their word stamps so far."""
     for number, row in cue.rows:
         voice = _VOICE.search(row)
         part = Part.EVERYONE if voice is None else parts.get(voice[1].strip(), Part.EVERYONE)
@@ -188,7 +188,7 @@ def _pieces(row: str) -> Iterator[tuple[int | None, str]]:
 
 
 def _plain(text: str) -> str:
-    """Without markup, entities, names of sounds, and music signs at the ends."""
+    """Remove markup, entities, sound descriptions, and music signs at the ends."""
     words = html.unescape(_MARKUP.sub("", text)).replace("\u00a0", " ").replace("\\h", " ")
     if _SOUND.fullmatch(words):
         return ""

@@ -1,7 +1,7 @@
-"""Where words part by the rules of spelling: one sung vowel to a syllable.
+"""Splits words into syllables by spelling rules: one sung vowel per syllable.
 
-A consonant between two vowels begins the next syllable; of several the last one does, and with it
-what is spoken in one with it: `ch`, `tr`. Everything else is what languages do differently.
+A consonant between two vowels starts the next syllable; of several the last one does, with those
+pronounced together with it (`ch`, `tr`). `Spelling` holds what differs between languages.
 """
 
 import unicodedata
@@ -12,17 +12,17 @@ from itertools import pairwise
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How a language spells. All letters are plain: without accents, in lower case."""
+    """A language's spelling rules; letters are lower case without accents."""
 
     vowels: frozenset[str] = frozenset("aeiouyøœæ")
     pairs: frozenset[str] | None = None
-    """Vowels that are sung as one; None when all neighbours are."""
+    """Vowel pairs sung as one; None if all adjacent vowels are."""
     units: frozenset[str] = frozenset()
     """Consonants that stay together."""
     glides: frozenset[str] = frozenset()
-    """Vowels that are consonants in front of another vowel."""
+    """Vowels that act as consonants before another vowel."""
     mute_e: bool = False
-    """An `e` at the end is not sung."""
+    """Whether a final `e` is silent."""
 
 
 def _letters(written: str) -> frozenset[str]:
@@ -49,11 +49,11 @@ MAORI = Spelling(
 )
 
 _MUTE_ENDINGS = {"ed": frozenset("td"), "es": frozenset("szxcgh")}
-"""Of English, with the letters after which they are sung all the same."""
+"""English silent endings, with the letters after which they are sung."""
 
 
 def part(word: str, spelling: Spelling) -> tuple[str, ...]:
-    """The syllables of a word; joined they are the word."""
+    """The syllables of a word, which join to the word."""
     plain = [_plain(character) for character in word]
     edges = [0]
     ends: int | None = None
@@ -69,7 +69,7 @@ def part(word: str, spelling: Spelling) -> tuple[str, ...]:
 
 
 def sung(word: str, spelling: Spelling) -> int:
-    """How many vowels are sung in a word."""
+    """Number of sung vowels in a word."""
     return sum(1 for _ in _nuclei([_plain(character) for character in word], spelling))
 
 
@@ -78,7 +78,7 @@ def _plain(character: str) -> str:
 
 
 def _nuclei(plain: list[str], spelling: Spelling) -> Iterator[tuple[int, int]]:
-    """Beginning and end of every sung vowel or of those sung as one."""
+    """Start and end of every vowel or group of vowels sung as one."""
     found: list[tuple[int, int]] = []
     at = 0
     while at < len(plain):
@@ -121,7 +121,7 @@ def _goes_on(plain: list[str], start: int, at: int, spelling: Spelling) -> bool:
 
 
 def _is_mute(plain: list[str], last: tuple[int, int]) -> bool:
-    """`bove`, `used`, `times`; but not `little`, `wanted`, `roses`."""
+    """Whether a final `e` is silent: `bove`, `used`, `times`; not `little`, `wanted`, `roses`."""
     start, end = last
     if plain[start:end] != ["e"] or start == 0:
         return False
@@ -135,7 +135,7 @@ def _is_mute(plain: list[str], last: tuple[int, int]) -> bool:
 
 
 def _cut(plain: list[str], start: int, end: int, spelling: Spelling) -> int:
-    """Where the consonants between `start` and `end` part."""
+    """Where to split the consonants between `start` and `end`."""
     for length in (3, 2):
         unit = "".join(plain[end - length : end])
         if end - length >= start and unit in spelling.units:

@@ -1,4 +1,4 @@
-"""Timed text from an audio file's tag (ID3 SYLT): a list of pieces, each with its time."""
+"""Converts timed text of an audio tag (ID3 SYLT), a list of pieces with times."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +10,7 @@ from lullaby.lyrics.pieces import RawLine, clean, join_pieces
 from lullaby.units import Ms
 
 Entry = tuple[str, int]
-"""A piece of text and its time in ms. A piece that starts with a line feed begins a line."""
+"""A piece of text and its time in ms; a line feed at its start begins a line."""
 
 
 def lyrics_from_entries(

@@ -35,7 +35,7 @@ _THREE_LETTERS = {
     "pt": "por",
     "zh": "chi",
 }
-"""ISO 639-2/B, as ID3 asks for it."""
+"""ISO 639-2/B codes, as ID3 requires."""
 
 
 def write_tags(audio: Path, lyrics: Lyrics, helpers: Helpers) -> RewriteFailure | None:
@@ -76,7 +76,7 @@ class WordsChange:
 
 
 def _id3(tags: ID3, lyrics: Lyrics) -> None:
-    """Other languages and descriptions stay; timed words of the same kind are replaced."""
+    """Replace words of the same language and description; all others stay."""
     base = lyrics.language.split("-")[0].casefold()
     language = _THREE_LETTERS.get(base, base if len(base) == 3 else UNKNOWN_LANGUAGE)
     tags.delall("SYLT")
@@ -100,7 +100,7 @@ def _plain(lyrics: Lyrics) -> str:
 
 
 def _entries(lyrics: Lyrics) -> list[tuple[str, int]]:
-    """A line feed begins each line; lines without a stamp have no place among timed ones."""
+    """SYLT entries; a line feed begins each line, and unstamped lines are left out."""
     entries: list[tuple[str, int]] = []
     for line in lyrics.lines:
         if line.start_ms is None:

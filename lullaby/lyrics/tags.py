@@ -1,4 +1,4 @@
-"""Words inside audio files: SYLT and USLT frames, Vorbis comments, MP4 atoms."""
+"""Reads words in audio files: SYLT and USLT frames, Vorbis comments, MP4 atoms."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -22,17 +22,17 @@ MILLISECONDS = 2
 VORBIS_KEYS = ("syncedlyrics", "lyrics", "unsyncedlyrics", "unsynced lyrics")
 ASF_KEYS = ("WM/Lyrics", "WM/Lyrics_Synchronised")
 SAMPLES_PER_FRAME = {1: 1152, 2: 576, 2.5: 576}
-"""Of MPEG layer III, by version (ISO 11172-3, 13818-3)."""
+"""Samples per frame of MPEG layer III, by version (ISO 11172-3, 13818-3)."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """Words as text, not yet read."""
+    """Words as text, not parsed yet."""
 
     text: str
     source: str
     language: str = ""
-    """What the tag says of it; the words' own word counts more."""
+    """Language of the tag; one inside the words takes precedence."""
 
     def parse(self, duration_ms: Ms | None) -> Lyrics:
         words = words_from_text(self.text, duration_ms=duration_ms, source=self.source)
@@ -40,7 +40,7 @@ class _Written:
 
 
 def words_from_tags(file: mutagen.FileType, duration_ms: Ms | None = None) -> Lyrics | None:
-    """The best words that the file's tags hold: timed before plain; None for none."""
+    """The best words in a file's tags, timed ones first; None without any."""
     best: Lyrics | None = None
     for found in _candidates(file, duration_ms):
         lyrics = found.parse(duration_ms) if isinstance(found, _Written) else found
@@ -50,7 +50,7 @@ def words_from_tags(file: mutagen.FileType, duration_ms: Ms | None = None) -> Ly
 
 
 def timing_from_tags(file: mutagen.FileType, duration_ms: Ms | None = None) -> Timing | None:
-    """How the words of `words_from_tags` are timed, usually without making them."""
+    """The timing of `words_from_tags`, usually without parsing the words."""
     best: Timing | None = None
     for found in _candidates(file, duration_ms):
         timing = timing_at_a_glance(found.text) if isinstance(found, _Written) else None
@@ -86,7 +86,7 @@ def _candidates(file: mutagen.FileType, duration_ms: Ms | None) -> Iterator[Lyri
 
 
 def comments(tags: VComment) -> dict[str, list[str]]:
-    """Vorbis comments by lower-case name, gone through once; mutagen does so for each question."""
+    """Vorbis comments by lower-case name, in one pass; mutagen scans all for every lookup."""
     pairs: Any = tags
     named: dict[str, list[str]] = {}
     for key, value in pairs:
@@ -124,7 +124,7 @@ def _from_id3(
 
 
 def _frame_ms(file: mutagen.FileType) -> float | None:
-    """How long one MPEG frame lasts; None where the file has no such frames."""
+    """Duration of an MPEG frame in ms; None for other formats."""
     info = file.info
     version = getattr(info, "version", None)
     rate = getattr(info, "sample_rate", 0)
@@ -138,7 +138,7 @@ def _language(code: str) -> str:
 
 
 def title_from_tags(file: mutagen.FileType) -> str:
-    """The song's title; empty where the tags tell none."""
+    """The song's title; empty if the tags have none."""
     tags = file.tags
     if tags is None:
         return ""

@@ -1,4 +1,4 @@
-"""The stamps of words being timed: all pieces in one sequence, always in order."""
+"""Stamps of words being timed: one sequence over all pieces, always in order."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from lullaby.units import Ms
 
 APART_MS = 10
-"""Between the beginnings of two lines; on one stamp they would be each other's translation."""
+"""Smallest distance of line starts, in ms; with one stamp they would count as translations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """`starts` has a place for each piece, `ends` one for each line."""
+    """`starts` has an entry per piece, `ends` one per line."""
 
     firsts: tuple[int, ...]
-    """The first piece of every line; an empty line has none of its own."""
+    """Index of the first piece of each line; an empty line has no pieces."""
     starts: tuple[Ms | None, ...]
     ends: tuple[Ms | None, ...]
     at: int = 0
-    """The piece that the next tap stamps; the number of pieces when all is done."""
+    """Index of the piece that the next tap stamps; the number of pieces when done."""
 
     @classmethod
     def blank(cls, pieces: tuple[int, ...]) -> "Marks":
@@ -40,10 +40,10 @@ class Marks:
         return range(self.firsts[line], after)
 
     def with_starts(self, starts: Sequence[Ms | None]) -> "Marks":
-        """With times from elsewhere, without those that run backwards.
+        """Set times from elsewhere, except those that run backwards.
 
-        Of two voices at once each line keeps its beginning; the one before ends there, and loses
-        the times of what it sings beyond.
+        Lines of two simultaneous voices keep their starts; the earlier line ends at the next
+        start, and later times in it are dropped.
         """
         heads = set(self.firsts)
         marks = self
@@ -56,9 +56,9 @@ class Marks:
         return replace(marks, ends=tuple(_cut(marks, line) for line in range(len(marks.ends))))
 
     def stamped(self, piece: int, time: int) -> "Marks":
-        """With a piece's start set; it is never before what precedes it.
+        """Set a piece's start, never before preceding ones.
 
-        What comes later in the song but was stamped earlier has lost its meaning and is cleared.
+        Clears the stamps of later pieces that would precede it.
         """
         time = max(self._floor(piece), time)
         own = self.pieces(self.line_of(piece))
@@ -71,7 +71,7 @@ class Marks:
         return replace(self, starts=tuple(starts), ends=self._ends(self.line_of(piece), time))
 
     def _floor(self, piece: int) -> int:
-        """The earliest that a piece may begin."""
+        """The earliest start of a piece."""
         before = next((p for p in range(piece - 1, -1, -1) if self.starts[p] is not None), None)
         if before is None:
             return 0
@@ -79,7 +79,7 @@ class Marks:
         return (self.starts[before] or 0) + apart
 
     def _ceiling(self, piece: int) -> int | None:
-        """The latest that a piece may begin."""
+        """The latest start of a piece; None without limit."""
         places = range(piece + 1, len(self.starts))
         after = next((p for p in places if self.starts[p] is not None), None)
         if after is None:
@@ -96,7 +96,7 @@ class Marks:
         return replace(self, ends=tuple(ends))
 
     def moved(self, pieces: range, by: int) -> "Marks":
-        """Move these pieces together, as far as their neighbours allow."""
+        """Shift these pieces together, as far as their neighbours allow."""
         inside = [start for p in pieces if (start := self.starts[p]) is not None]
         if not inside:
             return self

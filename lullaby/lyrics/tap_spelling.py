@@ -1,7 +1,7 @@
-"""The syllables of a line as a person writes them: `Hu/na blen/tyn`.
+"""Notation for editing the syllables of a line: `Hu/na blen/tyn`.
 
-A stroke cuts, a blank cuts as well; `_` is a blank that does not, and a doubled sign is the sign
-itself.
+A slash or a space separates syllables, `_` is a space inside a syllable, and a doubled sign is the
+sign itself.
 """
 
 CUT, TIE = "/", "_"
@@ -22,7 +22,7 @@ def spelled(pieces: tuple[str, ...]) -> str:
 
 
 def pieces_of(written: str) -> tuple[str, ...]:
-    """The syllables that were written; joined they are the line."""
+    """Parse the notation; the syllables join to the line."""
     pieces: list[str] = []
     piece = ""
     at = 0
@@ -44,12 +44,12 @@ def pieces_of(written: str) -> tuple[str, ...]:
 
 
 def _blank(piece: str) -> str:
-    """With one blank at its end."""
+    """The piece with one space at its end."""
     return piece if piece.endswith(" ") else piece + " "
 
 
 def _with_something(*pieces: str) -> tuple[str, ...]:
-    """A blank alone belongs to the syllable before it."""
+    """Drop pieces of spaces only, joining them to the syllable before."""
     kept: list[str] = []
     for piece in pieces:
         if piece.strip():

@@ -21,11 +21,11 @@ for a sound answers after some 200 ms. Singing along to a known song lies betwee
 """
 MOST_DELAY_MS = 500
 PACES = (0.6, 0.7, 0.8, 0.9, 1.0)
-"""Of the recording while it loops."""
+"""Speeds of the recording while it loops."""
 COARSE_MS, FINE_MS = Ms(50), Ms(10)
-"""The two steps of nudging."""
+"""The two step sizes of nudging."""
 LEAD_MS = Ms(1500)
-"""Heard before the line that loops, so that the singer finds in."""
+"""Lead-in before the looped line, in ms."""
 TAIL_MS = Ms(600)
 DEEPEST_UNDO = 1000
 
@@ -39,7 +39,7 @@ class TapUnit(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TapLine:
-    """A line to be timed. Empty text parts verses and is never tapped."""
+    """A line to be timed; empty text separates verses and is never tapped."""
 
     text: str
     pieces: tuple[str, ...]
@@ -49,7 +49,7 @@ class TapLine:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What undo brings back."""
+    """The state that undo restores."""
 
     lines: tuple[TapLine, ...]
     marks: Marks
@@ -69,9 +69,9 @@ class TapSession:
     marks: Marks
     unit: TapUnit = TapUnit.LINES
     delay_ms: Ms = USUAL_DELAY_MS
-    """How much later than meant a tap comes, in real time; taken off every tap."""
+    """The person's tapping delay in real time, subtracted from every tap."""
     selected: int | None = None
-    """The piece that nudging moves: the one tapped last, or one that was chosen."""
+    """The piece that nudging moves: the one tapped last, or a chosen one."""
     past: tuple[Moment, ...] = ()
     future: tuple[Moment, ...] = ()
 
@@ -101,7 +101,7 @@ class TapSession:
 
     @property
     def piece(self) -> int | None:
-        """The place of the next piece within its line; None when all is tapped."""
+        """Index of the next piece within its line; None when all is tapped."""
         line = self.line
         return None if line is None else self.marks.at - self.marks.firsts[line]
 
@@ -118,7 +118,7 @@ class TapSession:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """How many taps are in, and how many there are."""
+        """Number of taps made, and in total."""
         places = self._places()
         return sum(1 for p in places if self.marks.starts[p] is not None), len(places)
 
@@ -155,7 +155,7 @@ class TapSession:
         return self._did(self.marks.cleared(line)) if self.marks.pieces(line) else self
 
     def nudge(self, by_ms: Ms) -> "TapSession":
-        """Move what is selected, positive is later: a line with all in it, or one syllable."""
+        """Shift the selected syllable, or its whole line; positive is later."""
         if self.selected is None or self.marks.starts[self.selected] is None:
             return self
         moved = range(self.selected, self.selected + 1)
@@ -165,7 +165,7 @@ class TapSession:
         return self if marks == self.marks else self._did(marks)
 
     def by(self, unit: TapUnit) -> "TapSession":
-        """Go on with lines or with syllables, at the first that has no stamp."""
+        """Continue with lines or syllables, at the first unstamped one."""
         changed = replace(self, unit=unit, selected=None)
         return replace(changed, marks=replace(self.marks, at=changed.first_open))
 
@@ -196,7 +196,7 @@ class TapSession:
         return replace(self, lines=lines, marks=marks, past=past, future=())
 
     def loop(self) -> LoopRange:
-        """Around the current line: from a little before it to a little after its end."""
+        """The loop around the current line, with some margin."""
         times = self.marks.starts
         here = self.line
         last = len(times) if here is None else self.marks.pieces(here).stop
@@ -234,9 +234,9 @@ class TapSession:
 
 
 def delay_of(taps: tuple[Ms, ...], meant: tuple[Ms, ...]) -> Ms:
-    """How late a person taps, from taps to moments that are known; the middle of the differences.
+    """A person's tapping delay: the median difference of taps to known moments.
 
-    Never negative, so that nobody is moved late who taps ahead.
+    Never negative, so that taps ahead are not moved later.
     """
     late = [tap - known for tap, known in zip(taps, meant, strict=True)]
     return Ms(round(min(MOST_DELAY_MS, max(0, median(late))))) if late else USUAL_DELAY_MS

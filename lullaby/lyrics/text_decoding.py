@@ -27,11 +27,11 @@ class Decoded:
     text: str
     encoding: str
     guessed: bool = False
-    """Whether nothing but the letters themselves speaks for the encoding."""
+    """Whether the encoding was guessed from the letters alone."""
 
     @property
     def damaged_line(self) -> int | None:
-        """The first line, from 1, in which something could not be read."""
+        """The first line with unreadable bytes, counted from 1."""
         place = self.text.find(REPLACEMENT)
         if place < 0:
             return None
@@ -111,7 +111,7 @@ def _decode(data: bytes, encoding: str) -> Decoded:
 
 
 def utf16_by_its_zeros(data: bytes) -> str | None:
-    """Where ASCII is, every other byte is zero: in stamps, or at least in blanks and line ends."""
+    """Detect UTF-16 by its zero bytes: in ASCII text, stamps, spaces or line ends."""
     sample = data[:LOOKED_AT]
     even, odd = sample[0::2], sample[1::2]
     zeros = even.count(0), odd.count(0)
@@ -129,7 +129,7 @@ def utf16_by_its_zeros(data: bytes) -> str | None:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """A few broken bytes among many good sequences is damage, not another encoding."""
+    """Whether it is damaged UTF-8: a few broken bytes among many valid sequences."""
     text = data.decode("utf-8", "replace")
     broken = text.count(REPLACEMENT)
     good = sum(1 for character in text if character > "\x7f") - broken
@@ -137,7 +137,7 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _cp1252(data: bytes) -> Decoded:
-    """cp1252 leaves five bytes undefined; those are read as Latin-1 and dropped as controls."""
+    """Decode cp1252; its five undefined bytes become control characters, dropped later."""
     characters = [
         bytes([byte]).decode("cp1252") if byte not in _UNDEFINED else chr(byte) for byte in data
     ]

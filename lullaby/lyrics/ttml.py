@@ -1,4 +1,4 @@
-"""TTML as Apple and others write it: lines, words, voices, background voices, translations."""
+"""Parses TTML lyrics of Apple and others: lines, words, voices, background voices, translations."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from lullaby.lyrics.xml_tree import Node, read_tree
 from lullaby.units import Ms
 
 GROUP = "v1000"
-"""Apple's name for all voices together."""
+"""Apple's agent for all voices together."""
 
 _SKIPPED = frozenset(("head", "metadata"))
 _TRANSLATIONS = frozenset(("x-translation", "x-roman", "x-transliteration"))
@@ -20,7 +20,7 @@ _NOT_ITS_OWN = _TRANSLATIONS | {"x-bg"}
 
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """Words from a TTML text; never raises. XML that breaks off gives what came before."""
+    """Parse a TTML text; never raises. Truncated XML gives the lines before the break."""
     tree = read_tree(text)
     reader = _Reader(tree.root, duration_ms)
     complaints = [] if tree.complaint is None else [tree.complaint]
@@ -49,19 +49,19 @@ def _artists(root: Node) -> str:
 
 @dataclass(slots=True)
 class _Body:
-    """The pieces of one voice's line, of which only the first may lack a stamp."""
+    """The pieces of one voice's line; only the first may lack a stamp."""
 
     pieces: list[tuple[int | None, str]] = field(default_factory=list)
     translations: list[str] = field(default_factory=list)
     behind: list[Node] = field(default_factory=list)
 
     def say(self, text: str) -> None:
-        """Text without a stamp of its own goes on from what was before."""
+        """Append text without a stamp to the previous piece."""
         stamp, before = self.pieces.pop() if self.pieces else (None, "")
         self.pieces.append((stamp, before + text))
 
     def sing(self, start: int, end: int | None, text: str) -> None:
-        """A word with its times; one that lasts into the next is cut short there."""
+        """Add a word with its times; it ends at the latest where the next one starts."""
         if len(self.pieces) > 1:
             stamp, between = self.pieces[-1]
             begun = self.pieces[-2][0]
@@ -74,7 +74,7 @@ class _Body:
 
 
 class _Reader:
-    """Reads the lines, once the whole file has shown who sings and how it counts time."""
+    """Reads the lines after scanning the whole file for voices and the kind of timing."""
 
     def __init__(self, root: Node, duration_ms: Ms | None) -> None:
         self.complaints: list[Complaint] = []
@@ -88,7 +88,7 @@ class _Reader:
             self.complaints.append(Complaint(relative, Reason.READ_AS_RELATIVE))
 
     def lines(self) -> Iterator[RawLine]:
-        """Every paragraph; one in another language than the first at its time translates that."""
+        """All lines; a simultaneous one in another language becomes a translation."""
         first: dict[int, tuple[int, str]] = {}
         made: list[RawLine] = []
         for element, node in enumerate(self._paragraphs):
@@ -124,7 +124,7 @@ class _Reader:
         voice: tuple[Part, bool],
         others: "_Others",
     ) -> Iterator[RawLine]:
-        """A line with its translations, and the voices behind it with theirs."""
+        """A line with its translations, and its background voices with theirs."""
         start, end = times
         body = _Body()
         self._gather(node, body)
@@ -144,7 +144,7 @@ class _Reader:
     def _behind(
         self, node: Node, lead: tuple[int | None, int | None], others: "_Others"
     ) -> Iterator[RawLine]:
-        """A voice behind a line begins with its own first word, else with the line."""
+        """A background voice starts with its own first word, else with the line."""
         begin, until = self._times.of(node)
         if begin is None:
             stamped = (self._times.of(inner)[0] for inner in node.walk() if inner is not node)
@@ -184,12 +184,12 @@ def _skipped(node: Node) -> bool:
 
 
 def _agent(node: Node) -> str:
-    """The voice of a line, its own or that of the part of the song around it."""
+    """The agent of a line or of an enclosing element."""
     return node.get("agent") or (_agent(node.parent) if node.parent is not None else "")
 
 
 def _language(node: Node) -> str:
-    """As the element says, or the part of the song around it; the whole file's does not count."""
+    """The language of an element or an enclosing one, ignoring that of the whole file."""
     if node.name in {"tt", "body", ""}:
         return ""
     return node.get("lang") or (_language(node.parent) if node.parent is not None else "")
@@ -197,14 +197,14 @@ def _language(node: Node) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Others:
-    """What the head says of a line and of the voices behind it."""
+    """Translations from the head: of a line and of its background voices."""
 
     line: Sequence[str] = ()
     behind: Sequence[str] = ()
 
 
 def _translations(root: Node) -> dict[str, _Others]:
-    """Apple keeps translations and romanisations in the head, by the keys of the lines."""
+    """Apple's translations and romanisations from the head, by line key."""
     lines: dict[str, list[str]] = {}
     behind: dict[str, list[str]] = {}
     for node in root.walk():
@@ -219,7 +219,7 @@ def _translations(root: Node) -> dict[str, _Others]:
 
 
 def _words(node: Node, own: bool = False) -> Iterator[str]:
-    """The text of an element without its translations, with `own` also without voices behind."""
+    """The text of an element without translations, and with `own` without background voices."""
     for child in node.children:
         if isinstance(child, str):
             yield child
@@ -230,7 +230,7 @@ def _words(node: Node, own: bool = False) -> Iterator[str]:
 
 
 def _blanks(text: str) -> str:
-    """Line ends and indents of the file are blanks of the text."""
+    """Collapse line ends and indents of the file to single spaces."""
     kept = " ".join(text.split())
     if not kept:
         return " " if text else ""

@@ -1,7 +1,8 @@
-"""When the elements of a TTML file begin and end.
+"""Determines when the elements of a TTML file start and end.
 
-The standard (https://www.w3.org/TR/ttml2/#timing-time-expressions) counts from the element around;
-nearly all lyrics count from the start of the recording. The whole file shows which is meant.
+In the standard (https://www.w3.org/TR/ttml2/#timing-time-expressions) times are relative to the
+parent element; in nearly all lyrics they count from the start of the recording. The whole file
+shows which is meant.
 """
 
 import re
@@ -20,14 +21,14 @@ _UNITS = {"h": 3_600_000.0, "m": 60_000.0, "s": 1000.0, "ms": 1.0}
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """Frames and ticks a second."""
+    """Frames and ticks per second."""
 
     frames: float = 30.0
     ticks: float = 1.0
 
     @classmethod
     def of(cls, root: Node) -> "Rates":
-        """As the root element tells them."""
+        """The rates in the root element."""
         frames = _number(root.get("frameRate")) or 30.0
         multiplier = root.get("frameRateMultiplier").replace(":", " ").split()
         if len(multiplier) == 2 and _number(multiplier[0]) and _number(multiplier[1]):
@@ -35,7 +36,7 @@ class Rates:
         return cls(frames, _number(root.get("tickRate")) or 1.0)
 
     def ms(self, written: str) -> int | None:
-        """Milliseconds of `1:02.5`, `62.5s`, `3750t`...; None when it is no time."""
+        """Convert `1:02.5`, `62.5s`, `3750t` to ms; None if it is no time."""
         clock = _CLOCK.fullmatch(written)
         if clock is None:
             offset = _OFFSET.fullmatch(written)
@@ -52,7 +53,7 @@ class Rates:
 
 
 SLACK_MS = 100
-"""An element may end this much later than the one around it."""
+"""An element may end this much later than its parent, in ms."""
 
 _WITHIN_LINES = frozenset(("p", "span"))
 _HEADS = frozenset(("head", "metadata"))
@@ -60,20 +61,20 @@ _HEADS = frozenset(("head", "metadata"))
 
 @dataclass(slots=True)
 class _Family:
-    """A timed element, and the reach of the timed elements in it; times as written, in ms."""
+    """A timed element, and the range of its timed children; times as written, in ms."""
 
     begin: int
     end: int | None
     first: int
     last: int
     number: int
-    """The row of the first element inside."""
+    """Row of the first child."""
 
     @property
     def relative(self) -> bool | None:
-        """Whether those inside count from here; None where nothing tells.
+        """Whether the children's times are relative to this element; None if undecidable.
 
-        What begins an element begins about when it does, or about zero if it counts from there.
+        The first child starts about when the element does, or about zero if relative.
         """
         if self.begin == 0 or self.first * 2 == self.begin:
             return None
@@ -92,7 +93,7 @@ class ElementTimes:
         self._known: dict[Node, tuple[int | None, int | None]] = {}
         self._relative: frozenset[bool] = frozenset()
         self.relative_from: int | None = None
-        """The row of the first element that is read as counted from the one around."""
+        """Row of the first element whose times are read as relative to its parent."""
         lines, words = self._families(tree)
         within = _balance(words)
         blocks = _balance(lines) if within >= 0 else 0
@@ -103,7 +104,7 @@ class ElementTimes:
             self.relative_from = min(f.number for f in told if f.relative)
 
     def of(self, node: Node) -> tuple[int | None, int | None]:
-        """Beginning and end; None for what is not written or cannot be read."""
+        """Start and end; None if missing or malformed."""
         start, end = self._written(node)
         base = self._base(node, self._relative) if start is not None or end is not None else 0
         return (
@@ -127,7 +128,7 @@ class ElementTimes:
         return start, end
 
     def _families(self, tree: Node) -> tuple[list[_Family], list[_Family]]:
-        """Those of whole lines, and those of words."""
+        """The timed elements of whole lines, and those of words."""
         found: dict[Node, _Family] = {}
         for node, around, behind in _timed(tree):
             self._around[node] = around
@@ -153,7 +154,7 @@ class ElementTimes:
         return total
 
     def _too_late(self, relative: frozenset[bool], tree: Node, duration_ms: int | None) -> bool:
-        """Whether words would come after the end of the song, and do not as they are written."""
+        """Whether relative times put words after the end of the song, but absolute ones do not."""
         body = next((node for node in tree.walk() if node.name == "body"), tree)
         ends = [end for end in (self._written(body)[1], duration_ms) if end is not None]
         length = self._rates.ms(body.get("dur"))
@@ -172,7 +173,7 @@ class ElementTimes:
 
 
 def _balance(families: list[_Family]) -> int:
-    """How many more count from the element around than from the start of the recording."""
+    """Number of elements with relative times minus those with absolute times."""
     votes = [family.relative for family in families]
     return votes.count(True) - votes.count(False)
 

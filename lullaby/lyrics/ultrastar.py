@@ -1,7 +1,7 @@
-"""UltraStar TXT, versions 1 and 2: words timed in beats, with their melody.
+"""Parses UltraStar TXT, versions 1 and 2: words timed in beats, with their melody.
 
 Grammar: https://usdx.eu/format. A beat of the file is a quarter of a beat at `#BPM`, which is
-therefore no musical tempo and never a measure of how calm a song is.
+therefore no musical tempo and says nothing about how calm a song is.
 """
 
 import re
@@ -43,7 +43,7 @@ SLOWEST_BPM, FASTEST_BPM = 1.0, 20_000.0
 
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """Words from an UltraStar text; never raises. Without a usable BPM they have no times."""
+    """Parse an UltraStar text; never raises. Without a usable BPM the words have no times."""
     reader = _Reader()
     reader.read(_LINE_ENDS.split(text.removeprefix("\ufeff")))
     header = reader.header
@@ -85,7 +85,7 @@ class _Header:
     tags: dict[str, str] = field(default_factory=dict)
 
     def take(self, key: str, value: str) -> bool:
-        """Whether the value could be understood; unknown keys always are."""
+        """Store a header value; return whether it is valid. Unknown keys always are."""
         match key:
             case "TITLE":
                 self.title = value
@@ -111,7 +111,7 @@ class _Header:
 
 @dataclass(slots=True)
 class _Written:
-    """A line in the making."""
+    """A line under construction."""
 
     number: int
     part: Part
@@ -119,7 +119,7 @@ class _Written:
 
 
 class _Reader:
-    """Goes down the file; each voice counts its own relative beats."""
+    """Reads the file row by row; relative beats count per voice."""
 
     def __init__(self) -> None:
         self.header = _Header()
@@ -176,7 +176,7 @@ class _Reader:
         self._line(number).notes.append(UltraStarNote(number, text, start, length, pitch))
 
     def _salvaged(self, number: int, row: str) -> Iterator[UltraStarNote]:
-        """The text of a damaged note, at its own beat if that can still be read."""
+        """The text of a damaged note, at its own beat if that is legible."""
         fields = _DAMAGED.match(row)
         if fields is not None and any(_BEAT.fullmatch(fields[field]) for field in (1, 2, 3)):
             start = self._beat(fields[1]) if _BEAT.fullmatch(fields[1]) else None

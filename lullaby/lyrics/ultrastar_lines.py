@@ -1,4 +1,4 @@
-"""From UltraStar's beats and notes to lines in milliseconds."""
+"""Converts UltraStar's beats and notes to lines in milliseconds."""
 
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -8,15 +8,15 @@ from lullaby.lyrics.model import Complaint, Part, Reason
 from lullaby.lyrics.pieces import RawLine, RawNote, RawSyllable, clean
 
 HELD = "~"
-"""By custom, the voice stays on the syllable before."""
+"""By convention, the previous syllable is held."""
 
 BEATS_IN_A_BEAT = 4
-"""`#BPM` is quadrupled in silence."""
+"""Beats of the file per beat at `#BPM`."""
 
 
 @dataclass(frozen=True, slots=True)
 class UltraStarNote:
-    """One row of the file. `start` and `length` in beats; no start when the row is damaged."""
+    """One row of the file; `start` and `length` are in beats, `start` None for a damaged row."""
 
     number: int
     text: str
@@ -26,10 +26,10 @@ class UltraStarNote:
 
 
 class Beats:
-    """Milliseconds of beats; without any tempo everything is at zero."""
+    """Converts beats to milliseconds; without a tempo all times are 0."""
 
     def __init__(self, gap_ms: float, tempos: Sequence[tuple[int, float]]) -> None:
-        """`tempos` are (beat from which it holds, BPM); the first holds from the beginning."""
+        """`tempos` are (start beat, BPM); the first applies from the beginning."""
         self._changes: list[int] = []
         self._segments: list[tuple[float, float]] = []
         at, since, beat_ms = gap_ms, 0, 0.0
@@ -40,7 +40,7 @@ class Beats:
             self._segments.append((at, beat_ms))
 
     def ms(self, beat: int) -> int:
-        """From the start of the recording; never negative."""
+        """The time from the start of the recording in ms; never negative."""
         if not self._segments:
             return 0
         place = max(0, bisect_right(self._changes, beat) - 1)
@@ -65,7 +65,7 @@ class _Piece:
 def sung_line(
     notes: Sequence[UltraStarNote], number: int, beats: Beats, part: Part
 ) -> UltraStarLine:
-    """A line of notes. A blank belongs to the syllable before it, a held note to its syllable."""
+    """Convert the notes of a line; spaces and held notes belong to the previous syllable."""
     pieces: list[_Piece] = []
     complaints: list[Complaint] = []
     floor = 0
@@ -111,13 +111,13 @@ def sung_line(
 
 
 def _say(pieces: list[_Piece], text: str) -> None:
-    """Add text to the syllable before; blanks stay single."""
+    """Append text to the previous syllable, with single spaces."""
     if pieces:
         pieces[-1].text = clean(pieces[-1].text + text)
 
 
 def _close(pieces: list[_Piece], start: int) -> None:
-    """A syllable is over when the next note begins."""
+    """End the previous syllable at the start of the next note."""
     if pieces and pieces[-1].end > start:
         last = pieces[-1]
         last.end = start

@@ -1,8 +1,8 @@
 """Reads untrusted XML: elements, attributes and text only.
 
-A document type declaration ends the reading before it could declare anything, so no entity is
-ever expanded and nothing outside the file is looked up. Namespaces are not resolved: files whose
-prefixes are not declared are readable too. What breaks off gives the tree up to there.
+A document type declaration stops the parser before it can declare anything, so that no entity is
+expanded and nothing outside the file is looked up. Namespaces are not resolved, so that undeclared
+prefixes do no harm. Truncated XML gives the tree up to the break.
 """
 
 import html.entities
@@ -14,7 +14,7 @@ from xml.parsers import expat
 from lullaby.lyrics.model import Complaint, Reason
 
 DEEPEST = 60
-"""Elements inside each other; words need no more than a handful."""
+"""Deepest nesting of elements; words need only a few levels."""
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 _AMPERSAND = re.compile(r"&(?:(\w+);|(?!#\w+;))")
@@ -23,7 +23,7 @@ _OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element; names are without their prefixes. `number` is its row in the file, from 1."""
+    """An element; names have no prefixes, and `number` is its row, counted from 1."""
 
     name: str
     attributes: dict[str, str]
@@ -32,16 +32,16 @@ class Node:
     children: "list[Node | str]" = field(default_factory=list)
 
     def get(self, name: str) -> str:
-        """An attribute, trimmed; empty where there is none."""
+        """An attribute, trimmed; empty if missing."""
         return self.attributes.get(name, "").strip()
 
     def walk(self) -> "Iterator[Node]":
-        """This element and all below, in the order of the file."""
+        """This element and all descendants, in document order."""
         yield self
         yield from (piece for piece in self.walk_all() if isinstance(piece, Node))
 
     def inside(self, name: str) -> bool:
-        """Whether an element of that name is around this one."""
+        """Whether an ancestor has this name."""
         above = self.parent
         while above is not None and above.name != name:
             above = above.parent
@@ -49,12 +49,12 @@ class Node:
 
     @property
     def text(self) -> str:
-        """All text inside, blanks single."""
+        """All text inside, with single spaces."""
         text = "".join(piece for piece in self.walk_all() if isinstance(piece, str))
         return " ".join(text.split())
 
     def walk_all(self) -> "Iterator[Node | str]":
-        """Elements and texts below, in the order of the file."""
+        """All descendant elements and texts, in document order."""
         waiting = self.children[::-1]
         while waiting:
             child = waiting.pop()
@@ -66,16 +66,16 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class Tree:
     root: Node
-    """Holds the file's own root."""
+    """Contains the file's own root."""
     complaint: Complaint | None = None
 
 
 class _RefusedError(Exception):
-    """Stops the parser; the reason is kept by the builder."""
+    """Stops the parser; the builder holds the reason."""
 
 
 def read_tree(text: str) -> Tree:
-    """Never raises."""
+    """Parse XML; never raises."""
     builder = _Builder()
     try:
         builder.parser.Parse(_tidy(text).encode("utf-8", "replace"), True)
@@ -87,7 +87,7 @@ def read_tree(text: str) -> Tree:
 
 
 def _tidy(text: str) -> str:
-    """Without the declaration, whose encoding is not ours, and with HTML's names made numbers."""
+    """Remove the declaration, whose encoding does not apply, and make HTML entities numeric."""
 
     def written(found: re.Match[str]) -> str:
         name = found[1]
