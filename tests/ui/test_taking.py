@@ -187,6 +187,16 @@ def test_the_page_is_one_page_however_much_was_written(
     assert [each.name for each in tmp_path.iterdir()] == ["page.pdf"]
 
 
+def test_on_the_page_what_is_counted_stands_where_one_begins_to_read() -> None:
+    rows = {
+        mirrored: report_words.as_html(the_page(6), 6, 6, mirrored).split("<tr>")[1]
+        for mirrored in (False, True)
+    }
+    assert rows[False].startswith("<td width='34%'><b>Answers</b>")
+    assert rows[True].startswith("<td>")
+    assert "<b>Answers</b></td></tr>" in rows[True]
+
+
 def test_the_page_as_text_keeps_a_persons_own_signs(tmp_path: Path) -> None:
     path = tmp_path / "page.md"
     write_page(the_page(6), path)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from lullaby.paths import assets
 from lullaby.ui.text import names
 from lullaby.ui.text.language import locale_for
+from lullaby.ui.text.locale import whole
 from lullaby.units import Ms
 from tests.ui.marked_texts import SOURCE, Marked, marked_texts, source_files, wrongly_marked
 
@@ -130,6 +131,21 @@ def test_names_come_from_the_language_and_habits_from_the_place(
     assert time_text.replace("\u202f", " ").upper() == hours
     assert locale.firstDayOfWeek().value == first
     assert locale.standaloneMonthName(5) == month
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "length"), [("en", "1200", "3:12"), ("ar_EG", "١٢٠٠", "٣:١٢")]
+)
+def test_numbers_are_written_in_the_digits_of_the_language(
+    language: str, number: str, length: str
+) -> None:
+    before = QLocale()
+    QLocale.setDefault(QLocale(language))
+    try:
+        assert whole(1199.6) == number
+        assert names.length(Ms(192_000)) == length
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_one_and_many(qapp: QApplication) -> None:

@@ -2,12 +2,13 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QMarginsF, QSizeF, Qt
+from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from lullaby.journal.handover_report import NOTES, HandoverReport
 from lullaby.settings import write_atomically
 from lullaby.ui.journal import report_words
+from lullaby.ui.paper.book import paper
 from lullaby.ui.theme import fonts
 
 MARGIN_MM = 18
@@ -40,7 +41,7 @@ def _print(page: HandoverReport, path: Path) -> None:
     writer.setTitle(report_words.title(page))
     writer.setCreator("Lullaby")
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-    size = QPageSize(QPageSize.PageSizeId.A4)
+    size = QPageSize(paper())
     writer.setPageLayout(
         QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
     )
@@ -50,8 +51,12 @@ def _print(page: HandoverReport, path: Path) -> None:
     document.setDefaultFont(_plain(fonts.font(fonts.SANS, 11, fonts.Weight.Normal, False)))
     document.setDefaultStyleSheet(_style())
     document.setDocumentMargin(0)
+    direction, option = QGuiApplication.layoutDirection(), document.defaultTextOption()
+    option.setTextDirection(direction)
+    document.setDefaultTextOption(option)
+    mirrored = direction is Qt.LayoutDirection.RightToLeft
     for notes, helps in FEWER:
-        document.setHtml(report_words.as_html(page, notes, helps))
+        document.setHtml(report_words.as_html(page, notes, helps, mirrored))
         document.setPageSize(QSizeF(room.size()))
         if document.pageCount() == 1:
             break

@@ -69,8 +69,11 @@ def as_markdown(page: HandoverReport) -> str:
     return "\n".join([*lines, f"_{foot()}_", ""])
 
 
-def as_html(page: HandoverReport, notes: int, helps: int) -> str:
-    """For paper: dark on white, with at most so many rows of notes and factors."""
+def as_html(page: HandoverReport, notes: int, helps: int, mirrored: bool = False) -> str:
+    """For paper: dark on white, with at most so many rows of notes and factors.
+
+    `mirrored`: for right-to-left languages, because Qt's documents do not mirror tables.
+    """
     parts = [
         f"<p class='title'>{escape(title(page))}</p><p class='under'>{escape(period(page))}</p>"
     ]
@@ -81,15 +84,17 @@ def as_html(page: HandoverReport, notes: int, helps: int) -> str:
     for heading, rows in sections(page):
         shown = rows[: most.get(heading, len(rows))]
         if shown:
-            cells = "".join(
-                f"<tr><td width='34%'><b>{escape(what)}</b></td><td>{escape(much)}</td></tr>"
-                for what, much in shown
-            )
+            cells = "".join(_row(what, much, mirrored) for what, much in shown)
             parts.append(
                 f"<p class='head'>{escape(heading)}</p><table width='100%'>{cells}</table>"
             )
     parts.append(f"<p class='foot'>{escape(foot())}</p>")
     return "".join(parts)
+
+
+def _row(what: str, much: str, mirrored: bool) -> str:
+    cells = [f"<td width='34%'><b>{escape(what)}</b></td>", f"<td>{escape(much)}</td>"]
+    return f"<tr>{''.join(reversed(cells) if mirrored else cells)}</tr>"
 
 
 def _went(page: HandoverReport) -> Rows:

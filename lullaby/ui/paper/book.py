@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, 
 
 from lullaby.library.song_sheet import SongSheet
 from lullaby.ui.paper.layout import CHORD_PT, SMALL_PT, Block, Leaf, PageFormat, Setter
-from lullaby.ui.text.locale import paper_in_inches
+from lullaby.ui.text.locale import paper_in_inches, whole
 from lullaby.ui.theme import fonts
 
 DOTS = 300
@@ -86,7 +86,7 @@ def _draw(painter: QPainter, leaf: Leaf, page: PageFormat) -> None:
     painter.setFont(fonts.font(fonts.SANS, page.pt(SMALL_PT), fonts.Weight.Normal))
     foot = QRectF(page.margin, page.foot, page.column, page.height - page.margin - page.foot)
     painter.drawText(
-        foot, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, str(leaf.number)
+        foot, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignHCenter, whole(leaf.number)
     )
 
 

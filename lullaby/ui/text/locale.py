@@ -67,9 +67,15 @@ def first_weekday() -> int:
 
 def whole(value: float) -> str:
     """The nearest whole number in the digits of the language, without separators: 1200."""
-    locale = QLocale()
-    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
-    return locale.toString(round(value))
+    return in_digits(str(round(value)))
+
+
+def in_digits(text: str) -> str:
+    """`text`, such as 3:12, in the digits of the language."""
+    zero = ord(QLocale().zeroDigit()[0])
+    if zero == ord("0"):
+        return text
+    return text.translate({ord("0") + digit: zero + digit for digit in range(10)})
 
 
 def decimal(value: float) -> str:

@@ -6,7 +6,7 @@ from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
 from lullaby.songbook.pitches import moved_key
 from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import whole
+from lullaby.ui.text.locale import in_digits, whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Bpm, Ms
 
@@ -181,7 +181,8 @@ def length(duration_ms: Ms | None) -> str:
     seconds = round(duration_ms / 1000)
     minutes, seconds = divmod(seconds, 60)
     hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    text = f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+    return in_digits(text)
 
 
 def minutes_left(remaining_ms: Ms) -> str:
@@ -225,7 +226,7 @@ def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
 def key_steps(speed_pitch: SpeedPitch) -> str:
     """The distance from its own key: "−2", "as it is", "+3"."""
     steps = round(speed_pitch.semitones)
-    return f"{steps:+d}".replace("-", "−") if steps else "0"
+    return in_digits(f"{steps:+d}".replace("-", "−") if steps else "0")
 
 
 def key_words(speed_pitch: SpeedPitch) -> str:

@@ -8,7 +8,7 @@ from lullaby.lyrics.tapping import TapUnit
 from lullaby.ui.sing.singer_signs import voice_name
 from lullaby.ui.text.complaints import what_it_is
 from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import whole
+from lullaby.ui.text.locale import in_digits, whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.words_editor.state import ENOUGH_TAPS, Editing, delay_measured
 from lullaby.units import Ms
@@ -19,7 +19,7 @@ def stamp(time: Ms | None) -> str:
     if time is None:
         return "–"
     minutes, rest = divmod(round(time / 10), 6000)
-    return f"{minutes}:{rest / 100:05.2f}"
+    return in_digits(f"{minutes}:{rest / 100:05.2f}")
 
 
 def progress(editing: Editing) -> str:
