@@ -49,7 +49,7 @@ MOST_IN_TERMINAL = 4
 IDLE_S = 5.0
 """Seconds after which an idle helper exits and frees its memory."""
 
-CONTENT, HEAR, MEASURE = "content", "hear", "measure"
+CONTENT, ANALYZE, MEASURE = "content", "analyze", "measure"
 
 Answer = str | TempoAnalysis | LoudnessReading | Unmeasured | AnalysisFailure
 Serve = Callable[[Connection, bool], None]
@@ -89,7 +89,7 @@ class TempoWorker:
         return answer if isinstance(answer, (str, AnalysisFailure)) else AnalysisFailure.UNREADABLE
 
     def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
-        answer = self._ask(HEAR, path, job)
+        answer = self._ask(ANALYZE, path, job)
         return (
             answer
             if isinstance(answer, (TempoAnalysis, AnalysisFailure))

@@ -134,7 +134,7 @@ class AnalysisQueue:
         try:
             self._done, self._total = self._store.counts()
         except StorageError as problem:
-            log.warning("no songs are heard: %s", problem)
+            log.warning("no song is analysed: %s", problem)
             return
         self._round = _Round()
         self._round.ends_ms.append(self._clock.monotonic_ms())
@@ -188,7 +188,7 @@ class AnalysisQueue:
             try:
                 now.ahead.extend(self._store.waiting(AHEAD, busy))
             except StorageError as problem:
-                log.warning("no more songs are heard: %s", problem)
+                log.warning("no more songs are analysed: %s", problem)
         return now.ahead.popleft() if now.ahead else None
 
     def _name(self, now: _Round, hand: _Slot) -> None:

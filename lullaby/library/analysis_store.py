@@ -37,12 +37,12 @@ WEIGHED = """
 """Joins all sources of a tempo. An analysis of an older state of a file counts until the file is
 analysed again, because most changes affect only its tags."""
 
-_TO_HEAR = (
+_TO_ANALYZE = (
     "FROM track WHERE origin = 'file' AND fault IS NULL AND hidden = 0 AND mtime_ns <> 0"
     " AND removed_at IS NULL"
 )
 _WAITING = f"""
-    {_TO_HEAR} AND NOT EXISTS (
+    {_TO_ANALYZE} AND NOT EXISTS (
         SELECT 1 FROM recording LEFT JOIN hearing ON hearing.content = recording.content
         WHERE recording.track_id = track.id AND recording.size = track.size
         AND recording.mtime_ns = track.mtime_ns
@@ -107,7 +107,7 @@ class AnalysisStore:
         """How many songs have been analysed, and how many there are in total."""
         with reading(self._db):
             waiting = int(self._db.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
-            total = int(self._db.execute(f"SELECT count(*) {_TO_HEAR}").fetchone()[0])
+            total = int(self._db.execute(f"SELECT count(*) {_TO_ANALYZE}").fetchone()[0])
         return total - waiting, total
 
     def recognise(self, song: UnanalyzedTrack, content: str) -> bool:

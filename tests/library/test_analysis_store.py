@@ -53,7 +53,7 @@ def waiting(stores: Stores) -> UnanalyzedTrack:
     return song
 
 
-def hear_next(stores: Stores, analysis: TempoAnalysis = CALM) -> str:
+def analyze_next(stores: Stores, analysis: TempoAnalysis = CALM) -> str:
     """The title of the song that it was."""
     song = waiting(stores)
     stores.analyses.write(song, f"sound of {song.path.stem}", analysis)
@@ -67,14 +67,14 @@ def say(stores: Stores, title: str, word: PersonsWord) -> Track:
 
 def test_songs_without_a_tempo_are_heard_first(stores: Stores) -> None:
     assert stores.analyses.counts() == (0, 3)
-    assert [hear_next(stores) for _ in range(3)] == ["a", "b", "tagged"]
+    assert [analyze_next(stores) for _ in range(3)] == ["a", "b", "tagged"]
     assert stores.analyses.next() is None
     assert stores.analyses.counts() == (3, 3)
 
 
 def test_all_that_was_heard_is_kept(stores: Stores) -> None:
-    assert hear_next(stores) == "a"
-    assert hear_next(stores, RAIN) == "b"
+    assert analyze_next(stores) == "a"
+    assert analyze_next(stores, RAIN) == "b"
     assert stores.analyses.analysis_of(song(stores, "a").id) == CALM
     assert stores.analyses.analysis_of(song(stores, "b").id) == RAIN
     assert stores.analyses.analysis_of(song(stores, "tagged").id) is None
@@ -93,7 +93,7 @@ def test_all_that_was_heard_is_kept(stores: Stores) -> None:
 def test_a_tag_an_octave_off_is_doubtful_and_the_pace_is_by_analysis(stores: Stores) -> None:
     assert song(stores, "tagged").pace is Pace.NOT_SLOW
     for _ in range(3):
-        hear_next(stores)
+        analyze_next(stores)
     tagged = song(stores, "tagged")
     assert tagged.tempo == TempoAnswer(Bpm(124), TempoSource.TAG, doubtful=True)
     assert tagged.pace is Pace.SLOW
@@ -104,7 +104,7 @@ def test_the_persons_word_wins_and_stays_through_scan_and_analysis(stores: Store
     tagged = say(stores, "tagged", tapped)
     assert (tagged.tempo, tagged.pace) == (tapped.tempo, Pace.SLOW)
     for _ in range(3):
-        hear_next(stores)
+        analyze_next(stores)
     stores.scans.apply(ScanBatch(found=(found("tagged", 140, mtime_ns=8),)))
     tagged = song(stores, "tagged")
     assert tagged.tempo == tapped.tempo
@@ -120,7 +120,7 @@ def test_the_persons_word_wins_and_stays_through_scan_and_analysis(stores: Store
 
 
 def test_not_for_us_leaves_the_tempo(stores: Stores) -> None:
-    hear_next(stores)
+    analyze_next(stores)
     a = say(stores, "a", PersonsWord(calms=False))
     assert (a.tempo.bpm, a.pace, a.calms) == (62, Pace.NOT_SLOW, False)
 
@@ -136,7 +136,7 @@ def test_a_recording_that_is_known_is_not_heard_again(stores: Stores) -> None:
 
 
 def test_a_file_that_was_tagged_anew_waits_and_its_tempo_holds_meanwhile(stores: Stores) -> None:
-    hear_next(stores)
+    analyze_next(stores)
     stores.scans.apply(ScanBatch(found=(found("a", mtime_ns=8),)))
     assert song(stores, "a").tempo.bpm == 62
     again = waiting(stores)
@@ -147,7 +147,7 @@ def test_a_file_that_was_tagged_anew_waits_and_its_tempo_holds_meanwhile(stores:
 
 def test_results_of_an_older_analyser_hold_until_they_are_renewed(stores: Stores) -> None:
     for _ in range(3):
-        hear_next(stores)
+        analyze_next(stores)
     stores.connection.execute("UPDATE hearing SET ear = 0 WHERE content = 'sound of b'")
     assert song(stores, "b").tempo.bpm == 62
     again = waiting(stores)
@@ -157,12 +157,12 @@ def test_results_of_an_older_analyser_hold_until_they_are_renewed(stores: Stores
 
 def test_a_retrained_analyser_leaves_the_persons_word(stores: Stores) -> None:
     for _ in range(3):
-        hear_next(stores)
+        analyze_next(stores)
     word = PersonsWord(TempoAnswer(Bpm(58), TempoSource.TAPPED), calms=True)
     say(stores, "b", word)
     stores.connection.execute("UPDATE hearing SET ear = ear - 1")
     anew = replace(CALM, bpm=Bpm(116.0), pace=Pace.NOT_SLOW)
-    assert sorted(hear_next(stores, anew) for _ in range(3)) == ["a", "b", "tagged"]
+    assert sorted(analyze_next(stores, anew) for _ in range(3)) == ["a", "b", "tagged"]
     assert (song(stores, "a").tempo.bpm, song(stores, "a").pace) == (116, Pace.NOT_SLOW)
     assert (song(stores, "b").tempo, song(stores, "b").pace) == (word.tempo, Pace.SLOW)
     assert stores.analyses.word(song(stores, "b").id) == word
@@ -192,7 +192,7 @@ def test_what_was_heard_of_a_song_that_left_serves_when_it_comes_back(stores: St
 
 def test_a_folder_left_out_by_mistake_comes_back_with_every_word(stores: Stores) -> None:
     stores.library.add_folder(Path("/m"))
-    hear_next(stores)
+    analyze_next(stores)
     say(stores, "a", PersonsWord(TempoAnswer(Bpm(70), TempoSource.TAPPED), calms=True))
     before = stores.library.tracks()
     stores.library.restore(stores.library.remove_folder(Path("/m")))
@@ -219,7 +219,7 @@ def test_a_library_of_the_third_schema_is_migrated(
     old.close()
     stores = open_stores(path, A_NIGHT, ())
     assert song(stores, "a").tempo == TempoAnswer(Bpm(66), TempoSource.TAPPED)
-    assert hear_next(stores) == "a"
+    assert analyze_next(stores) == "a"
     assert song(stores, "a").tempo.bpm == 66
     stores.connection.close()
 

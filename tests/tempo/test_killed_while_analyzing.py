@@ -1,4 +1,4 @@
-"""The app is killed while it listens: no helper is left behind, and nothing is heard twice."""
+"""The app is killed during analysis: no helper is left behind, and nothing is analysed twice."""
 
 import os
 import signal
@@ -30,10 +30,10 @@ from lullaby.tempo_worker import TempoWorkerPool
 from lullaby.stores import open_stores
 from tests.fakes import Mailbox
 
-class Told(TempoWorkerPool):
+class Reporting(TempoWorkerPool):
     def analyze(self, path, job):
         answer = super().analyze(path, job)
-        print(f"heard {path.stem}\\n", end="", flush=True)
+        print(f"analysed {path.stem}\\n", end="", flush=True)
         return answer
 
 def main():
@@ -41,7 +41,7 @@ def main():
     stores = open_stores(Path(sys.argv[1]), clock.now(), ())
     with ThreadPoolExecutor(2) as pool:
         queue = AnalysisQueue(
-            stores.analyses, JobRunner(pool, calls), Told(), clock, lambda: None, lambda: 2
+            stores.analyses, JobRunner(pool, calls), Reporting(), clock, lambda: None, lambda: 2
         )
         queue.start()
         calls.deliver_until(lambda: queue.progress is None)
@@ -73,7 +73,7 @@ def listening(database: Path) -> subprocess.Popen[str]:
 
 
 def kept(database: Path) -> set[str]:
-    """The songs of which is known what was heard."""
+    """The songs whose analysis is stored."""
     stores = open_stores(database, A_NIGHT, ())
     with closing(stores.connection):
         tracks = stores.library.tracks()
@@ -98,5 +98,5 @@ def test_after_a_kill_it_resumes_where_it_was(database: Path) -> None:
     analyzed = [line.split()[1] for line in output.splitlines()]
     assert second.returncode == 0
     assert len(analyzed) == SONGS - len(before)
-    assert not before & set(analyzed), "what was heard is not heard again"
+    assert not before & set(analyzed), "no stored analysis is repeated"
     assert before | set(analyzed) == kept(database)

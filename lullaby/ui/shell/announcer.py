@@ -22,7 +22,7 @@ class Announcer(QObject):
         self._clock = clock
         self._last_ms: int | None = None
         self._stage = bridge.state.stage
-        self._letting_go = False
+        self._fade_requested = False
         bridge.stage_changed.connect(self._on_change)
         bridge.timer_changed.connect(self._on_change)
         self._board = board
@@ -46,9 +46,9 @@ class Announcer(QObject):
                 self._say_begun(state)
             elif state.stage is Stage.ENDED:
                 self.say(self.tr("Good night. It is quiet now."))
-        elif state.fade_requested and not self._letting_go:
+        elif state.fade_requested and not self._fade_requested:
             self.say(self.tr("Fading over a minute."))
-        self._letting_go = state.fade_requested
+        self._fade_requested = state.fade_requested
 
     def _read_out(self) -> None:
         current = self._board.current

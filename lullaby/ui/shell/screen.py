@@ -27,7 +27,7 @@ def open_on_screen(arguments: Sequence[str]) -> QApplication:
     """
     messages: list[str] = []
 
-    def hear(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
+    def collect(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
         messages.append(message)
         log.log(logging.ERROR if kind is QtMsgType.QtFatalMsg else logging.INFO, "Qt: %s", message)
         if kind is QtMsgType.QtFatalMsg:
@@ -35,7 +35,7 @@ def open_on_screen(arguments: Sequence[str]) -> QApplication:
             logging.shutdown()
             os._exit(NO_WINDOW)
 
-    before = qInstallMessageHandler(hear)
+    before = qInstallMessageHandler(collect)
     try:
         return QApplication([*arguments])
     finally:

@@ -31,7 +31,7 @@ class EditorActions:
             EditorAction.LATER: lambda: self.nudge(COARSE_MS),
             EditorAction.EARLIER_FINE: lambda: self.nudge(-FINE_MS),
             EditorAction.LATER_FINE: lambda: self.nudge(FINE_MS),
-            EditorAction.HEAR: controller.hear,
+            EditorAction.PLAY_LINE: controller.play_line,
             EditorAction.END_LINE: controller.end_line,
             EditorAction.CLEAR_LINE: self._clear,
             EditorAction.LOOP: controller.toggle_loop,

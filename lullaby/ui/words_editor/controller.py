@@ -133,7 +133,7 @@ class EditorController(QObject):
             self._rehearse(self._track)
         self._tell()
 
-    def hear(self) -> None:
+    def play_line(self) -> None:
         """Play the current line, from a little before it."""
         if self._editing is not None:
             self._play()

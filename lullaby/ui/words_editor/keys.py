@@ -24,7 +24,7 @@ class EditorAction(Enum):
     LATER = auto()
     EARLIER_FINE = auto()
     LATER_FINE = auto()
-    HEAR = auto()
+    PLAY_LINE = auto()
     END_LINE = auto()
     CLEAR_LINE = auto()
     LOOP = auto()
@@ -98,7 +98,7 @@ def action_for(
         if key == Key.Key_Space:
             return EditorAction.TAP
         if key in (Key.Key_Return, Key.Key_Enter):
-            return EditorAction.HEAR
+            return EditorAction.PLAY_LINE
     if key in PLAIN:
         return PLAIN[key]
     return SINGLE.get(key) if single_keys else None

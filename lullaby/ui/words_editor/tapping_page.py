@@ -91,7 +91,7 @@ class TappingPage(QWidget):
         panel, controller = self.panel, self._controller
         self.units.chosen.connect(lambda place: editor_actions.set_unit(UNITS[place]))
         self.list.chosen.connect(editor_actions.choose)
-        self.list.replay_requested.connect(controller.hear)
+        self.list.replay_requested.connect(controller.play_line)
         self.dock.acted.connect(editor_actions.perform)
         panel.nudged.connect(editor_actions.nudge)
         panel.voice_chosen.connect(editor_actions.voice)
