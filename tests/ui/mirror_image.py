@@ -92,7 +92,7 @@ def recorded(marks: list[Mark], leave: Callable[[QWidget], bool]) -> Iterator[No
                 box, what = BOXES[name](painter, arguments)
                 if painter.hasClipping():
                     box, what = painter.clipBoundingRect(), "part of a picture"
-                if not _is_sign(device, what, box):
+                if what and not _is_sign(device, what, box):
                     shown = painter.worldTransform().mapRect(box)
                     marks.append(Mark(type(device).__name__, what, _in_window(device, shown)))
             return kept[name](painter, *arguments)

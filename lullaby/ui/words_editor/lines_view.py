@@ -132,7 +132,7 @@ class LinesDelegate(QStyledItemDelegate):
             top = at.y() + piece_layout.height_of(layout, font) + 4
             painter.setFont(fonts.font(fonts.SERIF, px(20), fonts.Weight.Medium, italic=True))
             painter.setPen(t.trans)
-            width = box.width() - self._left - INSET
+            width = self.parent_width()
             metrics = QFontMetricsF(painter.font())
             for number, text in enumerate(below.split("\n")):
                 shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -144,7 +144,7 @@ class LinesDelegate(QStyledItemDelegate):
         start = editing.session.marks.starts[editing.session.marks.firsts[row]]
         painter.setFont(self._theme.lyric_font(PLAIN * self._theme.scale))
         painter.setPen(t.text2 if start is not None else t.next)
-        width = box.width() - self._left - INSET
+        width = self.parent_width()
         metrics = QFontMetricsF(painter.font())
         text = editing.session.lines[row].text
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
