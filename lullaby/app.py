@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QSettings
+from PySide6.QtCore import QLocale, QLockFile, QSettings
 from PySide6.QtWidgets import QApplication
 
 from lullaby.audio.port import Player
@@ -259,6 +259,11 @@ def make_player(clock: Clock, sounds: Path) -> Player:
     return PygamePlayer(clock, KeptSounds(sounds))
 
 
+def _languages() -> tuple[str, ...]:
+    """Those of the person: the app's own, then the system's."""
+    return (QLocale().bcp47Name(), *QLocale.system().uiLanguages())
+
+
 def build(
     paths: Paths,
     stores: Stores,
@@ -311,7 +316,7 @@ def build(
     )
     player = session.sing_along
     bridge = SessionBridge(session, position=lambda: player.status().position_ms)
-    drafts, find_words = DraftStore(paths.words), FindWords(songs, helpers)
+    drafts, find_words = DraftStore(paths.words), FindWords(songs, helpers, _languages())
     scores.when_read(lambda track: bridge.song_known(track.id))
     slow, analysis_jobs = runner("folders"), runner(ANALYSIS)
     pictures, lookups = runner(PICTURES), runner(LIBRARY)

@@ -57,11 +57,14 @@ class FindWords:
 
     A choice of verses comes from the score alone. Otherwise a sidecar and tags come first,
     because somebody may have corrected them, then the score, then the songbook's words for the
-    same title, without times.
+    same title, without times. Words in the first of `languages` come before others.
     """
 
-    def __init__(self, songs: Sequence[SongEntry], helpers: Helpers) -> None:
+    def __init__(
+        self, songs: Sequence[SongEntry], helpers: Helpers, languages: Sequence[str] = ()
+    ) -> None:
         self._helpers = helpers
+        self._languages = languages
         self._scores = ScoreCatalogue(songs)
         named = ((name, song.words) for song in songs for name in (song.subtitle, song.title))
         self._by_title = {name: words for name, words in named if name}
@@ -80,7 +83,8 @@ class FindWords:
 
     def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:
         """Read the file in a helper process; a file that fails there has no words."""
-        found = words_in_helper(track.path, track.duration_ms, self._helpers, songbook)
+        length, languages = track.duration_ms, self._languages
+        found = words_in_helper(track.path, length, self._helpers, songbook, languages=languages)
         if isinstance(found, Unanswered):
             log.info("no words of %s: it %s", track.path, found.value)
             return None

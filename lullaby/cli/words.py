@@ -11,7 +11,7 @@ from lullaby.helper_process import Helpers, Unanswered
 from lullaby.library.in_helper import tags_of, words_in, words_in_helper
 from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json
-from lullaby.lyrics.beside import SUFFIXES
+from lullaby.lyrics.beside import SUFFIXES, folded, recordings_of
 from lullaby.lyrics.finder import LARGEST
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.not_words import reason_of
@@ -96,7 +96,8 @@ def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
             complain(file, FAULTS[fault])
             return None
         songs = {song.title: song.words for song in catalogue(assets() / "songs")}
-        lyrics = words_in_helper(file, tags.duration_ms, helpers, songs)
+        length = tags.duration_ms
+        lyrics = words_in_helper(file, length, helpers, songs, languages=_languages())
     if isinstance(lyrics, Unanswered):
         complain(file, f"cannot be read (it {lyrics.value}); the original is untouched")
         return None
@@ -108,15 +109,24 @@ def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
     return lyrics
 
 
+def _languages() -> tuple[str, ...]:
+    """The person's, as the system tells programs in a terminal."""
+    told = (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))
+    first = next((each for each in told if each), "")
+    return (first.partition(".")[0],)
+
+
 def _length_beside(file: Path, helpers: Helpers) -> Ms | None:
     """The length of the recording beside a words file."""
-    stem = file.stem.casefold()
+    named = recordings_of(file.stem)
     try:
         beside = sorted(file.absolute().parent.iterdir())
     except OSError:
         return None
     for audio in beside:
-        if audio.stem.casefold() == stem and audio.suffix.casefold() in AUDIO:
+        if audio.suffix.casefold() not in AUDIO:
+            continue
+        if folded(audio.stem) in named or folded(audio.name) in named:
             tags, fault = tags_of(audio, helpers)
             if fault is None:
                 return tags.duration_ms

@@ -74,9 +74,11 @@ def words_in_helper(
     helpers: Helpers,
     songbook: Mapping[str, Path] = MappingProxyType({}),
     cancelled: Callable[[], bool] = never,
+    languages: Sequence[str] = (),
 ) -> "Lyrics | Unanswered | None":
     """The words of a recording, as `lyrics.finder.find_words`. Raises NoHelperError."""
-    return ask(helpers, _find_words, (audio, duration_ms, dict(songbook)), cancelled)
+    asked = (audio, duration_ms, dict(songbook), tuple(languages))
+    return ask(helpers, _find_words, asked, cancelled)
 
 
 def words_in(file: Path, duration_ms: Ms | None, helpers: Helpers) -> "Lyrics | Unanswered | None":
@@ -103,7 +105,9 @@ def _sound(path: str) -> str:
 
 
 @needing("lullaby.lyrics.finder", "lullaby.lyrics.tags", "mutagen")
-def _find_words(asked: "tuple[Path, Ms | None, dict[str, Path]]") -> "Lyrics | None":
+def _find_words(
+    asked: "tuple[Path, Ms | None, dict[str, Path], tuple[str, ...]]",
+) -> "Lyrics | None":
     from lullaby.lyrics.finder import find_words
 
     return _sensible(find_words(*asked))

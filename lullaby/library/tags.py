@@ -8,8 +8,10 @@ from typing import Any
 
 import mutagen
 from mutagen._vorbis import VComment
+from mutagen.apev2 import APEv2
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3
+from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4Tags
 
 from lullaby.library.found import Tags
@@ -19,7 +21,7 @@ from lullaby.library.paths_as_text import readable
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
 from lullaby.lyrics.model import Timing
-from lullaby.lyrics.tags import comments, timing_from_tags
+from lullaby.lyrics.tags import ape_beside, comments, timing_from_tags
 from lullaby.regular_file import open_regular
 from lullaby.tempo import tag as tempo_tag
 from lullaby.units import Ms
@@ -77,7 +79,7 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
     if file is None:
         return name, Fault.NOT_AUDIO
     try:
-        return _tags(file, name.title), None
+        return _tags(file, name.title, _ape(path, file)), None
     except MemoryError:
         raise
     except Exception as problem:  # the tags are damaged, but the file may still play
@@ -110,12 +112,19 @@ def _open_any(path: Path) -> mutagen.FileType | None:
         return mutagen.File(stream)
 
 
-def _tags(file: mutagen.FileType, fallback: str) -> Tags:
+def _ape(path: Path, file: mutagen.FileType) -> APEv2 | None:
+    if not isinstance(file, MP3):
+        return None
+    with open_regular(path) as stream:
+        return ape_beside(file, stream)
+
+
+def _tags(file: mutagen.FileType, fallback: str, ape: APEv2 | None) -> Tags:
     seconds = float(getattr(file.info, "length", 0.0) or 0.0)
     duration = Ms(round(seconds * 1000)) if 0 < seconds < LONGEST_S else None
     tags: Any = comments(file.tags) if isinstance(file.tags, VComment) else file.tags
     bpm_text = _first(tags, "bpm")
-    timing = timing_from_tags(file, duration)
+    timing = timing_from_tags(file, duration, ape)
     return Tags(
         title=_first(tags, "title") or fallback,
         artist=_first(tags, "artist"),

@@ -11,7 +11,7 @@ from pathlib import Path
 from lullaby.helper_process import Helpers, never
 from lullaby.library.found import SeenFile
 from lullaby.library.track import Fault
-from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded
+from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded, recordings_of
 
 # fmt: off
 AUDIO = frozenset((
@@ -130,8 +130,13 @@ def _words(entries: list[os.DirEntry[str]], folders: list[os.DirEntry[str]]) -> 
         for entry in listing:
             stem, _, suffix = entry.name.rpartition(".")
             if stem and suffix.casefold() in WORDS:
-                words.setdefault(folded(stem), []).append(entry)
+                for recording in recordings_of(stem):
+                    words.setdefault(recording, []).append(entry)
     return words
+
+
+def _beside(words: Beside, stem: str, name: str) -> list[os.DirEntry[str]]:
+    return [*words.get(folded(stem), ()), *words.get(folded(name), ())]
 
 
 def _files(entries: list[os.DirEntry[str]], words: Beside) -> list[SeenFile]:
@@ -152,7 +157,7 @@ def _files(entries: list[os.DirEntry[str]], words: Beside) -> list[SeenFile]:
                 continue
         except OSError:
             continue
-        beside = words.get(folded(stem)) if words else None
+        beside = _beside(words, stem, entry.name) if words else None
         files.append(_seen(entry.path, facts, beside))
     return files
 
@@ -172,7 +177,7 @@ def look_at(paths: Iterable[Path]) -> Iterator[SeenFile]:
         if stat.S_ISREG(facts.st_mode):
             if path.parent not in known:
                 known[path.parent] = _words_in(path.parent)
-            beside = known[path.parent].get(folded(path.stem))
+            beside = _beside(known[path.parent], path.stem, path.name)
             yield _seen(str(path), facts, beside)
 
 

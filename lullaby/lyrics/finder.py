@@ -2,7 +2,7 @@
 
 import logging
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,18 +19,23 @@ LARGEST = 2_000_000
 
 
 def find_words(
-    audio: Path, duration_ms: Ms | None = None, songbook: Mapping[str, Path] | None = None
+    audio: Path,
+    duration_ms: Ms | None = None,
+    songbook: Mapping[str, Path] | None = None,
+    languages: Sequence[str] = (),
 ) -> Lyrics | None:
     """The words of `audio`; None where there are none. What cannot be read is logged.
+
+    Where there are words in several languages, those in the first of `languages` are preferred.
 
     `songbook` maps titles to words files, for a song without words of its own. Their times belong
     to another recording and are dropped.
     """
-    for beside in sidecars(audio):
+    for beside in sidecars(audio, languages):
         words = read_words(beside, duration_ms)
         if words is not None and words.has_words:
             return words
-    inside, title = _inside(audio, duration_ms)
+    inside, title = _inside(audio, duration_ms, languages)
     if inside is not None or not songbook:
         return inside
     return _from_songbook((title, audio.stem), songbook)
@@ -59,15 +64,18 @@ def without_times(lyrics: Lyrics) -> Lyrics:
     return replace(lyrics, lines=tuple(lines), timing=Timing.NONE, offset_ms=0, complaints=())
 
 
-def _inside(audio: Path, duration_ms: Ms | None) -> tuple[Lyrics | None, str]:
+def _inside(
+    audio: Path, duration_ms: Ms | None, languages: Sequence[str]
+) -> tuple[Lyrics | None, str]:
     """The words in the tags, and the title that they tell."""
     import mutagen
 
-    from lullaby.lyrics.tags import title_from_tags, words_from_tags
+    from lullaby.lyrics.tags import ape_beside, title_from_tags, words_from_tags
 
     try:
         with open_regular(audio) as stream:
             file = mutagen.File(stream)
+            ape = None if file is None else ape_beside(file, stream)
     except MemoryError:
         raise
     except Exception:  # mutagen's parsers meet any bytes
@@ -75,7 +83,8 @@ def _inside(audio: Path, duration_ms: Ms | None) -> tuple[Lyrics | None, str]:
         return None, ""
     if file is None:
         return None, ""
-    return words_from_tags(file, duration_ms), title_from_tags(file)
+    words = words_from_tags(file, duration_ms, languages=languages, ape=ape)
+    return words, title_from_tags(file)
 
 
 def _from_songbook(titles: tuple[str, ...], songbook: Mapping[str, Path]) -> Lyrics | None:

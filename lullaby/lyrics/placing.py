@@ -6,7 +6,7 @@ from enum import Enum, auto
 from pathlib import Path
 
 from lullaby.helper_process import Helpers
-from lullaby.lyrics.beside import sidecars
+from lullaby.lyrics.beside import folded, sidecars
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics
 from lullaby.lyrics.saving import save_words
@@ -72,8 +72,10 @@ def place_words(
 
 def target_of(audio: Path) -> Path:
     """The LRC file beside a recording: the one that is there in whatever case, or a new one."""
+    stem = folded(audio.stem)
     there = (path for path in sidecars(audio) if path.parent == audio.parent)
-    return next((p for p in there if p.suffix.casefold() == LRC), audio.with_suffix(LRC))
+    own = (path for path in there if folded(path.stem) == stem)
+    return next((path for path in own if path.suffix.casefold() == LRC), audio.with_suffix(LRC))
 
 
 def stored_words(song: WordsTarget, drafts: DraftStore) -> Lyrics | None:

@@ -15,11 +15,8 @@ from mutagen.mp4 import MP4Tags
 from lullaby.helper_process import Helpers
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics, Timing
-from lullaby.lyrics.tags import MILLISECONDS, words_from_tags
+from lullaby.lyrics.tags import LYRICS, MILLISECONDS, words_from_tags, words_name
 from lullaby.verified_copy import RewriteFailure, rewrite
-
-LYRICS = 1
-"""SYLT's content type for words."""
 
 UNKNOWN_LANGUAGE = "XXX"
 _THREE_LETTERS = {
@@ -59,9 +56,11 @@ class WordsChange:
             return True
         text = _plain(lyrics) if lyrics.timing is Timing.NONE else to_lrc(lyrics)
         if isinstance(tags, MP4Tags):
+            _forget(tags)
             tags["\xa9lyr"] = [text]
         elif isinstance(tags, VComment):
             comments: Any = tags
+            _forget(comments)
             comments["LYRICS"] = [text]
         else:
             return False
@@ -72,13 +71,22 @@ class WordsChange:
         return words is not None and _sung(words) == _sung(self.lyrics)
 
     def ours(self, name: str) -> bool:
-        return name[:4] in {"sylt", "uslt"} or name in {"lyrics", "\xa9lyr"}
+        other = words_name(name.removeprefix("txxx:")) is not None
+        return name[:4] in {"sylt", "uslt"} or name == "\xa9lyr" or other
+
+
+def _forget(tags: Any) -> None:
+    """Take out words under other names, which would hide or contradict the new ones."""
+    for key in list(dict.fromkeys(tags.keys())):
+        if words_name(str(key).removeprefix("TXXX:")) is not None:
+            del tags[key]
 
 
 def _id3(tags: ID3, lyrics: Lyrics) -> None:
     """Replace words of the same language and description; all others stay."""
     base = lyrics.language.split("-")[0].casefold()
     language = _THREE_LETTERS.get(base, base if len(base) == 3 else UNKNOWN_LANGUAGE)
+    _forget(tags)
     tags.delall("SYLT")
     tags.delall("USLT")
     tags.add(USLT(encoding=Encoding.UTF16, lang=language, desc="", text=_plain(lyrics)))

@@ -4,13 +4,16 @@ import math
 from pathlib import Path
 
 import pytest
-from mutagen.id3 import COMM, ID3, RVA2, TBPM, TIT2, TXXX
+from mutagen.apev2 import APEv2
+from mutagen.flac import FLAC
+from mutagen.id3 import COMM, ID3, RVA2, SYLT, TBPM, TIT2, TXXX, USLT
 from mutagen.mp4 import MP4, MP4FreeForm
 from mutagen.oggvorbis import OggVorbis
 
 from lullaby.library.cover import embedded_cover
 from lullaby.library.tags import read_tags
 from lullaby.library.track import Fault, GainSource, Words
+from lullaby.lyrics.finder import find_words
 from tests.library.songs import FORMATS, PNG, make, plain
 
 
@@ -226,3 +229,82 @@ def test_a_tempo_with_decimals_in_an_m4a(tmp_path: Path) -> None:
     file["----:com.apple.iTunes:BPM"] = [MP4FreeForm(b"66.5")]
     file.save()
     assert read_tags(tmp_path / "a.m4a")[0].bpm == 66.5
+
+
+TIMED = "[00:01.00]hush now\n[00:04.00]sleep well\n"
+
+
+def lines_of(song: Path, *languages: str) -> list[str]:
+    words = find_words(song, languages=languages)
+    return [] if words is None else [line.text for line in words.lines]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("LYRICS", "lyrics-eng", "Lyrics_XXX", "UNSYNCEDLYRICS", "UNSYNCED LYRICS"),
+        *("SyncedLyrics", "UNSYNCHRONISEDLYRICS", "LYRICS UNSYNCED", "lyric"),
+    ],
+)
+def test_every_name_for_words_in_every_kind_of_tags(tmp_path: Path, name: str) -> None:
+    mp3, flac = plain(tmp_path / "a.mp3"), plain(tmp_path / "a.flac")
+    m4a, ape = plain(tmp_path / "a.m4a"), plain(tmp_path / "b.mp3")
+    frames = ID3()
+    frames.add(TXXX(encoding=3, desc=name, text=TIMED))
+    frames.save(mp3)
+    comments = FLAC(flac)
+    comments[name] = TIMED
+    comments.save()
+    atoms = MP4(m4a)
+    atoms[f"----:com.apple.iTunes:{name}"] = [MP4FreeForm(TIMED.encode())]
+    atoms.save()
+    items = APEv2()
+    items[name] = TIMED
+    items.save(ape)
+    for song in (mp3, flac, m4a, ape):
+        assert lines_of(song) == ["hush now", "sleep well"], song.name
+        assert read_tags(song)[0].words is Words.LINES
+
+
+@pytest.mark.parametrize("name", ["LYRICIST", "LYRICS_URL", "LYRICS BY", "COMMENT", "lyricsource"])
+def test_other_tags_are_not_sung(tmp_path: Path, name: str) -> None:
+    song = plain(tmp_path / "a.flac")
+    file = FLAC(song)
+    file[name] = TIMED
+    file.save()
+    assert lines_of(song) == []
+
+
+def test_words_in_the_language_of_the_person_come_first(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    tags = ID3()
+    for lang, text in (("eng", "sleep"), ("deu", "schlaf"), ("XXX", "la la")):
+        tags.add(USLT(encoding=3, lang=lang, desc="", text=text))
+    tags.save(song)
+    assert lines_of(song, "en") == ["sleep"]
+    assert lines_of(song, "de-AT", "en") == ["schlaf"]
+    assert lines_of(song, "fr", "en") == ["sleep"]
+
+
+def test_lip_movements_are_not_sung(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    pieces = [("X", 0), ("F", 100), ("C", 200)]
+    tags = ID3()
+    tags.add(SYLT(encoding=3, lang="eng", format=2, type=0, desc="", text=pieces))
+    tags.add(USLT(encoding=3, lang="eng", desc="", text="hush now"))
+    tags.save(song)
+    assert lines_of(song) == ["hush now"]
+    assert read_tags(song)[0].words is Words.PLAIN
+
+
+def test_timed_text_of_no_kind_counts_where_it_times_the_words(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    tags = ID3()
+    pieces = [("Hush", 1000), ("\nnow", 2000)]
+    tags.add(SYLT(encoding=3, lang="eng", format=2, type=0, desc="", text=pieces))
+    tags.add(USLT(encoding=3, lang="eng", desc="", text="hush\nnow"))
+    tags.save(song)
+    words = find_words(song)
+    assert words is not None
+    assert [line.start_ms for line in words.lines] == [1000, 2000]
+    assert read_tags(song)[0].words is Words.LINES

@@ -11,9 +11,10 @@ from mutagen.id3 import ID3, SYLT, USLT
 
 from lullaby.lyrics.adopt import adopt_words
 from lullaby.lyrics.as_json import as_json
-from lullaby.lyrics.beside import sidecars
+from lullaby.lyrics.beside import folded, recordings_of, sidecars
 from lullaby.lyrics.finder import LARGEST, find_words, read_words
 from lullaby.lyrics.model import Format, Timing
+from lullaby.lyrics.placing import target_of
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.lyrics.tags import words_from_tags
 from tests.library.songs import make, plain
@@ -167,3 +168,63 @@ def test_words_as_json(tmp_path: Path) -> None:
     assert plain_values["timing"] == "syllables"
     assert plain_values["lines"][0]["syllables"][1]["start_ms"] == 2000
     assert plain_values["complaints"][0]["line"] == 2
+
+
+NAMED = [
+    ("song.lrc", "song.mp3"),
+    ("SONG.Lrc", "song.mp3"),
+    ("song.mp3.lrc", "song.mp3"),
+    ("song.en.vtt", "song.mp3"),
+    ("song.pt-BR.srt", "song.mp3"),
+    ("song.eng.lrc", "song.mp3"),
+    ("song.English.srt", "song.mp3"),
+    ("song.en-orig.vtt", "song.mp3"),
+    ("Artist - song.lrc", "song.mp3"),
+    ("Artist - Album - Song.de.lrc", "song.mp3"),
+    ("Suo Ga\u0302n.cy.LRC", "Suo G\u00e2n.flac"),
+]
+
+
+@pytest.mark.parametrize(("words", "recording"), NAMED)
+def test_names_of_words_files(tmp_path: Path, words: str, recording: str) -> None:
+    (tmp_path / words).write_text("[00:01.00]Hush", encoding="utf-8")
+    assert list(sidecars(tmp_path / recording)) == [tmp_path / words]
+    assert folded(recording) in recordings_of(Path(words).stem) or (
+        folded(Path(recording).stem) in recordings_of(Path(words).stem)
+    ), "a scan notices them too"
+
+
+@pytest.mark.parametrize(
+    "words", ["song.old.lrc", "song.bak.lrc", "another song.lrc", "song-2.lrc", "songs.lrc"]
+)
+def test_names_that_are_not_those_of_the_recording(tmp_path: Path, words: str) -> None:
+    (tmp_path / words).touch()
+    assert list(sidecars(tmp_path / "song.mp3")) == []
+
+
+def test_words_named_like_another_recording_belong_to_that_one(tmp_path: Path) -> None:
+    for name in ("Artist - song.mp3", "song.mp3", "Artist - song.lrc", "Artist - song.de.lrc"):
+        (tmp_path / name).touch()
+    assert list(sidecars(tmp_path / "song.mp3")) == []
+    found = [path.name for path in sidecars(tmp_path / "Artist - song.mp3")]
+    assert found == ["Artist - song.lrc", "Artist - song.de.lrc"]
+
+
+def test_words_of_two_artists_are_not_guessed(tmp_path: Path) -> None:
+    for name in ("One - song.lrc", "Two - song.lrc"):
+        (tmp_path / name).touch()
+    assert list(sidecars(tmp_path / "song.mp3")) == []
+
+
+def test_the_own_name_comes_first_and_then_the_own_language(tmp_path: Path) -> None:
+    names = ["song.de.lrc", "song.en.vtt", "song.mp3.txt", "song.txt", "X - song.lrc"]
+    for name in names:
+        (tmp_path / name).touch()
+    found = [path.name for path in sidecars(tmp_path / "song.mp3", ["en-GB", "fr"])]
+    assert found == ["song.txt", "song.mp3.txt", "song.en.vtt", "song.de.lrc", "X - song.lrc"]
+
+
+def test_words_are_saved_under_the_own_name_only(tmp_path: Path) -> None:
+    for name in ("song.en.lrc", "X - song.lrc"):
+        (tmp_path / name).touch()
+    assert target_of(tmp_path / "song.mp3") == tmp_path / "song.lrc"

@@ -8,6 +8,7 @@ from lullaby.lyrics.not_words import NotWords
 from lullaby.ui.shell.changes import SongWords
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.words_choice import ask_words_file
 from lullaby.ui.text.complaints import what_it_is
 from lullaby.ui.text.translate import translate
 
@@ -25,9 +26,7 @@ class WordsFiles(QObject):
         """Let the person choose a file for a song, and announce its new words."""
         if track is None:
             return
-        kinds = self.tr("Words (*.lrc *.txt)")
-        title = self.tr("Words for “{title}”").format(title=track.title)
-        path = self._files.ask_open(title, kinds, track.path.parent)
+        path = ask_words_file(self._files, track.title, track.path.parent)
         if path is None:
             return
         try:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics
 from lullaby.ui.shell.app_context import AppContext
-from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.keys import Action, ScreenId, ScreenKeys
 from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.words_choice import ask_words_file
 from lullaby.ui.text.key_names import with_control
 from lullaby.ui.text.translate import translate
 from lullaby.ui.words_editor.holder import EditorHolder
@@ -55,7 +54,7 @@ def build(
             drafts,
             context.quick,
             context.next_session,
-            open_file=partial(ask_words_file, context.files),
+            open_file=lambda track: ask_words_file(context.files, track.title, track.path.parent),
             leave=context.commands.back,
             tell=context.song_words.changed.emit,
             helpers=context.helpers,
@@ -91,15 +90,6 @@ def build(
         },
         keys=lambda: KEYS,
     )
-
-
-def ask_words_file(files: Files, track: Track) -> Path | None:
-    """Let the person choose a file of words for a song."""
-    kinds = translate(
-        "words editor", "Words (*.lrc *.elrc *.txt *.ttml *.srt *.vtt *.kar *.mid *.midi)"
-    )
-    title = translate("words editor", "Words for “{title}”").format(title=track.title)
-    return files.ask_open(title, kinds, track.path.parent)
 
 
 def _title() -> str:
