@@ -132,13 +132,14 @@ def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entr
     if not sung:
         return [_Entry(replace(group[0], part=Part.EVERYONE, marked=False))]
     entries: list[_Entry] = []
+    leads: list[_Entry] = []
     for raw in sung:
-        leads = [entry for entry in entries if _leads(entry.raw)]
         if raw.alone and not raw.marked and entries and entries[-1].raw.alone:
             _translate(entries[-1], raw, complaints)
             continue
         if not _leads(raw) or not leads:
             entries.append(_entry(raw))
+            leads += entries[-1:] if _leads(raw) else []
             continue
         same_part = [entry for entry in leads if entry.raw.part is raw.part]
         if raw.marked and not same_part:
@@ -146,6 +147,7 @@ def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entr
             twin = next((e for e in leads if not taken and _duet(e.raw, raw)), None)
             if twin is None:
                 entries.append(_entry(raw))
+                leads.append(entries[-1])
             else:
                 twin.raw = replace(twin.raw, part=Part.EVERYONE)
             continue
@@ -167,11 +169,10 @@ def sung_apart(raws: Sequence[RawLine]) -> list[RawLine]:
 
     Each gets a part of its own; once the parts run out, a line starts a millisecond later.
     """
-    together: dict[int, list[str]] = {}
+    together: dict[int, set[str]] = {}
     for raw in raws:
         if raw.start is not None and raw.text and _leads(raw) and not raw.marked:
-            texts = together.setdefault(raw.start, [])
-            texts += [raw.text] if raw.text not in texts else []
+            together.setdefault(raw.start, set()).add(raw.text)
     voices = _Voices()
     return [
         voices.sung(raw, len(together.get(raw.start or 0, ())) > 1)
@@ -186,6 +187,8 @@ class _Voices:
 
     def __init__(self) -> None:
         self._texts: dict[int, dict[Part, str]] = {}
+        self._after: dict[int, int] = {}
+        """Where to look for a free part when all are taken."""
 
     def sung(self, raw: RawLine, together: bool) -> RawLine:
         order = (Part.EVERYONE, Part.FIRST, Part.SECOND) if raw.marked else _IN_TURN
@@ -202,7 +205,8 @@ class _Voices:
                 others.setdefault(part, raw.text)
                 marked = raw.marked or part is not Part.EVERYONE or len(others) > 1
                 return replace(moved(raw, start - (raw.start or 0)), part=part, marked=marked)
-            start += 1
+            start = self._after.get(start, start + 1)
+            self._after[raw.start or 0] = start
 
 
 _IN_TURN = (Part.FIRST, Part.SECOND, Part.EVERYONE)

@@ -69,10 +69,11 @@ class _Reader:
 
     def take(self, number: int, row: str, following: str) -> None:
         vtt = self._kind is Format.WEBVTT
-        if not (row if vtt else row.strip()):
-            self._open = self._open and not vtt
-            self._head = False
-            self._after_blank = True
+        if not row.strip():
+            if not (row and vtt and self._open):
+                self._open = self._open and not vtt
+                self._head = False
+                self._after_blank = True
             return
         begins, self._after_blank = self._after_blank, False
         if begins and vtt and not self._head:
@@ -87,7 +88,7 @@ class _Reader:
             return
         elif not self._open:
             self.ignored.append((number, row))
-            if self.cues and row.strip() and self.passed_over is None:
+            if self.cues and self.passed_over is None:
                 self.passed_over = number
         else:
             self._say(number, row)

@@ -36,6 +36,8 @@ LONGEST_LINE = 44
 """In a file without line ends, a line ends at the first word after this many characters."""
 MELODY_SHARE = 0.7
 """Share of syllables that must start with a note for a track to be the melody."""
+MOST_VOICES = 16
+"""Tracks with words that are compared; a choir has fewer."""
 FEWEST = 2
 """Fewest timed texts that count as words; a single one is a remark."""
 
@@ -129,7 +131,9 @@ def _words(
     ticks = {text.tick for text in best}
     known = [_letters(best)]
     voices: list[list[MidiText]] = []
-    for group in ranked[1:]:
+    if len(ranked) > MOST_VOICES:
+        complaints.append(Complaint(1, Reason.OTHER_WORDS))
+    for group in ranked[1:MOST_VOICES]:
         letters = _letters(group)
         if group[0].kind is not TextKind.LYRIC or any(letters in before for before in known):
             continue

@@ -14,6 +14,10 @@ GLIMPSE_MS = 200
 """A cue this short shows what stands there already."""
 
 
+MOST_ROWS = 8
+"""A screen that rolls up shows no more rows."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What one cue shows: its rows as read, and times in ms."""
@@ -43,7 +47,7 @@ def _standing(before: Shown, cue: Shown) -> int:
     """
     if cue.start - before.end > PAUSE_MS or cue.start < before.start:
         return 0
-    longest = min(len(before.texts), len(cue.texts))
+    longest = min(len(before.texts), len(cue.texts), MOST_ROWS)
     rolled = (n for n in range(longest, 0, -1) if before.texts[-n:] == cue.texts[:n])
     found = next(rolled, 0)
     if before.texts != cue.texts or cue.end - cue.start <= GLIMPSE_MS:
