@@ -29,6 +29,9 @@ TICK_MS = 200
 Moving words ask for the song's position in between (`position_now`).
 """
 
+RESTING_TICK_MS = 1_000
+"""Often enough while only the moon and the minutes are shown."""
+
 SOUNDING = (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
 
 Part = Callable[[SessionState], Any]
@@ -121,7 +124,7 @@ class SessionBridge(QObject):
             (self.position_changed, position_part),
             (self.unwritten_changed, lambda state: (state.unwritten, state.unsaved)),
         )
-        self._over = False
+        self._over = self._resting = False
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -142,6 +145,13 @@ class SessionBridge(QObject):
         other = sounding and (self._state.track is None or self._state.track.id != song)
         if not self._over and not other:
             self.speed_pitch_changed.emit(self._state)
+
+    def set_resting(self, resting: bool) -> None:
+        """Tick rarely while the resting screen is shown; everything is up to date afterwards."""
+        if resting != self._resting:
+            self._resting = resting
+            self._set_pace()
+            self.tick()
 
     def rest(self) -> None:
         """Stop ticking, emitting and starting evenings; the application ends."""
@@ -340,6 +350,8 @@ class SessionBridge(QObject):
         if not sounding and not self._state.unsaved:
             self._timer.stop()
             return
-        pace = TICK_MS if sounding else RETRY_TICK_MS
+        pace = RETRY_TICK_MS
+        if sounding:
+            pace = RESTING_TICK_MS if self._resting else TICK_MS
         if not self._timer.isActive() or self._timer.interval() != pace:
             self._timer.start(pace)

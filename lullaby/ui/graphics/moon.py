@@ -2,8 +2,17 @@
 
 import math
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QRadialGradient
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QRadialGradient,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import RING, ControlButton
@@ -95,8 +104,9 @@ class TimerMoon(QWidget):
         self._left: float | None = None
         self._fade = 0.0
         self._shown: tuple[float | None, int, bool] | None = None
+        self._still: tuple[object, QPixmap] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._restyle)
 
     def set_diameter(self, diameter: int) -> None:
         if diameter != self._diameter:
@@ -106,13 +116,18 @@ class TimerMoon(QWidget):
     def show_time(self, left: float | None, fade: float) -> None:
         """Set the shares of the timer, 0 to 1: `left` remains (None: no end), `fade` is the fade.
 
-        It repaints only when the end of the ring has moved by a pixel.
+        It repaints only when the end of the ring has moved by a pixel, and mostly just around it.
         """
         around = math.pi * self._diameter * self.devicePixelRatioF()
         shown = left and round(left * around), round(fade * around), left is None
-        if shown != self._shown:
-            self._left, self._fade, self._shown = left, fade, shown
+        if shown == self._shown:
+            return
+        before, still = self._left, self._still_key()
+        self._left, self._fade, self._shown = left, fade, shown
+        if before is None or left is None or left <= fade or still != self._still_key():
             self.update()
+        else:
+            self.update(self._around_end(before).united(self._around_end(left)))
 
     def sizeHint(self) -> QSize:
         side = round(self._diameter * (1.12 if self._glow else 1.0)) + 8
@@ -120,36 +135,105 @@ class TimerMoon(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = QRectF(self.rect()).center()
-        half = self._diameter / 2
-        ring = QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
-        inset = self._diameter * (0.1 if self._diameter > 80 else 0.17)
-        disc = ring.adjusted(inset, inset, -inset, -inset)
-        lit = 1.0 if self._left is None else self._left
-        if self._resting:
-            painter.setOpacity(1.0 - RESTING_DIM * lit)
-        if self._glow:
-            paint_glow(painter, disc, self._theme, 0.6, spread=0.2)
-        paint_phase(painter, disc, self._theme, lit, craters=self._diameter > 80)
-        if self._left is not None:
-            self._paint_ring(painter, ring, self._left)
-
-    def _paint_ring(self, painter: QPainter, ring: QRectF, left: float) -> None:
-        t = self._theme.tokens
-        thick = max(2.5, self._diameter * 0.026)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(with_alpha(t.outline, 0.45), max(1.0, thick * 0.22)))
-        painter.drawEllipse(ring)
-        for start, length, share in ring_segments(left, self._fade):
-            pen = QPen(t.accent, thick * share)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-            painter.setPen(pen)
-            painter.drawArc(ring, round((90 - 360 * start) * 16), round(-360 * length * 16) - 2)
+        painter.drawPixmap(0, 0, self._still_picture())
+        left = self._left
+        if left is None:
+            return
+        self._prepare(painter)
+        if left > self._fade:
+            # Clipped, because a shorter arc would differ by some pixels along its whole length.
+            painter.setClipPath(self._sector(left))
+            self._paint_arc(painter, self._fade, 1.0 - self._fade, 1.0)
+            painter.setClipping(False)
         if left > 0 and self._diameter > 80:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.accent)
-            painter.drawEllipse(ring_end(ring, left), thick * 1.05, thick * 1.05)
+            painter.setBrush(self._theme.tokens.accent)
+            radius = self._thickness * 1.05
+            painter.drawEllipse(ring_end(self._ring(), left), radius, radius)
+
+    def _restyle(self) -> None:
+        self._still = None
+        self.update()
+
+    @property
+    def _thickness(self) -> float:
+        return max(2.5, self._diameter * 0.026)
+
+    def _ring(self) -> QRectF:
+        centre, half = QRectF(self.rect()).center(), self._diameter / 2
+        return QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
+
+    def _sector(self, left: float) -> QPainterPath:
+        """Where the ring that is left lies, from the centre outwards."""
+        box = self._ring().adjusted(
+            -self._diameter, -self._diameter, self._diameter, self._diameter
+        )
+        path = QPainterPath(box.center())
+        path.arcTo(box, 90, -360 * left)
+        path.closeSubpath()
+        return path
+
+    def _around_end(self, left: float) -> QRect:
+        """What the end of the ring covers, in px."""
+        reach = 2 * self._thickness
+        box = QRectF(ring_end(self._ring(), left), QSizeF()).adjusted(-reach, -reach, reach, reach)
+        return box.toAlignedRect()
+
+    def _still_key(self) -> object:
+        """What the picture without the end of the ring depends on."""
+        tail = self._left is not None and (self._fade, min(self._left, self._fade))
+        return self.size(), self._diameter, self.devicePixelRatioF(), self._lit, tail
+
+    @property
+    def _lit(self) -> float:
+        """The lit share of the disc, in steps of a pixel of its width."""
+        steps = self._diameter * self.devicePixelRatioF()
+        return 1.0 if self._left is None else round(self._left * steps) / steps
+
+    def _still_picture(self) -> QPixmap:
+        """Everything but the end of the ring, painted when it changes."""
+        key = self._still_key()
+        if self._still is None or self._still[0] != key:
+            ratio = self.devicePixelRatioF()
+            picture = QPixmap(self.size() * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(picture)
+            self._prepare(painter)
+            self._paint_still(painter)
+            painter.end()
+            self._still = key, picture
+        return self._still[1]
+
+    def _prepare(self, painter: QPainter) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._resting:
+            painter.setOpacity(1.0 - RESTING_DIM * self._lit)
+
+    def _paint_still(self, painter: QPainter) -> None:
+        ring, left = self._ring(), self._left
+        inset = self._diameter * (0.1 if self._diameter > 80 else 0.17)
+        disc = ring.adjusted(inset, inset, -inset, -inset)
+        if self._glow:
+            paint_glow(painter, disc, self._theme, 0.6, spread=0.2)
+        paint_phase(painter, disc, self._theme, self._lit, craters=self._diameter > 80)
+        if left is None:
+            return
+        outline = with_alpha(self._theme.tokens.outline, 0.45)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(outline, max(1.0, self._thickness * 0.22)))
+        painter.drawEllipse(ring)
+        for segment in ring_segments(min(left, self._fade), self._fade):
+            self._paint_arc(painter, *segment)
+
+    def _paint_arc(self, painter: QPainter, start: float, length: float, share: float) -> None:
+        """Part of the ring, in turns from the top; `share` of its full thickness."""
+        pen = QPen(self._theme.tokens.accent, self._thickness * share)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        begin, span = round((90 - 360 * start) * 16), round(-360 * length * 16) - 2
+        painter.drawArc(self._ring(), begin, span)
 
 
 def paint_glyph(painter: QPainter, box: QRectF, colour: QColor, lit: float) -> None:

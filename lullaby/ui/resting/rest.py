@@ -25,7 +25,7 @@ class Rest(QObject):
         self._timer.setInterval(REST_AFTER_MS)
         self._timer.timeout.connect(self.rest)
         bridge.stage_changed.connect(self._on_change)
-        navigation.signals.shown.connect(self._wait)
+        navigation.signals.shown.connect(self._on_shown)
         navigation.signals.touched.connect(self._touch)
 
     def rest(self) -> None:
@@ -41,6 +41,10 @@ class Rest(QObject):
     def wake(self) -> None:
         if self._navigation.current == RESTING:
             self._navigation.show_screen(self._navigation.home, melt_ms=WAKE_MS)
+
+    def _on_shown(self) -> None:
+        self._bridge.set_resting(self._navigation.current == RESTING)
+        self._wait()
 
     def _on_change(self, state: SessionState) -> None:
         if not state.sounding:

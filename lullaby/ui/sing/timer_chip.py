@@ -1,5 +1,7 @@
 """The timer in small: a waning moon in its ring and the minutes left. A press extends it."""
 
+import math
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -24,6 +26,7 @@ class TimerChip(ControlButton):
         self._bare = bare
         self._left: float | None = None
         self._fade = 0.0
+        self._shown: tuple[float | None, bool, int] | None = None
         self._folded = False
         if bare:
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -32,7 +35,12 @@ class TimerChip(ControlButton):
 
     def show_state(self, state: SessionState) -> None:
         self.setVisible(state.sounding)
-        self._left, self._fade = sentences.moon_shares(state)
+        left, self._fade = sentences.moon_shares(state)
+        around = math.pi * self._side * self.devicePixelRatioF()
+        shown = (left and round(left * around), left is None, round(self._fade * around))
+        if shown != self._shown:
+            self._left, self._shown = left, shown
+            self.update()
         if state.remaining_ms is None:
             text, spoken = self.tr("no end"), self.tr("No end set. Press for a timer.")
         else:
@@ -43,9 +51,10 @@ class TimerChip(ControlButton):
         if text != self.text():
             self.setText(text)
             self.updateGeometry()
-        self.setAccessibleName(spoken)
-        self.setToolTip(spoken if self._folded else "")
-        self.update()
+            self.update()
+        if spoken != self.accessibleName():
+            self.setAccessibleName(spoken)
+            self.setToolTip(spoken if self._folded else "")
 
     def set_folded(self, folded: bool) -> None:
         """Show the moon alone if the minutes do not fit; its tool tip then shows them."""
