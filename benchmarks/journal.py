@@ -23,7 +23,6 @@ from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Kind
 from lullaby.stores import Stores
 from lullaby.ui.journal.plugin import JOURNAL
 from lullaby.ui.journal.screen import JournalScreen
-from lullaby.ui.shell.keys import ShowScreen
 from lullaby.units import Ms
 
 ENTRIES = 11_000
@@ -70,7 +69,7 @@ def timed(act: Callable[[], object]) -> float:
 
 
 def open_journal(services: AppServices) -> None:
-    services.gui.dispatcher.dispatch(ShowScreen(JOURNAL))
+    services.gui.window.show_screen(JOURNAL)
     services.gui.window.grab()
 
 

@@ -75,6 +75,7 @@ def median(work: Callable[[], object]) -> float:
 
 def measure(services: AppServices, stores: Stores) -> None:
     window, shelf_tracks = services.gui.window, stores.smart_playlists.tracks
+    services.gui.screens.build_all()
     (songs,) = window.findChildren(SongsTab)
     (lists,) = window.findChildren(PlaylistsTab)
     tracks = shelf_tracks()

@@ -97,6 +97,7 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
 def type_and_wait(services: AppServices) -> tuple[list[float], list[float]]:
     """Ms from each key to the painted list, and for how many of them the main thread was busy."""
     window = services.gui.window
+    services.gui.screens.build_all()
     (tab,) = window.findChildren(SongsTab)
     services.gui.dispatcher.dispatch(Action.FIND)
     (field,) = [each for each in window.findChildren(PillField) if each.isVisible()]

@@ -55,6 +55,7 @@ from lullaby.ui.outcome.answers import Answers
 from lullaby.ui.settings.plugin import SETTINGS
 from lullaby.ui.shell.keys import ScreenId, ShowScreen
 from lullaby.ui.shell.post import MainThreadPost
+from lullaby.ui.sing.plugin import SING
 from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.units import Bpm, Ms
 from lullaby.workers import Workers
@@ -170,10 +171,6 @@ def news(folder: Path) -> ScanBatch:
 def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
     """The longest task of each action, in ms."""
     gui, figures = app.services.gui, dict[str, float]()
-    (songs,) = app.window.findChildren(SongsTab)
-
-    (tempo_controller,) = app.window.findChildren(TempoController)
-    (library,) = app.window.findChildren(LibraryScreen)
 
     def go(screen: ScreenId) -> Callable[[], object]:
         return lambda: gui.dispatcher.dispatch(ShowScreen(screen))
@@ -185,6 +182,9 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
         return songs.model.tracks[len(songs.model.tracks) // 2]
 
     note("the first Library", go(LIBRARY))
+    (songs,) = app.window.findChildren(SongsTab)
+    (tempo_controller,) = app.window.findChildren(TempoController)
+    (library,) = app.window.findChildren(LibraryScreen)
     for times in (0.5, 2.0):
         note("a word on a tempo", lambda times=times: tempo_controller.count(first_track(), times))
     note("calm, or not for us", lambda: tempo_controller.calm(first_track(), False))
@@ -211,9 +211,11 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
     last = answers.last()
     if last is not None:
         note("an answered card", lambda: answers.write(replace(last, outcome=Outcome.CALMER)))
-    note("the journal", go(JOURNAL))
-    note("Settings opened", go(SETTINGS))
-    note("Settings opened", go(SETTINGS))
+    note("the first Journal", go(JOURNAL))
+    note("the first Settings", go(SETTINGS))
+    note("the first Sing", go(SING))
+    go(SETTINGS)()
+    app.settle()
     for _ in range(2):
         note("changing colours", gui.light.toggle)
     go(LIBRARY)()

@@ -61,9 +61,11 @@ from lullaby.ui.shell import deferred
 from lullaby.ui.shell.first_paint import FirstPaint
 from lullaby.ui.shell.first_touch import FirstTouch
 from lullaby.ui.shell.frame import Frame
+from lullaby.ui.shell.pieces import Pieces, finish
 from lullaby.ui.shell.plain_message import PlainMessage
 from lullaby.ui.shell.post import MainThreadPost
 from lullaby.ui.shell.screen_spec import ScreenSpec
+from lullaby.ui.shell.screens import Later, next_turn
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.fonts import Fonts
 from lullaby.ui.theme.theme import Theme
@@ -124,6 +126,13 @@ class AppServices:
 
 def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices | None:
     """Build everything behind the first paint and show it; None if only a message is shown."""
+    return finish(start_in_pieces(paths, theme, fonts, frame))
+
+
+def start_in_pieces(
+    paths: Paths, theme: Theme, fonts: Fonts, frame: Frame
+) -> Pieces[AppServices | None]:
+    """Like `start`, in pieces. Always run it to the end, even if the window was closed."""
     clock = SystemClock()
     try:
         stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
@@ -139,7 +148,8 @@ def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices
     else:
         lock = close_interrupted(stores, paths.data)
     post = MainThreadPost()
-    services = build(
+    yield
+    services = yield from build_in_pieces(
         paths,
         stores,
         theme,
@@ -276,11 +286,45 @@ def build(
     measure: Measure,
     helpers: Helpers,
     more_screens: Sequence[ScreenSpec] = (),
+    later: Later | None = None,
 ) -> AppServices:
     """Build all objects. Nothing plays and no window is shown yet.
 
-    `more_screens` come after those that belong to Lullaby.
+    `more_screens` come after those that belong to Lullaby; for `later` see `build_gui`.
     """
+    return finish(
+        build_in_pieces(
+            paths,
+            stores,
+            theme,
+            fonts,
+            clock,
+            make,
+            runner,
+            analyzer,
+            measure,
+            helpers,
+            more_screens,
+            later,
+        )
+    )
+
+
+def build_in_pieces(
+    paths: Paths,
+    stores: Stores,
+    theme: Theme,
+    fonts: Fonts,
+    clock: Clock,
+    make: MakePlayer,
+    runner: MakeRunner,
+    analyzer: TempoAnalyzer,
+    measure: Measure,
+    helpers: Helpers,
+    more_screens: Sequence[ScreenSpec] = (),
+    later: Later | None = None,
+) -> Pieces[AppServices]:
+    """Like `build`, in pieces."""
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
     settings.refused = lambda: unwritten.keep("settings", settings.save)
@@ -320,7 +364,7 @@ def build(
     scores.when_read(lambda track: bridge.song_known(track.id))
     slow, analysis_jobs = runner("folders"), runner(ANALYSIS)
     pictures, lookups = runner(PICTURES), runner(LIBRARY)
-    gui = build_gui(
+    gui = yield from build_gui(
         theme=theme,
         bridge=bridge,
         settings_file=settings,
@@ -348,10 +392,12 @@ def build(
         use_speaker=player.use_speaker,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
         more_screens=more_screens,
+        later=later,
     )
     bridge.setParent(gui.window)
     loudness = LoudnessQueue(stores.loudness, slow, measure, lambda _: None)
-    gui.folders.finished.connect(lambda _: loudness.start())
+    in_a_turn = later or next_turn(gui.window)
+    gui.folders.finished.connect(lambda _: in_a_turn(loudness.start))
 
     def measure_first(state: SessionState) -> None:
         """Measure the coming songs first, so that none is louder than the night so far."""

@@ -34,6 +34,7 @@ from lullaby.ui.theme.dress import dress, plain_theme
 
 if TYPE_CHECKING:
     from lullaby.app import AppServices
+    from lullaby.ui.shell.pieces import Pieces
     from lullaby.ui.theme.fonts import Fonts
 
 log = logging.getLogger(__name__)
@@ -45,12 +46,6 @@ LOADED = (
     "lullaby.session.session",
     "lullaby.background",
     "lullaby.ui.tonight.screen",
-    "lullaby.ui.sing.screen",
-    "lullaby.ui.library.songs_tab",
-    "lullaby.ui.library.screen",
-    "lullaby.ui.journal.screen",
-    "lullaby.ui.settings.screen",
-    "lullaby.ui.paper.printer",
     "lullaby.ui.credits.controller",
     "lullaby.ui.gui",
     "lullaby.app",
@@ -88,6 +83,8 @@ class Startup(QObject):
         self._app = app
         self._paths = paths
         self._services: AppServices | None = None
+        self._starting: Pieces[AppServices | None] | None = None
+        """The start, while it is running."""
         self._code = 0
         self._to_load = iter(LOADED)
         self._theme = plain_theme()
@@ -106,12 +103,20 @@ class Startup(QObject):
         self._frame.show()
         self._app.exec()
         closing()
+        self._shut_down()
+        return self._code
+
+    def _shut_down(self) -> None:
+        if self._starting is not None:
+            from lullaby.ui.shell.pieces import finish
+
+            # Half a window cannot be taken apart safely; a whole one can.
+            self._services, self._starting = finish(self._starting), None
         if self._services is not None:
             from lullaby.app import shutdown
 
             shutdown(self._services)
         self._one.close()
-        return self._code
 
     def _fill(self) -> None:
         fonts = dress(self._app, self._theme)
@@ -175,9 +180,25 @@ class Startup(QObject):
 
     def _start(self, fonts: "Fonts") -> None:
         with self._ending_on_trouble():
-            from lullaby.app import start
+            from lullaby.app import start_in_pieces
 
-            self._services = start(self._paths, self._theme, fonts, self._frame)
+            self._starting = start_in_pieces(self._paths, self._theme, fonts, self._frame)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Run the next piece of the start, and schedule the rest."""
+        if self._starting is None:
+            return
+        with self._ending_on_trouble():
+            try:
+                next(self._starting)
+            except StopIteration as done:
+                self._services, self._starting = done.value, None
+                self._started()
+            else:
+                QTimer.singleShot(0, self, self._go_on)
+
+    def _started(self) -> None:
         self._one.listen(self._frame.isVisible)
         if self._services is None:
             self._code = 1

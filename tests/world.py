@@ -33,12 +33,13 @@ from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.shell.keys import Action, ScreenId, ShowScreen
 from lullaby.ui.shell.light import is_night
 from lullaby.ui.shell.screen_spec import ScreenSpec
+from lullaby.ui.shell.screens import Later
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.theme.dress import dress, plain_theme
 from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.welcome.screen import WelcomeScreen
-from lullaby.ui.words_editor.holder import EditorHolder
+from lullaby.ui.words_editor.screen import WordsEditor
 from tests.fakes import (
     FakeClock,
     FakePlayer,
@@ -60,7 +61,7 @@ def find_one(window: QWidget, kind: type[Found]) -> Found:
 
 
 def at_once(call: Callable[[], None]) -> None:
-    """Reads the library as soon as that is requested."""
+    """Reads the library, and builds a screen, as soon as that is requested."""
     call()
 
 
@@ -90,8 +91,12 @@ class World:
         self.post.deliver()
 
     def find(self, kind: type[Found]) -> Found:
-        """The only one of its kind in the window."""
-        return find_one(self.services.gui.window, kind)
+        """The only one of its kind in the window, for which all screens are built if necessary."""
+        window = self.services.gui.window
+        if window.findChild(kind) is None:
+            self.services.gui.screens.build_all()
+            self.post.deliver()
+        return find_one(window, kind)
 
     @property
     def tonight(self) -> TonightScreen:
@@ -126,8 +131,8 @@ class World:
         return self.find(Rest)
 
     @property
-    def editor(self) -> EditorHolder:
-        return self.find(EditorHolder)
+    def editor(self) -> WordsEditor:
+        return self.find(WordsEditor)
 
     @property
     def welcome(self) -> WelcomeScreen | None:
@@ -189,11 +194,12 @@ def make_world(
     make: Callable[[FakeClock], Player] | None = None,
     words: Executor | None = None,
     more_screens: Sequence[ScreenSpec] = (),
+    later: Later = at_once,
 ) -> World:
     """An application with its data in `folder`; `prepare` may fill the database first.
 
     `make` creates another player than the fake one; `words` is where words and scores are read, by
-    default at once.
+    default at once; `later` schedules the pieces in which screens are built.
     """
     clock = FakeClock()
     paths = paths_under(folder)
@@ -224,6 +230,7 @@ def make_world(
         lambda path, job: measure(path, lambda: job.cancelled),
         Inline(),
         more_screens,
+        later,
     )
     services.player.prepare()
     return World(services, clock, player, post, stores, making)

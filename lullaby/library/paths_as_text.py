@@ -18,7 +18,8 @@ _LONE = re.compile("[\ud800-\udfff]")
 _TO_ESCAPE = re.compile(f"[\ud800-\udfff{MARK}]")
 
 
-def text_of(path: Path) -> str:
+def text_of(path: Path | str) -> str:
+    """The text of a path; a str is taken as the system writes it."""
     return _TO_ESCAPE.sub(lambda match: MARK + _escape(ord(match[0])), str(path))
 
 

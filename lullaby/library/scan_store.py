@@ -93,7 +93,7 @@ class ScanStore:
             )
             self._db.executemany(
                 "UPDATE track SET inode = ?, ctime_ns = ? WHERE path = ?",
-                [(file.inode, file.ctime_ns, text_of(Path(file.path))) for file in batch.noted],
+                [(file.inode, file.ctime_ns, text_of(file.path)) for file in batch.noted],
             )
 
     def scanned(self, folder: Path, at: datetime) -> None:

@@ -3,11 +3,14 @@
 Another screen is a package of its own and one line in the list of specs.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
 
@@ -37,9 +40,7 @@ from lullaby.ui.library import plugin as library
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders, Scan
-from lullaby.ui.library.tag_controller import TagWriter
 from lullaby.ui.outcome import plugin as outcome
-from lullaby.ui.paper.printer import SheetOf
 from lullaby.ui.resting import plugin as resting
 from lullaby.ui.settings import plugin as settings
 from lullaby.ui.shell.action_dispatcher import ActionDispatcher
@@ -55,17 +56,23 @@ from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.now_bar import NowBar
-from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.pieces import Pieces
+from lullaby.ui.shell.screen_spec import PreparedScreen, ScreenSpec
+from lullaby.ui.shell.screens import Later, Screens, next_turn
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.shell.window import MainWindow
 from lullaby.ui.sing import plugin as sing
-from lullaby.ui.sing.singing_options import FindScore
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight import plugin as tonight
 from lullaby.ui.welcome import plugin as welcome
 from lullaby.ui.words_editor import plugin as words_editor
+
+if TYPE_CHECKING:
+    from lullaby.ui.library.tag_controller import TagWriter
+    from lullaby.ui.paper.printer import SheetOf
+    from lullaby.ui.sing.singing_options import FindScore
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +84,7 @@ class Gui:
     """What the composition root can reach."""
 
     window: MainWindow
-    screens: dict[ScreenId, Screen]
+    screens: Screens
     dispatcher: ActionDispatcher
     folders: MusicFolders
     notices: Notifications
@@ -90,13 +97,11 @@ class Gui:
 
     def start(self) -> None:
         """Start what the first paint did not need."""
-        for screen in self.screens.values():
-            screen.start()
+        self.screens.start()
 
     def stop(self) -> None:
         """Stop; the application ends."""
-        for screen in self.screens.values():
-            screen.stop()
+        self.screens.stop()
 
 
 def build_gui(
@@ -128,8 +133,13 @@ def build_gui(
     use_speaker: Callable[[str | None], None],
     geometry: QSettings,
     more_screens: Sequence[ScreenSpec] = (),
-) -> Gui:
-    """Build the whole window, ready to be shown; `more_screens` come last in the rail."""
+    later: Later | None = None,
+) -> Pieces[Gui]:
+    """Build the window with its first screen, ready to be shown, in pieces.
+
+    `more_screens` come last in the rail. All other screens are built at their first visit; `later`
+    schedules the pieces (by default, one per turn of the event loop).
+    """
     controller = SettingsController(settings_file)
     board, undo = NoticeBoard(), UndoController()
     next_session = NextSession(stores.routines, settings_file, bridge, clock, unwritten.write)
@@ -165,6 +175,7 @@ def build_gui(
         *(controller, board, undo, next_session, library_model, covers, folders),
         *(notices, song_preferences, nights, song_words),
     )
+    yield
     files = Files(window)
     folder_actions = FolderActions(folders, files, undo, window)
     credits_controller = CreditsController(theme, window, origins, assets())
@@ -244,9 +255,18 @@ def build_gui(
         *more_screens,
     ]
     window.list_screens(specs)
-    screens = {spec.id: spec.build(context) for spec in specs}
+    yield
+    prepared = dict[ScreenId, PreparedScreen]()
+    for spec in specs:
+        prepared[spec.id] = spec.prepare(context)
+        yield
+    screens = Screens(prepared, later or next_turn(window))
     dispatcher.hold(screens)
-    window.hold(screens, window.home if controller.now.welcomed else welcome.WELCOME)
+    first = window.home if controller.now.welcomed else welcome.WELCOME
+    window.take(screens)
+    yield from screens.pieces(first)
+    window.open_at(first)
+    yield
     next_session.changed.connect(notices.look)
     song_preferences.no_room.connect(notices.report_not_saved)
     song_preferences.changed.connect(notices.look)

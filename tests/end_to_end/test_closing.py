@@ -44,11 +44,11 @@ def filled(app):
         QTimer.singleShot(1_500, lambda: close(app))
     QTimer.singleShot(0, later)
 
-begin = opening.Startup._start
-def fill_and_tell(self, fonts):
-    begin(self, fonts)
+begin = opening.Startup._started
+def fill_and_tell(self):
+    begin(self)
     filled(self)
-opening.Startup._start = fill_and_tell
+opening.Startup._started = fill_and_tell
 guard = exit_guard.ExitGuard()
 {before}
 code = opening.open_app(Path(sys.argv[1]), guard.arm)

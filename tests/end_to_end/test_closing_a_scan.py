@@ -39,11 +39,11 @@ def follow(app):
     folders.progressed.connect(close_when_some_are_read)
     folders.rescan()
 
-begin = opening.Startup._start
-def fill_and_follow(self, fonts):
-    begin(self, fonts)
+begin = opening.Startup._started
+def fill_and_follow(self):
+    begin(self)
     follow(self)
-opening.Startup._start = fill_and_follow
+opening.Startup._started = fill_and_follow
 guard = exit_guard.ExitGuard()
 code = opening.open_app(Path(sys.argv[1]), guard.arm)
 guard.leave(code)

@@ -13,7 +13,7 @@ import pytest
 from lullaby.background import scan_folders
 from lullaby.helper_process import HelperPool, Inline
 from lullaby.jobs import Job
-from lullaby.library import tags
+from lullaby.library import scanner, tags
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.scanner import ScanProgress, ScanSummary, read_files, scan
 from lullaby.library.track import Fault, Origin, Words
@@ -72,6 +72,20 @@ def test_a_first_scan_and_one_without_changes(stores: Stores, music: Path) -> No
     assert one.words is Words.LINES
     again = look(stores, music)
     assert (again.new, again.changed, again.unchanged) == (0, 0, 3)
+
+
+def test_where_files_are_on_the_disk_is_told_in_portions(
+    stores: Stores, music: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scanner, "NOTED", 2)
+    look(stores, music)
+    stores.connection.execute("UPDATE track SET inode = 0, ctime_ns = 0")
+    told: list[ScanBatch] = []
+    scan((music,), stores.scans.known(), Job(), told.append, lambda _: None, 1, Inline())
+    assert sorted(len(batch.noted) for batch in told) == [1, 2]
+    for batch in told:
+        stores.scans.apply(batch)
+    assert all(file.ctime_ns for file in stores.scans.known().values())
 
 
 def test_a_changed_file_is_read_again(stores: Stores, music: Path) -> None:

@@ -22,6 +22,7 @@ from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.starters import starters
+from lullaby.ui.settings.about_card import AboutCard
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.screen import WordsEditor
@@ -183,7 +184,7 @@ def songs(world: World) -> None:
 def languages(world: World) -> None:
     """The songs of one language, including those of another season."""
     world.go("library")
-    (tab,) = world.services.gui.window.findChildren(SongsTab)
+    tab = world.find(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
     (language,) = tab.findChildren(LanguageButton)
     season.requested.emit(True)
@@ -192,14 +193,14 @@ def languages(world: World) -> None:
 
 def all_credits(world: World) -> None:
     world.go("settings")
-    world.settings_screen.credits_requested.emit()
+    world.find(AboutCard).credits_requested.emit()
 
 
 def about_song(world: World) -> None:
     world.go("library")
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    (controller,) = world.services.gui.window.findChildren(CreditsController)
+    controller = world.find(CreditsController)
     controller.open_song(song)
 
 
@@ -325,7 +326,7 @@ def _edit(world: World) -> WordsEditor:
     song = next(t for t in world.stores.library.tracks() if t.title == "Suo Gân")
     world.services.gui.song_words.edit(song)
     world.post.deliver()
-    return world.editor.editor
+    return world.editor
 
 
 def editor(world: World) -> None:

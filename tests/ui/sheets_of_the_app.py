@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.starters import starters
+from lullaby.ui.settings.about_card import AboutCard
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.sheets import Sheet
 from tests.ui.scenes import fill, press
@@ -84,14 +85,14 @@ def _copies(world: World) -> None:
 
 def _credits(world: World) -> None:
     world.go("settings")
-    world.settings_screen.credits_requested.emit()
+    world.find(AboutCard).credits_requested.emit()
 
 
 def _about_song(world: World) -> None:
     world.go("library")
     tracks = world.stores.library.tracks()
     song = next(track for track in tracks if track.songbook_id == "suo-gan")
-    (controller,) = world.services.gui.window.findChildren(CreditsController)
+    controller = world.find(CreditsController)
     controller.open_song(song)
 
 

@@ -46,8 +46,7 @@ def world(qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 @pytest.fixture
 def tab(world: World) -> SongsTab:
     world.services.gui.window.show()
-    (found,) = world.services.gui.window.findChildren(SongsTab)
-    return found
+    return world.find(SongsTab)
 
 
 @pytest.fixture

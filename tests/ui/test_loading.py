@@ -1,5 +1,6 @@
 """The modules behind the first picture are loaded a piece at a time."""
 
+import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,3 +42,15 @@ def test_no_two_pieces_share_a_turn_of_the_event_loop(
         one.close()
         startup._frame.deleteLater()
         startup.deleteLater()
+
+
+def test_no_screen_but_the_first_is_loaded_for_the_start() -> None:
+    """In a fresh interpreter, as other tests have loaded everything in this one."""
+    code = "import sys, lullaby.app; print(*(n for n in sys.modules if n.startswith('lullaby.')))"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    ).stdout.split()
+    assert "lullaby.app" in told
+    later = ("sing", "library", "journal", "settings", "words_editor", "welcome")
+    assert not {f"lullaby.ui.{name}.screen" for name in later} & set(told)
+    assert not {"lullaby.ui.outcome.card", "lullaby.ui.resting.view"} & set(told)

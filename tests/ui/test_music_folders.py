@@ -1,6 +1,7 @@
 """Music folders are added and removed during a scan."""
 
 import sqlite3
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -116,3 +117,24 @@ def test_a_long_scan_reports_now_and_then(qtbot: QtBot, stores: Stores) -> None:
     assert told == [100]
     (line,) = folders.lines()
     assert (line.path, line.songs) == (GOOD, 100)
+
+
+def test_the_window_may_do_something_else_between_two_batches(qtbot: QtBot, stores: Stores) -> None:
+    calls: list[Callable[[], None]] = []
+
+    def find_two(
+        _: object, __: object, ___: object, deliver: Callable[[ScanBatch], None], ____: object
+    ) -> ScanSummary:
+        deliver(found_in(GOOD))
+        deliver(found_in(GONE))
+        return ScanSummary(new=2)
+
+    runner = JobRunner(ImmediateExecutor(), calls.append)
+    folders = MusicFolders(stores.library, stores.scans, runner, FakeClock(), find_two, Inline())
+    folders.add(GOOD)
+    counts: list[int] = []
+    for call in calls:
+        call()
+        counts.append(len(stores.library.tracks()))
+    assert counts == [1, 2, 2]
+    assert not folders.scanning

@@ -58,7 +58,7 @@ def test_a_changed_night_can_be_changed_back(world: World) -> None:
     screen = world.journal
     before = world.stores.journal.entries()
     screen.list.opened.emit(screen.list.model().index(1, 0))
-    (editor,) = world.services.gui.window.findChildren(NightEditor)
+    editor = world.find(NightEditor)
     press(editor, "Calmer")
     press(editor, "A minute more")
     assert screen.close_sheet()
@@ -71,7 +71,7 @@ def test_a_changed_night_can_be_changed_back(world: World) -> None:
 def test_a_deleted_night_stays_deleted_whatever_was_typed(world: World) -> None:
     screen = world.journal
     screen.list.opened.emit(screen.list.model().index(1, 0))
-    (editor,) = world.services.gui.window.findChildren(NightEditor)
+    editor = world.find(NightEditor)
     fields = editor.findChildren(PillField)
     (note,) = [each for each in fields if each.accessibleName().startswith("A few words")]
     note.setText("typed, not yet taken")

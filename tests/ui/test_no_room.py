@@ -57,7 +57,7 @@ def test_an_answer_on_a_full_disk_waits_and_can_be_undone(world: World) -> None:
     world.pass_time(31 * MINUTE, 20_000)
     world.fill_disk()
     offered_texts: list[str] = []
-    (undo,) = world.services.gui.window.findChildren(UndoController)
+    undo = world.find(UndoController)
     undo.offered.connect(offered_texts.append)
     world.act(Action.FIRST)
     assert offered_texts == ["Not saved yet: Asleep"]

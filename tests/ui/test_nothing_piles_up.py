@@ -39,7 +39,7 @@ def _playlist_menu(world: World) -> None:
 
 
 def _take_menu(world: World) -> None:
-    (controller,) = world.services.gui.window.findChildren(ExportController)
+    controller = world.find(ExportController)
     controller.ask(world.journal)
 
 

@@ -224,7 +224,7 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
     unknown = FoundFile(Path("/m/y.mp3"), 9, 1, 0, Tags("y"))
     world.stores.scans.apply(ScanBatch(found=(faulty, unknown)))
     world.go("library")
-    (tab,) = world.services.gui.window.findChildren(SongsTab)
+    tab = world.find(SongsTab)
     (season,) = tab.findChildren(SeasonLine)
     season.requested.emit(True)
     (every,) = [b for b in tab.findChildren(QAbstractButton) if b.text() == "Any tempo"]
@@ -243,7 +243,7 @@ def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     track = world.stores.library.tracks()[0]
     world.library_actions.hide(track)
     world.go("settings")
-    (card,) = world.services.gui.window.findChildren(FoldersCard)
+    card = world.find(FoldersCard)
     (button,) = [b for b in card.findChildren(PillButton) if "hidden" in b.text()]
     assert button.text() == "Bring back 1 hidden song"
     button.click()
@@ -256,7 +256,7 @@ def test_esc_leaves_a_text_field_before_the_screen(world: World, qtbot: QtBot) -
     qtbot.waitUntil(window.isActiveWindow)
     world.go("library")
     library.show_tab(1)
-    (tab,) = window.findChildren(PlaylistsTab)
+    tab = world.find(PlaylistsTab)
     before = world.stores.playlists.all()
     tab.rename()
     (name,) = [f for f in tab.findChildren(PillField) if f.isVisible()]
@@ -280,7 +280,7 @@ def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot)
     window.show()
     qtbot.waitUntil(window.isActiveWindow)
     world.go("library")
-    (tab,) = window.findChildren(SongsTab)
+    tab = world.find(SongsTab)
     (slider,) = tab.findChildren(TempoRange)
     window.grab()
     before = slider.size()
@@ -293,7 +293,7 @@ def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot)
 
 
 def test_the_ends_of_the_range_never_meet(world: World) -> None:
-    (slider,) = world.services.gui.window.findChildren(TempoRange)
+    slider = world.find(TempoRange)
     slider.low.setValue(int(HIGHEST))
     assert slider.high.value() - slider.low.value() >= 2
     slider.high.setValue(int(LOWEST))

@@ -195,7 +195,7 @@ def test_a_menu_entry_presses_its_button(open_world: Callable[..., World]) -> No
 def test_how_slow_opens_in_a_sheet_if_space_is_short(open_world: Callable[..., World]) -> None:
     world = open_world("songs")
     assert not look(world, (853, 503), 150)
-    (card,) = world.services.gui.window.findChildren(SlowCard)
+    card = world.find(SlowCard)
     assert not card.isVisible()
     press(world, "How slow?")
     assert card.isVisible()

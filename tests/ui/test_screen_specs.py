@@ -17,7 +17,7 @@ from lullaby.ui.controls.labels import KeyHint
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import Action, Key, ScreenId, ScreenKeys, ShowScreen
 from lullaby.ui.shell.rail import RailButton
-from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
 from lullaby.ui.shell.sheets import top_sheet
 from lullaby.ui.shell.window import shortcuts
 from tests.world import World, make_world
@@ -35,10 +35,10 @@ class Greeting(Enum):
 class Hello(QWidget):
     """A screen that records its calls."""
 
-    def __init__(self) -> None:
+    def __init__(self, calls: list[str]) -> None:
         super().__init__()
         self.button = QPushButton("Hello", self)
-        self.calls: list[str] = []
+        self.calls = calls
         self.inner = False
 
     def step_back(self) -> bool:
@@ -47,8 +47,19 @@ class Hello(QWidget):
         return was_open
 
 
-def build(context: AppContext) -> Screen:
-    hello = Hello()
+def prepare(context: AppContext) -> PreparedScreen:
+    calls: list[str] = []
+    return PreparedScreen(
+        lambda: build(calls),
+        answers={Action.MELODY},
+        start=lambda: calls.append("start"),
+        stop=lambda: calls.append("stop"),
+    )
+
+
+def build(calls: list[str]) -> Building:
+    hello = Hello(calls)
+    yield
     return Screen(
         hello,
         enter=lambda: hello.calls.append("enter"),
@@ -58,15 +69,14 @@ def build(context: AppContext) -> Screen:
         actions={Action.MELODY: lambda: hello.calls.append("melody")},
         own_actions={Greeting.GREET: lambda: hello.calls.append("greeted")},
         keys=lambda: ScreenKeys(single={Key.Key_G: Greeting.GREET}),
-        start=lambda: hello.calls.append("start"),
-        stop=lambda: hello.calls.append("stop"),
+        start=lambda: hello.calls.append("seen"),
     )
 
 
 SPEC = ScreenSpec(
     HELLO,
     lambda: "Hello",
-    build,
+    prepare,
     icon="music",
     shortcut="6",
     key_lines=lambda: [("G", "greet")],
@@ -139,8 +149,9 @@ def test_the_current_song_is_shown_at_its_foot(world: World) -> None:
 
 def test_it_is_called_after_the_first_paint_and_at_the_end(world: World) -> None:
     world.services.gui.start()
+    assert world.find(Hello).calls == ["start", "seen"], "built after the first picture"
     world.services.gui.stop()
-    assert world.find(Hello).calls == ["start", "stop"]
+    assert world.find(Hello).calls == ["start", "seen", "stop"]
 
 
 def test_no_two_screens_have_one_name_or_one_key(world: World) -> None:

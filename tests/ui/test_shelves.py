@@ -44,8 +44,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
 
 
 def tab(world: World) -> SongsTab:
-    (found,) = world.services.gui.window.findChildren(SongsTab)
-    return found
+    return world.find(SongsTab)
 
 
 def titles(world: World) -> set[str]:
@@ -91,12 +90,11 @@ def song(world: World, songbook_id: str) -> Track:
 
 
 def controller(world: World) -> CreditsController:
-    (found,) = world.services.gui.window.findChildren(CreditsController)
-    return found
+    return world.find(CreditsController)
 
 
 def read(world: World) -> str:
-    (shown,) = world.services.gui.window.findChildren(Reading)
+    shown = world.find(Reading)
     assert shown.isVisible()
     return shown.toPlainText()
 
@@ -253,14 +251,14 @@ def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
         assert each.words_by in text
         assert each.source in text
     world.act(Action.BACK)
-    (shown,) = world.services.gui.window.findChildren(Reading)
+    shown = world.find(Reading)
     assert not shown.isVisible()
 
 
 def test_credits_can_be_browsed_with_keys(world: World) -> None:
     world.go("settings")
     press(world, "Credits")
-    (shown,) = world.services.gui.window.findChildren(CreditsPages)
+    shown = world.find(CreditsPages)
     reading, bar = shown.reading, shown.reading.verticalScrollBar()
     assert reading.focusPolicy() & Qt.FocusPolicy.TabFocus
     QTest.keyClick(reading, Qt.Key.Key_Down)

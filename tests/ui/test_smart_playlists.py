@@ -77,8 +77,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def the_tab(world: World) -> PlaylistsTab:
-    (tab,) = world.services.gui.window.findChildren(PlaylistsTab)
-    return tab
+    return world.find(PlaylistsTab)
 
 
 def the_sheet(world: World) -> RulesSheet:

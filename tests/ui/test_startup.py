@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QLockFile, QSettings
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lullaby import app
+from lullaby import app, opening
 from lullaby.audio.port import Player
 from lullaby.clock import Clock
 from lullaby.journal.entry import EntryId, JournalEntry
@@ -14,10 +15,12 @@ from lullaby.paths import paths_under
 from lullaby.session.state import Stage
 from lullaby.storage.backups import back_up_if_due
 from lullaby.stores import open_stores
+from lullaby.ui.resting.rest import RESTING
 from lullaby.ui.resting.view import RestingView
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.over_the_page import NoticeBar
+from lullaby.ui.shell.single_instance import SingleInstance
 from lullaby.ui.theme.dress import dress, plain_theme
 from tests.fakes import A_NIGHT, FakeClock, FakePlayer
 from tests.world import find_one
@@ -43,6 +46,7 @@ def test_an_unwritable_folder_does_not_prevent_an_evening(
         assert window.current == "welcome"
         (notice,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
         assert "cannot write" in notice.accessibleName()
+        services.gui.screens.built(RESTING)
         assert "cannot write" in find_one(services.gui.window, RestingView).matters.text()
         services.gui.dispatcher.start_evening()
         assert services.bridge.state.stage is Stage.PLAYING
@@ -53,6 +57,33 @@ def test_an_unwritable_folder_does_not_prevent_an_evening(
     frame.close()
     services.bridge.tick()
     assert services.bridge.state.stage is Stage.PLAYING, "who has moved out does nothing any more"
+
+
+@pytest.mark.parametrize("pieces", [1, 5, 12])
+def test_a_window_closed_during_the_start_shuts_down_cleanly(
+    pieces: int, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    paths = paths_under(tmp_path)
+    one = SingleInstance(paths.data)
+    assert not one.is_second()
+    startup = opening.Startup(qapp, paths, one)
+    starting = app.start_in_pieces(
+        paths, startup._theme, dress(qapp, startup._theme), startup._frame
+    )
+    for _ in range(pieces):
+        next(starting)
+    lock = QLockFile(str(paths.data / "window.lock"))
+    assert not lock.tryLock(0)
+    startup._starting = starting
+    try:
+        startup._frame.close()
+        startup._shut_down()
+        assert lock.tryLock(0)
+        lock.unlock()
+    finally:
+        startup._outside.release()
+        startup._frame.deleteLater()
+        startup.deleteLater()
 
 
 def test_a_damaged_journal_offers_its_backup_at_once(

@@ -60,8 +60,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def controller(world: World) -> ExportController:
-    (found,) = world.services.gui.window.findChildren(ExportController)
-    return found
+    return world.find(ExportController)
 
 
 def import_nights(world: World) -> None:

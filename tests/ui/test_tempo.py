@@ -67,8 +67,7 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
 
 
 def tab(world: World) -> SongsTab:
-    (found,) = world.services.gui.window.findChildren(SongsTab)
-    return found
+    return world.find(SongsTab)
 
 
 def titles(world: World) -> list[str]:
@@ -254,7 +253,7 @@ def test_analysis_starts_after_a_scan_can_pause_and_goes_on(world: World, tmp_pa
     music.mkdir()
     for name, bpm in (("one", 64), ("two", 72)):
         write(music / f"{name}.flac", piece(bpm, 12.0)[:, None], RATE)
-    (bar,) = world.services.gui.window.findChildren(ScanBar)
+    bar = world.find(ScanBar)
     analysis_runner = world.analysis_runner
     world.services.gui.folders.add(music)
     pausing = analysis_runner.progressed.connect(lambda _: analysis_runner.pause())

@@ -76,8 +76,7 @@ def track(world: World, title: str) -> Track:
 
 
 def tab(world: World) -> SongsTab:
-    (found,) = world.services.gui.window.findChildren(SongsTab)
-    return found
+    return world.find(SongsTab)
 
 
 def only(world: World, title: str) -> QPoint:

@@ -39,6 +39,7 @@ CHANGED_BY_HAND = ("tonight", "settings", "songs", "rules", "playing", "how-we-s
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    world.services.gui.screens.build_all()
     window = world.services.gui.window
     window.resize(*SMALL_LAPTOP)
     with qtbot.waitActive(window):

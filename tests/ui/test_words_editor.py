@@ -74,7 +74,7 @@ def track(world: World, title: str) -> Track:
 def edit(world: World, title: str = "hush") -> WordsEditor:
     world.services.gui.song_words.edit(track(world, title))
     world.post.deliver()
-    return world.editor.editor
+    return world.editor
 
 
 def press(
@@ -141,7 +141,7 @@ def test_a_running_evening_continues_behind_the_editor(world: World) -> None:
     world.pass_time(3_000)
     world.act(Action.SING)
     world.act(Action.EDIT_WORDS)
-    editor = world.editor.editor
+    editor = world.editor
     assert len(world.player.cues) == 1, "nothing was begun anew"
     press(world, editor, Key.Key_Space)
     assert starts(editor, 0)[0] == 3_000 - DELAY
@@ -300,7 +300,7 @@ def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> N
     world.act(Action.SING)
     assert not world.sing.words.timed
     world.act(Action.EDIT_WORDS)
-    editor = world.editor.editor
+    editor = world.editor
     for _ in range(3):
         world.pass_time(2_000)
         press(world, editor, Key.Key_Space)

@@ -1,20 +1,30 @@
 """Registers the Journal: the nights and their summary."""
 
-from lullaby.ui.journal.export_controller import ExportController
-from lullaby.ui.journal.screen import JournalScreen
+from functools import partial
+
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import ScreenId
-from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
 from lullaby.ui.text.translate import translate
 
 JOURNAL = ScreenId("journal")
 
 
 def screen_spec() -> ScreenSpec:
-    return ScreenSpec(JOURNAL, _title, build, icon="notebook-text", shortcut="4")
+    return ScreenSpec(JOURNAL, _title, prepare, icon="notebook-text", shortcut="4")
 
 
-def build(context: AppContext) -> Screen:
+def prepare(context: AppContext) -> PreparedScreen:
+    return PreparedScreen(partial(build, context))
+
+
+def build(context: AppContext) -> Building:
+    from lullaby.ui.journal.screen import JournalScreen
+
+    yield
+    from lullaby.ui.journal.export_controller import ExportController
+
+    yield
     journal, nights = context.stores.journal, context.nights
     screen = JournalScreen(
         context.theme, journal, context.writer, context.clock, context.undo, context.window

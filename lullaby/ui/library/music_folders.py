@@ -247,10 +247,15 @@ class MusicFolders(QObject):
 
     def _deliver(self, job: Job, batch: ScanBatch) -> None:
         self._found.append((job, batch))
-        self._jobs.post(self.keep)
+        self._jobs.post(self._write_next)
 
     def _report(self, progress: ScanProgress) -> None:
         self._jobs.post(lambda: self.progressed.emit(progress))
+
+    def _write_next(self) -> None:
+        """Write one batch, so that the event loop can run between two."""
+        if self._found:
+            self._write(*self._found.popleft())
 
     def _write(self, job: Job, batch: ScanBatch) -> None:
         if job is self._void:

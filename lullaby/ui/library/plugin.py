@@ -1,7 +1,10 @@
 """Registers the Library: songs, playlists, scans and tempo analysis."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_queue import TempoAnalyzer
@@ -9,25 +12,23 @@ from lullaby.library.provenance import Provenance
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.analysis_runner import AnalysisRunner, quiet_while_it_sounds
 from lullaby.ui.library.folder_actions import FolderActions
-from lullaby.ui.library.library_actions import LibraryActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_controller import PlaylistController
-from lullaby.ui.library.playlists_tab import PlaylistsTab
-from lullaby.ui.library.rules_controller import RulesController
-from lullaby.ui.library.rules_sheet import RulesSheet
-from lullaby.ui.library.scan_bar import ScanBar
-from lullaby.ui.library.screen import LibraryScreen
-from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.library.tag_controller import TagController, TagWriter
-from lullaby.ui.library.tap_sheet import TapSheet
-from lullaby.ui.library.tempo_controller import TempoController
-from lullaby.ui.paper.printer import SheetOf, WordsPrinter
+from lullaby.ui.library.scan_news import ScanNews
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import Action, ScreenId
-from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
 from lullaby.ui.text.translate import translate
+
+if TYPE_CHECKING:
+    from lullaby.ui.library.library_actions import LibraryActions
+    from lullaby.ui.library.playlists_tab import PlaylistsTab
+    from lullaby.ui.library.rules_controller import RulesController
+    from lullaby.ui.library.songs_tab import SongsTab
+    from lullaby.ui.library.tag_controller import TagWriter
+    from lullaby.ui.paper.printer import SheetOf
 
 LIBRARY = ScreenId("library")
 
@@ -57,27 +58,72 @@ def screen_spec(parts: LibraryParts) -> ScreenSpec:
     return ScreenSpec(
         LIBRARY,
         _title,
-        partial(build, parts=parts),
+        partial(prepare, parts=parts),
         icon="library",
         shortcut="3",
         key_lines=_key_lines,
     )
 
 
-def build(context: AppContext, parts: LibraryParts) -> Screen:
-    theme, stores, window, undo = context.theme, context.stores, context.window, context.undo
+def prepare(context: AppContext, parts: LibraryParts) -> PreparedScreen:
+    stores, window = context.stores, context.window
     model, folders = parts.model, parts.folders
     hands = quiet_while_it_sounds(context.bridge, parts.most_analyzers)
     analysis_runner = AnalysisRunner(
         stores.analyses, parts.analysis_jobs, parts.analyzer, context.clock, hands, window
     )
     playlists = PlaylistController(
-        stores.playlists, stores.routines, stores.library, undo, model, window
+        stores.playlists, stores.routines, stores.library, context.undo, model, window
     )
+    news = ScanNews(folders, analysis_runner, window)
+
+    def start() -> None:
+        start_later(window, RESCAN_AFTER_MS, folders.rescan)
+        start_later(window, ANALYZE_AFTER_MS, analysis_runner.start)
+
+    _connect_changes(context, model, folders, playlists, analysis_runner)
+    stores.smart_playlists.tracks = lambda: model.tracks
+    return PreparedScreen(
+        partial(build, context, parts, playlists, news),
+        answers={Action.FIND},
+        start=start,
+        stop=analysis_runner.stop,
+    )
+
+
+def build(
+    context: AppContext, parts: LibraryParts, playlists: PlaylistController, news: ScanNews
+) -> Building:
+    from lullaby.ui.library.songs_tab import SongsTab
+
+    yield
+    from lullaby.ui.library.playlists_tab import PlaylistsTab
+
+    yield
+    from lullaby.ui.library.library_actions import LibraryActions
+    from lullaby.ui.library.scan_bar import ScanBar
+    from lullaby.ui.library.screen import LibraryScreen
+
+    yield
+    from lullaby.ui.library.rules_controller import RulesController
+    from lullaby.ui.library.rules_sheet import RulesSheet
+
+    yield
+    from lullaby.ui.library.tag_controller import TagController
+    from lullaby.ui.library.tap_sheet import TapSheet
+    from lullaby.ui.library.tempo_controller import TempoController
+
+    yield
+    from lullaby.ui.paper.printer import WordsPrinter
+
+    yield
+    theme, stores, window, undo = context.theme, context.stores, context.window, context.undo
+    model, folders = parts.model, parts.folders
     songs_tab = SongsTab(theme, model, context.covers, parts.origins, context.clock)
+    yield
     playlists_tab = PlaylistsTab(theme, playlists, context.covers)
-    scan_bar = ScanBar(theme, folders, analysis_runner)
-    screen = LibraryScreen(theme, context.bridge, songs_tab, playlists_tab, scan_bar)
+    screen = LibraryScreen(theme, context.bridge, songs_tab, playlists_tab, ScanBar(theme, news))
+    yield
     tags = TagController(
         stores.analyses,
         context.slow,
@@ -88,7 +134,9 @@ def build(context: AppContext, parts: LibraryParts) -> Screen:
         window,
     )
     tempo = TempoController(stores.analyses, undo, TapSheet(theme, window, context.clock), tags)
+    yield
     rules = RulesController(playlists, RulesSheet(theme, window, playlists.match, model.languages))
+    yield
     actions = LibraryActions(
         window,
         stores.library,
@@ -109,10 +157,6 @@ def build(context: AppContext, parts: LibraryParts) -> Screen:
     )
     printer = WordsPrinter(window, context.files, context.notices, context.quick, parts.sheet)
 
-    def start() -> None:
-        start_later(window, RESCAN_AFTER_MS, folders.rescan)
-        start_later(window, ANALYZE_AFTER_MS, analysis_runner.start)
-
     def find() -> None:
         context.navigation.show_screen(LIBRARY)
         screen.begin_search()
@@ -121,8 +165,6 @@ def build(context: AppContext, parts: LibraryParts) -> Screen:
     _connect_tabs(songs_tab, playlists_tab, actions, rules)
     actions.print_requested.connect(printer.print_words)
     actions.edit_requested.connect(context.song_words.edit)
-    _connect_changes(context, model, folders, playlists, analysis_runner)
-    stores.smart_playlists.tracks = lambda: model.tracks
     tags.written.connect(folders.rescan)
     tempo.changed.connect(model.refresh)
     tempo.changed.connect(playlists.changed)
@@ -132,8 +174,6 @@ def build(context: AppContext, parts: LibraryParts) -> Screen:
         focus=screen.focus_first,
         step_back=screen.step_back,
         actions={Action.FIND: find},
-        start=start,
-        stop=analysis_runner.stop,
     )
 
 

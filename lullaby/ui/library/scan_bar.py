@@ -5,8 +5,7 @@ from PySide6.QtWidgets import QWidget
 from lullaby.library.analysis_queue import AnalysisProgress
 from lullaby.library.scanner import ScanProgress, ScanSummary
 from lullaby.ui.controls.bars import MessageBar
-from lullaby.ui.library.analysis_runner import AnalysisRunner
-from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.library.scan_news import ScanNews
 from lullaby.ui.text.lists import listed
 from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
@@ -80,56 +79,36 @@ def time_words(left_ms: Ms) -> str:
 class ScanBar(MessageBar):
     """Shows a running scan first, then its result, then tempo analysis."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        folders: MusicFolders,
-        analysis_runner: AnalysisRunner,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, theme: Theme, news: ScanNews, parent: QWidget | None = None) -> None:
         super().__init__(theme)
-        self._folders = folders
-        self._analysis_runner = analysis_runner
-        self._scanning: ScanProgress | None = None
-        self._summary: ScanSummary | None = None
-        folders.progressed.connect(self._on_change)
-        folders.finished.connect(self._tell)
-        analysis_runner.progressed.connect(self._show)
+        self._news = news
+        news.changed.connect(self.refresh)
         self.acted.connect(self._act)
         self.hide()
 
-    def _on_change(self, progress: ScanProgress | None) -> None:
-        self._scanning = progress
-        if progress is not None:
-            self._summary = None
-        self._show()
-
-    def _tell(self, summary: ScanSummary) -> None:
-        self._summary = summary if summary_words(summary) else None
-
-    def _show(self) -> None:
-        listening = self._analysis_runner.progress
-        if self._scanning is not None:
-            self.say(progress_words(self._scanning), icon="folder", action=self.tr("Stop"))
-        elif self._summary is not None:
-            hint = self.tr("Any tempo lists them, with the reason.") if self._summary.faults else ""
-            self.say(summary_words(self._summary), hint, icon="check", action=self.tr("Good"))
+    def refresh(self) -> None:
+        """Show the current news. Call only once the bar has a parent, or it becomes a window."""
+        scanning, listening = self._news.scanning, self._news.listening
+        summary = self._summary_words()
+        if scanning is not None:
+            self.say(progress_words(scanning), icon="folder", action=self.tr("Stop"))
+        elif summary:
+            faults = self._news.summary is not None and self._news.summary.faults
+            hint = self.tr("Any tempo lists them, with the reason.") if faults else ""
+            self.say(summary, hint, icon="check", action=self.tr("Good"))
         elif listening is not None:
             action = self.tr("Go on") if listening.paused else self.tr("Pause listening")
             self.say(listening_words(listening), icon="audio-lines", action=action)
-        self.setVisible(
-            self._scanning is not None or self._summary is not None or listening is not None
-        )
+        self.setVisible(scanning is not None or bool(summary) or listening is not None)
+
+    def _summary_words(self) -> str:
+        """The summary as text; empty if there is none."""
+        return "" if self._news.summary is None else summary_words(self._news.summary)
 
     def _act(self) -> None:
-        listening = self._analysis_runner.progress
-        if self._scanning is not None:
-            self._folders.stop()
-            self._scanning = None
-        elif self._summary is not None:
-            self._summary = None
-        elif listening is not None and listening.paused:
-            self._analysis_runner.go_on()
-        elif listening is not None:
-            self._analysis_runner.pause()
-        self._show()
+        if self._news.scanning is not None:
+            self._news.stop_scan()
+        elif self._summary_words():
+            self._news.put_away()
+        elif self._news.listening is not None:
+            self._news.switch_listening()

@@ -84,6 +84,8 @@ class LibraryScreen(QWidget):
         bridge.track_changed.connect(self._on_change)
         bridge.stage_changed.connect(self._on_change)
         theme.changed.connect(self._restyle)
+        self._on_change(bridge.state)
+        scan_bar.refresh()
 
     def enter(self) -> None:
         self._songs.enter()

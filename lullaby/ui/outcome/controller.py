@@ -1,12 +1,11 @@
 """Asks how a night went, when it has ended or when somebody wants to note it."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lullaby.journal.entry import JournalEntry
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.outcome.answers import Answers
-from lullaby.ui.outcome.card import OutcomeCard
 from lullaby.ui.shell.keys import ScreenId
 from lullaby.ui.shell.navigation import Navigation
 from lullaby.ui.shell.next_session import NextSession
@@ -16,17 +15,23 @@ OUTCOME = ScreenId("outcome")
 
 
 class OutcomeController(QObject):
+    """Decides when to ask. Exists before the card does."""
+
+    asked = Signal(object, bool)
+    """Ask about this JournalEntry; the flag tells whether it has just ended."""
+    withdrawn = Signal()
+    """Close the card: the evening continues."""
+
     def __init__(
         self,
-        card: OutcomeCard,
         answers: Answers,
         bridge: SessionBridge,
         navigation: Navigation,
         next_session: NextSession,
         settings: SettingsController,
+        parent: QObject,
     ) -> None:
-        super().__init__(card)
-        self._card = card
+        super().__init__(parent)
         self._answers = answers
         self._bridge = bridge
         self._navigation = navigation
@@ -34,10 +39,6 @@ class OutcomeController(QObject):
         self._settings = settings
         self._asked: object = None
         self._back_to = navigation.home
-        card.answered.connect(answers.write)
-        card.closed.connect(self._leave)
-        card.awake_requested.connect(self.still_awake)
-        answers.taken_back.connect(self._taken_back)
         bridge.stage_changed.connect(self._on_change)
 
     def note(self) -> None:
@@ -51,16 +52,20 @@ class OutcomeController(QObject):
     def still_awake(self) -> None:
         """Resume an evening that has just ended; also available on the card that asks about it."""
         self._bridge.still_awake()
-        if self._bridge.state.sounding and self._card.is_open:
+        if self._bridge.state.sounding:
             self._asked = None
-            self._card.close_card()
+            self.withdrawn.emit()
+
+    def leave(self) -> None:
+        """The card was closed: return to the previous screen."""
+        self._navigation.show_screen(self._back_to)
 
     def _ask(self, entry: JournalEntry, just_ended: bool = False) -> None:
         navigation = self._navigation
         returns = navigation.stays and not just_ended
         self._back_to = navigation.current if returns else navigation.home
-        self._card.ask(entry, just_ended)
         navigation.show_screen(OUTCOME)
+        self.asked.emit(entry, just_ended)
 
     def _on_change(self, state: SessionState) -> None:
         """Ask once how an evening went that has ended."""
@@ -72,10 +77,3 @@ class OutcomeController(QObject):
             entry = self._answers.entry(state.entry)
             if entry is not None:
                 self._ask(entry, just_ended=True)
-
-    def _leave(self) -> None:
-        self._navigation.show_screen(self._back_to)
-
-    def _taken_back(self) -> None:
-        if self._card.is_open:
-            self._card.choose(None)

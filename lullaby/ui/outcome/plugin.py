@@ -6,11 +6,17 @@ from PySide6.QtCore import QRect
 
 from lullaby.session.state import Stage
 from lullaby.ui.outcome.answers import Answers
-from lullaby.ui.outcome.card import OutcomeCard
 from lullaby.ui.outcome.controller import OUTCOME, OutcomeController
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import NUMBERS, Action, ScreenKeys
-from lullaby.ui.shell.screen_spec import Landscape, Screen, ScreenSpec, nothing
+from lullaby.ui.shell.screen_spec import (
+    Building,
+    Landscape,
+    PreparedScreen,
+    Screen,
+    ScreenSpec,
+    nothing,
+)
 from lullaby.ui.text.translate import translate
 
 KEYS = ScreenKeys(single=NUMBERS)
@@ -21,7 +27,7 @@ def screen_spec() -> ScreenSpec:
     return ScreenSpec(
         OUTCOME,
         _title,
-        build,
+        prepare,
         key_lines=_key_lines,
         fills_window=True,
         modal=True,
@@ -29,15 +35,35 @@ def screen_spec() -> ScreenSpec:
     )
 
 
-def build(context: AppContext) -> Screen:
-    bridge = context.bridge
-    card = OutcomeCard(context.theme)
-    answers = Answers(context.stores.journal, context.writer, context.undo, card)
+def prepare(context: AppContext) -> PreparedScreen:
+    answers = Answers(context.stores.journal, context.writer, context.undo, context.window)
     controller = OutcomeController(
-        card, answers, bridge, context.navigation, context.next_session, context.settings
+        answers,
+        context.bridge,
+        context.navigation,
+        context.next_session,
+        context.settings,
+        context.window,
     )
-    card.undo_requested.connect(context.undo.undo)
     answers.changed.connect(context.nights.answered)
+    return PreparedScreen(
+        partial(build, context, answers, controller),
+        actions={Action.NOTE: controller.note, Action.STILL_AWAKE: controller.still_awake},
+    )
+
+
+def build(context: AppContext, answers: Answers, controller: OutcomeController) -> Building:
+    from lullaby.ui.outcome.card import OutcomeCard
+
+    yield
+    bridge, card = context.bridge, OutcomeCard(context.theme)
+    card.answered.connect(answers.write)
+    card.awake_requested.connect(controller.still_awake)
+    card.undo_requested.connect(context.undo.undo)
+    card.closed.connect(controller.leave)
+    controller.asked.connect(card.ask)
+    controller.withdrawn.connect(card.close_card)
+    answers.taken_back.connect(lambda _: card.choose(None))
 
     def close() -> bool:
         card.close_card()
@@ -50,7 +76,6 @@ def build(context: AppContext) -> Screen:
     return Screen(
         card,
         step_back=close,
-        actions={Action.NOTE: controller.note, Action.STILL_AWAKE: controller.still_awake},
         own_actions={**places, Action.FOURTH: nothing},
         keys=lambda: KEYS,
         landscape=landscape,

@@ -9,12 +9,11 @@ from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.settings.copies_controller import CopiesController
-from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.settings.sound_settings import SoundSettings
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import Action, ScreenId
-from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text.translate import translate
 
@@ -42,28 +41,19 @@ class SettingsParts:
 
 def screen_spec(parts: SettingsParts) -> ScreenSpec:
     return ScreenSpec(
-        SETTINGS, _title, partial(build, parts=parts), icon="sliders-horizontal", shortcut="5"
+        SETTINGS, _title, partial(prepare, parts=parts), icon="sliders-horizontal", shortcut="5"
     )
 
 
-def build(context: AppContext, parts: SettingsParts) -> Screen:
-    settings, commands, clock = context.settings, context.commands, context.clock
-    SoundSettings(settings, context.bridge, parts.use_speaker)
-    screen = SettingsScreen(
-        context.theme,
-        settings,
-        parts.folders,
-        parts.speakers,
-        parts.song_preferences,
-        context.undo,
-    )
+def prepare(context: AppContext, parts: SettingsParts) -> PreparedScreen:
+    SoundSettings(context.settings, context.bridge, parts.use_speaker)
     copies = CopiesController(
         context.theme,
         context.window,
         parts.copies,
         context.slow,
         context.quick,
-        clock,
+        context.clock,
         context.notices,
         context.undo,
         lambda: context.bridge.state.sounding,
@@ -75,19 +65,53 @@ def build(context: AppContext, parts: SettingsParts) -> Screen:
             copies.report_damage(context.stores.set_aside)
         start_later(context.window, COPY_AFTER_MS, copies.start)
 
-    screen.add_folder_requested.connect(parts.folder_actions.add)
-    screen.remove_folder_requested.connect(parts.folder_actions.remove)
-    screen.keys_requested.connect(lambda: commands.dispatch(Action.KEYS))
-    screen.lock_requested.connect(lambda: commands.dispatch(Action.CHILD_LOCK))
-    screen.credits_requested.connect(parts.credits.open_credits)
-    screen.copies_card.open_requested.connect(copies.open_sheet)
-    screen.copies_card.set_source(lambda: (copies.newest(), clock.now().date()))
-    copies.made.connect(screen.copies_card.refresh)
     copies.restored.connect(context.writer.start_over)
     copies.restored.connect(context.nights.restored)
-    return Screen(
-        screen, enter=screen.enter, focus=screen.focus_first, start=start, stop=copies.stop
-    )
+    return PreparedScreen(partial(build, context, parts, copies), start=start, stop=copies.stop)
+
+
+def build(context: AppContext, parts: SettingsParts, copies: CopiesController) -> Building:
+    from lullaby.ui.settings import cards
+
+    yield
+    from lullaby.ui.settings.about_card import AboutCard
+    from lullaby.ui.settings.children_card import ChildrenCard
+    from lullaby.ui.settings.copies_card import CopiesCard
+    from lullaby.ui.settings.folders_card import FoldersCard
+
+    yield
+    from lullaby.ui.settings.laptop_card import LaptopCard
+    from lullaby.ui.settings.screen import SettingsScreen
+    from lullaby.ui.settings.sound_card import SoundCard
+    from lullaby.ui.settings.wind_down_card import WindDownCard
+
+    yield
+    theme, settings, commands = context.theme, context.settings, context.commands
+    sound = SoundCard(theme, settings, parts.speakers, context.undo)
+    look = (cards.LightCard(theme, settings), cards.WordsCard(theme, settings))
+    yield
+    laptop = LaptopCard(theme, settings)
+    laptop.lock_requested.connect(lambda: commands.dispatch(Action.CHILD_LOCK))
+    evening = (cards.FadeCard(theme, settings), laptop, WindDownCard(theme, settings))
+    yield
+    folders = FoldersCard(theme, settings, parts.folders)
+    folders.add_requested.connect(parts.folder_actions.add)
+    folders.remove_requested.connect(parts.folder_actions.remove)
+    keys = cards.KeysCard(theme, settings)
+    keys.shown_requested.connect(lambda: commands.dispatch(Action.KEYS))
+    yield
+    comfort, singers = cards.ComfortCard(theme, settings), cards.SingersCard(theme, settings)
+    children = ChildrenCard(theme, settings, parts.song_preferences)
+    yield
+    backups = CopiesCard(theme, settings)
+    backups.open_requested.connect(copies.open_sheet)
+    backups.set_source(lambda: (copies.newest(), context.clock.now().date()))
+    copies.made.connect(backups.refresh)
+    about = AboutCard(theme, settings)
+    about.credits_requested.connect(parts.credits.open_credits)
+    shown = (*look, sound, *evening, comfort, folders, singers, children, keys, backups, about)
+    screen = SettingsScreen(theme, shown)
+    return Screen(screen, enter=screen.enter, focus=screen.focus_first)
 
 
 def _title() -> str:

@@ -1,34 +1,15 @@
 """The Settings screen: everything can be changed at any time and takes effect at once."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.mirroring import mirror, set_margins
-from lullaby.ui.settings.about_card import AboutCard
 from lullaby.ui.settings.card import SettingsCard
-from lullaby.ui.settings.cards import (
-    ComfortCard,
-    FadeCard,
-    KeysCard,
-    LightCard,
-    SingersCard,
-    WordsCard,
-)
-from lullaby.ui.settings.children_card import ChildrenCard
-from lullaby.ui.settings.copies_card import CopiesCard
-from lullaby.ui.settings.folders_card import FoldersCard
-from lullaby.ui.settings.laptop_card import LaptopCard
-from lullaby.ui.settings.sound_card import SoundCard
-from lullaby.ui.settings.wind_down_card import WindDownCard
-from lullaby.ui.shell.settings_controller import SettingsController
-from lullaby.ui.shell.undo import UndoController
-from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Text, Theme
 
 ONE_COLUMN = 900
@@ -38,49 +19,10 @@ EDGES, TIGHT_EDGES = (32, 28, 26, 20), (12, 28, 6, 20)
 
 
 class SettingsScreen(QWidget):
-    add_folder_requested = Signal()
-    remove_folder_requested = Signal(object)
-    keys_requested = Signal()
-    credits_requested = Signal()
-    lock_requested = Signal()
-
-    def __init__(
-        self,
-        theme: Theme,
-        controller: SettingsController,
-        folders: MusicFolders,
-        speakers: Callable[[], tuple[str, ...]],
-        song_preferences: SongPreferencesController,
-        undo: UndoController,
-    ) -> None:
+    def __init__(self, theme: Theme, cards: Sequence[SettingsCard]) -> None:
         super().__init__()
         self._theme = theme
-        self._controller = controller
-        self._folders_card = FoldersCard(theme, controller, folders)
-        self._folders_card.add_requested.connect(self.add_folder_requested)
-        self._folders_card.remove_requested.connect(self.remove_folder_requested)
-        self._keys_card = KeysCard(theme, controller)
-        self._keys_card.shown_requested.connect(self.keys_requested)
-        self.copies_card = CopiesCard(theme, controller)
-        laptop = LaptopCard(theme, controller)
-        laptop.lock_requested.connect(self.lock_requested)
-        about = AboutCard(theme, controller)
-        about.credits_requested.connect(self.credits_requested)
-        self.cards: list[SettingsCard] = [
-            LightCard(theme, controller),
-            WordsCard(theme, controller),
-            SoundCard(theme, controller, speakers, undo),
-            FadeCard(theme, controller),
-            laptop,
-            WindDownCard(theme, controller),
-            ComfortCard(theme, controller),
-            self._folders_card,
-            SingersCard(theme, controller),
-            ChildrenCard(theme, controller, song_preferences),
-            self._keys_card,
-            self.copies_card,
-            about,
-        ]
+        self.cards = cards
         self._inside = QWidget()
         self._grid = QGridLayout(self._inside)
         set_margins(self._grid, 0, 0, 6, 0)

@@ -1,6 +1,6 @@
 """Dispatches actions from keys and buttons."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from enum import Enum
 
 from PySide6.QtCore import QObject
@@ -13,7 +13,7 @@ from lullaby.ui.shell.keys import Action, ScreenId, ShowScreen
 from lullaby.ui.shell.keys_sheet import KeyLine, KeysList
 from lullaby.ui.shell.light import Light
 from lullaby.ui.shell.next_session import NextSession
-from lullaby.ui.shell.screen_spec import Screen
+from lullaby.ui.shell.screens import Screens
 from lullaby.ui.shell.settings_controller import SettingsController, step_percent
 from lullaby.ui.shell.sheets import Sheet, top_sheet
 from lullaby.ui.shell.undo import UndoController
@@ -54,6 +54,8 @@ class ActionDispatcher(QObject):
         self._keep_speed_pitch = keep_speed_pitch
         self._key_lines = key_lines
         self._keys_sheet: Sheet | None = None
+        self._wanted: ScreenId | None = None
+        """The screen to show as soon as it is built."""
         self._handlers: dict[Enum, Callable[[], None]] = {
             Action.TOGGLE: self.toggle,
             Action.BACK: self.back,
@@ -80,12 +82,13 @@ class ActionDispatcher(QObject):
         }
         window.keys.requested.connect(self.dispatch)
 
-    def hold(self, screens: Mapping[ScreenId, Screen]) -> None:
-        """Connect the built screens and the rail."""
+    def hold(self, screens: Screens) -> None:
+        """Connect the screens and the rail."""
+        self._screens = screens
         self._window.rail.requested.connect(self.go)
         self._window.rail.light_requested.connect(self._light.toggle)
-        for screen in screens.values():
-            self._handlers.update(screen.actions)
+        self._window.signals.shown.connect(self._arrived)
+        self._handlers.update(screens.actions())
 
     def dispatch(self, request: Enum | ShowScreen) -> None:
         """Carry out a request from a key; does nothing if no screen handles it."""
@@ -98,7 +101,9 @@ class ActionDispatcher(QObject):
             act()
 
     def go(self, screen: ScreenId) -> None:
-        self._window.show_screen(screen)
+        """Show a screen, once it is built. Dropped if another screen is shown meanwhile."""
+        self._wanted = screen
+        self._screens.build_soon(screen, lambda: self._arrive(screen))
 
     def start_evening(self) -> None:
         """Start the chosen routine."""
@@ -137,6 +142,13 @@ class ActionDispatcher(QObject):
             self._bridge.set_music_step(step)
         else:
             self._next_session.set_volume(step)
+
+    def _arrive(self, screen: ScreenId) -> None:
+        if screen == self._wanted:
+            self._window.show_screen(screen)
+
+    def _arrived(self) -> None:
+        self._wanted = None
 
     def _fade(self) -> None:
         if self._bridge.state.sounding:

@@ -3,7 +3,7 @@
 One list of specs drives the rail, the stack of screens, the keys, the key sheet and Esc.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import ScreenId, ScreenKeys
+from lullaby.ui.shell.pieces import Pieces
 
 Handlers = Mapping[Enum, Callable[[], None]]
 
@@ -36,7 +37,10 @@ def never() -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A built screen: its widget and its callbacks."""
+    """A built screen: its widget and its callbacks.
+
+    A screen may be built at any time, so it starts from the current state, not from a signal.
+    """
 
     widget: QWidget
     enter: Callable[[], None] = nothing
@@ -48,7 +52,7 @@ class Screen:
     step_back: Callable[[], bool] = never
     """Esc: closes the nearest thing within the screen; returns False if there is none."""
     actions: Handlers = field(default_factory=dict[Enum, Callable[[], None]])
-    """Actions that it handles, whichever screen is on show."""
+    """Handlers of `PreparedScreen.answers`, called whichever screen is on show."""
     own_actions: Handlers = field(default_factory=dict[Enum, Callable[[], None]])
     """Actions that it handles instead while it is on show."""
     keys: Callable[[], ScreenKeys] = ScreenKeys
@@ -59,6 +63,24 @@ class Screen:
     """The part of itself, in px of the window, over which notices and Undo may lie."""
     keeps_light: Callable[[], bool] = never
     """Whether the colours must not change by themselves now."""
+    start: Callable[[], None] = nothing
+    """Called once after the first paint, or when it is built if that is later."""
+
+
+Building = Pieces[Screen]
+"""Builds a screen. Each `yield` ends a piece, which should take at most 50 ms."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedScreen:
+    """What exists of a screen before its first visit."""
+
+    build: Callable[[], Building]
+    """Imports its modules, builds it and connects it; called once."""
+    actions: Handlers = field(default_factory=dict[Enum, Callable[[], None]])
+    """Actions handled whichever screen is on show, without building this one."""
+    answers: Set[Enum] = frozenset()
+    """Actions that the built screen handles (`Screen.actions`): it is built for them if needed."""
     start: Callable[[], None] = nothing
     """Called after the first paint."""
     stop: Callable[[], None] = nothing
@@ -71,8 +93,8 @@ class ScreenSpec:
 
     id: ScreenId
     title: Callable[[], str]
-    build: Callable[[AppContext], Screen]
-    """Creates the screen and its helpers, and connects them."""
+    prepare: Callable[[AppContext], PreparedScreen]
+    """Creates what must work from the start, even if the screen is never visited."""
     icon: str = ""
     """The icon of its button in the rail; empty if it has none."""
     shortcut: str = ""

@@ -32,6 +32,7 @@ from lullaby.ui.shell.now_bar import NowBar
 from lullaby.ui.shell.over_the_page import OverThePage
 from lullaby.ui.shell.rail import Rail
 from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.screens import Screens
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Theme
@@ -42,7 +43,7 @@ MELT_MS = 600
 class MainWindow(QWidget):
     """Shows one screen, beside the rail or over all of it; stands alone or in a frame.
 
-    Call `list_screens`, then `hold`, before it is shown.
+    Call `list_screens`, `take` and `open_at`, in this order, before it is shown.
     """
 
     closed = Signal()
@@ -66,7 +67,6 @@ class MainWindow(QWidget):
         self._settings = settings
         self._specs: Mapping[ScreenId, ScreenSpec] = {}
         self._shortcuts: Mapping[Key, ShowScreen] = {}
-        self._screens: Mapping[ScreenId, Screen] = {}
         self._areas: dict[ScreenId, FillArea] = {}
         self._geometry = geometry
         self._now_bar = now_bar
@@ -92,23 +92,21 @@ class MainWindow(QWidget):
         self.current = self.place = self.home = specs[0].id
         self.rail = Rail(self._theme, specs)
 
-    def hold(self, screens: Mapping[ScreenId, Screen], first: ScreenId) -> None:
-        """Take the built screens, one for each spec, and show `first`."""
+    def take(self, screens: Screens) -> None:
+        """Take the screens, each of which joins the window when it is built."""
         self._screens = screens
-        for screen, spec in self._specs.items():
-            if not spec.fills_window:
-                self._stack.addWidget(self._area_of(screen))
         self._beside_rail = self._frame()
         self._pages.addWidget(self._beside_rail)
-        for screen, spec in self._specs.items():
-            if spec.fills_window:
-                self._pages.addWidget(self._area_of(screen))
+        screens.place_in(self._take_in)
         self._bridge.stage_changed.connect(self._on_change)
         self._theme.changed.connect(self.update)
         self._theme.changed.connect(self._fit_rail)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             FocusFollower(application, self)
+
+    def open_at(self, first: ScreenId) -> None:
+        """Show the first screen."""
         self.current = first
         if not self._specs[first].fills_window:
             self.place = first
@@ -126,7 +124,7 @@ class MainWindow(QWidget):
 
     @property
     def shown_screen(self) -> Screen:
-        return self._screens[self.current]
+        return self._screens.built(self.current)
 
     @property
     def on_screen(self) -> bool:
@@ -198,9 +196,9 @@ class MainWindow(QWidget):
         )
         painter.drawPixmap(0, 0, self._scene.picture(outlook))
 
-    def _area_of(self, screen: ScreenId) -> FillArea:
-        self._areas[screen] = FillArea(self._screens[screen].widget)
-        return self._areas[screen]
+    def _take_in(self, screen: ScreenId, built: Screen) -> None:
+        area = self._areas[screen] = FillArea(built.widget)
+        (self._pages if self._specs[screen].fills_window else self._stack).addWidget(area)
 
     def _frame(self) -> QWidget:
         """The rail, the screen beside it and the bar at its foot."""
@@ -224,7 +222,7 @@ class MainWindow(QWidget):
         return frame
 
     def _show(self, screen: ScreenId) -> None:
-        spec, built = self._specs[screen], self._screens[screen]
+        spec, built = self._specs[screen], self._screens.built(screen)
         self.current = screen
         if spec.fills_window:
             self._pages.setCurrentWidget(self._areas[screen])

@@ -1,7 +1,11 @@
 """Registers Sing: the words of the current song, over the whole window."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
@@ -10,15 +14,12 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.settings import Settings
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import ARROWS, Action, Key, ScreenId, ScreenKeys
-from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
-from lullaby.ui.sing.screen import SingScreen
-from lullaby.ui.sing.sing_controller import SingController
-from lullaby.ui.sing.singing_options import FindScore, SingingOptions
+from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
-from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
-from lullaby.ui.sing.words_files import WordsFiles
-from lullaby.ui.sing.words_source import WordsSource
 from lullaby.ui.text.translate import translate
+
+if TYPE_CHECKING:
+    from lullaby.ui.sing.singing_options import FindScore
 
 SING = ScreenId("sing")
 
@@ -38,6 +39,14 @@ PEDALS = {**ARROWS, Key.Key_Up: Action.BEFORE, Key.Key_Down: Action.AFTER}
 """Other pedals send the up and down arrows, which turn lines if no recording plays whose volume
 they would change."""
 
+ANSWERS = frozenset(
+    {
+        *(Action.SING, Action.EDIT_WORDS, Action.MELODY, Action.VERSES, Action.HAND_OVER),
+        *(Action.NEXT_WAY, Action.BEAT, Action.SONG_PREFERENCES, Action.WORDS_EARLIER),
+        *(Action.WORDS_LATER, Action.SONG_EARLIER, Action.SONG_LATER),
+    }
+)
+
 KEYS = ScreenKeys(SINGLE, {**ARROWS, **PAGES, **ENTER})
 LEADING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER})
 """A singer leads, without a recording."""
@@ -54,7 +63,7 @@ def screen_spec(
     return ScreenSpec(
         SING,
         _title,
-        partial(build, words=words, score=score, song_preferences=song_preferences),
+        partial(prepare, words=words, score=score, song_preferences=song_preferences),
         icon="music-2",
         shortcut="2",
         key_lines=_key_lines,
@@ -64,12 +73,34 @@ def screen_spec(
     )
 
 
+def prepare(
+    context: AppContext,
+    words: Callable[[Track], Lyrics | None],
+    score: FindScore,
+    song_preferences: SongPreferencesController,
+) -> PreparedScreen:
+    return PreparedScreen(partial(build, context, words, score, song_preferences), answers=ANSWERS)
+
+
 def build(
     context: AppContext,
     words: Callable[[Track], Lyrics | None],
     score: FindScore,
     song_preferences: SongPreferencesController,
-) -> Screen:
+) -> Building:
+
+    import_module("lullaby.ui.sing.words_view")
+    yield
+    from lullaby.ui.sing.screen import SingScreen
+
+    yield
+    from lullaby.ui.sing.sing_controller import SingController
+    from lullaby.ui.sing.singing_options import SingingOptions
+    from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
+    from lullaby.ui.sing.words_files import WordsFiles
+    from lullaby.ui.sing.words_source import WordsSource
+
+    yield
     theme, bridge, settings = context.theme, context.bridge, context.settings
     next_session, navigation = context.next_session, context.navigation
     song_words, commands = context.song_words, context.commands

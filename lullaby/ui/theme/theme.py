@@ -14,7 +14,7 @@ LEADING = 4
 """The gap between a name and the line under it, in px at 100 %."""
 
 MOST_WIDTHS = 1_000
-"""So many measured widths are kept."""
+"""The number of widths kept in the cache."""
 
 
 class Text(Enum):
@@ -85,7 +85,7 @@ class Theme(QObject):
         return 0 if self.reduce_motion else ms
 
     def font(self, text: Text) -> QFont:
-        """The font of a kind of text at the present size."""
+        """The font of a kind of text at the current text size."""
         found = self._fonts.get(text)
         if found is None:
             family, size, weight, italic = text.value
@@ -93,14 +93,14 @@ class Theme(QObject):
         return QFont(found)
 
     def metrics(self, text: Text) -> QFontMetricsF:
-        """The measures of that font."""
+        """The metrics of that font."""
         found = self._metrics.get(text)
         if found is None:
             found = self._metrics[text] = QFontMetricsF(self.font(text))
         return found
 
     def width(self, text: Text, words: str) -> float:
-        """How wide `words` are in that font, px. A layout asks for the same words many times."""
+        """The width of `words` in that font, in px. Cached: layouts ask many times."""
         key = (text, words)
         found = self._widths.get(key)
         if found is None:
@@ -110,7 +110,7 @@ class Theme(QObject):
         return found
 
     def forget_fonts(self) -> None:
-        """The text size or the registered typefaces are other ones: measure anew."""
+        """Clear the caches after a change of the text size or the registered typefaces."""
         self._fonts.clear()
         self._metrics.clear()
         self._widths.clear()

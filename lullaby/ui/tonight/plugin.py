@@ -1,6 +1,11 @@
 """Registers Tonight, the first screen: start an evening, and follow it."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QStyle
@@ -10,10 +15,17 @@ from lullaby.settings import Settings
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import ARROWS, NUMBERS, Action, ScreenId, ScreenKeys
-from lullaby.ui.shell.screen_spec import Landscape, Screen, ScreenSpec
+from lullaby.ui.shell.screen_spec import (
+    Building,
+    Landscape,
+    PreparedScreen,
+    Screen,
+    ScreenSpec,
+)
 from lullaby.ui.text.translate import translate
-from lullaby.ui.tonight.screen import TonightScreen
-from lullaby.ui.tonight.suggestion import Suggestions
+
+if TYPE_CHECKING:
+    from lullaby.ui.tonight.screen import TonightScreen
 
 TONIGHT = ScreenId("tonight")
 KEYS = ScreenKeys(single=NUMBERS, plain=ARROWS)
@@ -22,10 +34,27 @@ SUGGEST_AFTER_MS = 1_500
 
 
 def screen_spec() -> ScreenSpec:
-    return ScreenSpec(TONIGHT, _title, build, icon="moon", shortcut="1", key_lines=_key_lines)
+    return ScreenSpec(TONIGHT, _title, prepare, icon="moon", shortcut="1", key_lines=_key_lines)
 
 
-def build(context: AppContext) -> Screen:
+def prepare(context: AppContext) -> PreparedScreen:
+    next_session = context.next_session
+
+    def choose(at: int) -> None:
+        if not context.bridge.state.sounding and at < len(next_session.routines):
+            next_session.choose(next_session.routines[at])
+
+    actions: dict[Enum, Callable[[], None]] = {
+        action: partial(choose, at) for at, action in enumerate(NUMBERS.values())
+    }
+    return PreparedScreen(partial(build, context), actions)
+
+
+def build(context: AppContext) -> Building:
+    from lullaby.ui.tonight.screen import TonightScreen
+    from lullaby.ui.tonight.suggestion import Suggestions
+
+    yield
     bridge, next_session, settings = context.bridge, context.next_session, context.settings
     screen = TonightScreen(
         context.theme,
@@ -44,10 +73,6 @@ def build(context: AppContext) -> Screen:
     def follow(now: Settings) -> None:
         screen.routine_panel.set_end(now.fade_minutes, Finish(now.finish))
 
-    def choose(at: int) -> None:
-        if not bridge.state.sounding and at < len(next_session.routines):
-            next_session.choose(next_session.routines[at])
-
     screen.begun.connect(context.commands.start_evening)
     screen.sing_requested.connect(lambda: context.commands.dispatch(Action.SING))
     suggestions.changed.connect(screen.idle.place)
@@ -61,7 +86,6 @@ def build(context: AppContext) -> Screen:
         screen,
         enter=screen.refresh,
         focus=screen.focus_first,
-        actions={action: partial(choose, at) for at, action in enumerate(NUMBERS.values())},
         keys=lambda: KEYS,
         landscape=lambda room: Landscape(_house_x(room, screen.content, bridge.state.sounding)),
         room_for_bars=lambda room: _beside_the_panel(room, screen),

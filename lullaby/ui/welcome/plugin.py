@@ -5,10 +5,15 @@ from functools import partial
 
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import ARROWS, NUMBERS, ScreenId, ScreenKeys
-from lullaby.ui.shell.screen_spec import Landscape, Screen, ScreenSpec
+from lullaby.ui.shell.screen_spec import (
+    Building,
+    Landscape,
+    PreparedScreen,
+    Screen,
+    ScreenSpec,
+)
 from lullaby.ui.text.names import AMBIENT_NAMES
 from lullaby.ui.text.translate import translate
-from lullaby.ui.welcome.screen import WelcomeScreen
 
 WELCOME = ScreenId("welcome")
 KEYS = ScreenKeys(single=NUMBERS, plain=ARROWS)
@@ -18,10 +23,17 @@ HOUSE_AT = 0.24
 
 def screen_spec(add_music: Callable[[], None]) -> ScreenSpec:
     """`add_music` lets the person choose a folder."""
-    return ScreenSpec(WELCOME, _title, partial(build, add_music=add_music), fills_window=True)
+    return ScreenSpec(WELCOME, _title, partial(prepare, add_music=add_music), fills_window=True)
 
 
-def build(context: AppContext, add_music: Callable[[], None]) -> Screen:
+def prepare(context: AppContext, add_music: Callable[[], None]) -> PreparedScreen:
+    return PreparedScreen(partial(build, context, add_music))
+
+
+def build(context: AppContext, add_music: Callable[[], None]) -> Building:
+    from lullaby.ui.welcome.screen import WelcomeScreen
+
+    yield
     settings = context.settings
     songs = context.stores.library.songbook_count()
     screen = WelcomeScreen(context.theme, settings.now, songs, len(AMBIENT_NAMES))

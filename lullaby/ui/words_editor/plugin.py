@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cache, partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lullaby.library.track import Track
@@ -11,11 +12,10 @@ from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import Action, ScreenId, ScreenKeys
-from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
+from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
 from lullaby.ui.shell.words_choice import ask_words_file
 from lullaby.ui.text.key_names import with_control
 from lullaby.ui.text.translate import translate
-from lullaby.ui.words_editor.holder import EditorHolder
 
 if TYPE_CHECKING:
     from lullaby.ui.words_editor.screen import WordsEditor
@@ -29,7 +29,7 @@ def screen_spec(words: Callable[[Track], Lyrics | None], drafts: DraftStore) -> 
     return ScreenSpec(
         WORDS_EDITOR,
         _title,
-        partial(build, words=words, drafts=drafts),
+        partial(prepare, words=words, drafts=drafts),
         key_lines=_key_lines,
         fills_window=True,
         paints_ground=True,
@@ -37,13 +37,14 @@ def screen_spec(words: Callable[[Track], Lyrics | None], drafts: DraftStore) -> 
     )
 
 
-def build(
+def prepare(
     context: AppContext, words: Callable[[Track], Lyrics | None], drafts: DraftStore
-) -> Screen:
+) -> PreparedScreen:
     navigation = context.navigation
     came_from = navigation.home
 
-    def make() -> WordsEditor:
+    @cache
+    def editor() -> WordsEditor:
         from lullaby.ui.words_editor.building import build_editor
 
         return build_editor(
@@ -60,33 +61,35 @@ def build(
             helpers=context.helpers,
         )
 
-    holder = EditorHolder(make)
-
     def edit_words(track: Track) -> None:
         """Edit the words of a song; Esc returns to the previous screen."""
         nonlocal came_from
         if not navigation.asking:
             came_from = navigation.current
             navigation.show_screen(WORDS_EDITOR)
-            holder.open_track(track)
-
-    def toggle() -> None:
-        holder.editor.controller.toggle()
+            editor().open_track(track)
 
     def step_back() -> bool:
         navigation.show_screen(came_from)
         return True
 
     context.song_words.edit_requested.connect(edit_words)
+    return PreparedScreen(lambda: build(editor, step_back))
+
+
+def build(editor: Callable[[], WordsEditor], step_back: Callable[[], bool]) -> Building:
+    import_module("lullaby.ui.words_editor.building")
+    yield
+    screen = editor()
     return Screen(
-        holder,
-        enter=holder.enter,
-        leave=holder.leave,
+        screen,
+        enter=screen.enter,
+        leave=screen.leave,
         step_back=step_back,
         own_actions={
-            Action.TOGGLE: toggle,
-            Action.BEFORE: lambda: holder.editor.editor_actions.step(-1),
-            Action.AFTER: lambda: holder.editor.editor_actions.step(+1),
+            Action.TOGGLE: screen.controller.toggle,
+            Action.BEFORE: lambda: screen.editor_actions.step(-1),
+            Action.AFTER: lambda: screen.editor_actions.step(+1),
         },
         keys=lambda: KEYS,
     )
