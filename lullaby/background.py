@@ -107,7 +107,7 @@ class KeptSounds:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __call__(self, name: str, rate: int) -> "NDArray[np.float32]":
+    def __call__(self, name: str, rate: int) -> "NDArray[np.int16]":
         from lullaby.songbook.sound_cache import KeptSoundscapes
         from lullaby.songbook.soundscapes import soundscape
 

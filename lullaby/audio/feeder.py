@@ -7,20 +7,16 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from lullaby.audio.decoder import RATE
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
-from lullaby.audio.source import ENOUGH, FileSource, LoopSource
+from lullaby.audio.source import ENOUGH, FileSource, Loop, LoopSource
 from lullaby.clock import Clock
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
 
-AmbientLoops = Callable[[str, int], NDArray[np.float32]]
-"""Makes a background sound, by name and sample rate: a loop of stereo frames. Raises KeyError for
-an unknown name."""
+AmbientLoops = Callable[[str, int], Loop]
+"""Makes a background sound, by name and sample rate. Raises KeyError for an unknown name."""
 
 PATIENCE = Ms(4_500)
 """A file that delivers nothing for this long is given up; the next song starts within 5 s."""
@@ -155,5 +151,5 @@ class Feeder:
             log.exception("the background sound %s could not be made", name)
         else:
             if len(loop):
-                source.loop = np.ascontiguousarray(loop, np.float32)
+                source.loop = loop
                 ready()

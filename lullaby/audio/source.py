@@ -5,11 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lullaby.audio.dc_blocker import DcBlocker
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
 from lullaby.audio.port import AS_RECORDED, SpeedPitch, Trouble
 from lullaby.audio.profile import CHUNK, Profile
+from lullaby.audio.ring import FULL_SCALE
 from lullaby.audio.stretch import Stretcher
 from lullaby.units import Ms
 
@@ -236,20 +238,26 @@ class FileSource:
             self._decoder = None
 
 
+Loop = NDArray[np.float32] | NDArray[np.int16]
+"""Stereo frames whose end leads to their beginning; 16 bits take half the memory."""
+
+
 class LoopSource:
     """An endless background sound, silent until it has been made."""
 
     def __init__(self) -> None:
-        self.loop: Block | None = None
+        self.loop: Loop | None = None
 
     def read(self, at: int, frames: int) -> Block:
         loop = self.loop
         if loop is None:
             return np.zeros((0, 2), np.float32)
         first = at % len(loop)
-        block = loop[first : first + frames].copy()
+        block = loop[first : first + frames].astype(np.float32)
         while len(block) < frames:
-            block = np.concatenate((block, loop[: frames - len(block)]))
+            block = np.concatenate((block, loop[: frames - len(block)].astype(np.float32)))
+        if loop.dtype == np.int16:
+            block *= np.float32(1 / FULL_SCALE)
         return block
 
     def over(self, at: int) -> bool:

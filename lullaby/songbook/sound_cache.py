@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 log = logging.getLogger(__name__)
 
 Wave = NDArray[np.float32]
+Pcm = NDArray[np.int16]
 Maker = Callable[[str, int], Wave]
 
 EDITION = 1
@@ -25,7 +26,7 @@ FULL = 32_767.0
 
 
 class KeptSoundscapes:
-    """A callable like `maker`, returning loops of shape (frames, 2), that makes each only once.
+    """A callable that makes each loop, shape (frames, 2), only once, in 16 bits.
 
     Samples are rounded to 16 bits from the first call on. A damaged file is replaced; an
     unwritable folder only costs the caching. Thread-safe.
@@ -35,7 +36,7 @@ class KeptSoundscapes:
         self._folder = folder
         self._maker = maker
 
-    def __call__(self, name: str, rate: int) -> Wave:
+    def __call__(self, name: str, rate: int) -> Pcm:
         """The loop `name` at `rate` Hz. Raises KeyError for a name unknown to `maker`."""
         path = self._folder / f"{name}-{rate}-{EDITION}.pcm"
         kept = _read(path)
@@ -43,11 +44,9 @@ class KeptSoundscapes:
             made = self._maker(name, rate)
             kept = np.round(np.clip(made, -1, 1) * FULL).astype("<i2")
             self._keep(path, kept)
-        loop = kept.astype(np.float32)
-        loop *= np.float32(1 / FULL)
-        return loop
+        return kept
 
-    def _keep(self, path: Path, loop: NDArray[np.int16]) -> None:
+    def _keep(self, path: Path, loop: Pcm) -> None:
         body = loop.data.cast("B")
         part = path.with_name(f".{path.name}.{os.getpid()}-{threading.get_ident()}")
         try:
@@ -62,7 +61,7 @@ class KeptSoundscapes:
                 part.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> NDArray[np.int16] | None:
+def _read(path: Path) -> Pcm | None:
     """Read a cached loop; None if it is missing or damaged."""
     try:
         data = path.read_bytes()

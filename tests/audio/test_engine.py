@@ -12,6 +12,7 @@ from lullaby.audio.engine import BLOCK, Engine, audible_at
 from lullaby.audio.limiter import DELAY, STEP
 from lullaby.audio.mix import Mix
 from lullaby.audio.port import FadePoint
+from lullaby.audio.source import LoopSource
 from lullaby.units import Gain, Ms
 from tests.audio.sounds import Sound, steady, tone
 
@@ -373,6 +374,16 @@ def test_a_return_takes_four_seconds() -> None:
     assert steepest(back) < 1e-5
     assert back.max() <= 0.5
     assert np.allclose(back[4_000 * STEP + DELAY :], 0.5, atol=1e-6)
+
+
+def test_a_loop_of_16_bits_sounds_as_one_of_floats() -> None:
+    fine, coarse = LoopSource(), LoopSource()
+    fine.loop = tone(0.5, 0.3)
+    coarse.loop = np.rint(fine.loop * 32_767).astype(np.int16)
+    for at, frames in ((0, BLOCK), (20_000, 3 * RATE), (7 * RATE + 5, 400 * STEP)):
+        heard = coarse.read(at, frames)
+        assert heard.dtype == np.float32
+        assert np.allclose(heard, fine.read(at, frames), atol=1 / 32_767)
 
 
 def test_a_mix_is_a_value() -> None:
