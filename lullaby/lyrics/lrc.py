@@ -232,6 +232,9 @@ def _untimed_header(scanned: Sequence[Scanned]) -> list[Scanned]:
     """
     header: list[Scanned] = []
     for line in scanned:
+        blank = not line.text.strip() and not line.tags
+        if blank and any(each.tags or each.loose for each in header):
+            break
         if line.text.strip() and not _only_tags(line):
             break
         header.append(line)

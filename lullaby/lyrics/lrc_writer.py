@@ -31,7 +31,9 @@ def to_lrc(lyrics: Lyrics, *, duration_ms: Ms | None = None) -> str:
     if lyrics.timing is Timing.NONE:
         tags = list(_tags(lyrics))
         rows[:0] = [_HEADER] if tags and tags[0][0] not in KNOWN_TAGS else []
-        rows += [_plain(line.text) for line in lyrics.lines]
+        said = [_plain(line.text) for line in lyrics.lines]
+        rows += [""] if rows and said and scan_line(1, said[0]).loose else []
+        rows += said
     else:
         rows += _Writer(lyrics, duration_ms).rows()
     return "".join(f"{row}\n" for row in rows)

@@ -30,6 +30,7 @@ _LANGUAGE = re.compile(r"Language\s*:\s*(\S+)", re.IGNORECASE)
 _SPEAKER = re.compile(r"\s*>>+\s*")
 _SOUND = re.compile(r"\s*\[[^\[\]]*\]\s*")
 """Sound descriptions such as `[Music]`."""
+_NOTHING_SPECIAL = re.compile(r"[^<>{&\[\\\u00a0♩♪♫♬]*")
 _MUSIC = " \t♩♪♫♬"
 BILINGUAL = 0.8
 """Share of row pairs that must have the same two scripts, in the same order."""
@@ -61,12 +62,14 @@ def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str
 def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
     """Drop rows that the previous cue already showed; new rows start with their cue."""
     for cue in cues:
-        cue.rows = [(number, part) for number, row in cue.rows for part in _BREAK.split(row)]
+        if any(_BREAK.search(row) for _, row in cue.rows):
+            cue.rows = [(number, part) for number, row in cue.rows for part in _BREAK.split(row)]
     timed = [cue for cue in cues if cue.start is not None]
     shown: list[Shown] = []
     for cue in timed:
-        cue.rows = [(number, row) for number, row in cue.rows if _reads(row)]
-        texts = tuple(_reads(row) for _, row in cue.rows)
+        read = [(_reads(row), number, row) for number, row in cue.rows]
+        cue.rows = [(number, row) for text, number, row in read if text]
+        texts = tuple(text for text, _, _ in read if text)
         start = cue.start or 0
         shown.append(Shown(texts, start, start if cue.end is None else cue.end))
     spoken = [place for place, each in enumerate(shown) if each.texts]
@@ -81,7 +84,8 @@ def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
 
 
 def _reads(row: str) -> str:
-    return " ".join(_plain(_STAMP.sub("", _RUBY.sub("", row))).split())
+    bare = _STAMP.sub("", _RUBY.sub("", row)) if "<" in row else row
+    return " ".join(_plain(bare).split())
 
 
 def _scripts(lines: Sequence[RawLine]) -> tuple[str, str] | None:
@@ -189,6 +193,8 @@ def _pieces(row: str) -> Iterator[tuple[int | None, str]]:
 
 def _plain(text: str) -> str:
     """Remove markup, entities, sound descriptions, and music signs at the ends."""
+    if _NOTHING_SPECIAL.fullmatch(text):
+        return clean(text)
     words = html.unescape(_MARKUP.sub("", text)).replace("\u00a0", " ").replace("\\h", " ")
     if _SOUND.fullmatch(words):
         return ""

@@ -60,6 +60,7 @@ def words(lyrics: Lyrics) -> Lyrics:
 
 @settings(max_examples=400, deadline=None)
 @example("[0:0][bg:v1:", None)
+@example("[x:y]\n[offset:3000]", None)
 @example("[bg:[0:0]<0:0>", None)
 @given(FILES, DURATIONS)
 def test_words_survive_being_written(text: str, duration_ms: Ms | None) -> None:
