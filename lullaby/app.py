@@ -360,7 +360,9 @@ def build_in_pieces(
     )
     player = session.sing_along
     bridge = SessionBridge(session, position=lambda: player.status().position_ms)
-    drafts, find_words = DraftStore(paths.words), FindWords(songs, helpers, _languages())
+    drafts = DraftStore(paths.words)
+    chosen = stores.song_preferences.chosen_encodings
+    find_words = FindWords(songs, helpers, _languages(), chosen)
     scores.when_read(lambda track: bridge.song_known(track.id))
     slow, analysis_jobs = runner("folders"), runner(ANALYSIS)
     pictures, lookups = runner(PICTURES), runner(LIBRARY)

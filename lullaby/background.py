@@ -61,10 +61,16 @@ class FindWords:
     """
 
     def __init__(
-        self, songs: Sequence[SongEntry], helpers: Helpers, languages: Sequence[str] = ()
+        self,
+        songs: Sequence[SongEntry],
+        helpers: Helpers,
+        languages: Sequence[str] = (),
+        encodings: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
+        """`encodings` gives what somebody chose for words files."""
         self._helpers = helpers
         self._languages = languages
+        self._encodings = encodings
         self._scores = ScoreCatalogue(songs)
         named = ((name, song.words) for song in songs for name in (song.subtitle, song.title))
         self._by_title = {name: words for name, words in named if name}
@@ -83,8 +89,14 @@ class FindWords:
 
     def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:
         """Read the file in a helper process; a file that fails there has no words."""
-        length, languages = track.duration_ms, self._languages
-        found = words_in_helper(track.path, length, self._helpers, songbook, languages=languages)
+        found = words_in_helper(
+            track.path,
+            track.duration_ms,
+            self._helpers,
+            songbook,
+            languages=self._languages,
+            encodings=self._encodings(),
+        )
         if isinstance(found, Unanswered):
             log.info("no words of %s: it %s", track.path, found.value)
             return None

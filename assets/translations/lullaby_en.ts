@@ -470,6 +470,30 @@
     </message>
 </context>
 <context>
+    <name>words</name>
+    <message numerus="yes">
+        <source>%n lines had no readable time.</source>
+        <translation>
+            <numerusform>%n line had no readable time.</numerusform>
+            <numerusform>%n lines had no readable time.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n remarks on the words.</source>
+        <translation>
+            <numerusform>%n remark on the words.</numerusform>
+            <numerusform>%n remarks on the words.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>And %n more.</source>
+        <translation>
+            <numerusform>And %n more.</numerusform>
+            <numerusform>And %n more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>words editor</name>
     <message numerus="yes">
         <source>{n} of %n syllables have their time</source>

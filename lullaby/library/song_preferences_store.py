@@ -1,9 +1,10 @@
-"""Stores children, song preferences, and the delay of loudspeakers.
+"""Stores children, song preferences, chosen encodings, and the delay of loudspeakers.
 
 Every method raises `StorageError` if the disk fails.
 """
 
 import sqlite3
+from collections.abc import Mapping
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.library.singing import Singing, as_text, from_text
@@ -15,7 +16,7 @@ from lullaby.library.song_preferences import (
     SongPreferences,
 )
 from lullaby.library.track import TrackId
-from lullaby.storage.transaction import reading, transaction
+from lullaby.storage.transaction import StorageError, reading, transaction
 from lullaby.units import Ms
 
 ROW = "SELECT pace, semitones, louder, earlier_ms, swapped, with_tune, verses FROM kin"
@@ -26,6 +27,31 @@ class SongPreferencesStore:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
+        self._encodings = self._read_encodings()
+
+    def chosen_encodings(self) -> Mapping[str, str]:
+        """How words files are read, as Python names it, by `encoding_choice.content_key`.
+
+        May be called on any thread.
+        """
+        return self._encodings
+
+    def choose_encoding(self, content: str, encoding: str) -> None:
+        """From now on, words files with these bytes are read in this encoding."""
+        with transaction(self._db):
+            self._db.execute(
+                "INSERT OR REPLACE INTO words_encoding (content, encoding) VALUES (?, ?)",
+                (content, encoding),
+            )
+        self._encodings = {**self._encodings, content: encoding}
+
+    def _read_encodings(self) -> Mapping[str, str]:
+        try:
+            with reading(self._db):
+                rows = self._db.execute("SELECT content, encoding FROM words_encoding").fetchall()
+        except StorageError:
+            return {}
+        return {row["content"]: row["encoding"] for row in rows}
 
     def children(self) -> list[Child]:
         """All named children, oldest row first."""

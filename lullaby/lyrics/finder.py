@@ -5,9 +5,11 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from lullaby.lyrics.beside import sidecars
-from lullaby.lyrics.model import Line, Lyrics, Timing
+from lullaby.lyrics.encoding_choice import content_key, ways_to_read
+from lullaby.lyrics.model import ENCODINGS, Line, Lyrics, Timing
 from lullaby.lyrics.sniffing import words_from_bytes
 from lullaby.regular_file import open_regular, read_regular
 from lullaby.units import Ms
@@ -23,17 +25,23 @@ def find_words(
     duration_ms: Ms | None = None,
     songbook: Mapping[str, Path] | None = None,
     languages: Sequence[str] = (),
+    encodings: Mapping[str, str] = MappingProxyType({}),
 ) -> Lyrics | None:
     """The words of `audio`; None where there are none. What cannot be read is logged.
 
     Where there are words in several languages, those in the first of `languages` are preferred.
 
     `songbook` maps titles to words files, for a song without words of its own. Their times belong
-    to another recording and are dropped.
+    to another recording and are dropped. `encodings` are those that the person chose, by
+    `encoding_choice.content_key`.
     """
     for beside in sidecars(audio, languages):
-        words = read_words(beside, duration_ms)
-        if words is not None and words.has_words:
+        data = _read(beside)
+        words = None if data is None else _words_of(data, beside.name, duration_ms, encodings)
+        if data is not None and words is not None and words.has_words:
+            if any(complaint.reason in ENCODINGS for complaint in words.complaints):
+                chosen = encodings.get(content_key(data))
+                words = replace(words, ways=ways_to_read(data, beside.name, chosen))
             return words
     inside, title = _inside(audio, duration_ms, languages)
     if inside is not None or not songbook:
@@ -43,12 +51,23 @@ def find_words(
 
 def read_words(file: Path, duration_ms: Ms | None = None) -> Lyrics | None:
     """Words from a words file; None if it cannot be read or is far too large."""
+    data = _read(file)
+    return None if data is None else _words_of(data, file.name, duration_ms, {})
+
+
+def _words_of(
+    data: bytes, name: str, duration_ms: Ms | None, encodings: Mapping[str, str]
+) -> Lyrics:
+    encoding = encodings.get(content_key(data)) if encodings else None
+    return words_from_bytes(data, duration_ms=duration_ms, source=name, encoding=encoding)
+
+
+def _read(file: Path) -> bytes | None:
     try:
-        data = read_regular(file, LARGEST)
+        return read_regular(file, LARGEST)
     except OSError as problem:
         log.warning("the words file %s could not be read: %s", file.name, problem.strerror)
         return None
-    return words_from_bytes(data, duration_ms=duration_ms, source=file.name)
 
 
 def without_times(lyrics: Lyrics) -> Lyrics:

@@ -99,6 +99,7 @@ class Reason(StrEnum):
     PAST_THE_END = "stamp after the end of the recording"
     NOT_WORDS = "no words, but something else"
     GUESSED_ENCODING = "read in an encoding that was guessed"
+    CHOSEN_ENCODING = "read in the encoding that somebody chose"
     BAD_NOTE = "note not understood; its text is kept with the one before"
     UNKNOWN_NOTE = "kind of note not known; read as freely sung"
     BAD_HEADER = "value not understood"
@@ -112,6 +113,10 @@ class Reason(StrEnum):
     NO_LINES = "no line ends; lines made at pauses"
 
 
+ENCODINGS = frozenset((Reason.GUESSED_ENCODING, Reason.CHOSEN_ENCODING))
+"""The encoding of the file is not certain."""
+
+
 @dataclass(frozen=True, slots=True)
 class Complaint:
     """Something that had to be left out or guessed; `number` is the file's line, from 1."""
@@ -119,7 +124,27 @@ class Complaint:
     number: int
     reason: Reason
     detail: str = ""
-    """The encoding that was guessed, as Python names it, or what stands there instead of words."""
+    """The encoding that was guessed or chosen, as Python names it; or what is there instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to read a file whose encoding is not certain."""
+
+    encoding: str
+    """As Python names it."""
+    lines: tuple[str, ...]
+    """The first lines of the words in this encoding."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaysToRead:
+    content: str
+    """What tells the bytes of this file from those of any other."""
+    encoding: str
+    """How the file is read now."""
+    ways: tuple[Way, ...]
+    """The likeliest first; each gives another text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +160,8 @@ class Lyrics:
     complaints: tuple[Complaint, ...] = ()
     offset_ms: int = 0
     """The source's offset in ms, already applied; positive means earlier."""
+    ways: WaysToRead | None = None
+    """How else the file may be read, if its encoding is not certain."""
     tags: tuple[tuple[str, str], ...] = ()
     """The source's other tags in their order, kept for writing it again."""
 

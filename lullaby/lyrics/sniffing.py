@@ -12,7 +12,7 @@ from typing import Protocol
 from lullaby.lyrics import cues, karaoke, lrc, not_words, subtitles, ttml, ultrastar
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_hints import named_languages, own_languages
-from lullaby.lyrics.model import Format, Lyrics
+from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
 from lullaby.lyrics.smf import HEADER
 from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.lyrics.text_decoding import Decoded, decode_as, decode_words, repaired
@@ -97,17 +97,16 @@ def words_from_bytes(
     what = not_words.in_bytes(data)
     if what is not None:
         return not_words.refused(what, source)
-    decoded = decode_file(data, source) if encoding is None else decode_as(data, encoding)
-    return _told(decoded, duration_ms, source)
-
-
-def words_from_text(
-    text: str, *, duration_ms: Ms | None = None, source: str = "", encoding: str | None = None
-) -> Lyrics:
-    """The same for a tag's text, whose encoding may differ from the declared one."""
     if encoding is None:
-        return _told(repaired(text, own=own_languages()), duration_ms, source)
-    return _told(decode_as(text.encode("latin-1", "replace"), encoding), duration_ms, source)
+        return _told(decode_file(data, source), duration_ms, source)
+    words = _told(decode_as(data, encoding), duration_ms, source)
+    chosen = Complaint(1, Reason.CHOSEN_ENCODING, encoding)
+    return replace(words, complaints=(chosen, *words.complaints))
+
+
+def words_from_text(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
+    """The same for a tag's text, whose encoding may differ from the declared one."""
+    return _told(repaired(text, own=own_languages()), duration_ms, source)
 
 
 def format_of(text: str) -> Format | None:

@@ -98,6 +98,7 @@ def build(
     from lullaby.ui.sing.singing_options import SingingOptions
     from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
     from lullaby.ui.sing.words_files import WordsFiles
+    from lullaby.ui.sing.words_notes import NotesController, NotesSheet
     from lullaby.ui.sing.words_source import WordsSource
 
     yield
@@ -131,6 +132,8 @@ def build(
         SongPreferencesPanel(theme, context.window, song_preferences, bridge),
         show,
     )
+    choose = context.stores.song_preferences.choose_encoding
+    notes = NotesController(NotesSheet(theme, context.window), choose, screen)
     files = WordsFiles(context.files, context.notices, song_words, screen)
 
     def follow(now: Settings) -> None:
@@ -147,6 +150,9 @@ def build(
         lambda by: commands.dispatch(Action.FASTER if by > 0 else Action.SLOWER)
     )
     screen.words_requested.connect(files.add)
+    screen.notes.clicked.connect(
+        lambda: notes.open(screen.words.lyrics, partial(song_words.changed.emit, screen.track))
+    )
     screen.edit_words.requested.connect(song_words.edit)
     screen.translation_requested.connect(lambda shown: settings.change(show_translation=shown))
     song_words.changed.connect(screen.words_changed)

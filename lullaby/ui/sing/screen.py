@@ -28,6 +28,7 @@ from lullaby.ui.sing.singing_options import SingingOptions, as_played
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.staging import beat_of
 from lullaby.ui.sing.timer_chip import TimerChip
+from lullaby.ui.sing.words_notes import NotesLine
 from lullaby.ui.sing.words_source import WordsSource, asked_for
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.ui.theme.theme import Text, Theme
@@ -91,6 +92,7 @@ class SingScreen(QWidget):
         self.aids = SingAids(theme)
         self.bar = SingerBar(theme)
         self.dock = Dock(theme)
+        self.notes = NotesLine(theme)
         self._hint = KeyHint(theme, self.tr("Esc"), self.tr("back to the small view"))
         self._room_moon = TimerChip(theme, bare=True)
         self._lay_out(theme)
@@ -138,6 +140,7 @@ class SingScreen(QWidget):
         self._foot.setVisible(room)
         self._head.setVisible(room)
         self.words.set_room(room)
+        self.notes.set_room(room)
         self.bar.show_state(self._bridge.state, room)
         self._margins(room)
         self.room_changed.emit(room)
@@ -242,6 +245,7 @@ class SingScreen(QWidget):
         if track is None:
             self._track = None
             self.prompter.take(None, None, 1_000)
+            self.notes.show_words(None)
             self._say_none(self.tr("No song just now. Humming works too."), False)
         elif self._track is None or asked_for(track) != asked_for(self._track):
             self._track = track
@@ -253,6 +257,7 @@ class SingScreen(QWidget):
         tempo = self._track.tempo.bpm
         there = words if words and words.has_words else None
         self.prompter.take(self._track, there, beat_of(tempo))
+        self.notes.show_words(there)
         if self.words.lyrics is None:
             self._say_none(self.tr("No words for this one yet. Humming works too."), True)
             self.dock.show_translation(False)
@@ -285,6 +290,7 @@ class SingScreen(QWidget):
         self._middle.addWidget(self._stack)
         docked = QVBoxLayout()
         docked.setContentsMargins(16, 0, 16, 0)
+        docked.addWidget(self.notes, 0, Qt.AlignmentFlag.AlignCenter)
         docked.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignCenter)
         docked.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)
         column = self._column = QVBoxLayout(self)

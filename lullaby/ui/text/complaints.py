@@ -6,7 +6,7 @@ Free of Qt: whoever asks passes its own `translate`, so that the sentences stand
 from collections.abc import Sequence
 from typing import Protocol
 
-from lullaby.lyrics.model import Complaint, Reason
+from lullaby.lyrics.model import ENCODINGS, Complaint, Reason
 from lullaby.lyrics.not_words import NotWords
 
 
@@ -24,7 +24,7 @@ def in_english(context: str, text: str, /) -> str:
 
 def sentence(complaint: Complaint, translate: Translate) -> str:
     """What was left out or guessed, without the number of the line."""
-    if complaint.reason is Reason.GUESSED_ENCODING:
+    if complaint.reason in ENCODINGS:
         return encoding_sentence(complaint.detail, translate)
     if complaint.reason is Reason.NOT_WORDS:
         return what_it_is(NotWords(complaint.detail), translate)
@@ -47,13 +47,13 @@ def without_time(complaints: Sequence[Complaint]) -> int:
 
 def others(complaints: Sequence[Complaint]) -> int:
     """How many complaints are neither of the encoding nor of times that could not be read."""
-    told = {*NO_TIME, Reason.GUESSED_ENCODING}
+    told = {*NO_TIME, *ENCODINGS}
     return sum(1 for each in complaints if each.reason not in told)
 
 
 OF_THE_WHOLE_FILE = frozenset(
     (
-        Reason.GUESSED_ENCODING,
+        *ENCODINGS,
         Reason.NOT_WORDS,
         Reason.NO_TEMPO,
         Reason.NO_LINES,
@@ -71,9 +71,21 @@ def encoding_sentence(encoding: str, translate: Translate) -> str:
     return _read_as(translate)[_GROUPS.get(encoding, "western")]
 
 
-def encoding_name(encoding: str) -> str:
-    """The name of an encoding as other programs show it."""
-    return _NAMES.get(encoding, encoding)
+def encoding_name(encoding: str, translate: Translate) -> str:
+    """An encoding among others of its letters: Cyrillic, Windows-1251."""
+    letters = _letters(translate)[_GROUPS.get(encoding, "western")]
+    text = translate("words", "{letters}, {encoding}")
+    return text.format(letters=letters, encoding=_NAMES.get(encoding, encoding))
+
+
+def listed(told: Sequence[Complaint]) -> list[Complaint]:
+    """Each complaint once; that a line has no time follows from a time that could not be read."""
+    unread = {each.number for each in told if each.reason in NO_TIME - {Reason.UNSTAMPED}}
+    return [
+        each
+        for each in dict.fromkeys(told)
+        if each.reason is not Reason.UNSTAMPED or each.number not in unread
+    ]
 
 
 def what_it_is(what: NotWords, translate: Translate) -> str:
@@ -153,6 +165,25 @@ def _read_as(translate: Translate) -> dict[str, str]:
         "korean": translate("words", "Read as Korean text."),
         "chinese": translate("words", "Read as Chinese text."),
         "traditional chinese": translate("words", "Read as traditional Chinese text."),
+    }
+
+
+def _letters(translate: Translate) -> dict[str, str]:
+    return {
+        "western": translate("words", "Western European"),
+        "central": translate("words", "Central European"),
+        "cyrillic": translate("words", "Cyrillic"),
+        "greek": translate("words", "Greek"),
+        "turkish": translate("words", "Turkish"),
+        "hebrew": translate("words", "Hebrew"),
+        "arabic": translate("words", "Arabic"),
+        "baltic": translate("words", "Baltic"),
+        "vietnamese": translate("words", "Vietnamese"),
+        "thai": translate("words", "Thai"),
+        "japanese": translate("words", "Japanese"),
+        "korean": translate("words", "Korean"),
+        "chinese": translate("words", "Chinese"),
+        "traditional chinese": translate("words", "Traditional Chinese"),
     }
 
 

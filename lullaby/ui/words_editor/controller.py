@@ -80,6 +80,11 @@ class EditorController(QObject):
         return self._editing
 
     @property
+    def shown(self) -> tuple[Track | None, Lyrics | None]:
+        """The song, and its words as they were read."""
+        return self._track, None if self._editing is None else self._editing.like
+
+    @property
     def here(self) -> bool:
         """Whether the edited song is the one that plays."""
         state = self._bridge.state

@@ -45,9 +45,10 @@ def prepare(
 
     @cache
     def editor() -> WordsEditor:
+        from lullaby.ui.sing.words_notes import NotesController, NotesSheet
         from lullaby.ui.words_editor.building import build_editor
 
-        return build_editor(
+        screen = build_editor(
             context.theme,
             context.bridge,
             context.settings,
@@ -60,6 +61,22 @@ def prepare(
             tell=context.song_words.changed.emit,
             helpers=context.helpers,
         )
+        choose = context.stores.song_preferences.choose_encoding
+        notes = NotesController(NotesSheet(context.theme, context.window), choose, screen)
+
+        def open_notes() -> None:
+            track, words = screen.controller.shown
+            if track is not None:
+                notes.open(words, partial(read_anew, track))
+
+        screen.tapping.notes.clicked.connect(open_notes)
+        return screen
+
+    def read_anew(track: Track) -> None:
+        """Another encoding was chosen: begin with the words as they are read now."""
+        context.song_words.changed.emit(track)
+        if editor().controller.track is not None:
+            editor().open_track(track)
 
     def edit_words(track: Track) -> None:
         """Edit the words of a song; Esc returns to the previous screen."""

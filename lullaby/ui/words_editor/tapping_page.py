@@ -9,6 +9,7 @@ from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.sing.singer_signs import Singers
+from lullaby.ui.sing.words_notes import NotesLine
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor import sentences
 from lullaby.ui.words_editor.actions import EditorActions
@@ -42,6 +43,7 @@ class TappingPage(QWidget):
         self.list = LinesView(theme, self.tr("Lines"))
         self.panel = Panel(theme)
         self.dock = EditorDock(theme)
+        self.notes = NotesLine(theme)
         self._side = Card(theme, 26, 0.9)
         self._lay_out()
         self._connect(editor_actions)
@@ -50,6 +52,7 @@ class TappingPage(QWidget):
     def show_editing(self, editing: Editing) -> None:
         controller = self._controller
         self._hint.setText(sentences.hint(editing, controller.playing))
+        self.notes.show_words(editing.like)
         self.units.choose(UNITS.index(editing.session.unit))
         self.list.show_editing(editing)
         self.panel.show_editing(editing, controller.delay_ms)
@@ -121,4 +124,5 @@ class TappingPage(QWidget):
         column.setSpacing(12)
         column.addLayout(head)
         column.addLayout(middle, 1)
+        column.addWidget(self.notes, 0, Qt.AlignmentFlag.AlignCenter)
         column.addWidget(self.dock)

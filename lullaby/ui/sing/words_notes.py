@@ -1,0 +1,144 @@
+"""What was left out or guessed in the words: one line, and a sheet with all of it behind."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+
+from lullaby.lyrics.model import ENCODINGS, Complaint, Lyrics, Way, WaysToRead
+from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.rows import IconRow
+from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.text import complaints
+from lullaby.ui.text.translate import PLURAL, translate
+from lullaby.ui.theme.theme import Text, Theme
+
+MOST_TOLD = 60
+"""Complaints in the list; a damaged file may have thousands."""
+
+
+def summary(told: Sequence[Complaint]) -> str:
+    """All complaints in a sentence or two: Read as Greek text. 3 lines had no readable time."""
+    encoding = next((each for each in told if each.reason in ENCODINGS), None)
+    untimed, others = complaints.without_time(told), complaints.others(told)
+    parts: list[str] = []
+    if encoding is not None:
+        parts.append(complaints.sentence(encoding, translate))
+    if untimed:
+        parts.append(translate("words", "%n lines had no readable time.", None, PLURAL, untimed))
+    if others:
+        parts.append(translate("words", "%n remarks on the words.", None, PLURAL, others))
+    return " ".join(parts)
+
+
+class NotesLine(WrappingPill):
+    """Hidden while there is nothing to tell; a press asks for the sheet."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "", "info", tone=ButtonStyle.BARE, height=48)
+        self._told: Sequence[Complaint] = ()
+        self._room = False
+        self.hide()
+
+    def show_words(self, words: Lyrics | None) -> None:
+        self._told = words.complaints if words is not None else ()
+        self.setText(summary(self._told))
+        self._show()
+
+    def set_room(self, room: bool) -> None:
+        """The Room view shows the words alone."""
+        self._room = room
+        self._show()
+
+    def _show(self) -> None:
+        self.setVisible(bool(self._told) and not self._room)
+
+
+class NotesSheet(Sheet):
+    """Every complaint, and the ways in which the file may be read."""
+
+    way_chosen = Signal(str)
+    """The encoding, as Python names it."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(theme, window, 620)
+        content = QWidget()
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(10)
+        self._list = Label(theme, "", Text.BODY, "text", wrap=True)
+        self._question = Label(theme, self.tr("Which of these can you read?"), Text.HEADING)
+        self._ways = QVBoxLayout()
+        self._ways.setSpacing(2)
+        self._group = QButtonGroup(self)
+        self._rows: list[IconRow] = []
+        self._column.addWidget(self._list)
+        self._column.addWidget(self._question)
+        self._column.addLayout(self._ways)
+        self._column.addStretch(1)
+        self._question.hide()
+        self.hold(content)
+
+    def tell(self, told: Sequence[Complaint]) -> None:
+        listed = complaints.listed(told)
+        lines = [complaints.with_place(each, translate) for each in listed[:MOST_TOLD]]
+        more = len(listed) - len(lines)
+        if more > 0:
+            lines.append(translate("words", "And %n more.", None, PLURAL, more))
+        self._list.setText("\n".join(lines))
+
+    def offer(self, ways: WaysToRead | None) -> None:
+        """Show the first lines in each likely encoding; None for a file that is certain."""
+        for row in self._rows:
+            self._group.removeButton(row)
+            self._ways.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._row(way) for way in ways.ways] if ways is not None else []
+        for row, way in zip(self._rows, ways.ways if ways is not None else (), strict=True):
+            row.setChecked(ways is not None and way.encoding == ways.encoding)
+        self._question.setVisible(bool(self._rows))
+        self._column.activate()
+        self._place()
+
+    def _row(self, way: Way) -> IconRow:
+        lines = "  ·  ".join(way.lines)
+        name = complaints.encoding_name(way.encoding, translate)
+        row = IconRow(self._theme, "languages", lines, name)
+        row.setCheckable(True)
+        row.setAutoExclusive(True)  # told as a radio button by screen readers
+        row.clicked.connect(lambda: self.way_chosen.emit(way.encoding))
+        self._group.addButton(row)
+        self._ways.addWidget(row)
+        row.show()
+        return row
+
+
+class NotesController(QObject):
+    """Opens the sheet for the words of a song, and keeps the encoding that is chosen there."""
+
+    def __init__(
+        self, sheet: NotesSheet, choose: Callable[[str, str], None], parent: QObject
+    ) -> None:
+        """`choose` keeps an encoding for the content of a file."""
+        super().__init__(parent)
+        self._sheet = sheet
+        self._choose = choose
+        self._ways: WaysToRead | None = None
+        self._read_anew: Callable[[], None] | None = None
+        sheet.way_chosen.connect(self._keep)
+
+    def open(self, words: Lyrics | None, read_anew: Callable[[], None]) -> None:
+        """`read_anew` is called after another encoding was chosen."""
+        if words is None or not words.complaints:
+            return
+        self._ways, self._read_anew = words.ways, read_anew
+        self._sheet.tell(words.complaints)
+        self._sheet.offer(words.ways)
+        self._sheet.open(self.tr("How the words were read"))
+
+    def _keep(self, encoding: str) -> None:
+        if self._ways is not None and self._read_anew is not None:
+            self._choose(self._ways.content, encoding)
+            self._read_anew()
