@@ -280,3 +280,30 @@ def test_three_lines_share_the_time_of_one_in_equal_parts() -> None:
     assert [at(position, words).fraction for position in (2_500, 3_250, 4_750)] == [
         *(0.5, 0.25, 0.75)
     ]
+
+
+def test_words_with_times_are_timed() -> None:
+    assert Cursor(SUNG).timed
+
+
+def test_a_line_without_length_is_sung_at_once() -> None:
+    words = Lyrics((Line("one", Ms(1_000), Ms(1_000)), Line("two", Ms(2_000))), Timing.LINES)
+    assert at(1_000, words).fraction == 1.0
+
+
+def test_of_lines_moved_to_the_very_beginning_only_the_last_is_ever_current() -> None:
+    words = parse("[offset:5000]\n[00:01.00]gone\n[00:02.00]here\n[00:09.00]later")
+    assert Cursor(words).starts == (0, 4_000)
+
+
+def test_a_line_with_syllables_keeps_its_time_from_an_unstamped_line_after_it() -> None:
+    sung = Line("one", Ms(1_000), Ms(3_000), (Syllable("one", Ms(1_000), Ms(3_000)),))
+    words = Lyrics((sung, Line("two"), Line("three", Ms(4_000))), Timing.SYLLABLES)
+    assert Cursor(words).starts == (1_000, 4_000)
+    assert (at(2_500, words).line, at(2_500, words).syllable) == (0, 0)
+
+
+def test_a_background_voice_under_the_first_line_is_not_current() -> None:
+    ooh = Line("ooh", Ms(2_000), Ms(3_000), part=Part.BACKGROUND)
+    lines = (Line("one", Ms(1_000), Ms(4_000)), ooh, Line("two", Ms(5_000)))
+    assert Cursor(Lyrics(lines, Timing.LINES)).starts == (1_000, 5_000)
