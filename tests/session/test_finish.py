@@ -56,7 +56,8 @@ def test_a_song_plays_to_its_end_and_nothing_follows(evening: Evening) -> None:
 def test_no_song_is_queued_after_the_last(evening: Evening) -> None:
     lasting(evening, 601, 400)
     evening.session.start_session(programme(songs=2, minutes=10, finish=Finish.SONG))
-    evening.pass_time(10 * MINUTE + 5_000, beat=20)
+    evening.pass_time(10 * MINUTE - 25_000)
+    evening.pass_time(30_000, beat=20)
     assert evening.state.stage is Stage.ENDED
     assert len(evening.player.cues) == 1
 
@@ -108,7 +109,7 @@ def test_pause_waits_and_f_fades_over_a_minute_after_the_deadline(evening: Eveni
     evening.session.start_session(programme(songs=1, minutes=10, finish=Finish.SONG))
     evening.pass_time(11 * MINUTE)
     evening.session.pause()
-    evening.pass_time(30 * MINUTE)
+    evening.pass_time(30 * MINUTE, beat=1_000)
     evening.session.resume()
     assert evening.pass_time(1_000).last_song
     evening.session.let_fade()
@@ -230,7 +231,7 @@ def test_extending_before_the_fade_is_not_recorded_as_still_awake(evening: Eveni
     evening.pass_time(2 * MINUTE)
     evening.session.extend(15)
     assert evening.session.tick().remaining_ms == 33 * MINUTE
-    evening.pass_time(34 * MINUTE)
+    evening.pass_time(34 * MINUTE, beat=1_000)
     entry = evening.journal.last()
     assert entry is not None
     assert entry.awake_ms == ()

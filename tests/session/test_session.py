@@ -24,7 +24,8 @@ def evening() -> Evening:
 
 def test_the_timer_ends_the_evening_in_silence(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=30))
-    evening.pass_time(29 * MINUTE + 59_800)
+    evening.pass_time(29 * MINUTE, beat=1_000)
+    evening.pass_time(59_800)
     assert evening.state.stage is Stage.PLAYING
     assert evening.state.master < 0.0005, "it has all but faded before it stops"
     evening.pass_time(200)
@@ -64,7 +65,7 @@ def test_a_pause_stops_the_clock_and_resume_returns_to_the_same_level(evening: E
     evening.pass_time(7 * MINUTE)
     before = evening.state
     evening.session.pause()
-    evening.pass_time(60 * MINUTE)
+    evening.pass_time(60 * MINUTE, beat=1_000)
     assert evening.state.remaining_ms == before.remaining_ms
     sunk = evening.state.master
     assert before.master - 0.01 < sunk <= before.master
