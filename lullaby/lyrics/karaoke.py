@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_codes import NAMES
+from lullaby.lyrics.language_hints import named_languages, own_languages
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import (
     Complaint,
@@ -47,8 +48,9 @@ def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "")
     file = read_midi(data)
     complaints = [Complaint(1, Reason.BROKEN_MIDI)] if file.broken else []
     chosen, others = _words(file, complaints)
-    encoding = decode_words(b" ".join(text.data for text in file.texts)).encoding
-    encoding = "utf-8" if encoding.startswith("utf") else encoding
+    decoded = decode_words(_whole_words(file), named_languages(source), own_languages())
+    encoding = "utf-8" if decoded.encoding.startswith("utf") else decoded.encoding
+    complaints += [each for each in decoded.complaints if each.reason is Reason.GUESSED_ENCODING]
     head = _head(file, encoding)
     tempo = TempoMap(file)
     sung = [text for text in chosen if not text.data.startswith(b"@")]
@@ -69,6 +71,14 @@ def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "")
         language=head.language,
         format=Format.MIDI,
         complaints=by_number((*complaints, *lyrics.complaints)),
+    )
+
+
+def _whole_words(file: MidiFile) -> bytes:
+    """All texts, syllables joined to words again, to tell the encoding by."""
+    return b"".join(
+        b"\n" + text.data if text.data.startswith((b"@", b"\\", b"/")) else text.data
+        for text in file.texts
     )
 
 

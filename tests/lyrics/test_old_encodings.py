@@ -11,6 +11,7 @@ from lullaby.lyrics.encoding_guess import ENCODINGS, guesses
 from lullaby.lyrics.model import Reason
 from lullaby.lyrics.sniffing import words_from_bytes, words_from_text
 from lullaby.lyrics.text_decoding import decode_as, decode_words
+from tests.lyrics import midi_making
 from tests.lyrics.lullaby_lines import LINES, PAIRS, encoded
 
 
@@ -41,6 +42,21 @@ def test_a_tag_stored_as_latin_1_is_read_as_what_it_is(language: str) -> None:
     words = words_from_text(encoded(LINES[language], old).decode("latin-1"))
     found = "\n".join(line.text for line in words.lines)
     assert unicodedata.normalize("NFC", found) == LINES[language]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "language"),
+    [("cp1251", "ru"), ("cp1250", "cs"), ("cp1253", "el"), ("shift_jis", "ja"), ("cp1252", "de")],
+)
+def test_syllables_of_a_karaoke_file_are_read_right(encoding: str, language: str) -> None:
+    rows = LINES[language].split("\n")
+    pieces = [
+        ("/" if at == 0 else "") + row[at : at + 2] for row in rows for at in range(0, len(row), 2)
+    ]
+    events = [(480 * n, midi_making.text(piece, encoding)) for n, piece in enumerate(pieces)]
+    words = words_from_bytes(midi_making.midi([midi_making.track(*events)]))
+    assert [line.text for line in words.lines] == rows
+    assert Reason.GUESSED_ENCODING in [complaint.reason for complaint in words.complaints]
 
 
 def test_western_text_of_a_tag_stays_as_it_is() -> None:
