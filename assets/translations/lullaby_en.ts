@@ -435,6 +435,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n songs sound slow, at any tempo.</source>
+        <translation>
+            <numerusform>%n song sounds slow, at any tempo.</numerusform>
+            <numerusform>%n songs sound slow, at any tempo.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n not known yet</source>
         <translation>
             <numerusform>%n not known yet</numerusform>

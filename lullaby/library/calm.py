@@ -1,8 +1,7 @@
-"""The tempo filter: selects slow songs and counts those of unknown tempo separately.
+"""The tempo filter: selects songs by the tempo shown, and counts unknown tempos separately.
 
-It uses the verdict of tag, analysis and person. A song without a verdict is unknown even if it has
-a number. A number alone does not admit a song to the slow bands: one judged not slow stays out,
-and one that feels slow at a higher count belongs to the resting heart band.
+Tempo and "sounds slow" are two facts. Bands, counts and bars go by the number on screen alone; the
+verdict of tag, analysis and person on the pace is counted beside them, and has its own rule.
 """
 
 import math
@@ -10,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lullaby.library.track import Track
-from lullaby.tempo.answer import SLOW_AT_MOST, Pace
+from lullaby.tempo.answer import Pace
 from lullaby.units import Bpm
 
 ALIKE_BPM = 4.0
@@ -26,14 +25,18 @@ NARROWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Tempos from `low` to `high` BPM, inclusive; the outermost values are open ends."""
+    """Tempos from `low` to `high` BPM, inclusive; the outermost values are open ends.
+
+    Tempos are compared as shown, in whole numbers.
+    """
 
     low: Bpm
     high: Bpm
 
     def holds(self, bpm: Bpm) -> bool:
-        above = bpm >= self.low or self.low <= LOWEST
-        below = bpm <= self.high or self.high >= HIGHEST
+        shown = round(bpm)
+        above = shown >= self.low or self.low <= LOWEST
+        below = shown <= self.high or self.high >= HIGHEST
         return above and below
 
     @property
@@ -55,6 +58,8 @@ class SortedOut:
     outside: int
     just_above: int
     """Number of songs up to `JUST_ABOVE` BPM faster than the band."""
+    sounds_slow: int = 0
+    """Number of songs that sound slow, at whatever tempo."""
 
     @property
     def total(self) -> int:
@@ -62,22 +67,13 @@ class SortedOut:
 
 
 def known(track: Track) -> bool:
-    """Whether a song has a verdict on its pace."""
-    return track.pace is not Pace.UNKNOWN
+    """Whether a song has a tempo."""
+    return track.tempo.bpm is not None
 
 
 def within(track: Track, band: Band) -> bool:
-    """Whether a song with a known pace belongs to a band."""
+    """Whether a song has a tempo, and the band holds it."""
     bpm = track.tempo.bpm
-    if band.everything:
-        return True
-    if track.calms is False:
-        return False
-    if track.pace is Pace.SLOW and (bpm is None or bpm > SLOW_AT_MOST):
-        resting = band.low < RESTING_HEART.high and band.high > RESTING_HEART.low
-        return resting or (bpm is not None and band.holds(bpm))
-    if track.pace is Pace.NOT_SLOW and band.high <= SLOW_AT_MOST:
-        return False
     return bpm is not None and band.holds(bpm)
 
 
@@ -88,30 +84,31 @@ def usual_band(tracks: Sequence[Track]) -> Band:
 
 
 def sort_out(tracks: Iterable[Track], band: Band) -> SortedOut:
-    """Filter tracks by their verdict; the whole range includes every known song."""
+    """Filter tracks by their tempo; the whole range includes every known song."""
     inside: list[Track] = []
     unknown: list[Track] = []
-    outside = just_above = 0
+    outside = just_above = sounds_slow = 0
     for track in tracks:
         bpm = track.tempo.bpm
-        if not known(track):
+        sounds_slow += track.pace is Pace.SLOW
+        if bpm is None:
             unknown.append(track)
-        elif within(track, band):
+        elif band.holds(bpm):
             inside.append(track)
         else:
             outside += 1
-            just_above += bpm is not None and band.high < bpm <= band.high + JUST_ABOVE
-    return SortedOut(tuple(inside), tuple(unknown), outside, just_above)
+            just_above += band.high < round(bpm) <= band.high + JUST_ABOVE
+    return SortedOut(tuple(inside), tuple(unknown), outside, just_above, sounds_slow)
 
 
 def histogram(tracks: Iterable[Track]) -> Sequence[int]:
     """Number of songs per bin of 2.5 BPM from 40 to 140; values beyond fall into the end bins.
 
-    Excludes songs without a verdict or a number.
+    Excludes songs without a tempo.
     """
     bins = [0] * round((HIGHEST - LOWEST) / BIN)
     for track in tracks:
-        if track.tempo.bpm is not None and known(track):
+        if track.tempo.bpm is not None:
             at = int((track.tempo.bpm - LOWEST) // BIN)
             bins[min(max(at, 0), len(bins) - 1)] += 1
     return bins

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-from lullaby.library.calm import HIGHEST, LOWEST, Band, known, slow_to_slower, within
+from lullaby.library.calm import slow_to_slower
 from lullaby.library.search import sorted_by_title
 from lullaby.library.track import Track, TrackId, Words
 from lullaby.tempo.answer import Pace
@@ -34,18 +34,19 @@ NO_HISTORY = History()
 
 @dataclass(frozen=True, slots=True)
 class TempoRule:
-    """The tempo is between `low` and `high` BPM, as in How slow?; None is an open end."""
+    """The tempo shown is between `low` and `high` BPM; None is an open end.
+
+    What sounds slow at another tempo is the matter of `PaceRule`.
+    """
 
     low: Bpm | None = None
     high: Bpm | None = None
 
-    @property
-    def band(self) -> Band:
-        low = LOWEST if self.low is None else self.low
-        return Band(low, HIGHEST if self.high is None else self.high)
-
     def answer(self, track: Track, history: History, now: datetime) -> Answer:
-        return within(track, self.band) if known(track) else None
+        if track.tempo.bpm is None:
+            return None
+        shown = round(track.tempo.bpm)
+        return (self.low is None or shown >= self.low) and (self.high is None or shown <= self.high)
 
 
 @dataclass(frozen=True, slots=True)

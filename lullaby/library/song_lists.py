@@ -51,6 +51,8 @@ class SongCounts:
     usable: Sequence[Track]
     sorted_out: SortedOut
     histogram: Sequence[int]
+    histogram_inside: Sequence[int]
+    """The same bars for the songs inside the band."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,10 @@ class SongLists:
             filtered = filter_songs(snapshot.tracks, choice, self._origins, asked.day)
         usable = [track for track in filtered.songs if track.fault is None]
         band = usual_band(usable) if asked.band is None else asked.band
-        self._counts = SongCounts(filtered, usable, sort_out(usable, band), histogram(usable))
+        sorted_out = sort_out(usable, band)
+        self._counts = SongCounts(
+            filtered, usable, sorted_out, histogram(usable), histogram(sorted_out.inside)
+        )
         self._counted, self._choice, self._band = wanted, choice, band
         return self._counts
 

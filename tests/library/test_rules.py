@@ -90,13 +90,17 @@ def test_what_a_rule_says_of_a_song(rule: Rule, track: Track, answer: bool | Non
     assert answer_of(rule, track) is answer
 
 
-def test_a_tempo_rule_agrees_with_how_slow() -> None:
-    """A song that feels slow matches a resting heart, even if it is counted faster."""
-    felt_slow = song(bpm=110, felt=Pace.SLOW)
-    assert answer_of(TempoRule(Bpm(60), Bpm(80)), felt_slow) is True
-    assert answer_of(TempoRule(high=Bpm(55)), felt_slow) is False
+def test_a_tempo_rule_goes_by_the_tempo_shown() -> None:
+    """What sounds slow at 113 is no song of at most 70; another rule finds it."""
+    sounds_slow = song(bpm=113, felt=Pace.SLOW)
+    assert answer_of(TempoRule(high=Bpm(70)), sounds_slow) is False
+    assert answer_of(TempoRule(Bpm(60), Bpm(80)), sounds_slow) is False
+    assert answer_of(PaceRule(Pace.SLOW), sounds_slow) is True
+    assert answer_of(TempoRule(high=Bpm(70)), song(bpm=70.4)) is True
+    assert answer_of(TempoRule(high=Bpm(70)), song(bpm=70.6)) is False
+    assert answer_of(TempoRule(high=Bpm(140)), song(bpm=180)) is False
     undecided = song(bpm=140, felt=Pace.UNKNOWN)
-    assert answer_of(TempoRule(low=Bpm(100)), undecided) is None
+    assert answer_of(TempoRule(low=Bpm(100)), undecided) is True
 
 
 @pytest.mark.parametrize(

@@ -313,8 +313,8 @@ def test_every_kind_of_rule_has_a_row_and_words(world: World, rule: Rule) -> Non
     ("rules", "words"),
     [
         (Rules(), "Every song."),
-        (Rules((PaceRule(), WordsRule())), "Slow, with words."),
-        (Rules((PaceRule(), WordsRule()), Join.ANY), "Slow or with words."),
+        (Rules((PaceRule(), WordsRule())), "Sounds slow, with words."),
+        (Rules((PaceRule(), WordsRule()), Join.ANY), "Sounds slow or with words."),
         (Rules((TempoRule(Bpm(60), Bpm(80)),)), "60 to 80 bpm."),
         (
             Rules((TempoRule(high=Bpm(70)),), limit=Limit(LimitKind.MINUTES, 30)),
@@ -398,7 +398,7 @@ def test_a_choice_opens_as_a_menu_with_the_present_one_checked(
     assert [action.isChecked() for action in offered] == [False, True, False]
     offered[0].trigger()
     assert sheet.rules.rules == (PaceRule(Pace.SLOW),)
-    assert sheet.rows[0].choice.accessibleName() == "How it feels: slow"
+    assert sheet.rows[0].choice.accessibleName() == "How it sounds: slow"
     sheet.add.click()
     kinds = menus.pop().actions()
     assert len(kinds) == len(KINDS)

@@ -20,6 +20,7 @@ from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.spectrum import RATE
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.library.menus import song_menu
+from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.scan_bar import ScanBar, listening_words
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.songs_model import NOT_TRIED, spoken_row
@@ -132,12 +133,16 @@ def test_the_menu_of_a_song_is_short(world: World) -> None:
 
 
 def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: World) -> None:
-    assert titles(world) == ["brisk but soft", "slow"]
+    assert titles(world) == ["between", "restless", "slow"]
     (card,) = tab(world).findChildren(SlowCard)
     shown_texts = [label.text() for label in card.findChildren(QLabel)]
-    assert "2 of 6 songs move like a resting heart." in shown_texts
-    press(world, "2 not known yet")
-    assert titles(world) == ["between", "rain"]
+    assert (
+        "3 of 6 songs move like a resting heart. 2 songs sound slow, at any tempo." in shown_texts
+    )
+    (bars,) = card.findChildren(TempoRange)
+    assert sum(bars.inside) == 3
+    press(world, "1 not known yet")
+    assert titles(world) == ["rain"]
     press(world, "Any tempo")
     assert len(titles(world)) == 6
     world.go("tonight")
@@ -185,7 +190,7 @@ def test_the_row_says_why(world: World) -> None:
     assert spoken == "slow, 66 beats a minute, sounds slow: few notes, soft beginnings"
     assert spoken_row(track(world, "rain"), NOT_TRIED) == "rain, hard to tell: no steady beat"
     model = tab(world).model
-    index = model.index(0)
+    index = model.index([each.title for each in model.tracks].index("slow"))
     tip = model.data(index, Qt.ItemDataRole.ToolTipRole)
     assert tip == "Sounds slow: few notes, soft beginnings"
     assert all(reason_words(reason) for reason in CalmReason)
@@ -195,7 +200,7 @@ def test_halved_doubled_and_undone(world: World) -> None:
     choose(world, "quick", "Halve the tempo: 64")
     quick = track(world, "quick")
     assert (quick.tempo.bpm, quick.tempo.source) == (64, TempoSource.CHOSEN)
-    assert titles(world) == ["brisk but soft", "quick", "slow"]
+    assert titles(world) == ["between", "quick", "restless", "slow"]
     choose(world, "quick", "Double the tempo: 128")
     assert track(world, "quick").tempo.bpm == 128
     world.act(Action.UNDO)
@@ -210,10 +215,11 @@ def test_halved_doubled_and_undone(world: World) -> None:
 def test_calm_and_not_for_us(world: World) -> None:
     choose(world, "rain", "This one is calm")
     choose(world, "slow", "Not for us")
-    assert titles(world) == ["brisk but soft", "rain"]
+    assert (track(world, "rain").pace, track(world, "slow").pace) == (Pace.SLOW, Pace.NOT_SLOW)
+    assert titles(world) == ["between", "restless", "slow"], "the tempo is another fact"
     assert "This one is calm" not in offered(world, "rain")
     world.act(Action.UNDO)
-    assert titles(world) == ["brisk but soft", "rain", "slow"]
+    assert track(world, "slow").pace is Pace.SLOW
 
 
 def test_tapped_with_space_and_kept_with_enter(world: World) -> None:

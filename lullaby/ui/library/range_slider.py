@@ -42,7 +42,7 @@ class Handle(FocusedWheelSlider):
 
 
 class TempoRange(QWidget):
-    """Bars for every 2.5 BPM from 40 to 140, bright inside the band."""
+    """Bars for every 2.5 BPM from 40 to 140; the songs inside the band are bright."""
 
     changed = Signal(object)
 
@@ -50,6 +50,8 @@ class TempoRange(QWidget):
         super().__init__()
         self._theme = theme
         self._counts: Sequence[int] = ()
+        self.inside: Sequence[int] = ()
+        """For every bar, the number of its songs that are inside the band."""
         self._held: Handle | None = None
         self.low = Handle(self.tr("Slowest tempo"), self)
         self.low.setMaximum(int(HIGHEST) - NARROWEST)
@@ -61,8 +63,8 @@ class TempoRange(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self._restyle)
 
-    def show_counts(self, counts: Sequence[int]) -> None:
-        self._counts = counts
+    def show_counts(self, counts: Sequence[int], inside: Sequence[int]) -> None:
+        self._counts, self.inside = counts, inside
         self.update()
 
     def show_band(self, band: Band) -> None:
@@ -100,15 +102,17 @@ class TempoRange(QWidget):
         line = self._line_y
         most = max(self._counts, default=0) or 1
         painter.setPen(Qt.PenStyle.NoPen)
-        for at, count in enumerate(self._counts):
+        for at, (count, inside) in enumerate(zip(self._counts, self.inside, strict=True)):
             low = LOWEST + at * BIN
-            inside = self.low.value() <= low + BIN / 2 <= self.high.value()
             left, right = self._x(low) + 1.5, self._x(low + BIN) - 1.5
-            tall = (line - px(16)) * count / most
-            tall = max(3.0, tall) if count else 1.5
-            painter.setBrush(t.fill if inside else t.surface3)
-            bar = QRectF(left, line - px(14) - tall, right - left, tall)
-            painter.drawRoundedRect(bar, min(3.0, tall / 2), min(3.0, tall / 2))
+            for part, colour in ((count, t.surface3), (inside, t.fill)):
+                if part == 0 and colour is t.fill:
+                    continue
+                tall = (line - px(16)) * part / most
+                tall = max(3.0, tall) if part else 1.5
+                painter.setBrush(colour)
+                bar = QRectF(left, line - px(14) - tall, right - left, tall)
+                painter.drawRoundedRect(bar, min(3.0, tall / 2), min(3.0, tall / 2))
         thick = px(5)
         painter.setBrush(t.surface3)
         whole = QRectF(EDGE, line - thick / 2, self.width() - 2 * EDGE, thick)

@@ -36,7 +36,7 @@ def kind_name(kind: type[Rule]) -> str:
     """What a rule tests, at the head of its row."""
     words: dict[type[Rule], str] = {
         TempoRule: translate("rules", "Tempo"),
-        PaceRule: translate("rules", "How it feels"),
+        PaceRule: translate("rules", "How it sounds"),
         CalmRule: translate("rules", "Calm"),
         LengthRule: translate("rules", "Length"),
         LanguageRule: translate("rules", "Language"),
@@ -97,8 +97,10 @@ def phrase(rule: Rule) -> str:
             return translate("rules", "{range} bpm").format(range=_range(*ends))
         case PaceRule(Pace.UNKNOWN):
             return translate("rules", "of unknown pace")
-        case PaceRule(pace):
-            return pace_name(pace)
+        case PaceRule(Pace.SLOW):
+            return translate("rules", "sounds slow")
+        case PaceRule(_):
+            return translate("rules", "does not sound slow")
         case CalmRule(least):
             return translate("rules", "calm, {n} or more").format(n=calm_of_ten(least))
         case LengthRule(low, high):

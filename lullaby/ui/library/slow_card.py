@@ -11,11 +11,13 @@ from lullaby.library.calm import (
     Band,
     SortedOut,
 )
+from lullaby.library.song_lists import SongCounts
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import TempoRange
+from lullaby.ui.text.lists import sentences
 from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
@@ -59,6 +61,14 @@ def sentence(found: SortedOut, band: Band) -> str:
         "slow", "%n of {all} songs move at {low} to {high} beats a minute.", None, PLURAL, count
     )
     return text.format(all=whole(total), low=whole(band.low), high=whole(band.high))
+
+
+def sounds_slow(found: SortedOut) -> str:
+    """How many songs sound slow, whatever their tempo; empty if none does."""
+    count = found.sounds_slow
+    if not count:
+        return ""
+    return translate("slow", "%n songs sound slow, at any tempo.", None, PLURAL, count)
 
 
 def unknown_words(count: int, shown: bool) -> str:
@@ -149,14 +159,15 @@ class SlowCard(Card):
         self._row.invalidate()
         self.updateGeometry()
 
-    def show_found(self, found: SortedOut, band: Band, counts: list[int], unknown: bool) -> None:
+    def show_found(self, counts: SongCounts, band: Band, unknown: bool) -> None:
+        found = counts.sorted_out
         self._shows_unknown = unknown
         self._band = band
         self._above.setVisible(not unknown and not found.inside and bool(found.just_above))
         self._sentence.setText(
             self.tr("These carry no tempo that can be trusted. They are neither in nor out.")
             if unknown
-            else sentence(found, band)
+            else sentences((sentence(found, band), sounds_slow(found)))
         )
         self._presets.choose(
             None if unknown else next((i for i, p in enumerate(PRESETS) if p == band), None)
@@ -164,7 +175,7 @@ class SlowCard(Card):
         self._unknown.setVisible(bool(found.unknown) or unknown)
         self._unknown.setText(unknown_words(len(found.unknown), unknown))
         self._unknown.updateGeometry()
-        self._range.show_counts(counts)
+        self._range.show_counts(counts.histogram, counts.histogram_inside)
         self._range.show_band(band)
         self._steps.show_band(band)
 

@@ -204,9 +204,7 @@ class SongsTab(QWidget):
         )
         self._header.language.show_season(filtered.resting, self._choice.out_of_season)
         self._season.show_season(filtered.resting, self._choice.out_of_season)
-        self._card.show_found(
-            found.counts.sorted_out, self._band, list(found.counts.histogram), self._unknown
-        )
+        self._card.show_found(found.counts, self._band, self._unknown)
         self.model.set_tallies({track: Tally(*each) for track, each in calmed.items()})
         self._list_found(asked, found)
 
