@@ -118,8 +118,8 @@ def _words(
 ) -> tuple[list[MidiText], list[list[MidiText]]]:
     """The events of the track with the most words, and those of other voices.
 
-    With equal counts lyric events win over texts. Words under the same notes are another verse or
-    language and are left out, as are repeated words.
+    With equal counts the one with line ends wins, then lyric events over texts. Words under the
+    same notes are another verse or language and are left out, as are repeated words.
     """
     groups: dict[tuple[int, TextKind], list[MidiText]] = defaultdict(list)
     for text in file.texts:
@@ -134,7 +134,7 @@ def _words(
 
     lyric = [g for (_, kind), g in groups.items() if kind is TextKind.LYRIC and length(g)]
     texts = [g for (_, kind), g in groups.items() if kind is TextKind.TEXT and timed(g) >= FEWEST]
-    ranked = sorted([*lyric, *texts], key=length, reverse=True)
+    ranked = sorted([*lyric, *texts], key=lambda g: (length(g), _has_lines(g)), reverse=True)
     if not ranked:
         return [], []
     best = ranked[0]
@@ -145,7 +145,7 @@ def _words(
         complaints.append(Complaint(1, Reason.OTHER_WORDS))
     for group in ranked[1:MOST_VOICES]:
         letters = _letters(group)
-        if group[0].kind is not TextKind.LYRIC or any(letters in before for before in known):
+        if not _sings(group) or any(letters in before for before in known):
             continue
         known.append(letters)
         together = sum(1 for text in group if text.tick in ticks)
@@ -158,8 +158,20 @@ def _words(
     return best, voices
 
 
+def _has_lines(group: Sequence[MidiText]) -> bool:
+    return any(mark in text.data for text in group for mark in (b"\r", b"\n", b"\\", b"/"))
+
+
+def _sings(group: Sequence[MidiText]) -> bool:
+    """Texts are words if they mark their lines as KAR files do; others are remarks."""
+    lyric = group[0].kind is TextKind.LYRIC
+    return lyric or any(text.data[:1] in {b"\\", b"/"} for text in group)
+
+
 def _letters(group: Sequence[MidiText]) -> bytes:
-    return b"".join(b"".join(text.data.split()) for text in group).lower()
+    """What is sung, without blanks and the marks of lines and syllables."""
+    said = b"".join(text.data for text in group if not text.data.startswith(b"@"))
+    return b"".join(said.split()).translate(None, b"\\/-").lower()
 
 
 def _parts(lead: Sequence[Entry], others: Sequence[Sequence[Entry]]) -> tuple[Part, list[Part]]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 AN_HOUR_MS = 3_600_000
 
 _CLOCK = (
-    r"\s*(?P<sign>-)?(?P<a>[0-9]{1,6})\s*:\s*(?P<b>[0-9]{1,3})"
+    "\\s*(?P<sign>[-\N{MINUS SIGN}\N{EN DASH}])?"
+    r"(?P<a>[0-9]{1,6})\s*:\s*(?P<b>[0-9]{1,3})"
     r"(?:[.,](?P<fraction>[0-9]{1,9})|:(?P<c>[0-9]{1,3})(?:[.,](?P<rest>[0-9]{1,9}))?)?\s*"
 )
 LINE_STAMP = re.compile(r"\[" + _CLOCK + r"\]")

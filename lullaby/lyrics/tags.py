@@ -210,6 +210,8 @@ def _pairs(tags: Any, prefix: str = "") -> Iterator[tuple[str, object]]:
         values = tags[key]
         whole = isinstance(values, (str, bytes)) or not hasattr(values, "__iter__")
         for value in [values] if whole else values:
+            if isinstance(getattr(value, "value", None), bytes):
+                continue  # ASF's own binary form, which is no text
             yield name, value if isinstance(value, bytes) else str(value)
 
 
