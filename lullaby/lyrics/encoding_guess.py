@@ -33,6 +33,9 @@ NAMED_LANGUAGE = 8.0
 OWN_LANGUAGE = 3.0
 """In nats, what it counts that the person reads the language."""
 
+ENGLISH = 8.0
+"""In nats, at most, what it costs a language that the words in plain ASCII are English."""
+
 BROKEN = 15.0
 """In nats, what a sequence that an encoding does not have costs."""
 
@@ -192,12 +195,15 @@ def _pairs(word: re.Pattern[bytes], sample: bytes) -> _Pairs:
 
 
 def _gains(plain: _Pairs) -> dict[str, float]:
-    """In nats, how much better than in English the ASCII words fit each language."""
+    """In nats, how much better than in English the ASCII words fit each language.
+
+    Worse only to a degree, because words of a song are often English here and there.
+    """
     english = _letters_cost(alphabets()["en"], plain)
     gains = dict.fromkeys((*alphabets(), *signs()), 0.0)
     for name, alphabet in alphabets().items():
         if alphabet.script == "LATIN":
-            gains[name] = max(0.0, english - _letters_cost(alphabet, plain))
+            gains[name] = max(-ENGLISH, english - _letters_cost(alphabet, plain))
     return gains
 
 
@@ -230,7 +236,7 @@ def _wide(data: bytes, encoding: Encoding, gains: dict[str, float]) -> Iterator[
 def _latin_beside_signs(text: str) -> float:
     """Latin letters in one word with others were judged as such a word in other encodings too."""
     found = re.findall(r"[A-Za-z]+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[A-Za-z]+", text)
-    return 3.0 * sum(map(len, found))
+    return 3.0 * sum(map(len, found)) + 2.0 * len(found)
 
 
 def _narrow(

@@ -89,9 +89,11 @@ def repaired(text: str, named: Sequence[str] = (), own: Sequence[str] = ()) -> D
     except UnicodeEncodeError:
         return Decoded(text, "utf-8")
     found = decode_words(data, named, own)
-    if found.encoding in _AS_LATIN_1 or found.text == text or not data:
-        return Decoded(text, "utf-8")
-    return found
+    if found.encoding == "utf-8" and REPLACEMENT not in found.text:
+        return found  # UTF-8 that was taken for Latin-1
+    if found.encoding in _WESTERN:
+        return Decoded(_cp1252(data).text, "cp1252")
+    return found if found.guessed else Decoded(text, "utf-8")
 
 
 def _guessed(data: bytes, named: Sequence[str], own: Sequence[str]) -> Decoded:
@@ -146,6 +148,6 @@ def _cp1252(data: bytes) -> Decoded:
 
 _BLANKS = b"\n\r "
 
-_AS_LATIN_1 = frozenset(("utf-8", "cp1252", "iso8859-15"))
+_WESTERN = frozenset(("cp1252", "iso8859-15"))
 
 _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))

@@ -66,6 +66,37 @@ def test_western_text_of_a_tag_stays_as_it_is() -> None:
         assert words.complaints == ()
 
 
+def test_utf_8_that_a_tag_calls_latin_1_is_read_as_utf_8() -> None:
+    stored = "¿Dónde está? Баю-бай".encode().decode("latin-1")
+    assert [line.text for line in words_from_text(stored).lines] == ["¿Dónde está? Баю-бай"]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Don’t you cry\nit’s late, it’s late\nhush now", "cp1252"),
+        ("Hush now… my “little” one\nsleep – sleep", "cp1252"),
+        ("© 2001\nhush now", "cp1252"),
+        ("L’enfant dort\nl’étoile brille", "mac_roman"),
+        ("Weiße Wolken\nsüß", "cp437"),
+        ("Kołysanka\nśpij", "iso8859-2"),
+        ("שָׁלוֹם\nנוּמִי נוּמִי", "cp1255"),
+        ("БАЮ БАЮ БАЮШКИ БАЮ\nСПИ", "koi8-r"),
+        ("Love me おやすみ\nGood night よい夢を\nbaby", "shift_jis"),
+        ("Love me 사랑해\nGood night 잘자\nbaby", "euc_kr"),
+        ("I love you 我爱你\nbaby 宝贝\nla la", "gbk"),
+        ("Спи, baby\nsleep my love\nhush", "cp1251"),
+    ],
+)
+def test_little_that_is_not_ascii_is_enough(text: str, encoding: str) -> None:
+    assert decode_words(encoded(text, encoding)).text == text
+
+
+def test_printed_apostrophes_of_a_tag_are_kept() -> None:
+    stored = "Don’t you cry\nit’s late".encode("cp1252").decode("latin-1")
+    assert [line.text for line in words_from_text(stored).lines] == ["Don’t you cry", "it’s late"]
+
+
 def test_the_language_of_the_song_decides_what_letters_cannot() -> None:
     data = encoded("Ой", "cp1251")
     assert decode_words(data, named=("ru",)).text == "Ой"
