@@ -73,6 +73,10 @@ class SoundFile:
         """Allow the search for the next packet."""
         self._bytes.allow(BETWEEN)
 
+    def share_read(self) -> float:
+        """How much of the file has been read so far, above 0 and at most 1."""
+        return self._bytes.share()
+
     def seek(self, offset: int, stream: av.AudioStream) -> None:
         """Seek, if necessary through everything before the position. Raises what FFmpeg raises."""
         self._bytes.allow(None)
@@ -145,6 +149,10 @@ class _Bounded:
 
     def tell(self) -> int:
         return self._file.tell() - self._start
+
+    def share(self) -> float:
+        size = self.seek(0, SIZE)
+        return min(1.0, max(self.tell(), 1) / size) if size > 0 else 1.0
 
     def close(self) -> None:
         self._closing()

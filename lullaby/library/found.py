@@ -98,6 +98,8 @@ class FoundFile:
     inode: int = 0
     ctime_ns: int = 0
     content: str = ""
+    unsure: bool = False
+    """Only the decoder can tell whether this is a song, or how long it is."""
 
     @property
     def tag_text(self) -> str:

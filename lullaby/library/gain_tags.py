@@ -48,6 +48,19 @@ def loudness_of(file: mutagen.FileType) -> Loudness | None:
     return next((found for found in (*of_track, *of_album) if found is not None), None)
 
 
+def loudness_named(named: Mapping[str, str]) -> Loudness | None:
+    """As `loudness_of`, from texts by their name in lower case."""
+    return next(
+        (
+            found
+            for what in ("track", "album")
+            for found in (_replaygain(named, what), _r128(named, what))
+            if found is not None
+        ),
+        None,
+    )
+
+
 def _loudness(gain: float | None, peak: float | None, source: GainSource) -> Loudness | None:
     if gain is None or not math.isfinite(gain) or abs(gain) > LARGEST_DB:
         return None

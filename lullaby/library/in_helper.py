@@ -3,7 +3,8 @@
 The parsers are imported only in the helpers.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from lullaby.library.track import Fault
 from lullaby.units import Ms
 
 if TYPE_CHECKING:
+    from lullaby.library.tags import Header
     from lullaby.lyrics.model import Lyrics
 
 MOST_LINES = 20_000
@@ -34,12 +36,49 @@ FAULTS = {
 }
 
 
+def read_songs(
+    files: Sequence[SeenFile],
+    helpers: Helpers,
+    cancelled: Callable[[], bool] = never,
+    at_once: int = 1,
+) -> Iterator[list[FoundFile]]:
+    """Read files, a few at a time. Each comes back, if only with its fault, unless `cancelled`.
+
+    Headers are read first; the decoder, which takes longer, is asked where they leave doubts.
+    """
+    unsure: dict[str, FoundFile] = {}
+    doubted: list[SeenFile] = []
+    for answers in helpers.each(read_one, files, cancelled, at_once=at_once):
+        sure: list[FoundFile] = []
+        for file, answer in answers:
+            found = unread(file, answer) if isinstance(answer, Unanswered) else answer
+            if found.unsure:
+                unsure[file.path] = replace(found, unsure=False)
+                doubted.append(file)
+            else:
+                sure.append(found)
+        if sure:
+            yield sure
+    for heard in helpers.each(_read_whole, doubted, cancelled, at_once=at_once):
+        yield [
+            unsure[file.path] if isinstance(answer, Unanswered) else answer
+            for file, answer in heard
+        ]
+
+
 @needing("lullaby.library.reading")
 def read_one(file: SeenFile) -> FoundFile:
-    """Read a file of a scan in this process."""
+    """Read a file of a scan in this process, by its header."""
     from lullaby.library.reading import read_file
 
     return read_file(file)
+
+
+@needing("lullaby.library.reading", "lullaby.audio.sound_facts")
+def _read_whole(file: SeenFile) -> FoundFile:
+    from lullaby.library.reading import read_whole
+
+    return read_whole(file)
 
 
 def unread(file: SeenFile, why: Unanswered) -> FoundFile:
@@ -58,8 +97,14 @@ def unread(file: SeenFile, why: Unanswered) -> FoundFile:
 
 def tags_of(path: Path, helpers: Helpers) -> tuple[Tags, Fault | None]:
     """The tags of a file, and its fault if it cannot be used. Raises NoHelperError."""
-    answer = ask(helpers, _tags, path)
-    return (_named(path), FAULTS[answer]) if isinstance(answer, Unanswered) else answer
+    header = ask(helpers, _header, path)
+    if isinstance(header, Unanswered):
+        return _named(path), FAULTS[header]
+    if header.unsure:
+        answer = ask(helpers, _tags, path)
+        if not isinstance(answer, Unanswered):
+            return answer
+    return header.tags, header.fault
 
 
 def score_tags_of(path: Path, helpers: Helpers) -> tuple[Tags, Fault | None, str]:
@@ -134,6 +179,13 @@ def _score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
 
 
 @needing("lullaby.library.tags")
+def _header(path: Path) -> "Header":
+    from lullaby.library.tags import read_header
+
+    return read_header(path)
+
+
+@needing("lullaby.library.tags", "lullaby.audio.sound_facts")
 def _tags(path: Path) -> tuple[Tags, Fault | None]:
     from lullaby.library.tags import read_tags
 

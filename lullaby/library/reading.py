@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lullaby.library.found import FoundFile, SeenFile, Tags
 from lullaby.library.score_reading import read_score_tags
-from lullaby.library.tags import TIMINGS, read_tags
+from lullaby.library.tags import TIMINGS, read_header, read_tags
 from lullaby.library.track import Fault
 from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.finder import read_words
@@ -14,23 +14,37 @@ from lullaby.songbook.score_folder import SUFFIX
 
 
 def read_file(file: SeenFile) -> FoundFile:
-    """Read a file. Never raises for its content; the fault says why it cannot be used."""
+    """Read a file by its header; the result is `unsure` if that cannot be trusted.
+
+    Never raises for a file's content; the fault says why it cannot be used.
+    """
     path = Path(file.path)
     if path.suffix.lower() == SUFFIX:
         tags, fault, note = read_score_tags(path)
         return _found(file, tags, fault, note)
-    tags, fault = read_tags(path)
+    tags, fault, unsure = read_header(path)
+    return _found(file, _with_words(file, tags), fault, unsure=unsure)
+
+
+def read_whole(file: SeenFile) -> FoundFile:
+    """The same with the decoder's answer, where it has to be asked."""
+    tags, fault = read_tags(Path(file.path))
+    return _found(file, _with_words(file, tags), fault)
+
+
+def _with_words(file: SeenFile, tags: Tags) -> Tags:
     if file.words_mtime_ns:
-        for beside in sidecars(path):
+        for beside in sidecars(Path(file.path)):
             words = read_words(beside, tags.duration_ms)
             if words is not None and words.has_words:
                 language = code_of(words.language) or tags.language
-                tags = replace(tags, words=TIMINGS[words.timing], language=language)
-                break
-    return _found(file, tags, fault)
+                return replace(tags, words=TIMINGS[words.timing], language=language)
+    return tags
 
 
-def _found(file: SeenFile, tags: Tags, fault: Fault | None, note: str = "") -> FoundFile:
+def _found(
+    file: SeenFile, tags: Tags, fault: Fault | None, note: str = "", unsure: bool = False
+) -> FoundFile:
     return FoundFile(
         Path(file.path),
         file.size,
@@ -41,4 +55,5 @@ def _found(file: SeenFile, tags: Tags, fault: Fault | None, note: str = "") -> F
         note,
         file.inode,
         file.ctime_ns,
+        unsure=unsure,
     )

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from lullaby.helper_process import Helpers, Unanswered
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
-from lullaby.library.in_helper import read_one, unread
+from lullaby.library.in_helper import read_songs
 from lullaby.library.locations import is_file
 from lullaby.library.matching import by_number
 from lullaby.library.scan_result import ScanResult, ScanSummary
@@ -221,8 +221,4 @@ def _read(
 ) -> Iterator[list[FoundFile]]:
     """Read files; each is returned, at least with its fault, unless the job is cancelled."""
     at_once = 1 if len(files) < WORTH_A_HELPER * workers else workers
-    for answers in helpers.each(read_one, files, lambda: job.cancelled, at_once=at_once):
-        yield [
-            unread(file, answer) if isinstance(answer, Unanswered) else answer
-            for file, answer in answers
-        ]
+    return read_songs(files, helpers, lambda: job.cancelled, at_once)

@@ -4,7 +4,7 @@ import logging
 import stat
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import mutagen
 from mutagen._vorbis import VComment
@@ -15,9 +15,10 @@ from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4Tags
 
 from lullaby.library.found import Tags
-from lullaby.library.gain_tags import loudness_of
+from lullaby.library.gain_tags import loudness_named, loudness_of
 from lullaby.library.kinds import open_usual
 from lullaby.library.paths_as_text import readable
+from lullaby.library.stated_length import is_doubtful
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
 from lullaby.lyrics.model import Timing
@@ -25,6 +26,9 @@ from lullaby.lyrics.tags import ape_beside, comments, timing_from_tags
 from lullaby.regular_file import open_regular
 from lullaby.tempo import tag as tempo_tag
 from lullaby.units import Ms
+
+if TYPE_CHECKING:
+    from lullaby.audio.sound_facts import SoundFacts
 
 log = logging.getLogger(__name__)
 
@@ -47,44 +51,107 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 """In order of preference, across containers; `tmpo` holds only whole numbers."""
 
+DECODED: dict[str, tuple[str, ...]] = {
+    "title": ("title",),
+    "artist": ("artist", "author", "album_artist"),
+    "album": ("album",),
+    "genre": ("genre",),
+    "language": ("language",),
+    "bpm": ("bpm", "tbpm", "tempo"),
+}
+"""The same as FFmpeg names them, for containers that mutagen does not read."""
+
 TIMINGS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
 
 
+class Header(NamedTuple):
+    """What tags and header state. `unsure`: only the decoder can tell whether this is a song, or
+    how long it is."""
+
+    tags: Tags
+    fault: Fault | None = None
+    unsure: bool = False
+
+
 def read_tags(path: Path) -> tuple[Tags, Fault | None]:
-    """The tags of a file, and its fault if it cannot be used.
+    """The tags of a file, and its fault if it cannot be used; asks the decoder where it must.
 
     Raises nothing for a file's content except MemoryError under a memory limit.
     """
+    header = read_header(path)
+    return decoded(path, header) if header.unsure else (header.tags, header.fault)
+
+
+def read_header(path: Path) -> Header:
+    """As `read_tags`, without asking the decoder."""
     name = Tags(title=Path(readable(path)).stem or readable(path))
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
-            return name, Fault.NOT_AUDIO
+            return Header(name, Fault.NOT_AUDIO)
         if facts.st_size == 0:
-            return name, Fault.EMPTY
+            return Header(name, Fault.EMPTY)
         file = _open(path)
+        doubtful = file is None or is_doubtful(file, path, facts.st_size)
     except MemoryError:
         raise
     except FileNotFoundError:
-        return name, Fault.MISSING
+        return Header(name, Fault.MISSING)
     except PermissionError:
-        return name, Fault.NO_PERMISSION
+        return Header(name, Fault.NO_PERMISSION)
     except Exception as problem:  # mutagen may raise anything; no file may stop a scan
         if isinstance(problem, mutagen.MutagenError) and isinstance(
             problem.__context__, PermissionError
         ):
-            return name, Fault.NO_PERMISSION
+            return Header(name, Fault.NO_PERMISSION)
         log.info("%s could not be read: %s", readable(path), problem)
-        return name, Fault.UNREADABLE
+        return Header(name, Fault.UNREADABLE, unsure=True)
     if file is None:
-        return name, Fault.NOT_AUDIO
+        return Header(name, Fault.NOT_AUDIO, unsure=True)
+    return Header(_checked(path, file, name, _stated_ms(file)), unsure=doubtful)
+
+
+def decoded(path: Path, header: Header) -> tuple[Tags, Fault | None]:
+    """What the decoder makes of a file, and mutagen's tags where it has any.
+
+    Where the decoder finds nothing to play, the fault of the `header` stands, if it has one.
+    """
+    from lullaby.audio.file_access import CannotPlay
+    from lullaby.audio.sound_facts import NoSound, facts_of
+
     try:
-        return _tags(file, name.title, _ape(path, file)), None
+        facts = facts_of(path)
+    except NoSound:
+        return header.tags, Fault.NOT_AUDIO
+    except CannotPlay:
+        return header.tags, header.fault or Fault.UNREADABLE
+    if header.fault is not None:
+        return _from_decoder(facts, header.tags.title), None
+    try:
+        file = _open(path)
+    except MemoryError:
+        raise
+    except Exception:  # it has changed meanwhile
+        file = None
+    if file is None:
+        return _from_decoder(facts, header.tags.title), None
+    return _checked(path, file, header.tags, facts.duration_ms), None
+
+
+def _checked(path: Path, file: mutagen.FileType, name: Tags, duration: Ms | None) -> Tags:
+    """The tags; only the name of a file whose tags are damaged, as it may still play."""
+    try:
+        return _tags(file, name.title, duration, _ape(path, file))
     except MemoryError:
         raise
     except Exception as problem:  # the tags are damaged, but the file may still play
         log.info("the tags of %s are damaged: %s", readable(path), problem)
-        return name, None
+        return name
+
+
+def _stated_ms(file: mutagen.FileType) -> Ms | None:
+    seconds = float(getattr(file.info, "length", 0.0) or 0.0)
+    return Ms(round(seconds * 1000)) or None if 0 < seconds < LONGEST_S else None
 
 
 def _open(path: Path) -> mutagen.FileType | None:
@@ -119,9 +186,25 @@ def _ape(path: Path, file: mutagen.FileType) -> APEv2 | None:
         return ape_beside(file, stream)
 
 
-def _tags(file: mutagen.FileType, fallback: str, ape: APEv2 | None) -> Tags:
-    seconds = float(getattr(file.info, "length", 0.0) or 0.0)
-    duration = Ms(round(seconds * 1000)) if 0 < seconds < LONGEST_S else None
+def _from_decoder(facts: "SoundFacts", fallback: str) -> Tags:
+    said = {
+        what: _one_line(next((facts.tags[k] for k in keys if facts.tags.get(k, "").strip()), ""))
+        for what, keys in DECODED.items()
+    }
+    return Tags(
+        title=said["title"] or fallback,
+        artist=said["artist"],
+        album=said["album"],
+        genre=said["genre"],
+        duration_ms=facts.duration_ms,
+        bpm=tempo_tag.read(said["bpm"]),
+        bpm_text=said["bpm"],
+        language=code_of(said["language"]),
+        loudness=loudness_named(facts.tags),
+    )
+
+
+def _tags(file: mutagen.FileType, fallback: str, duration: Ms | None, ape: APEv2 | None) -> Tags:
     tags: Any = comments(file.tags) if isinstance(file.tags, VComment) else file.tags
     bpm_text = _first(tags, "bpm")
     timing = timing_from_tags(file, duration, ape)
@@ -144,12 +227,16 @@ def _first(tags: Any, what: str) -> str:
     """The first non-blank value of a tag, as one line."""
     for key in KEYS[what]:
         for value in _values(tags, key):
-            part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
-            whole = part.decode("utf-8", "replace") if isinstance(part, bytes) else part
-            text = " ".join(whole.split())
+            text = _one_line(value)
             if text:
                 return text
     return ""
+
+
+def _one_line(value: object) -> str:
+    part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
+    whole = part.decode("utf-8", "replace") if isinstance(part, bytes) else part
+    return " ".join(whole.split())
 
 
 def _values(tags: Any, key: str) -> Iterable[object]:

@@ -17,10 +17,12 @@ from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded, recordings_of
 AUDIO = frozenset((
     ".mp3", ".ogg", ".oga", ".opus", ".flac", ".wav", ".wave", ".aif", ".aiff", ".aifc", ".m4a",
     ".m4b", ".mp4", ".aac", ".wma", ".asf", ".ape", ".mpc", ".wv", ".tta", ".spx", ".mp2", ".mka",
-    ".dsf", ".dff", ".ofr", ".ac3", ".mpga",
+    ".dsf", ".dff", ".ofr", ".ac3", ".mpga", ".webm", ".weba", ".caf", ".au", ".snd", ".tak",
+    ".w64", ".eac3", ".dts", ".amr", ".3gp", ".3ga", ".mp1", ".m4r",
 ))
 # fmt: on
-"""Suffixes of files to read; a misnamed file among them is recognised by content."""
+"""Suffixes of files to read. A misnamed file among them is recognised by content; the decoder
+decides whether it is a song."""
 
 SONGS = AUDIO | {".abc"}
 """A score is a song of its own, unless it lies beside a recording of the same name."""

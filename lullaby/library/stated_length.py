@@ -1,0 +1,139 @@
+"""Whether the length that a file's header states fits the bytes of the file.
+
+A header may be wrong or missing: a recorder that was cut off, a stream, a damaged Xing header.
+This looks at a few kilobytes at most; where it doubts, the decoder is asked.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import mutagen
+from mutagen.aac import AAC
+from mutagen.aiff import AIFF
+from mutagen.mp3 import MP3, BitrateMode
+from mutagen.mp4 import MP4
+from mutagen.wave import WAVE
+
+from lullaby.regular_file import open_regular
+
+LEAST_BPS, MOST_BPS = 1_500, 12_000_000
+"""Bits per second of any codec, silence included, and of stereo sound without compression."""
+
+PLAIN_WAVE = (1, 3, 0xFFFE)
+"""WAVE formats whose length follows from the size: integer, float, extensible."""
+
+SAMPLES = (0.2, 0.5, 0.8)
+"""Where the bit rate of an MP3 file is sampled, as shares of its size."""
+
+SAMPLED = 4_096
+"""Bytes at each of these places: at least two frames of any bit rate."""
+
+CUT, PADDED = 0.97, 1.10
+"""The bytes there, as a share of those that the header tells of: below, the file was cut off;
+above, something was added to it that may be sound."""
+
+FACTOR = 2.0
+"""By which the sampled bit rate of a file with a variable one may differ from the mean."""
+
+BITRATES = {
+    1: {
+        1: (32, 64, 96, 128, 160, 192, 224, 256, 288, 320, 352, 384, 416, 448),
+        2: (32, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384),
+        3: (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320),
+    },
+    2: {
+        1: (32, 48, 56, 64, 80, 96, 112, 128, 144, 160, 176, 192, 224, 256),
+        2: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+        3: (8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160),
+    },
+}
+"""Kilobits per second by MPEG version (2 for 2.5 too) and layer (ISO 11172-3, 13818-3)."""
+
+RATES = {1: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 2.5: (11_025, 12_000, 8_000)}
+VERSIONS = {0: 2.5, 2: 2, 3: 1}
+
+
+def is_doubtful(file: mutagen.FileType, path: Path, size: int) -> bool:
+    """Whether length and bytes disagree, or whether there is sound is not certain."""
+    info: Any = file.info
+    seconds = float(getattr(info, "length", 0.0) or 0.0)
+    if seconds <= 0 or 8 * size / seconds < LEAST_BPS:
+        return True
+    if isinstance(file, MP3):
+        return _doubtful_mpeg(info, path, size)
+    if isinstance(file, WAVE) and info.audio_format not in PLAIN_WAVE:
+        return True
+    if isinstance(file, (WAVE, AIFF)):
+        stated = seconds * info.bitrate / 8
+        return not size / 2 - SAMPLED <= stated <= size
+    if isinstance(file, MP4):
+        return not info.codec or seconds * info.bitrate / 8 * CUT > size
+    if isinstance(file, AAC):
+        return True
+    sounds = getattr(info, "sample_rate", 0) or getattr(info, "channels", 0)
+    return not sounds or 8 * size / seconds > MOST_BPS
+
+
+def _doubtful_mpeg(info: Any, path: Path, size: int) -> bool:
+    sound = size - info.frame_offset
+    rates = _sampled(path, info, sound)
+    if rates is None:
+        return True
+    if info.bitrate_mode is BitrateMode.UNKNOWN:
+        return set(rates) != {info.bitrate}
+    stated = info.length * info.bitrate / 8
+    mean = len(rates) / sum(1 / rate for rate in rates) if rates else info.bitrate
+    sampled = 8 * sound / mean
+    return not (
+        CUT * stated - SAMPLED <= sound <= PADDED * stated + SAMPLED
+        and info.length / FACTOR <= sampled <= info.length * FACTOR
+    )
+
+
+def _sampled(path: Path, info: Any, sound: int) -> list[int] | None:
+    """Bit rates of frames at some places; None if there are none where they should be."""
+    found: list[int] = []
+    if sound <= SAMPLED:
+        return None
+    with open_regular(path) as stream:
+        for share in SAMPLES:
+            stream.seek(info.frame_offset + round(share * (sound - SAMPLED)), os.SEEK_SET)
+            here = frame_rates(stream.read(SAMPLED), info.version, info.layer)
+            if not here:
+                return None
+            found += here
+    return found
+
+
+def frame_rates(data: bytes, version: float, layer: int) -> list[int]:
+    """Bits per second of consecutive MPEG frames somewhere in `data`; empty if none are found."""
+    at = data.find(0xFF)
+    while at >= 0:
+        rates: list[int] = []
+        next_at = at
+        while (frame := _frame(data, next_at, version, layer)) is not None:
+            rates.append(frame[0])
+            next_at += frame[1]
+        if len(rates) > 1 or (rates and next_at >= len(data) - 3):
+            return rates
+        at = data.find(0xFF, at + 1)
+    return []
+
+
+def _frame(data: bytes, at: int, version: float, layer: int) -> tuple[int, int] | None:
+    """Bit rate and size in bytes of the frame at `at`, if there is one of this kind."""
+    if at + 3 > len(data) or data[at] != 0xFF or data[at + 1] & 0xE0 != 0xE0:
+        return None
+    second, third = data[at + 1], data[at + 2]
+    if VERSIONS.get(second >> 3 & 3) != version or 4 - (second >> 1 & 3) != layer:
+        return None
+    rate, frequency = third >> 4, third >> 2 & 3
+    if not 0 < rate < 15 or frequency == 3:
+        return None
+    bps = 1000 * BITRATES[1 if version == 1 else 2][layer][rate - 1]
+    hertz, padding = RATES[version][frequency], third >> 1 & 1
+    if layer == 1:
+        return bps, (12 * bps // hertz + padding) * 4
+    samples = 72 if layer == 3 and version != 1 else 144
+    return bps, samples * bps // hertz + padding
