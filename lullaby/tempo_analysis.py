@@ -55,7 +55,11 @@ def _excerpts(path: Path) -> Iterator[NDArray[np.float32]]:
         return
     decoder.close()
     for place in PLACES:
-        yield _read(Decoder(path, Ms(round(place * duration)), RATE), EXCERPT_S * RATE)
+        excerpt = _read(Decoder(path, Ms(round(place * duration)), RATE), EXCERPT_S * RATE)
+        if not len(excerpt) and place == PLACES[0]:  # the header states far too much
+            yield _read(Decoder(path, rate=RATE), WHOLE_MS * RATE // 1000)
+            return
+        yield excerpt
 
 
 def _read(decoder: Decoder, frames: int) -> NDArray[np.float32]:

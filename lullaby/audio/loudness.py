@@ -21,7 +21,7 @@ from lullaby.audio.damage import without_damage
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.audio.port import Trouble
-from lullaby.units import Decibels, Lufs, gain_from_db
+from lullaby.units import Decibels, Lufs, Ms, gain_from_db
 
 log = logging.getLogger(__name__)
 
@@ -137,11 +137,12 @@ class Meter:
         lu = float(self._readings["lavfi.r128.LRA"])
         if not lufs > GATE:
             return Unmeasured.SILENT
+        heard_ms = Ms(round(self._frames * 1000 / RATE))
         self._waiting = [np.zeros((RATE // 10, self._channels), np.float32)]
         self._push()
         peak = max(float(self._readings["lavfi.r128.true_peak"]), FAINTEST_PEAK)
         peak_db = Decibels(20 * math.log10(peak) - self._turned_db)
-        return LoudnessReading(Lufs(lufs - self._turned_db), peak_db, lu)
+        return LoudnessReading(Lufs(lufs - self._turned_db), peak_db, lu, heard_ms)
 
     def _push(self) -> None:
         block = np.concatenate(self._waiting)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from lullaby.units import Decibels, Lufs
+from lullaby.units import Decibels, Lufs, Ms
 
 
 class Unmeasured(Enum):
@@ -25,3 +25,5 @@ class LoudnessReading:
     """In dBTP; above 0 if the sound would clip between samples."""
     range_lu: float
     """Loudness range (EBU Tech 3342), in LU; 0 if the sound is too short for one."""
+    heard_ms: Ms | None = None
+    """The length of what was decoded, which the header may have stated otherwise."""

@@ -1,7 +1,8 @@
 """Stores measured loudness, and finds the songs that are still to be measured.
 
 A measurement wins over a tag, because it is made the same way for every song. Songs that will play
-next are measured first, then those without a tag.
+next are measured first, then those without a tag. Measuring decodes a song whole, so its
+result also corrects the length stated in the header.
 """
 
 import json
@@ -14,7 +15,7 @@ from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.library.paths_as_text import path_of
 from lullaby.library.track import REPLAYGAIN, Fault, GainSource, Loudness, TrackId
 from lullaby.storage.transaction import reading, transaction
-from lullaby.units import Decibels
+from lullaby.units import Decibels, Ms
 
 MEASURED = (
     "LEFT JOIN loudness ON loudness.track_id = track.id"
@@ -104,8 +105,8 @@ class LoudnessStore:
                 return
             self._db.execute(
                 "INSERT OR REPLACE INTO loudness"
-                " (track_id, size, mtime_ns, lufs, true_peak_db, range_lu, reason)"
-                " SELECT id, ?, ?, ?, ?, ?, ? FROM track WHERE id = ? AND removed_at IS NULL",
+                " (track_id, size, mtime_ns, lufs, true_peak_db, range_lu, heard_ms, reason)"
+                " SELECT id, ?, ?, ?, ?, ?, ?, ? FROM track WHERE id = ? AND removed_at IS NULL",
                 (song.size, song.mtime_ns, *_values(result), song.track),
             )
 
@@ -129,7 +130,7 @@ def loudness_in(row: sqlite3.Row) -> Loudness | None:
 
 def _values(
     result: LoudnessReading | Unmeasured,
-) -> tuple[float | None, float | None, float | None, str]:
+) -> tuple[float | None, float | None, float | None, Ms | None, str]:
     if isinstance(result, Unmeasured):
-        return None, None, None, result.value
-    return result.integrated_lufs, result.true_peak_db, result.range_lu, ""
+        return None, None, None, None, result.value
+    return result.integrated_lufs, result.true_peak_db, result.range_lu, result.heard_ms, ""

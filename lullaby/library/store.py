@@ -35,7 +35,8 @@ from lullaby.tempo.answer import TempoSource
 from lullaby.units import Bpm, Decibels, Ms
 
 COLUMNS = (
-    "id, path, origin, songbook_id, title, artist, album, genre, duration_ms, words, language,"
+    "id, path, origin, songbook_id, title, artist, album, genre,"
+    " coalesce(heard_ms, duration_ms) AS duration_ms, words, language,"
     " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, fault_note,"
     f" hidden, removed_at, words_key, track.pace, semitones, with_tune, verses, {WORDS_ON_TEMPO}"
 )

@@ -17,7 +17,7 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.storage import database
 from lullaby.storage.database import migrations
 from lullaby.stores import Stores, open_stores, over
-from lullaby.units import Decibels, Lufs
+from lullaby.units import Decibels, Lufs, Ms
 from tests.audio.sounds import tone, write
 from tests.fakes import A_NIGHT, ImmediateExecutor, Postbox
 
@@ -282,3 +282,21 @@ def test_a_real_file_through_the_queue(memory: sqlite3.Connection, tmp_path: Pat
 def test_measuring_ends_soon_when_cancelled(tmp_path: Path) -> None:
     path = write(tmp_path / "song.flac", tone(4.0, 0.1))
     assert measure(path, lambda: True) is Unmeasured.CANCELLED
+
+
+def test_the_length_that_was_measured_counts(tmp_path: Path, stores: Stores) -> None:
+    """Whatever the header states, planned endings, rules and exports go by what was decoded."""
+    path = write(tmp_path / "song.wav", tone(2.0))
+    reading = measure(path)
+    assert isinstance(reading, LoudnessReading)
+    assert reading.heard_ms == 2_000
+    wrong = Tags("song", duration_ms=Ms(268_435_456))
+    stores.scans.apply(ScanBatch(found=(FoundFile(path, 1, 1, 0, wrong),)))
+    assert song(stores, "song").duration_ms == 268_435_456
+    while (waiting := stores.loudness.next()) is not None:
+        stores.loudness.write(waiting, reading if waiting.path == path else Unmeasured.SILENT)
+    assert song(stores, "song").duration_ms == 2_000
+    assert stores.scans.known()[str(path)].duration_ms == 268_435_456, "as its header states"
+    changed = Tags("song", duration_ms=Ms(3_000))
+    stores.scans.apply(ScanBatch(found=(FoundFile(path, 2, 2, 0, changed),)))
+    assert song(stores, "song").duration_ms == 3_000

@@ -18,6 +18,7 @@ from lullaby.library.stated_length import frame_rates
 from lullaby.library.tags import read_header, read_tags
 from lullaby.library.track import Fault
 from lullaby.library.walk import AUDIO, look_at
+from lullaby.tempo_analysis import analyze_file
 from tests.audio.sounds import tone, write
 from tests.library.songs import FORMATS, plain
 
@@ -171,3 +172,12 @@ def test_songs_are_read_once_each_whether_doubtful_or_not(tmp_path: Path) -> Non
 @given(st.binary(max_size=300))
 def test_bit_rates_come_from_whole_frames_only(data: bytes) -> None:
     assert all(8_000 <= rate <= 320_000 for rate in frame_rates(data, 1, 3))
+
+
+def test_a_song_is_analysed_although_its_header_states_far_too_much(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.mp3", tone(8.0))
+    data = bytearray(path.read_bytes())
+    at = max(data.find(b"Xing"), data.find(b"Info"))
+    data[at + 8 : at + 12] = (150_000).to_bytes(4, "big")
+    path.write_bytes(data)
+    assert analyze_file(path).seconds == pytest.approx(8.0, abs=0.2)
