@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import mutagen
@@ -35,9 +36,16 @@ WANTED = (
 )
 
 
-def loudness_of(file: mutagen.FileType) -> Loudness | None:
-    """Gain and peak of the track, else of its album; None without a plausible tag."""
+def loudness_of(
+    file: mutagen.FileType, second: Mapping[str, str] = MappingProxyType({})
+) -> Loudness | None:
+    """Gain and peak of the track, else of its album; None without a plausible tag.
+
+    `second` are the tags of `second_tags`, which count where the usual ones state no gain.
+    """
     named = _named(file)
+    if not any(key.startswith("replaygain_") for key in named):
+        named.update((key, value) for key, value in second.items() if key in WANTED)
     of_track = (
         _replaygain(named, "track"),
         _r128(named, "track"),
@@ -117,7 +125,12 @@ def _lame(file: mutagen.FileType) -> Loudness | None:
 
 def _named(file: mutagen.FileType) -> dict[str, str]:
     """Free-form text tags of any container, by lower-case name."""
-    return {key.casefold(): value for key, value in _texts(file)}
+    return {usual_name(key): value for key, value in _texts(file)}
+
+
+def usual_name(key: str) -> str:
+    """A tag's name as it is compared; some programs end names in MP4 files in a zero byte."""
+    return key.rstrip("\0").casefold()
 
 
 def _texts(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
@@ -132,14 +145,10 @@ def _texts(file: mutagen.FileType) -> Iterator[tuple[str, str]]:
     elif isinstance(tags, VComment):
         yield from ((key, values[0]) for key, values in comments(tags).items() if key in WANTED)
     elif tags is not None:
-        for key in WANTED:
-            try:
-                values = tags.get(key)
-            except (KeyError, ValueError):
-                continue
+        for key in {usual_name(key): key for key in tags.keys()}.values():  # noqa: SIM118 - a list of pairs
+            values = tags[key] if usual_name(key) in WANTED else None
             if values:
-                first = values[0] if isinstance(values, list) else values
-                yield key, str(first)
+                yield key, str(values[0] if isinstance(values, list) else values)
 
 
 def _number(text: str | None) -> float | None:

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import mutagen
 from mutagen._vorbis import VComment
 from mutagen.apev2 import APEv2
+from mutagen.asf import ASFTags
 from mutagen.flac import FLAC
-from mutagen.id3 import ID3
+from mutagen.id3 import ID3, Encoding
 from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4Tags
 
 from lullaby.library.found import Tags
-from lullaby.library.gain_tags import loudness_named, loudness_of
+from lullaby.library.gain_tags import loudness_named, loudness_of, usual_name
 from lullaby.library.kinds import open_usual
 from lullaby.library.paths_as_text import readable
+from lullaby.library.second_tags import second_tags, spelled
 from lullaby.library.stated_length import is_doubtful
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
@@ -50,6 +52,13 @@ KEYS: dict[str, tuple[str, ...]] = {
     ),
 }
 """In order of preference, across containers; `tmpo` holds only whole numbers."""
+
+USUAL = {key.casefold(): key for keys in KEYS.values() for key in keys if key.isascii()}
+"""Names by their spelling in lower case."""
+
+SPELLED = ("title", "artist", "album")
+UNDEFINED_GENRE = "Unknown"
+"""What mutagen makes of a number that stands for no genre."""
 
 DECODED: dict[str, tuple[str, ...]] = {
     "title": ("title",),
@@ -141,7 +150,7 @@ def decoded(path: Path, header: Header) -> tuple[Tags, Fault | None]:
 def _checked(path: Path, file: mutagen.FileType, name: Tags, duration: Ms | None) -> Tags:
     """The tags; only the name of a file whose tags are damaged, as it may still play."""
     try:
-        return _tags(file, name.title, duration, _ape(path, file))
+        return _tags(path, file, name.title, duration)
     except MemoryError:
         raise
     except Exception as problem:  # the tags are damaged, but the file may still play
@@ -204,39 +213,68 @@ def _from_decoder(facts: "SoundFacts", fallback: str) -> Tags:
     )
 
 
-def _tags(file: mutagen.FileType, fallback: str, duration: Ms | None, ape: APEv2 | None) -> Tags:
-    tags: Any = comments(file.tags) if isinstance(file.tags, VComment) else file.tags
-    bpm_text = _first(tags, "bpm")
+def _tags(path: Path, file: mutagen.FileType, fallback: str, duration: Ms | None) -> Tags:
+    tags = _by_usual_names(file.tags)
+    first = {what: _first(tags, what) for what in KEYS}
+    if isinstance(tags, ID3):
+        first |= spelled({w: first[w] for w in SPELLED if first[w] and _is_latin_1(tags, w)})
+        if first["genre"] == UNDEFINED_GENRE:
+            first["genre"] = ""
+    ape = _ape(path, file)
+    second = second_tags(file, path, ape)
+    said = {what: _one_line(first[what]) or _one_line(second.get(what, "")) for what in KEYS}
     timing = timing_from_tags(file, duration, ape)
     return Tags(
-        title=_first(tags, "title") or fallback,
-        artist=_first(tags, "artist"),
-        album=_first(tags, "album"),
-        genre=_first(tags, "genre"),
+        title=said["title"] or fallback,
+        artist=said["artist"],
+        album=said["album"],
+        genre=said["genre"],
         duration_ms=duration,
-        bpm=tempo_tag.read(bpm_text),
-        bpm_text=bpm_text,
+        bpm=tempo_tag.read(said["bpm"]),
+        bpm_text=said["bpm"],
         words=Words.NONE if timing is None else TIMINGS[timing],
-        language=code_of(_first(tags, "language")),
-        loudness=loudness_of(file),
+        language=code_of(said["language"]),
+        loudness=loudness_of(file, second),
         has_cover=_has_cover(file, tags),
     )
 
 
+def _by_usual_names(tags: Any) -> Any:
+    """The same tags; under the names of `KEYS` where a container has other spellings of them.
+
+    Vorbis comments are searched once; Windows Media names come in upper case, and names in MP4
+    files end in a zero byte, by some programs.
+    """
+    if isinstance(tags, VComment):
+        return comments(tags)
+    if isinstance(tags, (ASFTags, MP4Tags)):
+        odd = {USUAL[name]: key for key in tags.keys() if (name := usual_name(key)) in USUAL}  # noqa: SIM118 - a list of pairs
+        renamed = {usual: tags[key] for usual, key in odd.items() if usual not in tags}
+        return {**dict(tags.items()), **renamed} if renamed else tags
+    return tags
+
+
 def _first(tags: Any, what: str) -> str:
-    """The first non-blank value of a tag, as one line."""
+    """The first non-blank value of a tag, as it was written."""
     for key in KEYS[what]:
         for value in _values(tags, key):
-            text = _one_line(value)
-            if text:
+            part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
+            text = part.decode("utf-8", "replace") if isinstance(part, bytes) else part
+            if _one_line(text):
                 return text
     return ""
 
 
-def _one_line(value: object) -> str:
-    part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
-    whole = part.decode("utf-8", "replace") if isinstance(part, bytes) else part
-    return " ".join(whole.split())
+def _is_latin_1(tags: ID3, what: str) -> bool:
+    """Whether an ID3 tag states that encoding, as all do that were written without one."""
+    frames: list[Any] = [tags.get(key) for key in KEYS[what]]
+    return next((f.encoding == Encoding.LATIN1 for f in frames if f is not None), False)
+
+
+def _one_line(text: str) -> str:
+    """The first value, as a line; APEv2 tags and some programs join several by zeros."""
+    values = (" ".join(value.split()) for value in text[:LONGEST_TEXT].split("\0"))
+    return next(filter(None, values), "")
 
 
 def _values(tags: Any, key: str) -> Iterable[object]:
@@ -258,6 +296,6 @@ def _has_cover(file: mutagen.FileType, tags: Any) -> bool:
         return True
     if isinstance(tags, ID3):
         return bool(tags.getall("APIC"))
-    if isinstance(tags, MP4Tags):
-        return bool(tags.get("covr"))
+    if isinstance(file.tags, MP4Tags):
+        return bool(file.tags.get("covr"))
     return any(_values(tags, key) for key in ("metadata_block_picture", "coverart", "WM/Picture"))
