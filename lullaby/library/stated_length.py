@@ -5,6 +5,7 @@ This looks at a few kilobytes at most; where it doubts, the decoder is asked.
 """
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +24,12 @@ LEAST_BPS, MOST_BPS = 1_500, 12_000_000
 PLAIN_WAVE = (1, 3, 0xFFFE)
 """WAVE formats whose length follows from the size: integer, float, extensible."""
 
-SAMPLES = (0.2, 0.5, 0.8)
-"""Where the bit rate of an MP3 file is sampled, as shares of its size."""
+SAMPLES = (0.5, 0.2, 0.8)
+"""Where the bit rate of an MP3 file is sampled, as shares of its size; one place is enough to check
+a header that counts frames and bytes."""
+
+FRAMES = 4
+"""Frames looked at in one place."""
 
 SAMPLED = 4_096
 """Bytes at each of these places: at least two frames of any bit rate."""
@@ -58,7 +63,7 @@ def is_doubtful(file: mutagen.FileType, path: Path, size: int) -> bool:
     """Whether length and bytes disagree, or whether there is sound is not certain."""
     info: Any = file.info
     seconds = float(getattr(info, "length", 0.0) or 0.0)
-    if seconds <= 0 or 8 * size / seconds < LEAST_BPS:
+    if not seconds > 0 or 8 * size / seconds < LEAST_BPS:
         return True
     if isinstance(file, MP3):
         return _doubtful_mpeg(info, path, size)
@@ -77,27 +82,27 @@ def is_doubtful(file: mutagen.FileType, path: Path, size: int) -> bool:
 
 def _doubtful_mpeg(info: Any, path: Path, size: int) -> bool:
     sound = size - info.frame_offset
-    rates = _sampled(path, info, sound)
+    uncounted = info.bitrate_mode is BitrateMode.UNKNOWN
+    rates = _sampled(path, info, sound, SAMPLES if uncounted else SAMPLES[:1])
     if rates is None:
         return True
-    if info.bitrate_mode is BitrateMode.UNKNOWN:
+    if uncounted:
         return set(rates) != {info.bitrate}
     stated = info.length * info.bitrate / 8
-    mean = len(rates) / sum(1 / rate for rate in rates) if rates else info.bitrate
-    sampled = 8 * sound / mean
+    sampled = 8 * sound * len(rates) / sum(rates)
     return not (
         CUT * stated - SAMPLED <= sound <= PADDED * stated + SAMPLED
         and info.length / FACTOR <= sampled <= info.length * FACTOR
     )
 
 
-def _sampled(path: Path, info: Any, sound: int) -> list[int] | None:
+def _sampled(path: Path, info: Any, sound: int, places: Sequence[float]) -> list[int] | None:
     """Bit rates of frames at some places; None if there are none where they should be."""
     found: list[int] = []
     if sound <= SAMPLED:
         return None
     with open_regular(path) as stream:
-        for share in SAMPLES:
+        for share in places:
             stream.seek(info.frame_offset + round(share * (sound - SAMPLED)), os.SEEK_SET)
             here = frame_rates(stream.read(SAMPLED), info.version, info.layer)
             if not here:
@@ -107,12 +112,12 @@ def _sampled(path: Path, info: Any, sound: int) -> list[int] | None:
 
 
 def frame_rates(data: bytes, version: float, layer: int) -> list[int]:
-    """Bits per second of consecutive MPEG frames somewhere in `data`; empty if none are found."""
+    """Bits per second of a few consecutive MPEG frames in `data`; empty if none are found."""
     at = data.find(0xFF)
     while at >= 0:
         rates: list[int] = []
         next_at = at
-        while (frame := _frame(data, next_at, version, layer)) is not None:
+        while len(rates) < FRAMES and (frame := _frame(data, next_at, version, layer)) is not None:
             rates.append(frame[0])
             next_at += frame[1]
         if len(rates) > 1 or (rates and next_at >= len(data) - 3):

@@ -217,7 +217,8 @@ def _tags(path: Path, file: mutagen.FileType, fallback: str, duration: Ms | None
     tags = _by_usual_names(file.tags)
     first = {what: _first(tags, what) for what in KEYS}
     if isinstance(tags, ID3):
-        first |= spelled({w: first[w] for w in SPELLED if first[w] and _is_latin_1(tags, w)})
+        odd = [w for w in SPELLED if not first[w].isascii() and _is_latin_1(tags, w)]
+        first |= spelled({what: first[what] for what in odd}) if odd else {}
         if first["genre"] == UNDEFINED_GENRE:
             first["genre"] = ""
     ape = _ape(path, file)
@@ -260,7 +261,7 @@ def _first(tags: Any, what: str) -> str:
         for value in _values(tags, key):
             part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
             text = part.decode("utf-8", "replace") if isinstance(part, bytes) else part
-            if _one_line(text):
+            if _one_line(text) if "\0" in text else text.strip():
                 return text
     return ""
 
