@@ -9,6 +9,9 @@ from dataclasses import dataclass, replace
 from lullaby.lyrics.encoding_guess import LOOKED_AT, guesses
 from lullaby.lyrics.model import Complaint, Reason
 
+SURE_NATS = 6.0
+"""By how much another encoding has to be likelier than the one that a tag tells."""
+
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _MARKS = (
@@ -88,12 +91,14 @@ def repaired(text: str, named: Sequence[str] = (), own: Sequence[str] = ()) -> D
         data = text.encode("latin-1")
     except UnicodeEncodeError:
         return Decoded(text, "utf-8")
-    found = decode_words(data, named, own)
-    if found.encoding == "utf-8" and REPLACEMENT not in found.text:
-        return found  # UTF-8 that was taken for Latin-1
-    if found.encoding in _WESTERN:
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")  # UTF-8 that was taken for Latin-1
+    except UnicodeDecodeError:
+        found = guesses(data, named, own, best_only=True)
+    as_stored = next((guess.cost for guess in found if guess.encoding == "cp1252"), float("inf"))
+    if not found or found[0].cost > as_stored - SURE_NATS:
         return Decoded(_cp1252(data).text, "cp1252")
-    return found if found.guessed else Decoded(text, "utf-8")
+    return replace(decode_as(data, found[0].encoding), guessed=True)
 
 
 def _guessed(data: bytes, named: Sequence[str], own: Sequence[str]) -> Decoded:
@@ -147,7 +152,5 @@ def _cp1252(data: bytes) -> Decoded:
 
 
 _BLANKS = b"\n\r "
-
-_WESTERN = frozenset(("cp1252", "iso8859-15"))
 
 _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
