@@ -38,7 +38,7 @@ REFUSALS = {
     Refusal.NOT_A_PLAYLIST: "no playlist",
     Refusal.DAMAGED: "damaged; the original is untouched",
     Refusal.UNREADABLE: "cannot be read",
-    Refusal.UNKNOWN_FORMAT: "not one of .m3u8, .m3u, .xspf",
+    Refusal.UNKNOWN_FORMAT: "not a kind of playlist that is known here",
 }
 MISFITS = {
     Misfit.INSIDE_SLUR: "“{syllable}” begins inside a slur",

@@ -2,39 +2,42 @@
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
+
+from lullaby.library.folder_listings import FolderListings
 
 DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
 NETWORK = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://|(cdda|data|magnet|spotify|urn):", re.IGNORECASE)
 """Matches network addresses, but not file names such as "Bach: Air.mp3"."""
+LONGEST = 4_096
+"""No path of a system is longer, in characters."""
 
 
-def resolve(written: str, folder: Path) -> Path | None:
+def resolve(written: str, folder: Path, listings: FolderListings) -> Path | None:
     """The file that `written` means in a playlist in `folder`; None for a network address.
 
-    Tries the path verbatim, with backslashes as slashes, and with accents composed (NFC) or
-    decomposed (NFD, as on macOS). If none exists, backslashes count as slashes.
+    Tries the path verbatim and with backslashes as slashes, then part by part in any Unicode form
+    and letter case. If none exists, backslashes count as slashes.
     """
     if written.lower().startswith("file:/"):
-        return _existing(_from_uri(written), folder)
+        return _existing(_from_uri(written), folder, listings)
     if NETWORK.match(written):
         return None
     if "\\" in written:
-        return _existing(written.replace("\\", "/"), folder, written)
-    return _existing(written, folder)
+        return _existing(written.replace("\\", "/"), folder, listings, written)
+    return _existing(written, folder, listings)
 
 
-def resolve_uri(written: str, folder: Path) -> Path | None:
+def resolve_uri(written: str, folder: Path, listings: FolderListings) -> Path | None:
     """The same for a URI reference, as in XSPF: percent-encoded, relative or `file:`."""
     if written.lower().startswith("file:/"):
-        return resolve(written, folder)
+        return resolve(written, folder, listings)
     if SCHEME.match(written) and not DRIVE.match(written):
         literal = _absolute(written, folder)
         return literal if is_file(literal) else None
-    return _existing(unquote(written, errors="surrogateescape"), folder, written)
+    return _existing(unquote(written, errors="surrogateescape"), folder, listings, written)
 
 
 def relative(path: Path, folder: Path) -> str | None:
@@ -62,18 +65,13 @@ def _from_uri(uri: str) -> str:
     return path[1:] if re.match(r"/[A-Za-z]:", path) else path
 
 
-def _existing(usual: str, folder: Path, *others: str) -> Path:
-    """The first candidate that exists, else `usual`."""
-    paths = [
-        _absolute(form, folder)
-        for written in (*others, usual)
-        for form in (
-            written,
-            unicodedata.normalize("NFC", written),
-            unicodedata.normalize("NFD", written),
-        )
-    ]
-    return next((path for path in paths if is_file(path)), _absolute(usual, folder))
+def _existing(usual: str, folder: Path, listings: FolderListings, *others: str) -> Path:
+    """The first candidate that exists, else one of another spelling, else `usual`."""
+    paths = [_absolute(written, folder) for written in (*others, usual)]
+    found = next((path for path in paths if is_file(path)), None)
+    if found is None and len(usual) < LONGEST:
+        found = listings.find(paths[-1])
+    return paths[-1] if found is None else found
 
 
 def _absolute(written: str, folder: Path) -> Path:

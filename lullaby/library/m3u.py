@@ -1,12 +1,13 @@
 """Reads and writes M3U and M3U8 playlists as players do, since there is no standard."""
 
-import locale
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from lullaby.library.locations import is_file, relative, resolve
+from lullaby.library.folder_listings import FolderListings
+from lullaby.library.locations import relative, resolve
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_text import decode, resolve_bytes
 from lullaby.units import Ms
 
 HEAD = "#EXTM3U"
@@ -19,10 +20,11 @@ _ROW_ENDS = re.compile(r"\r\n|\n|\r")
 
 def parse(data: bytes, path: Path) -> PlaylistFile:
     """Parse the bytes of the playlist at `path`. Raises NotAPlaylistError."""
-    text, encoding = _decode(data)
+    text, encoding = decode(data)
     if "\0" in text:
         raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
     name = path.stem
+    listings = FolderListings()
     entries: list[FileEntry] = []
     comments: list[str] = []
     title, skipped = "", 0
@@ -41,7 +43,7 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
         elif line.startswith("#"):
             comments.append(line)
         else:
-            found = _resolve_bytes(line, encoding, path.parent)
+            found = resolve_bytes(line, encoding, path.parent, listings)
             if found is None:
                 skipped += 1
             else:
@@ -56,6 +58,7 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
     An entry with `raw` keeps its spelling while it still means the same file.
     """
     rows = [HEAD]
+    listings = FolderListings()
     if name:
         rows.append(f"{NAME}{_one_line(name)}")
     for entry in entries:
@@ -63,28 +66,20 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
         if entry.title or entry.duration_ms is not None:
             seconds = -1 if entry.duration_ms is None else round(entry.duration_ms / 1000)
             rows.append(f"{INFO}{seconds},{_one_line(entry.title)}")
-        rows.append(_spelling(entry, path.parent))
+        rows.append(_spelling(entry, path.parent, listings))
     return "\n".join(rows) + "\n"
 
 
-def _resolve_bytes(line: str, encoding: str, folder: Path) -> Path | None:
-    """Resolve a line; if it is not UTF-8, also as a file name of the original bytes."""
-    found = resolve(line, folder)
-    if encoding == "utf-8-sig" or found is None or is_file(found):
-        return found
-    as_it_is = resolve(line.encode(encoding).decode("utf-8", "surrogateescape"), folder)
-    return as_it_is if as_it_is is not None and is_file(as_it_is) else found
-
-
-def _spelling(entry: FileEntry, folder: Path) -> str:
-    if entry.raw and _plain(entry.raw) and resolve(entry.raw, folder) == entry.path:
+def _spelling(entry: FileEntry, folder: Path, listings: FolderListings) -> str:
+    if entry.raw and _plain(entry.raw) and resolve(entry.raw, folder, listings) == entry.path:
         return entry.raw
     near = relative(entry.path, folder)
     spelled = entry.path.as_posix() if near is None else near
     if not _plain(spelled):
         return entry.path.as_uri()
     like_a_uri = near is not None and ":" in near.split("/", 1)[0]
-    ambiguous = like_a_uri or resolve(spelled, folder) != entry.path or spelled.startswith("#")
+    other = resolve(spelled, folder, listings) != entry.path
+    ambiguous = like_a_uri or other or spelled.startswith("#")
     return f"./{spelled}" if ambiguous else spelled
 
 
@@ -109,15 +104,3 @@ def _info(text: str) -> tuple[Ms | None, str]:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
-
-def _decode(data: bytes) -> tuple[str, str]:
-    """The decoded text and the assumed encoding."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace"), "utf-8-sig"
-    for encoding in ("utf-8-sig", locale.getpreferredencoding(False), "cp1252"):
-        try:
-            return data.decode(encoding), encoding
-        except (UnicodeDecodeError, LookupError):
-            continue
-    return data.decode("latin-1"), "latin-1"

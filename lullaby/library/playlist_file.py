@@ -1,9 +1,10 @@
-"""Reads and writes the playlist files of other players: M3U, M3U8 and XSPF."""
+"""Playlist files of other players: M3U, M3U8 and XSPF both ways; PLS, ASX, WPL and CUE read."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 from lullaby.library import m3u, xspf
+from lullaby.library.other_playlists import parse_cue, parse_markup, parse_pls
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.settings import write_atomically
@@ -31,9 +32,17 @@ def content_of(path: Path) -> bytes | Refusal:
 
 def parse(data: bytes, path: Path) -> PlaylistFile:
     """Parse the bytes of the playlist at `path`. Raises NotAPlaylistError."""
-    if path.suffix.lower() == ".xspf" or data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+    head = data[:1_024].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    suffix = path.suffix.lower()
+    if head.startswith((b"<asx", b"<?wpl", b"<smil")) or suffix in (".asx", ".wax", ".wpl"):
+        return parse_markup(data, path)
+    if suffix == ".xspf" or head.startswith(b"<"):
         return xspf.parse(data, path)
-    if path.suffix.lower() in (".m3u", ".m3u8", ".txt", ""):
+    if suffix == ".pls" or head.startswith(b"[playlist]"):
+        return parse_pls(data, path)
+    if suffix == ".cue":
+        return parse_cue(data, path)
+    if suffix in (".m3u", ".m3u8", ".txt", ""):
         return m3u.parse(data, path)
     raise NotAPlaylistError(path, Refusal.UNKNOWN_FORMAT)
 

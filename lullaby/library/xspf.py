@@ -5,12 +5,14 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
+from lullaby.library.folder_listings import FolderListings
 from lullaby.library.locations import as_uri_reference, resolve_uri
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.units import Ms
 
 NAMESPACE = "http://xspf.org/ns/0/"
-_NS = {"x": NAMESPACE}
+_NAMESPACES = frozenset(("", NAMESPACE, NAMESPACE.rstrip("/")))
+"""Players also write none, or leave out the last slash."""
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
@@ -33,27 +35,37 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
         raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST) from None
     except (ElementTree.ParseError, LookupError, ValueError) as problem:
         raise NotAPlaylistError(path, Refusal.DAMAGED) from problem
-    if root.tag != f"{{{NAMESPACE}}}playlist":
+    for element in root.iter():
+        element.tag = _plain_name(element.tag)
+    if root.tag != "playlist":
         raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
+    listings = FolderListings()
     entries: list[FileEntry] = []
     skipped = 0
-    folder = _based(root, path.parent)
-    for track in root.iterfind("x:trackList/x:track", _NS):
-        located = [(each.text or "").strip() for each in track.iterfind("x:location", _NS)]
-        here = _based(track, folder)
-        files = [(raw, resolve_uri(raw, here)) for raw in located if raw]
+    folder = _based(root, path.parent, listings)
+    for track in root.iterfind("trackList/track"):
+        located = [(each.text or "").strip() for each in track.iterfind("location")]
+        here = _based(track, folder, listings)
+        files = [(raw, resolve_uri(raw, here, listings)) for raw in located if raw]
         found = next(((raw, file) for raw, file in files if file is not None), None)
         if found is None:
             skipped += 1
             continue
         raw, file = found
         entries.append(FileEntry(file, _title(track), _duration(track), raw))
-    name = _text(root.find("x:title", _NS)) or path.stem
+    name = _text(root.find("title")) or path.stem
     return PlaylistFile(name, tuple(entries), skipped)
+
+
+def _plain_name(tag: str) -> str:
+    """The name of an element of XSPF; those of other namespaces keep theirs."""
+    namespace, _, name = tag.rpartition("}")
+    return name if namespace.removeprefix("{") in _NAMESPACES else tag
 
 
 def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
     """The text of a playlist for `path`."""
+    listings = FolderListings()
     rows = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         f'<playlist version="1" xmlns="{NAMESPACE}">',
@@ -62,9 +74,8 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
     ]
     for entry in entries:
         rows.append("    <track>")
-        rows.append(
-            f"      <location>{escape(_location(entry, path.parent), quote=False)}</location>"
-        )
+        location = escape(_location(entry, path.parent, listings), quote=False)
+        rows.append(f"      <location>{location}</location>")
         if entry.title:
             rows.append(f"      <title>{_escaped(entry.title)}</title>")
         if entry.duration_ms is not None:
@@ -74,29 +85,29 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
     return "\n".join(rows) + "\n"
 
 
-def _based(element: ElementTree.Element, folder: Path) -> Path:
+def _based(element: ElementTree.Element, folder: Path, listings: FolderListings) -> Path:
     """The folder that relative locations refer to (XML Base); network addresses are ignored."""
     base = element.get(_BASE, "")
-    found = resolve_uri(base, folder) if base else None
+    found = resolve_uri(base, folder, listings) if base else None
     if found is None:
         return folder
     return found if base.endswith("/") else found.parent
 
 
-def _location(entry: FileEntry, folder: Path) -> str:
-    if entry.raw and resolve_uri(entry.raw, folder) == entry.path:
+def _location(entry: FileEntry, folder: Path, listings: FolderListings) -> str:
+    if entry.raw and resolve_uri(entry.raw, folder, listings) == entry.path:
         return entry.raw
     return as_uri_reference(entry.path, folder)
 
 
 def _title(track: ElementTree.Element) -> str:
-    title = _text(track.find("x:title", _NS))
-    creator = _text(track.find("x:creator", _NS))
+    title = _text(track.find("title"))
+    creator = _text(track.find("creator"))
     return f"{creator} - {title}" if creator and title else title
 
 
 def _duration(track: ElementTree.Element) -> Ms | None:
-    text = _text(track.find("x:duration", _NS))
+    text = _text(track.find("duration"))
     return Ms(int(text)) if text.isascii() and text.isdigit() and len(text) < 12 else None
 
 

@@ -160,9 +160,9 @@ def test_other_files_are_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(NotAPlaylistError) as problem:
         read(tmp_path / "gone.m3u")
     assert problem.value.refusal is Refusal.UNREADABLE
-    (tmp_path / "x.pls").write_text("[playlist]")
+    (tmp_path / "x.odt").write_text("[list]")
     with pytest.raises(NotAPlaylistError) as problem:
-        read(tmp_path / "x.pls")
+        read(tmp_path / "x.odt")
     assert problem.value.refusal is Refusal.UNKNOWN_FORMAT
     with pytest.raises(NotAPlaylistError):
         write(tmp_path / "x.pls", "x", [])

@@ -139,7 +139,7 @@ class LibraryActions(QObject):
 
     def bring_in(self) -> None:
         """Import a playlist from a file of another player."""
-        kinds = self.tr("Playlists (*.m3u *.m3u8 *.xspf)")
+        kinds = self.tr("Playlists (*.m3u *.m3u8 *.xspf *.pls *.asx *.wax *.wpl *.cue)")
         path = self._files.ask_open(self.tr("A playlist from elsewhere"), kinds)
         if path is None:
             return

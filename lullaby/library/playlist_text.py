@@ -1,0 +1,31 @@
+"""The text of playlist files, whose encoding nobody states."""
+
+import locale
+from pathlib import Path
+
+from lullaby.library.folder_listings import FolderListings
+from lullaby.library.locations import is_file, resolve
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The decoded text and the assumed encoding."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace"), "utf-8-sig"
+    for encoding in ("utf-8-sig", locale.getpreferredencoding(False), "cp1252"):
+        try:
+            return data.decode(encoding), encoding
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("latin-1"), "latin-1"
+
+
+def resolve_bytes(
+    written: str, encoding: str, folder: Path, listings: FolderListings
+) -> Path | None:
+    """Resolve a path; if it is not UTF-8, also as a file name of the original bytes."""
+    found = resolve(written, folder, listings)
+    if encoding == "utf-8-sig" or found is None or is_file(found):
+        return found
+    raw = written.encode(encoding).decode("utf-8", "surrogateescape")
+    as_it_is = resolve(raw, folder, listings)
+    return as_it_is if as_it_is is not None and is_file(as_it_is) else found
