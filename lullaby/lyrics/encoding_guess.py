@@ -24,7 +24,7 @@ from lullaby.lyrics.letter_costs import (
 LOOKED_AT = 16_000
 """Bytes at the beginning of a file that are looked at; of these, judged are the first JUDGED."""
 
-JUDGED = 2_500
+JUDGED = 1_300
 """Bytes of lines with something other than ASCII; more would not change a judgement."""
 
 NAMED_LANGUAGE = 8.0

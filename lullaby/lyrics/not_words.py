@@ -156,7 +156,10 @@ _TEXTS = (
         ),
     ),
     Kind(NotWords.PLAYLIST, _is_bare_playlist),
-    Kind(NotWords.CUE_SHEET, _has(r"^\s*FILE\s+\S.*\S\s*$", r"^\s*TRACK\s+\d+\s+AUDIO\s*$")),
+    Kind(
+        NotWords.CUE_SHEET,
+        _has(r"^[ \t]*FILE[ \t]+\S.*\S[ \t]*$", r"^[ \t]*TRACK[ \t]+\d+[ \t]+AUDIO\b"),
+    ),
     Kind(NotWords.SCORE, _has(r"^X:[ \t]*\d+", r"^K:[ \t]*\S")),
     Kind(NotWords.SCORE, _has(r"<(?:score-partwise|score-timewise|museScore|mei)[\s>]")),
     Kind(NotWords.SCORE, _matches(r"(?:\s*%.*\n)*\s*\\(?:version|relative|score|header)\b")),
@@ -167,9 +170,11 @@ _TEXTS = (
     Kind(NotWords.DATA, _matches(r"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")),
     Kind(NotWords.LOG, _matches(r"\s*(?:Exact Audio Copy|EAC extraction|X Lossless Decoder)\b")),
     Kind(NotWords.LOG, _matches(r"\s*Log created by: whipper\b")),
-    Kind(NotWords.LOG, _has(r"^AccurateRip\b|\bAccurateRip summary\b|^Used drive\s*:")),
+    Kind(NotWords.LOG, _has(r"^AccurateRip\b|\bAccurateRip summary\b|^Used drive[ \t]*:")),
     Kind(NotWords.LOCKED, _is_hex),
-    Kind(NotWords.LOCKED, _has(r"^\s*<QrcInfos>|^\s*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")),
+    Kind(
+        NotWords.LOCKED, _has(r"^[ \t]*<QrcInfos>|^[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")
+    ),
     Kind(NotWords.UNREAD_WORDS, _matches(r"\s*\[Script Info\]\s*\n")),
     Kind(NotWords.UNREAD_WORDS, _has(r"^\[\d+,\d+\](?:<\d+,\d+,\d+>|[^\n(]*\(\d+,\d+(?:,\d+)?\))")),
     Kind(NotWords.UNREAD_WORDS, _has(r"^metadata:[ \t]*$", r"^lines:[ \t]*$")),

@@ -137,20 +137,20 @@ def utf16_by_its_zeros(data: bytes) -> str | None:
 
 def _mostly_utf8(data: bytes) -> bool:
     """Whether it is damaged UTF-8: a few broken bytes among many valid sequences."""
-    text = data.decode("utf-8", "replace")
+    text = data[:LOOKED_AT].decode("utf-8", "replace")
     broken = text.count(REPLACEMENT)
     good = sum(1 for character in text if character > "\x7f") - broken
     return good > broken * 4
 
 
 def _cp1252(data: bytes) -> Decoded:
-    """Decode cp1252; its five undefined bytes become control characters, dropped later."""
-    characters = [
-        bytes([byte]).decode("cp1252") if byte not in _UNDEFINED else chr(byte) for byte in data
-    ]
-    return Decoded("".join(characters), "cp1252")
+    """cp1252 leaves five bytes undefined; those are read as Latin-1 and dropped as controls."""
+    return Decoded(data.decode("latin-1").translate(_ABOVE_LATIN_1), "cp1252")
 
 
 _BLANKS = b"\n\r "
 
 _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+_ABOVE_LATIN_1 = {
+    byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _UNDEFINED
+}

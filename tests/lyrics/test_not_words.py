@@ -1,5 +1,6 @@
 """What is no words is never sung: it is refused with what it is."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from lullaby.lyrics.model import Format, Reason
 from lullaby.lyrics.not_words import NotWords, in_bytes, in_text, reason_of
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.sniffing import READERS, words_from_bytes, words_from_text
+from lullaby.lyrics.text_decoding import decode_words
 from tests.lyrics.lullaby_lines import LINES, PAIRS, encoded
 
 FOLDER = Path(__file__).parent.parent / "data" / "not_words"
@@ -130,3 +132,27 @@ def test_a_reader_is_asked_before_anything_is_refused() -> None:
 def test_whatever_comes_is_sung_or_refused_never_both(data: bytes) -> None:
     words = words_from_bytes(data)
     assert not (words.has_words and reason_of(words) is not None)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        b"\n",
+        b" \n",
+        b"\n;",
+        b"%\n",
+        b"<!--",
+        b"[1,2]",
+        b"x(1,",
+        b"FILE x\n",
+        b"a\xe1",
+        b"\xe1",
+        b"\0a\xe1",
+    ],
+)
+def test_the_look_at_a_hostile_file_is_bounded(piece: bytes) -> None:
+    data = piece * (1_000_000 // len(piece))
+    begun = time.process_time()
+    in_bytes(data)
+    in_text(decode_words(data).text)
+    assert time.process_time() - begun < 1.0
