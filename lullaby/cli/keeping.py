@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from lullaby.cli.wording import REFUSALS, complain, count_of, playlist_name
+from lullaby.cli.wording import REFUSALS, complain, count_of, playlist_name, say
 from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
 from lullaby.journal import export
@@ -29,7 +29,7 @@ def playlist(arguments: argparse.Namespace, stores: Stores, helpers: Helpers) ->
                 how, (songs, _) = "", counts.get(each.id, (0, 0))
                 if each.rules is not None:
                     how, songs = ", by rules", len(stores.smart_playlists.find(each.rules).tracks)
-                print(f"{playlist_name(each)}  ({songs}{how})")
+                say(f"{playlist_name(each)}  ({songs}{how})")
             return 0
 
 
@@ -43,7 +43,7 @@ def journal(arguments: argparse.Namespace, stores: Stores) -> int:
     except OSError as problem:
         complain(arguments.file, f"cannot be written ({problem.strerror})")
         return 1
-    print(f"{count_of(len(entries), 'night')} written to {arguments.file}")
+    say(f"{count_of(len(entries), 'night')} written to {arguments.file}")
     return 0
 
 
@@ -60,7 +60,7 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
         return False
     compared = stores.journal.compare(found.entries, found.without_zone)
     added = len(stores.journal.insert(compared.new))
-    print(f"{path}: {count_of(added, 'night')} imported, {compared.known} already there")
+    say(f"{path}: {count_of(added, 'night')} imported, {compared.known} already there")
     if compared.differing:
         nights = count_of(len(compared.differing), "night")
         which = "it was" if len(compared.differing) == 1 else "they were"
@@ -86,7 +86,7 @@ def _bring_in(path: Path, name: str | None, stores: Stores, helpers: Helpers) ->
     made = stores.playlists.create(name or read.name)
     stores.playlists.set_items(made, items)
     read_files(exchange.strangers(items), Job(), stores.scans.apply, helpers)
-    print(f"{name or read.name}: {count_of(len(items), 'song')}, {len(missing)} not there")
+    say(f"{name or read.name}: {count_of(len(items), 'song')}, {len(missing)} not there")
     return not missing and not read.skipped
 
 
@@ -105,5 +105,5 @@ def _take_out(name: str, file: Path, stores: Stores) -> int:
     except OSError as problem:
         complain(file, f"cannot be written ({problem.strerror})")
         return 1
-    print(f"{count_of(len(entries), 'song')} written to {file}")
+    say(f"{count_of(len(entries), 'song')} written to {file}")
     return 0

@@ -7,7 +7,7 @@ from typing import Any
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.cli.inputs import audio_files
 from lullaby.cli.reading import print_json_rows
-from lullaby.cli.wording import FAULTS, UNMEASURED, complain, name_of
+from lullaby.cli.wording import FAULTS, UNMEASURED, complain, name_of, say
 from lullaby.helper_process import Helpers
 from lullaby.library.in_helper import tags_of
 from lullaby.library.loudness_store import loudness_of_reading
@@ -72,7 +72,7 @@ def _print_row(row: dict[str, Any]) -> None:
     lufs = "–" if row["lufs"] is None else f"{row['lufs']:.1f}"
     peak = "–" if row["true_peak_db"] is None else f"{row['true_peak_db']:+.1f}"
     gain = f"{round(row['gain_db'], 1) + 0.0:+.1f}"
-    print(
+    say(
         f"{lufs:>6} LUFS  {peak:>6} dBTP  {gain:>6} dB  {row['source']:<11}  {row['file']}",
         flush=True,
     )

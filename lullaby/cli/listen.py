@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lullaby.audio.port import Device
 from lullaby.background import KeptSounds
-from lullaby.cli.wording import complain, fault_words
+from lullaby.cli.wording import complain, fault_words, say, shown
 from lullaby.clock import SystemClock
 from lullaby.helper_process import Helpers
 from lullaby.journal.store import JournalStore
@@ -133,7 +133,7 @@ def _listen(session: Session, asked: Callable[[], bool]) -> bool:
         if state.device is not device:
             device = state.device
             if device is not Device.READY:
-                print("No speaker found just now.", file=sys.stderr)
+                say("No speaker found just now.", file=sys.stderr)
         last = _show(state, last)
     if sys.stderr.isatty():
         print(file=sys.stderr)
@@ -147,9 +147,9 @@ def _show(state: SessionState, last: str) -> str:
     if state.remaining_ms is not None:
         left = f"  silent in {_minutes(state.remaining_ms)}"
     if sys.stderr.isatty():
-        print(f"\r\x1b[K{title}  {at}{left}", end="", file=sys.stderr, flush=True)
+        print(f"\r\x1b[K{shown(title)}  {at}{left}", end="", file=sys.stderr, flush=True)
     elif title != last:
-        print(title, file=sys.stderr)
+        say(title, file=sys.stderr)
     return title
 
 

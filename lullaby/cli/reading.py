@@ -1,6 +1,5 @@
 """The commands `scan` and `tempo`."""
 
-import json
 import sys
 import textwrap
 import time
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lullaby.background import scan_folders
-from lullaby.cli.wording import complain, count_of, fault_words, name_of
+from lullaby.cli.wording import as_json, complain, count_of, fault_words, name_of, say
 from lullaby.clock import SystemClock
 from lullaby.helper_process import Helpers
 from lullaby.jobs import Job
@@ -56,10 +55,10 @@ def tempo(
         )
     else:
         for row, written in answers():
-            print(tempo.as_line(row), flush=True)
+            say(tempo.as_line(row), flush=True)
             line = tempo_tags.as_line(written) if written else ""
             if line:
-                print(f"{'':12}{line}", flush=True)
+                say(f"{'':12}{line}", flush=True)
     return int(troubled)
 
 
@@ -103,7 +102,7 @@ def scan_folder(
             for track in stores.library.tracks()
             if folder in track.path.parents and track.fault is None
         ]
-        print(f"{count_of(len(tracks), 'song')} from this folder in the library", file=sys.stderr)
+        say(f"{count_of(len(tracks), 'song')} from this folder in the library", file=sys.stderr)
     good = [file for file in found if file.fault is None]
     if wants_json:
         print_json(
@@ -124,7 +123,7 @@ def scan_folder(
     else:
         for file in good:
             by = f" – {file.tags.artist}" if file.tags.artist else ""
-            print(f"{file.tags.title}{by}")
+            say(f"{file.tags.title}{by}")
     return int(bool(summary.faults or summary.closed))
 
 
@@ -170,14 +169,14 @@ def _report(progress: ScanProgress) -> None:
 
 
 def print_json(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(as_json(value))
 
 
 def print_json_rows(rows: Iterable[object]) -> None:
     """Print a JSON list, each row as soon as it is ready."""
     before, after = "[", "[]"
     for row in rows:
-        text = textwrap.indent(json.dumps(row, ensure_ascii=False, indent=2), "  ")
+        text = textwrap.indent(as_json(row), "  ")
         print(f"{before}\n{text}", end="", flush=True)
         before, after = ",", "\n]"
     print(after)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.cli.reading import print_json
-from lullaby.cli.wording import ADVICE, complain, misplaced_words, name_of, placed
+from lullaby.cli.wording import ADVICE, complain, misplaced_words, name_of, placed, say
 from lullaby.library.underlay import misplaced
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
@@ -54,7 +54,7 @@ def _list(songs: tuple[SongEntry, ...], wants_json: bool) -> int:
         wide = max((len(song.id) for song in songs), default=0)
         for song in songs:
             season = f"  ({song.season})" if song.season else ""
-            print(f"{song.id:<{wide}}  {song.people:<10}  {song.title}{season}")
+            say(f"{song.id:<{wide}}  {song.people:<10}  {song.title}{season}")
     return 0
 
 
@@ -66,15 +66,15 @@ def _check(path: Path) -> int:
     score = found.score
     low, high = score.pitches
     notes = sum(1 for p in score.phrases for n in p.notes if n.pitch is not None)
-    print(f"{name_of(path)}: fine. {score.about.title}, {notes} notes, ", end="")
+    say(f"{name_of(path)}: fine. {score.about.title}, {notes} notes, ", end="")
     verses = "1 verse" if score.verses <= 1 else f"{score.verses} verses"
-    print(f"{verses}, {high - low} semitones wide")
+    say(f"{verses}, {high - low} semitones wide")
     for each in advice(path, score):
-        print(f"  {ADVICE[each]}")
+        say(f"  {ADVICE[each]}")
     for doubtful in misplaced(score):
-        print(f"  {misplaced_words(doubtful)}")
+        say(f"  {misplaced_words(doubtful)}")
     for task in score.about.to_do:
-        print(f"  to do: {task}")
+        say(f"  to do: {task}")
     return 0
 
 
@@ -89,7 +89,7 @@ def _page(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
     except OSError as problem:
         complain(arguments.output, f"cannot be written ({problem.strerror})")
         return 1
-    print(f"{found.score.about.title} is in {name_of(arguments.output)}")
+    say(f"{found.score.about.title} is in {name_of(arguments.output)}")
     return 0
 
 
@@ -111,7 +111,7 @@ def _render(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
     except OSError as problem:
         complain(arguments.output, f"cannot be written ({problem.strerror})")
         return 1
-    print(f"{about.title}, {rendering.duration_ms / 1000:.0f} s: {name_of(arguments.output)}")
+    say(f"{about.title}, {rendering.duration_ms / 1000:.0f} s: {name_of(arguments.output)}")
     return 0
 
 

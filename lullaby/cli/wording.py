@@ -1,7 +1,10 @@
 """Sentences for the terminal."""
 
+import json
+import re
 import sys
 from pathlib import Path
+from typing import TextIO
 
 from lullaby.audio.loudness_reading import Unmeasured
 from lullaby.library.playlist_entry import Refusal
@@ -59,6 +62,33 @@ ADVICE = {
 }
 
 
+_COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""Characters that move the cursor, colour or rename a terminal, end a line or turn its direction
+around; and what no encoding can write."""
+
+
+def shown(text: str) -> str:
+    """Text of a file, path or tag for a terminal, which must not obey it: as `\\x1b`, `\\u202e`."""
+    return _COMMANDS.sub(_escaped, text)
+
+
+def as_json(value: object) -> str:
+    """JSON without characters that a terminal would obey; any reader gets them back."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    lines = text.split("\n")
+    return "\n".join(_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", row) for row in lines)
+
+
+def say(text: str, end: str = "\n", file: TextIO | None = None, flush: bool = False) -> None:
+    """Print a line, on stdout unless a `file` is given; everything the commands tell goes here."""
+    print(shown(text), end=end, file=file, flush=flush)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
 def name_of(path: Path) -> str:
     """A path as printable text, whatever its bytes."""
     return str(path).encode("utf-8", "replace").decode("utf-8")
@@ -91,8 +121,8 @@ def count_of(number: int, what: str) -> str:
 
 def complain(path: Path | str, reason: str) -> None:
     """Name an input that could not be used, on stderr."""
-    shown = name_of(path) if isinstance(path, Path) else path
-    print(f"lullaby: {shown}: {reason}", file=sys.stderr)
+    name = name_of(path) if isinstance(path, Path) else path
+    say(f"lullaby: {name}: {reason}", file=sys.stderr)
 
 
 def playlist_name(playlist: Playlist) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from lullaby.cli.reading import print_json, print_json_rows
-from lullaby.cli.wording import FAULTS, UNWRITTEN, complain, name_of
+from lullaby.cli.wording import FAULTS, UNWRITTEN, complain, name_of, say
 from lullaby.helper_process import Helpers, Unanswered
 from lullaby.library.in_helper import tags_of, words_in, words_in_helper
 from lullaby.library.walk import AUDIO
@@ -158,11 +158,11 @@ def _write_into(song: Path, lyrics: Lyrics, helpers: Helpers) -> bool:
 def _print(file: Path, lyrics: Lyrics) -> None:
     if reason_of(lyrics) is not None:
         return
-    print(f"# {lyrics.title or file.stem}")
+    say(f"# {lyrics.title or file.stem}")
     for line in lyrics.lines:
         stamp = "        " if line.start_ms is None else f"{line.start_ms / 1000:8.2f}"
-        print(f"{stamp} {VOICES[line.part]:1} {line.text}".rstrip())
+        say(f"{stamp} {VOICES[line.part]:1} {line.text}".rstrip())
         for translation in line.translation.split("\n") if line.translation else ():
-            print(f"{'':11}{translation}")
+            say(f"{'':11}{translation}")
     for complaint in lyrics.complaints:
         complain(file, with_place(complaint, in_english))
