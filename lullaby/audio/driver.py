@@ -35,10 +35,7 @@ KEPT = in_frames(250)
 LEAP = 60 * RATE
 """The most time, in frames, that one step catches up without a device."""
 
-LOOK_WITHIN_AT_FIRST = 0.08
-"""The most seconds between two checks until the position is known, and after a gap."""
-
-LOOK_WITHIN = 0.2
+LOOK_WITHIN = 0.08
 """The most seconds between two checks of a playing device, so that its loss is noticed at once."""
 
 LOOK_EVERY = Ms(1_000)
@@ -342,8 +339,7 @@ class Driver:
         device, speakers = self._device or Device.READY, self._loudspeaker.names
         using = (self._loudspeaker.using or "") if device is Device.READY else ""
         self.view = View(device, self._engine.past, audible_frame, speakers, using)
-        within = LOOK_WITHIN if line.settled else LOOK_WITHIN_AT_FIRST
-        return min(within, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
+        return min(LOOK_WITHIN, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
 
     def _catch_up(self, line: OutputStream) -> None:
         """Resume as soon as possible if the device has run out of sound."""

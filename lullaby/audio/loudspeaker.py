@@ -24,9 +24,6 @@ LOOKS = 2
 SETTLING = 6
 """Readings at first that are followed quickly: a starting device takes several buffers at once."""
 
-SETTLED = 30
-"""Looks after which the count is steady."""
-
 
 class Loudspeaker(Protocol):
     """Reads its memory in a loop from frame 0, as soon as it is open."""
@@ -118,11 +115,6 @@ class PlayHead:
     """Taken frames minus frames by the clock."""
     doubts: int = 0
     looks: int = 0
-
-    @property
-    def settled(self) -> bool:
-        """Whether the count has been followed long enough to be looked at less often."""
-        return self.looks >= SETTLED and not self.doubts
 
     @classmethod
     def at_first(cls, now: Ms, taken: int) -> "PlayHead":

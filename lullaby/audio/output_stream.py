@@ -66,11 +66,6 @@ class OutputStream:
         self._head = self._head.look(now, self.taken)
 
     @property
-    def settled(self) -> bool:
-        """Whether the device takes frames steadily and its position is known."""
-        return self._head.settled and self.lost == 0
-
-    @property
     def unread(self) -> int:
         """The first rendered frame that the device does not read before it can be changed.
 
