@@ -47,5 +47,10 @@ def named_languages(name: str, data: bytes = b"") -> tuple[str, ...]:
 @cache
 def own_languages() -> tuple[str, ...]:
     """The language of the person's system, as an ISO 639-1 code; empty where it tells none."""
-    told = code_of(locale.getlocale()[0] or "")
+    told = language_of_locale(locale.getlocale()[0] or "")
     return (told,) if told and told != "en" else ()
+
+
+def language_of_locale(name: str) -> str:
+    """The ISO 639-1 code of a locale: `de` for `de_DE`, and for Windows' `German_Germany`."""
+    return code_of(name.partition("_")[0]) if len(name) > 1 else ""

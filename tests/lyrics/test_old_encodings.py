@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lullaby.lyrics.encoding_guess import ENCODINGS, guesses
+from lullaby.lyrics.language_hints import language_of_locale, named_languages
 from lullaby.lyrics.model import Reason
 from lullaby.lyrics.sniffing import words_from_bytes, words_from_text
 from lullaby.lyrics.text_decoding import decode_as, decode_words
@@ -101,6 +102,36 @@ def test_the_language_of_the_song_decides_what_letters_cannot() -> None:
     data = encoded("Ой", "cp1251")
     assert decode_words(data, named=("ru",)).text == "Ой"
     assert decode_words(data, named=("el",)).text == data.decode("cp1253")
+
+
+@pytest.mark.parametrize(
+    ("name", "language"),
+    [
+        ("de_DE", "de"),
+        ("German_Germany", "de"),
+        ("zh_CN", "zh"),
+        ("C", ""),
+        ("", ""),
+        ("POSIX", ""),
+    ],
+)
+def test_the_language_of_a_locale(name: str, language: str) -> None:
+    assert language_of_locale(name) == language
+
+
+@pytest.mark.parametrize(
+    ("name", "languages"),
+    [
+        ("song.el.lrc", ("el",)),
+        ("нани.lrc", ("ru", "uk", "bg", "sr", "mk", "be")),
+        ("ねんね.lrc", ("ja",)),
+        ("song.lrc", ()),
+        ("Mr. Sandman.lrc", ()),
+    ],
+)
+def test_a_file_name_tells_the_language(name: str, languages: tuple[str, ...]) -> None:
+    assert named_languages(name) == languages
+    assert named_languages("x.lrc", b"[la:uk]\n[00:01.00]la") == ("uk",)
 
 
 def test_ascii_needs_no_guess() -> None:
