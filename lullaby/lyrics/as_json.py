@@ -8,7 +8,7 @@ from lullaby.lyrics.model import Line, Lyrics, Part, Syllable
 def as_json(lyrics: Lyrics) -> dict[str, Any]:
     """Lines with their syllables, times in ms; complaints with their line number in the file.
 
-    Pitches are semitones from C4.
+    Pitches are semitones from C4; chords stand above the character `at`, counted from 0.
     """
     return {
         "title": lyrics.title,
@@ -41,6 +41,7 @@ def _line(line: Line) -> dict[str, Any]:
         "part": line.part.value,
         "translation": line.translation,
         "syllables": [_syllable(syllable) for syllable in line.syllables],
+        "chords": [{"name": chord.name, "at": chord.at} for chord in line.chords],
     }
 
 

@@ -11,7 +11,8 @@ from lullaby.lyrics.languages import base_of
 
 SUFFIXES = (
     *(".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".sbv"),
-    *(".kar", ".mid", ".midi", ".txt"),
+    *(".kar", ".mid", ".midi"),
+    *(".cho", ".chopro", ".chordpro", ".crd", ".pro", ".txt"),
 )
 """Sidecar suffixes in order of preference, in any case; the content decides the format."""
 

@@ -26,6 +26,7 @@ class Format(Enum):
     SBV = "sbv"
     MIDI = "midi"
     SYLT = "sylt"
+    CHORDPRO = "chordpro"
 
 
 class Part(Enum):
@@ -66,6 +67,15 @@ class Syllable:
 
 
 @dataclass(frozen=True, slots=True)
+class Chord:
+    """A chord above a line, as its sheet names it."""
+
+    name: str
+    at: int
+    """The character of the line's text that it stands above; the text's length for one after it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One sung line. An empty text with times is a break (music without words).
 
@@ -80,6 +90,8 @@ class Line:
     translation: str = ""
     """A translation or romanisation of the line; several are separated by line breaks."""
     part: Part = Part.EVERYONE
+    chords: tuple[Chord, ...] = ()
+    """In their order; only song sheets have them."""
 
 
 class Reason(StrEnum):

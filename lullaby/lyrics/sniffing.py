@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from lullaby.lyrics import cues, karaoke, lrc, not_words, subtitles, ttml, ultrastar
+from lullaby.lyrics import chordpro, cues, karaoke, lrc, not_words, subtitles, ttml, ultrastar
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_hints import named_languages, own_languages
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
@@ -78,6 +78,7 @@ READERS: tuple[Reader, ...] = (
     Reader(Format.TTML, _is_xml_of_words, ttml.parse),
     Reader(Format.WEBVTT, _is_webvtt, _captions(Format.WEBVTT)),
     Reader(Format.ULTRASTAR, _is_ultrastar, ultrastar.parse),
+    Reader(Format.CHORDPRO, chordpro.is_chordpro, chordpro.parse),
     Reader(Format.SRT, _is_srt, _captions(Format.SRT)),
     Reader(Format.SBV, _is_sbv, _captions(Format.SBV)),
 )

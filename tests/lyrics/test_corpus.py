@@ -52,6 +52,9 @@ def test_file(name: str) -> None:
     syllables = [syllable for line in lines for syllable in line.syllables]
     if "syllables" in wanted:
         assert [[s.text, s.start_ms, s.end_ms] for s in syllables] == wanted["syllables"]
+    if "chords" in wanted:
+        chords = [chord for line in lines for chord in line.chords]
+        assert [[chord.name, chord.at] for chord in chords] == wanted["chords"]
     if "pitches" in wanted:
         assert [[s.pitch for s in line.syllables] for line in lines] == wanted["pitches"]
 

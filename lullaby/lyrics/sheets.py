@@ -1,0 +1,95 @@
+"""What song sheets of every kind share: rows with chords above them, headings, and verses."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lullaby.lyrics.model import Chord, Line
+
+MOST_REPEATED = 100_000
+"""Characters that the repeats of verses may add; later repeats are left out."""
+
+_PARTS = (
+    r"verse|stanza|strophe|vers|chorus|refrain|refr[aã]o|estribillo|coro|bridge|pre-?chorus|"
+    r"post-?chorus|intro|outro|interlude|instrumental|tag|ending|coda|turnaround|misc|vamp|rap"
+)
+_HEADING = re.compile(
+    rf"[\[({{]?\s*(?:{_PARTS})\s*(?:[0-9]{{1,2}}[a-z]?)?\s*(?:\(?x ?[0-9]\)?)?\s*[\])}}]?\s*:?",
+    re.IGNORECASE,
+)
+_CHORD = re.compile(
+    r"\(?[A-H](?:[#b\u266f\u266d]|is|es|s)?"
+    r"(?:maj|min|mi|ma|dim|aug|sus|add|omit|no|alt|[mM+\-\u00b0\u00f8\u0394o0-9#b\u266f\u266d()/,]){0,12}"
+    r"(?:/[A-Ha-h](?:[#b\u266f\u266d]|is|es|s)?)?\)?\*?",
+)
+_OTHER_CHORDS = frozenset(("n.c.", "nc", "n.c", "/", "%"))
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a sheet: the sung text, and chords by their place in it; empty between verses."""
+
+    text: str = ""
+    chords: tuple[Chord, ...] = ()
+
+
+GAP = Row()
+
+
+def is_heading(text: str) -> bool:
+    """Whether a row only names a part of the song, such as `Verse 1` or `[Chorus]`."""
+    return len(text) < 40 and _HEADING.fullmatch(text.strip()) is not None
+
+
+def is_chord(text: str) -> bool:
+    """Whether a word is the name of a chord: `Am7`, `F#/C`, `Bb`, `N.C.`."""
+    return len(text) < 20 and (
+        _CHORD.fullmatch(text) is not None or text.casefold() in _OTHER_CHORDS
+    )
+
+
+def row_of(pieces: Iterable[tuple[str, str]]) -> Row:
+    """Join the (chord, text) pieces of a cleaned row; a piece may lack its chord."""
+    chords: list[tuple[str, int]] = []
+    parts: list[str] = []
+    length = 0
+    blank = True
+    for chord, written in pieces:
+        if chord:
+            chords.append((chord, length))
+        text = written.lstrip(" ") if blank else written
+        if text:
+            parts.append(text)
+            length += len(text)
+            blank = text.endswith(" ")
+    text = "".join(parts).rstrip()
+    return Row(text, tuple(Chord(name, min(at, len(text))) for name, at in chords))
+
+
+def lines_of(rows: Iterable[Row]) -> tuple[Line, ...]:
+    """Untimed lines; rows without text part the verses, however many there are."""
+    lines: list[Line] = []
+    gap = False
+    for row in rows:
+        if not row.text:
+            gap = True
+            continue
+        if gap and lines:
+            lines.append(Line(""))
+        gap = False
+        lines.append(Line(row.text, chords=row.chords))
+    return tuple(lines)
+
+
+class Repeats:
+    """Decides whether one more repeat of a verse still fits."""
+
+    def __init__(self) -> None:
+        self._left = MOST_REPEATED
+
+    def fits(self, rows: Sequence[Row]) -> bool:
+        """Whether to sing these rows again; counts them."""
+        if self._left < 0:
+            return False
+        self._left -= sum(len(row.text) + 20 for row in rows)
+        return self._left >= 0

@@ -1,0 +1,83 @@
+"""Song sheets: what is sung is kept, and chords, directives and headings never are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.lyrics import chordpro
+from lullaby.lyrics.model import Format
+from lullaby.lyrics.sheets import is_chord, is_heading
+from lullaby.lyrics.sniffing import format_of, words_from_text
+
+WORDS = st.text("abcdefghijkläöü' ", min_size=1, max_size=30).filter(str.strip)
+CHORD = st.sampled_from(["C", "Am7", "F#m", "Bb/D", "Gsus4", "H7", "N.C."])
+
+
+@pytest.mark.parametrize(
+    "name", ["C", "Am", "F#m7b5", "Bb/D", "Cmaj7", "Gsus4", "H7", "Fis", "N.C."]
+)
+def test_chords_are_known(name: str) -> None:
+    assert is_chord(name)
+
+
+@pytest.mark.parametrize("name", ["Chorus", "Hush", "Baby", "Amen", "Dad", "la", "1", ""])
+def test_words_are_no_chords(name: str) -> None:
+    assert not is_chord(name)
+
+
+@pytest.mark.parametrize(
+    "row", ["Verse 1", "[Chorus]", "Bridge:", "Pre-Chorus 2", "Refrain", "(Coda)"]
+)
+def test_headings_are_known(row: str) -> None:
+    assert is_heading(row)
+
+
+@pytest.mark.parametrize("row", ["Verse by verse", "Tag me", "The chorus sings", "Hush", ""])
+def test_words_are_no_headings(row: str) -> None:
+    assert not is_heading(row)
+
+
+@given(st.lists(st.lists(st.tuples(CHORD, WORDS), min_size=1, max_size=4), min_size=1, max_size=6))
+def test_chordpro_keeps_every_word_and_places_every_chord(
+    rows: list[list[tuple[str, str]]],
+) -> None:
+    sheet = "\n".join("".join(f"[{name}]{words}" for name, words in row) for row in rows)
+    lyrics = chordpro.parse("{title: Hush}\n" + sheet)
+    texts = [" ".join("".join(words for _, words in row).split()) for row in rows]
+    assert [line.text for line in lyrics.lines if line.text] == texts
+    for line, row in zip(lyrics.lines, rows, strict=True):
+        assert [chord.name for chord in line.chords] == [name for name, _ in row]
+        assert all(0 <= chord.at <= len(line.text) for chord in line.chords)
+
+
+@given(st.text("{}[]:\\#<>\nCGchorusmetansl *", max_size=200) | st.text(max_size=200))
+def test_chordpro_reads_anything(text: str) -> None:
+    for line in chordpro.parse(text).lines:
+        assert "\n" not in line.text
+        assert all(0 <= chord.at <= len(line.text) for chord in line.chords)
+
+
+def test_many_repeats_of_a_chorus_stay_small() -> None:
+    sheet = "{soc}\n" + "la " * 10_000 + "\n{eoc}\n" + "{chorus}\n" * 5_000
+    lines = chordpro.parse(sheet).lines
+    assert sum(len(line.text) for line in lines) < 200_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:01.00]{title: Hush}\n[C]la [G]la",
+        "[Verse 1]\nHush now\n[Chorus]\nla la",
+        "{Chorus}\nHush now",
+        "[A]\nHush now\n[B]\nla la\n[Chorus]\n[Bridge]",
+        "Hush now\nla la",
+    ],
+)
+def test_other_words_are_no_chordpro(text: str) -> None:
+    assert format_of(text) is not Format.CHORDPRO
+
+
+def test_a_sheet_in_a_tag_is_read_as_one() -> None:
+    lyrics = words_from_text("{t:Hush}\n[C]Hush [G]now")
+    assert [line.text for line in lyrics.lines] == ["Hush now"]
+    assert lyrics.title == "Hush"
