@@ -7,9 +7,10 @@ from lullaby.library.renditions import RENDERED
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
 from lullaby.regular_file import NotRegularError, open_regular
+from lullaby.songbook.notes import Score
 from lullaby.songbook.score_folder import RefusedScore, read_score
 from lullaby.songbook.setting import Setting
-from lullaby.songbook.timeline import TAIL_MS, timeline, verses_to_last
+from lullaby.songbook.timeline import TAIL_MS, Timeline, timeline, verses_to_last
 from lullaby.units import Ms
 
 
@@ -39,8 +40,14 @@ def read_score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
         duration_ms=Ms(round(performed.end_ms + TAIL_MS)),
         bpm=score.bpm,
         bpm_text=f"{score.bpm:g}",
-        words=Words.SYLLABLES if performed.lines else Words.NONE,
+        words=_kind_of_words(score, performed),
         loudness=RENDERED,
         language=code_of(score.about.language),
     )
     return tags, None, ""
+
+
+def _kind_of_words(score: Score, performed: Timeline) -> Words:
+    if performed.lines:
+        return Words.SYLLABLES
+    return Words.PLAIN if score.words_below else Words.NONE

@@ -21,11 +21,21 @@ AGREE_MS = 40
 
 
 def words_of(score: Score, performed: Timeline) -> Lyrics:
-    """Words timed by syllable; a line's translation comes first, then its original script."""
+    """Words timed by syllable; a line's translation comes first, then its original script.
+
+    Words that are under no notes have no times."""
     about, notes = score.about, _tones(performed.notes)
+    if not performed.lines:
+        return Lyrics(
+            tuple(Line(text) for text in score.words_below),
+            Timing.NONE,
+            title=about.title,
+            artist=about.composer,
+            language=about.language,
+        )
     return Lyrics(
         tuple(_line(line, notes) for line in performed.lines),
-        Timing.SYLLABLES if performed.lines else Timing.NONE,
+        Timing.SYLLABLES,
         title=about.title,
         artist=about.composer,
         language=about.language,

@@ -30,6 +30,9 @@ PATTERNS = {
 }
 """The voice plucked on each eighth note: 0 is the bass, 1 to 3 the voices from low to high."""
 
+THREE, TWO = (0, 2, 3), (0, 2)
+"""The voices plucked in a group of eighths of other meters."""
+
 FIRST_STROKE = 44
 STROKES = (33, 38)
 TUNE_STROKES = (58, 64)
@@ -148,7 +151,7 @@ def _broken_chords(
     chords: Sequence[tuple[int, int, int, int]],
     dice: random.Random,
 ) -> list[InstrumentNote]:
-    pattern = PATTERNS[score.meter]
+    pattern = pattern_of(score.meter)
     eighth = timeline.bar_ms / len(pattern)
     starts = [span.start_ms for span in timeline.chords]
     strokes: list[InstrumentNote] = []
@@ -161,6 +164,20 @@ def _broken_chords(
             end = min(timeline.chords[at].end_ms, start + timeline.bar_ms)
             strokes.append(InstrumentNote(Instrument.HARP, pitch, strength, start, end))
     return strokes
+
+
+def pattern_of(meter: tuple[int, int]) -> tuple[int, ...]:
+    """The pattern of a meter: that of `PATTERNS`, or groups of three or two eighths.
+
+    The bar must last a whole number of eighths."""
+    if meter in PATTERNS:
+        return PATTERNS[meter]
+    eighths = meter[0] * 8 // meter[1]
+    if meter[1] == 8 and eighths % 3 == 0:
+        return THREE * (eighths // 3)
+    if meter == (2, 2):
+        return PATTERNS[(4, 4)]
+    return (*(TWO * (eighths // 2)), *((0,) if eighths % 2 else ()))
 
 
 def _beside(sung: int | None, wanted: int, chord: Sequence[int]) -> int:

@@ -1,6 +1,6 @@
 """The parts of a score: notes with syllables, bars and chords. Lengths are in whole notes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
@@ -108,6 +108,9 @@ class Score:
     phrases: tuple[Phrase, ...]
     pickup: Fraction
     """Length of the upbeat before the first full bar."""
+    words_below: tuple[str, ...] = field(default=(), repr=False)
+    """Lines of words that are under no notes; they do not sound, so they are not in the repr, by
+    which rendered sound is kept."""
 
     @property
     def bar(self) -> Fraction:

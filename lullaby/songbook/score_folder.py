@@ -6,12 +6,17 @@ from enum import Enum, auto
 from pathlib import Path
 
 from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
+from lullaby.songbook.abc_dialect import read_dialect
 from lullaby.songbook.abc_reader import AbcError, read_abc
+from lullaby.songbook.abc_text import decode
 from lullaby.songbook.notes import Checked, Score
 
 SUFFIX = ".abc"
 LARGEST = 200_000
 """Largest file read, in bytes; the longest bundled song has 2,000."""
+
+OWN_SCORE = re.compile(r"^%%lb-id\s", re.MULTILINE)
+"""The line by which a file is a score of the songbook."""
 
 EASY_RANGE = 12
 """Range in semitones that nearly everybody can sing: an octave."""
@@ -50,9 +55,11 @@ class RefusedScore:
 
 
 def read_score(path: Path) -> ScoreFile | RefusedScore:
-    """Read one song; the file name replaces a missing id or title."""
+    """Read one song; the file name replaces a missing id or title.
+
+    A file that names its id is read strictly, any other as far as it can be understood."""
     try:
-        score = read_abc(read_regular(path, LARGEST).decode("utf-8-sig"), path.name)
+        score = _read(decode(read_regular(path, LARGEST)), path.name)
     except FileNotFoundError:
         return RefusedScore(path, "is not there")
     except TooLargeError:
@@ -62,12 +69,22 @@ def read_score(path: Path) -> ScoreFile | RefusedScore:
     except OSError:
         return RefusedScore(path, "cannot be opened")
     except UnicodeDecodeError:
-        return RefusedScore(path, "is not UTF-8 text")
+        return RefusedScore(path, "is no text")
     except AbcError as problem:
         return RefusedScore(path, problem.reason, problem.line, problem.bar)
     about = score.about
     named = replace(about, id=about.id or slug(path.stem), title=about.title or path.stem)
     return ScoreFile(path, replace(score, about=named))
+
+
+def _read(text: str, name: str) -> Score:
+    """Raises AbcError."""
+    if OWN_SCORE.search(text):
+        return read_abc(text, name)
+    try:
+        return read_abc(text, name)
+    except AbcError:
+        return read_dialect(text, name)
 
 
 def advice(path: Path, score: Score) -> tuple[Advice, ...]:

@@ -68,9 +68,9 @@ def test_a_score_tells_its_language(stores: Stores, tmp_path: Path) -> None:
 
 
 def test_a_score_that_cannot_be_taken_names_line_and_bar(stores: Stores, tmp_path: Path) -> None:
-    (tmp_path / "short.abc").write_text(TWO_VERSES.replace("d4", "d3"))
+    (tmp_path / "short.abc").write_text(TWO_VERSES.replace("d4", "quilt, wish knit"))
     (tmp_path / "empty.abc").write_text("")
-    (tmp_path / "odd.abc").write_bytes(b"\xff\xfe\x00X:1")
+    (tmp_path / "odd.abc").write_bytes(b"\x00\x01X:1")
     summary = look(stores, tmp_path)
     assert {path.name: fault for path, fault in summary.faults} == {
         "short.abc": Fault.UNREADABLE,

@@ -37,17 +37,17 @@ def test_a_score_without_a_title_is_named_by_its_file(tmp_path: Path) -> None:
 
 
 def test_the_position_of_an_error_in_a_score_is_reported(tmp_path: Path) -> None:
-    bad = put(tmp_path, "bad.abc", SONG.replace("F |]", "F G |]"))
+    bad = put(tmp_path, "bad.abc", SONG.replace("F |]", "F | quilt, knit my wish |]"))
     refused = read_score(bad)
     assert isinstance(refused, RefusedScore)
-    assert (refused.path, refused.line, refused.bar) == (bad, 6, 1)
-    assert "5 of 4 quarters" in refused.reason
+    assert (refused.path, refused.line, refused.bar) == (bad, 6, 2)
+    assert "is not understood" in refused.reason
 
 
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"\xff\xfe\x00", "UTF-8"),
+        (b"\xff\xfe\x00", "no text"),
         (b"%" * (LARGEST + 1), "larger"),
         (b"", "no notes"),
         (None, "not there"),

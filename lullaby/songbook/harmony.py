@@ -1,0 +1,169 @@
+"""Chooses chords for a melody that has none.
+
+The key is the one that the song tells or its relative; without one, it is found by comparing the
+melody with the key profiles of Krumhansl and Kessler (1982; in Krumhansl, Cognitive Foundations of
+Musical Pitch, 1990, p. 30). Then each bar, or half bar of four quarters, gets one of the plain
+chords of the key: the best path through the song, as in MySong (Simon, Morris, Basu, CHI 2008),
+with weights by rule. A chord should hold the notes sung over it, first the long ones and those on
+the beat; dominants lead home; the song ends on its tonic.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from lullaby.songbook.pitches import NAMES, chord_of
+
+MAJOR_PROFILE = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
+MINOR_PROFILE = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
+MAJOR_CHORDS = ((0, ""), (2, "m"), (5, ""), (7, ""), (7, "7"), (9, "m"))
+MINOR_CHORDS = ((0, "m"), (3, ""), (5, "m"), (7, ""), (7, "7"), (8, ""), (10, ""))
+"""Steps above the tonic, and kinds."""
+
+LIKING = {"": 0.0, "m": 0.0, "7": -0.15}
+HOME = 0.45
+"""For the tonic, over any other chord."""
+
+STEADY = 0.25
+"""For staying on a chord into the second half of a bar."""
+
+LEADS = {(7, 0): 0.5, (5, 0): 0.3, (5, 7): 0.35, (2, 7): 0.4, (0, 5): 0.25, (0, 7): 0.25}
+"""For the steps of two chords, above the tonic, that follow each other."""
+
+CADENCE = 3.0
+IN_CHORD = (1.0, 0.9, 0.8, 0.5)
+"""For a note that is the root, third, fifth or seventh."""
+
+OUTSIDE = -0.7
+ON_THE_BEAT = 1.5
+SURE = 0.12
+"""A relative key must fit the melody this much better than the key that the song tells."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """A note of a melody, its place and length in whole notes from the first full bar."""
+
+    pitch: int
+    at: Fraction
+    length: Fraction
+
+
+def tonic_of(tones: Sequence[Tone], told: tuple[int, str] | None) -> tuple[int, bool]:
+    """The pitch class of the tonic, and whether the key is minor.
+
+    `told` is the tonic and mode (as in `pitches.MODES`) that the song names.
+    """
+    weights = [0.0] * 12
+    for tone in tones:
+        weights[tone.pitch % 12] += float(tone.length)
+    fits = {
+        (tonic, minor): _correlation(weights, tonic, MINOR_PROFILE if minor else MAJOR_PROFILE)
+        for tonic in range(12)
+        for minor in (False, True)
+    }
+    if told is None:
+        return max(fits, key=lambda key: fits[key])
+    minor = told[1] in ("m", "min", "dor", "phr", "loc")
+    named = (told[0], minor)
+    relative = ((told[0] + (3 if minor else 9)) % 12, not minor)
+    ends_there = bool(tones) and tones[-1].pitch % 12 == relative[0]
+    return relative if ends_there and fits[relative] > fits[named] + SURE else named
+
+
+def chords_for(
+    tones: Sequence[Tone],
+    bar: Fraction,
+    end: Fraction,
+    told: tuple[int, str] | None,
+    starts: frozenset[Fraction],
+) -> list[tuple[Fraction, str]]:
+    """The start of each chord, in whole notes from the first full bar, and its symbol.
+
+    Chords change only at `starts`, where a note or rest begins."""
+    tonic, minor = tonic_of(tones, told)
+    kinds = MINOR_CHORDS if minor else MAJOR_CHORDS
+    steps = [step for step, _ in kinds]
+    symbols = [NAMES[(tonic + step) % 12] + kind for step, kind in kinds]
+    parts = 2 if bar == 1 else 1
+    span = bar / parts
+    count = max(1, int(-(-end // span)))
+    liking = [LIKING[kind] + (0.0 if step else HOME) for step, kind in kinds]
+    scores: list[list[float]] = []
+    origins: list[list[int]] = []
+    for place, heard in enumerate(_heard(tones, span, count)):
+        fits = [_fit(heard, symbol) + like for symbol, like in zip(symbols, liking, strict=True)]
+        if place in (0, count - 1):
+            fits[0] += CADENCE
+        if not scores:
+            scores.append(fits)
+            origins.append([0] * len(kinds))
+            continue
+        stays = place * span not in starts
+        came = [
+            _best_move(scores[-1], steps, to, stays, place % parts != 0) for to in range(len(kinds))
+        ]
+        scores.append([fit + gained for fit, (_, gained) in zip(fits, came, strict=True)])
+        origins.append([start for start, _ in came])
+    return _path(scores, origins, symbols, span)
+
+
+def _best_move(
+    before: Sequence[float], steps: Sequence[int], to: int, stays: bool, within_bar: bool
+) -> tuple[int, float]:
+    """The chord from which to come to another, and the score of the way so far."""
+    if stays:
+        return to, before[to]
+    moves = [
+        before[start] + _move(step, steps[to], start == to, within_bar)
+        for start, step in enumerate(steps)
+    ]
+    best = max(range(len(moves)), key=moves.__getitem__)
+    return best, moves[best]
+
+
+def _path(
+    scores: list[list[float]], origins: list[list[int]], symbols: list[str], span: Fraction
+) -> list[tuple[Fraction, str]]:
+    at = max(range(len(symbols)), key=lambda each: scores[-1][each])
+    found: list[tuple[Fraction, str]] = []
+    for place in range(len(scores) - 1, -1, -1):
+        found.append((place * span, symbols[at]))
+        at = origins[place][at]
+    return found[::-1]
+
+
+def _heard(tones: Sequence[Tone], span: Fraction, count: int) -> list[dict[int, float]]:
+    """How much each pitch class weighs in each span."""
+    found: list[dict[int, float]] = [{} for _ in range(count)]
+    for tone in tones:
+        at, left = tone.at, tone.length
+        while left > 0:
+            place = int(at // span)
+            here = min(left, (place + 1) * span - at)
+            if 0 <= place < count:
+                weight = float(here / span) * (ON_THE_BEAT if at == place * span else 1.0)
+                heard = found[place]
+                heard[tone.pitch % 12] = heard.get(tone.pitch % 12, 0.0) + weight
+            at, left = at + here, left - here
+    return found
+
+
+def _fit(heard: dict[int, float], symbol: str) -> float:
+    root, steps = chord_of(symbol)
+    worth = {(root + step) % 12: IN_CHORD[at] for at, step in enumerate(steps)}
+    return 3 * sum(weight * worth.get(tone, OUTSIDE) for tone, weight in heard.items())
+
+
+def _move(before: int, after: int, same: bool, within_bar: bool) -> float:
+    if same:
+        return STEADY if within_bar else 0.0
+    return LEADS.get((before, after), 0.0) - (STEADY if within_bar else 0.0)
+
+
+def _correlation(weights: Sequence[float], tonic: int, profile: Sequence[float]) -> float:
+    turned = [weights[(tonic + step) % 12] for step in range(12)]
+    mean, usual = sum(turned) / 12, sum(profile) / 12
+    both = sum((w - mean) * (p - usual) for w, p in zip(turned, profile, strict=True))
+    spread = sum((w - mean) ** 2 for w in turned) * sum((p - usual) ** 2 for p in profile)
+    return both / spread**0.5 if spread else 0.0

@@ -1,0 +1,278 @@
+"""Songs in ABC as other programs write it are played, or told where they cannot be."""
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.library.song_words import words_of
+from lullaby.lyrics.model import Timing
+from lullaby.songbook.abc_dialect import read_dialect
+from lullaby.songbook.abc_fields import speed_of
+from lullaby.songbook.abc_music import plain_chord
+from lullaby.songbook.abc_reader import AbcError
+from lullaby.songbook.arrangement import arrange
+from lullaby.songbook.notes import Score
+from lullaby.songbook.pitches import chord_of, key_of
+from lullaby.songbook.score_folder import RefusedScore, ScoreFile, read_score
+from lullaby.songbook.timeline import timeline
+
+HEAD = "X:1\nT:Test\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\n"
+
+
+def song(body: str, head: str = HEAD) -> Score:
+    return read_dialect(head + body)
+
+
+def sung(score: Score, verse: int = 0) -> str:
+    """The words of a verse, lines parted by a slash."""
+    lines = timeline(score).lines
+    return " / ".join(
+        "".join(s.text for s in line.syllables) for line in lines if line.verse == verse
+    )
+
+
+def pitches(score: Score) -> list[int | None]:
+    return [note.pitch for phrase in score.phrases for note in phrase.notes]
+
+
+def lengths(score: Score) -> list[Fraction]:
+    return [note.length * 4 for phrase in score.phrases for note in phrase.notes]
+
+
+FILES = {
+    "windows lines and a mark": (HEAD + "C D E F | G4 |]\nw: soft is the moon now\n").replace(
+        "\n", "\r\n"
+    ),
+    "signs of their own": HEAD + "C D E F | G4 |]\nw: one \\- two \\_ three\n",
+    "words after two lines": HEAD + "C D E F |\nG A G F | E4 |]\nw: a b c d e f g h i\n",
+    "numbered verses": HEAD + "C D E F |\nw: 1.~soft is the moon\nw: 2. slow is the tide\n"
+    "G4 |]\nw: now\nw: then\n",
+    "endings": HEAD + "|: C D E F |1 G4- :|2 G2 E2 |]\nw: soft is the moon now here\n",
+    "usual fields": 'X:1\nT:Std\nM:3/4\nL:1/8\nQ:"Slowly" 1/4=70\nR:waltz\nK:Gmaj clef=treble\n'
+    '"G"B2 A>G {g}A2 | (3BAG A4 ||\nw: soft-ly the moon and so slow now\n"G"G6 |]\nw: home\n',
+    "two songs": f"{HEAD}C D E F | G4 |]\nw: a b c d e\n\n{HEAD}G F E D | C4 |]\nw: e d c b a\n",
+    "a voice below": f"{HEAD}V:1\nC D E F |\nw: soft is the moon\nV:2\nC,4 |\nV:1\nG4 |]\nw: now\n",
+    "no words": HEAD + "C D E F | G4 |]\nW: soft is the moon now\n",
+    "short bars": HEAD + "C D E | G4 |]\nw: soft is the moon\n",
+}
+WORDS = {
+    "windows lines and a mark": "soft is the moon now",
+    "signs of their own": "one - two _ three",
+    "words after two lines": "a b c d / e f g h i",
+    "numbered verses": "soft is the moon / now",
+    "endings": "soft is the moon now / soft is the moon here",
+    "usual fields": "softly the moon and so slow now / home",
+    "two songs": "a b c d e",
+    "a voice below": "soft is the moon / now",
+    "no words": "",
+    "short bars": "soft is the moon",
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "latin-1"])
+def test_a_file_of_another_program_is_played(name: str, encoding: str, tmp_path: Path) -> None:
+    path = tmp_path / "été.abc"
+    path.write_bytes(FILES[name].replace("T:", "T:Été ").encode(encoding))
+    found = read_score(path)
+    assert isinstance(found, ScoreFile)
+    assert found.score.about.title.startswith("Été")
+    assert sung(found.score) == WORDS[name]
+    performed = timeline(found.score)
+    assert arrange(found.score, performed)
+    assert performed.chords[-1].end_ms == performed.end_ms
+
+
+def test_a_file_that_is_no_music_says_where(tmp_path: Path) -> None:
+    path = tmp_path / "song.abc"
+    path.write_text(HEAD + "C D E F | G4 |\nQuilt knits | whimsy tonight |\n")
+    found = read_score(path)
+    assert isinstance(found, RefusedScore)
+    assert (found.line, found.bar) == (8, 3)
+
+
+def test_a_score_of_the_songbook_is_still_read_strictly(tmp_path: Path) -> None:
+    path = tmp_path / "song.abc"
+    path.write_text("%%lb-id song\n" + FILES["short bars"])
+    assert isinstance(read_score(path), RefusedScore)
+
+
+@pytest.mark.parametrize(
+    ("music", "wanted"),
+    [
+        ("|: C D :|: E F :|", "CDCDEFEF"),
+        ("C D :: E F :|", "CDCDEFEF"),
+        ("C |: D |1 E :|2 F :|3 G |] A", "CDEDFDGA"),
+        ("|: C [1,3 D :|[2 E :| F", "CDCECDF"),
+        ("|: C |1 D :|2 E || F G :|", "CDCEFGFG"),
+        ("C |1 D :|2 E |: F :| G", "CDCEFFG"),
+        ("|:: C ::| D", "CCCD"),
+    ],
+)
+def test_repeats_are_written_out(music: str, wanted: str) -> None:
+    assert pitches(song(music + "\n")) == [60 + "C D EF G A B".index(each) for each in wanted]
+
+
+@pytest.mark.parametrize(
+    ("music", "wanted"),
+    [
+        ("C>D E<F", ["3/2", "1/2", "1/2", "3/2"]),
+        ("C>>D", ["7/4", "1/4"]),
+        ("(3CDE F", ["2/3", "2/3", "2/3", "1"]),
+        ("(2CD (3:2:2EF G", ["3/2", "3/2", "2/3", "2/3", "1"]),
+        ("C/ D// E3/2 F/4", ["1/2", "1/4", "3/2", "1/4"]),
+        ("[L:1/8] C2 [CEG]4 z", ["1", "2", "1/2"]),
+        ("{ab}C !fermata!D .E ~F y2 Z", ["1", "1", "1", "1", "4"]),
+    ],
+)
+def test_lengths(music: str, wanted: list[str]) -> None:
+    assert lengths(song(music + " |]\n")) == [Fraction(each) for each in wanted]
+
+
+@pytest.mark.parametrize(
+    ("key", "music", "wanted"),
+    [
+        ("G", "F ^G g | g =F", [66, 68, 80, 79, 65]),
+        ("D dorian", "F B", [65, 71]),
+        ("Amix", "G C", [67, 61]),
+        ("HP", "F C G", [66, 61, 67]),
+        ("C clef=bass octave=-1", "C", [48]),
+        ("D exp ^f", "F C", [66, 60]),
+        ("none", "F", [65]),
+        ("C", "F [K:G] F", [65, 66]),
+        ("C", "[CEG] [c,G]", [67, 67]),
+        ("C", "c'' C", [96, 60]),
+        ("C", "c''' C", [96, 48]),
+    ],
+)
+def test_keys_and_accidentals(key: str, music: str, wanted: list[int]) -> None:
+    found = song(music + " |]\n", HEAD.replace("K:C", f"K:{key}"))
+    assert pitches(found) == wanted
+    key_of(found.key)
+
+
+@pytest.mark.parametrize(
+    ("text", "beat", "bpm"),
+    [
+        ("1/4=70", "1/4", 70),
+        ('"Slowly" 1/4 = 70', "1/4", 70),
+        ('3/8=50 "Andante"', "3/8", 50),
+        ("120", "1/4", 120),
+        ("C=100", "1/8", 100),
+        ("1/8=240", "1/4", 120),
+        ('"Adagio"', "1/4", 66),
+        ("1/0=5", "1/4", 80),
+        ("", "1/4", 80),
+    ],
+)
+def test_tempos(text: str, beat: str, bpm: float) -> None:
+    found = speed_of(text, Fraction(1, 8), (4, 4))
+    assert (found.beat, found.bpm) == (Fraction(beat), bpm)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("C D E F |]\nw: a-b -- c\n", "ab c"),
+        ("C D | E F |]\nw: a | b c\n", "a b c"),
+        ("C D E F |]\nw: a b\n", "a b"),
+        ("C D |]\nw: a b c d\n", "a b c d"),
+        ("C D- D E |]\nw: a b c\n", "a b c"),
+        ("(C D) E |]\nw: a b\n", "a b"),
+        ("C D \\\nE F |]\nw: a~b c d e\n", "a b c / d e"),
+        ("C D |]\nw: a\n+: b\n", "a b"),
+    ],
+)
+def test_words_find_their_notes(body: str, words: str) -> None:
+    assert sung(song(body)) == words
+
+
+def test_each_turn_of_a_repeat_has_its_words() -> None:
+    found = song("|: C D :|\nw: a b\nw: c d\nE F |]\nw: e f\n")
+    assert (found.verses, sung(found)) == (1, "a b / c d / e f")
+    chorus = song("C D |\nw: a b\nw: c d\nE F |]\nw: e f\n")
+    assert (sung(chorus, 0), sung(chorus, 1)) == ("a b / e f", "c d / e f")
+
+
+def test_words_below_a_song_are_kept_without_times() -> None:
+    found = song(FILES["no words"].removeprefix(HEAD))
+    words = words_of(found, timeline(found))
+    assert words.timing is Timing.NONE
+    assert [line.text for line in words.lines] == ["soft is the moon now"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Gmin7", "Gm7"),
+        ("C#dim7", "C#dim7"),
+        ("D/F#", "D/F#"),
+        ("A-", "Am"),
+        ("Cmaj9", "Cmaj7"),
+        ("E7sus4", "Esus4"),
+        ("G(add9)", "G"),
+        ("^slowly", ""),
+        ("Chorus", ""),
+        ("N.C.", ""),
+        ("d", "D"),
+    ],
+)
+def test_a_chord_is_the_nearest_that_can_be_played(text: str, wanted: str) -> None:
+    assert plain_chord(text).replace("dim7", "dim") == wanted.replace("dim7", "dim")
+
+
+def test_a_bare_melody_gets_plain_chords() -> None:
+    twinkle = song("C C G G | A A G2 | F F E E | D D C2 |]\n")
+    chords = [n.chord for p in twinkle.phrases for n in p.notes if n.chord]
+    assert chords[0] == chords[-1] == "C"
+    assert any(chord.startswith("F") for chord in chords)
+    assert any(chord.startswith("G") for chord in chords)
+    minor = song("A B c d | e2 c2 | ^G2 B2 | A4 |]\n", HEAD.replace("K:C", "K:Am"))
+    found = [n.chord for p in minor.phrases for n in p.notes if n.chord]
+    assert found[0] == found[-1] == "Am"
+    assert {"E", "E7"} & set(found)
+
+
+ANY = st.text(alphabet="CDEFGabc|]-_()[]:123\"'z,/ \n{}<>~!+&\\%wKMLQVWXT=^#.Zxy*", max_size=200)
+
+
+@given(ANY, st.sampled_from(["4/4", "3/4", "6/8", "2/2", "9/8", "5/4", "C|", "none", "3/8", "7/8"]))
+def test_any_text_is_played_or_refused_by_name(body: str, meter: str) -> None:
+    try:
+        found = song(body, HEAD.replace("M:4/4", f"M:{meter}"))
+    except AbcError:
+        return
+    performed = timeline(found)
+    assert arrange(found, performed)
+    assert performed.notes
+    for phrase in found.phrases:
+        notes = [note for note in phrase.notes if note.pitch is not None]
+        assert len(phrase.verses) in (0, found.verses)
+        assert all(len(verse.slots) == len(notes) for verse in phrase.verses)
+
+
+@given(ANY)
+def test_any_chord_text_is_a_chord_or_nothing(text: str) -> None:
+    found = plain_chord(text)
+    if found:
+        chord_of(found)
+
+
+SYLLABLES = st.lists(st.sampled_from(["la", "lu", "ben"]), min_size=1, max_size=8)
+
+
+@given(st.lists(SYLLABLES, min_size=1, max_size=4), st.integers(1, 3))
+def test_every_syllable_is_sung_in_every_verse(lines: list[list[str]], verses: int) -> None:
+    body = ""
+    for line in lines:
+        music = "".join(f"{'CDEFG'[at % 5]}4 | " for at in range(len(line)))
+        body += f"{music}\n" + f"w: {' '.join(line)}\n" * verses
+    found = song(body)
+    assert found.verses == verses
+    wanted = " ".join(word for line in lines for word in line)
+    for verse in range(verses):
+        assert re.sub(r"[ /]+", " ", sung(found, verse)) == wanted
