@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,15 @@ from lullaby.audio.damage import DamageRepairer
 from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.audio.sound_file import SoundFile
+from lullaby.audio.time_stamps import (
+    EARLIER,
+    EARLIER_S,
+    SETTLING,
+    Stamps,
+    StampScale,
+    measure_scale,
+    stamps_of,
+)
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -57,6 +67,9 @@ class Decoder:
         self._start = round(start_ms * rate / 1000)
         self._end = self._trusted_end()
         self.duration_ms = self._declared_duration()
+        codec = self._stream.codec_context.name
+        self._stamps = stamps_of(self._container.format.name, codec)
+        self._scale = StampScale(self._seconds(self._stream.start_time or 0))
         self._blocks = self._decode(sought=self._seek(start_ms))
 
     def read(self) -> Block | None:
@@ -87,9 +100,14 @@ class Decoder:
     def _seek(self, start_ms: Ms) -> bool:
         """Seek to shortly before the start; if the file cannot seek, read up to there."""
         target = start_ms - PRE_ROLL_MS
+        exact = self._stamps is Stamps.EXACT
+        if not exact:
+            target -= round(1000 * EARLIER_S + EARLIER * start_ms)
         time_base = self._stream.time_base
         if target <= 0 or not time_base:
             return False
+        if not exact:
+            self._scale = measure_scale(self._frames(), self._stamps)
         offset = round(target / 1000 / time_base) + (self._stream.start_time or 0)
         try:
             self._file.seek(offset, self._stream)
@@ -102,8 +120,10 @@ class Decoder:
         self._unusable = 0
         resampler, repairer = _Resampler(self._rate), DamageRepairer(self._rate)
         decoded = False
-        for frame in self._frames():
-            pts = frame.pts or 0
+        unsettled = sought and self._stamps is not Stamps.EXACT
+        for stamp, frame in islice(self._frames(), SETTLING if unsettled else 0, None):
+            if at is None and stamp is None and unsettled:
+                continue
             converted = self._converted(resampler, frame)
             if converted is None:
                 if self._unusable > PATIENCE:
@@ -111,8 +131,7 @@ class Decoder:
                 continue
             decoded = True
             if at is None:
-                since = pts - (self._stream.start_time or 0)
-                at = round(self._seconds(since) * self._rate)
+                at = round(self._scale.position_s(stamp or 0.0) * self._rate)
                 if at > self._start:
                     yield np.zeros((at - self._start, 2), np.float32)
             for block in map(repairer.repair, converted):
@@ -141,8 +160,8 @@ class Decoder:
         last = len(block) if self._end is None else max(0, self._end - at)
         return block[first:last]
 
-    def _frames(self) -> Iterator[AudioFrame]:
-        """Decoded frames; damaged packets are skipped."""
+    def _frames(self) -> Iterator[tuple[float | None, AudioFrame]]:
+        """Decoded frames with their stamps as in `StampScale`; damaged packets are skipped."""
         self._damaged = 0
         packets = self._container.demux(self._stream)
         while True:
@@ -159,10 +178,14 @@ class Decoder:
                 if self._damaged > PATIENCE:
                     return
                 continue
-            for frame in frames:
+            by_place = self._stamps is Stamps.BYTES
+            for number, frame in enumerate(frames):
                 if isinstance(frame, AudioFrame) and frame.samples:
                     self._damaged = 0
-                    yield frame
+                    if by_place:
+                        yield (None if number or packet.pos is None else float(packet.pos)), frame
+                    else:
+                        yield (None if frame.pts is None else self._seconds(frame.pts)), frame
 
 
 class _Resampler:
