@@ -14,6 +14,9 @@ from lullaby.units import Ms
 GROUP = "v1000"
 """Apple's agent for all voices together."""
 
+EARLY_MS = 2_000
+"""A word that ends this much before its line has no time; authors leave such words at zero."""
+
 _SKIPPED = frozenset(("head", "metadata"))
 _TRANSLATIONS = frozenset(("x-translation", "x-roman", "x-transliteration"))
 _NOT_ITS_OWN = _TRANSLATIONS | {"x-bg"}
@@ -51,6 +54,7 @@ def _artists(root: Node) -> str:
 class _Body:
     """The pieces of one voice's line; only the first may lack a stamp."""
 
+    start: int | None = None
     pieces: list[tuple[int | None, str]] = field(default_factory=list)
     translations: list[str] = field(default_factory=list)
     behind: list[Node] = field(default_factory=list)
@@ -126,7 +130,7 @@ class _Reader:
     ) -> Iterator[RawLine]:
         """A line with its translations, and its background voices with theirs."""
         start, end = times
-        body = _Body()
+        body = _Body(start)
         self._gather(node, body)
         joined = join_pieces(body.pieces, start)
         if joined.disordered:
@@ -175,6 +179,9 @@ class _Reader:
         has_spans = any(child.get("begin") or child.get("role") == "x-bg" for child in inner)
         if start is None or has_spans:
             self._gather(node, body)
+            return
+        if end is not None and body.start is not None and end < body.start - EARLY_MS:
+            body.say(_blanks("".join(_words(node))))
             return
         body.sing(start, end, _blanks("".join(_words(node))))
 
