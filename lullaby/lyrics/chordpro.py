@@ -125,7 +125,7 @@ class _Sheet:
         return True
 
     def _sing(self, row: str) -> None:
-        row = clean(row)
+        row = clean(row) if row else row
         if row in {"", " "} or is_heading(row):
             self._add(GAP)
             return

@@ -27,6 +27,7 @@ class Format(Enum):
     MIDI = "midi"
     SYLT = "sylt"
     CHORDPRO = "chordpro"
+    OPENLYRICS = "openlyrics"
 
 
 class Part(Enum):

@@ -31,6 +31,7 @@ class Row:
 
     text: str = ""
     chords: tuple[Chord, ...] = ()
+    translation: str = ""
 
 
 GAP = Row()
@@ -77,7 +78,7 @@ def lines_of(rows: Iterable[Row]) -> tuple[Line, ...]:
         if gap and lines:
             lines.append(Line(""))
         gap = False
-        lines.append(Line(row.text, chords=row.chords))
+        lines.append(Line(row.text, translation=row.translation, chords=row.chords))
     return tuple(lines)
 
 

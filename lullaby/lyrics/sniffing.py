@@ -9,7 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from lullaby.lyrics import chordpro, cues, karaoke, lrc, not_words, subtitles, ttml, ultrastar
+from lullaby.lyrics import (
+    chordpro,
+    cues,
+    karaoke,
+    lrc,
+    not_words,
+    openlyrics,
+    subtitles,
+    ttml,
+    ultrastar,
+)
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_hints import named_languages, own_languages
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
@@ -75,6 +85,7 @@ def _captions(kind: Format) -> Read:
 
 
 READERS: tuple[Reader, ...] = (
+    Reader(Format.OPENLYRICS, openlyrics.is_openlyrics, openlyrics.parse),
     Reader(Format.TTML, _is_xml_of_words, ttml.parse),
     Reader(Format.WEBVTT, _is_webvtt, _captions(Format.WEBVTT)),
     Reader(Format.ULTRASTAR, _is_ultrastar, ultrastar.parse),

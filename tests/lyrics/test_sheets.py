@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.lyrics import chordpro
+from lullaby.lyrics import chordpro, openlyrics
 from lullaby.lyrics.model import Format
 from lullaby.lyrics.sheets import is_chord, is_heading
 from lullaby.lyrics.sniffing import format_of, words_from_text
@@ -81,3 +81,33 @@ def test_a_sheet_in_a_tag_is_read_as_one() -> None:
     lyrics = words_from_text("{t:Hush}\n[C]Hush [G]now")
     assert [line.text for line in lyrics.lines] == ["Hush now"]
     assert lyrics.title == "Hush"
+
+
+@given(st.lists(st.lists(st.tuples(CHORD, WORDS), min_size=1, max_size=4), min_size=1, max_size=6))
+def test_openlyrics_keeps_every_word_and_places_every_chord(
+    rows: list[list[tuple[str, str]]],
+) -> None:
+    inside = "<br/>".join("".join(f'<chord name="{n}"/>{words}' for n, words in r) for r in rows)
+    sheet = f'<song><lyrics><verse name="v1"><lines>{inside}</lines></verse></lyrics></song>'
+    lyrics = openlyrics.parse(sheet)
+    texts = [" ".join("".join(words for _, words in row).split()) for row in rows]
+    assert [line.text for line in lyrics.lines] == texts
+    for line, row in zip(lyrics.lines, rows, strict=True):
+        assert [chord.name for chord in line.chords] == [name for name, _ in row]
+        assert all(0 <= chord.at <= len(line.text) for chord in line.chords)
+
+
+TAGS = ["song", "lyrics", 'verse name="v1"', 'verse name="v1" lang="de"', "lines", "br/", "chord"]
+
+
+@given(st.lists(st.sampled_from([f"<{t}>" for t in TAGS] + ["</lines>", "</verse>"]) | WORDS))
+def test_openlyrics_reads_anything(pieces: list[str]) -> None:
+    for line in openlyrics.parse("<song>" + "".join(pieces)).lines:
+        assert "\n" not in line.text
+
+
+def test_many_repeats_of_a_verse_stay_small() -> None:
+    verse = '<verse name="c"><lines repeat="99">' + "la " * 10_000 + "</lines></verse>"
+    order = "<verseOrder>" + "c " * 30_000 + "</verseOrder>"
+    lines = openlyrics.parse(f"<song>{order}{verse}</song>").lines
+    assert sum(len(line.text) for line in lines) < 500_000
