@@ -259,6 +259,13 @@
 <context>
     <name>playlists</name>
     <message numerus="yes">
+        <source>%n addresses are kept, but not played.</source>
+        <translation>
+            <numerusform>%n address on the network is kept, but not played.</numerusform>
+            <numerusform>%n addresses on the network are kept, but not played.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n addresses on the network were left out.</source>
         <translation>
             <numerusform>%n address on the network was left out.</numerusform>

@@ -81,10 +81,12 @@ def _bring_in(path: Path, name: str | None, stores: Stores, helpers: Helpers) ->
     for gone in missing:
         complain(gone, "not there; its place is kept")
     if read.skipped:
-        complain(path, f"{read.skipped} addresses on the network were left out")
+        what = "were left out" if read.source is None else "are kept, but not played"
+        complain(path, f"{read.skipped} addresses on the network {what}")
     items = exchange.items_for(read.entries, stores.library)
     made = stores.playlists.create(name or read.name)
     stores.playlists.set_items(made, items)
+    stores.playlists.set_source(made, read.source)
     read_files(exchange.strangers(items), Job(), stores.scans.apply, helpers)
     say(f"{name or read.name}: {count_of(len(items), 'song')}, {len(missing)} not there")
     return not missing and not read.skipped
@@ -98,7 +100,8 @@ def _take_out(name: str, file: Path, stores: Stores) -> int:
         return 1
     entries = exchange.entries_of(stores.playlists.items(found[0].id))
     try:
-        playlist_file.write(file.absolute(), playlist_name(found[0]), entries)
+        source = None if found[0].rules else stores.playlists.source(found[0].id)
+        playlist_file.write(file.absolute(), playlist_name(found[0]), entries, source)
     except NotAPlaylistError as problem:
         complain(file, REFUSALS[problem.refusal])
         return 1

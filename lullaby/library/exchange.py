@@ -1,6 +1,7 @@
 """Converts playlists between the library and the files of other players."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lullaby.library.locations import is_file
@@ -14,9 +15,9 @@ def items_for(entries: Sequence[FileEntry], library: LibraryStore) -> list[Playl
     known = library.by_path([entry.path for entry in entries])
     tracks = {track.id: track for track in library.some(list(known.values()))}
     return [
-        item_of(tracks[known[entry.path]])
+        replace(item_of(tracks[known[entry.path]]), source=entry.source)
         if entry.path in known
-        else PlaylistItem(None, entry.path, entry.title)
+        else PlaylistItem(None, entry.path, entry.title, entry.source)
         for entry in entries
     ]
 
@@ -30,7 +31,12 @@ def strangers(items: Sequence[PlaylistItem]) -> list[Path]:
 def entries_of(items: Sequence[PlaylistItem]) -> list[FileEntry]:
     """The entries to write for other players: artist, title and duration."""
     return [
-        FileEntry(item.path, _title(item), item.track.duration_ms if item.track else None)
+        FileEntry(
+            item.path,
+            _title(item),
+            item.track.duration_ms if item.track else None,
+            source=item.source,
+        )
         for item in items
     ]
 

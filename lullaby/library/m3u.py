@@ -1,12 +1,22 @@
 """Reads and writes M3U and M3U8 playlists as players do, since there is no standard."""
 
+import codecs
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from lullaby.library.folder_listings import FolderListings
 from lullaby.library.locations import relative, resolve
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_source import (
+    BOM,
+    EntrySource,
+    Format,
+    PlaylistSource,
+    joined,
+    line_end,
+)
 from lullaby.library.playlist_text import decode, resolve_bytes
 from lullaby.units import Ms
 
@@ -29,11 +39,14 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
     comments: list[str] = []
     title, skipped = "", 0
     duration: Ms | None = None
-    for row in _ROW_ENDS.split(text):
+    head, piece, begun = list[str](), list[str](), False
+    for row, end in _rows(text):
         line = row.strip(" \t")
         mark = line.upper()
         if mark.startswith(STREAM):
             raise NotAPlaylistError(path, Refusal.STREAM)
+        begun = begun or not (not line or mark.split(" ", 1)[0] == HEAD or mark.startswith(NAME))
+        (piece if begun else head).append(row + end)
         if not line or mark.split(" ", 1)[0] == HEAD:
             continue
         if mark.startswith(INFO):
@@ -47,9 +60,67 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
             if found is None:
                 skipped += 1
             else:
-                entries.append(FileEntry(found, title, duration, line, tuple(comments)))
+                source = _piece("".join(piece), row, line, end)
+                entries.append(FileEntry(found, title, duration, line, tuple(comments), source))
+                piece = []
             comments, title, duration = [], "", None
-    return PlaylistFile(name, tuple(entries), skipped)
+    head = [BOM, *head] if data.startswith(codecs.BOM_UTF8) else head
+    source = PlaylistSource(Format.M3U, name, "".join(head), "".join(piece))
+    return PlaylistFile(name, tuple(entries), skipped, source)
+
+
+def render_again(
+    path: Path,
+    name: str,
+    entries: Sequence[FileEntry],
+    source: PlaylistSource,
+    moved: Container[int],
+) -> str:
+    """The text of a playlist that was read before, with everything that the file held.
+
+    A song that was not in it is written as `render` writes it. Of the entries with the indexes in
+    `moved`, the path is written anew.
+    """
+    listings = FolderListings()
+    end = line_end(source.head + "".join(e.source.text for e in entries[:1] if e.source))
+    pieces: list[str] = []
+    for at, entry in enumerate(entries):
+        kept = entry.source
+        if kept is None:
+            pieces.append("".join(row + end for row in _entry_rows(entry, path.parent, listings)))
+        elif at not in moved:
+            pieces.append(kept.text)
+        else:
+            spelled = _spelling(replace(entry, raw=""), path.parent, listings)
+            pieces.append(kept.before + spelled + kept.after)
+    if name != source.name:
+        source = replace(source, head=_renamed(source.head, name, end))
+    return joined(source, pieces)
+
+
+def _renamed(head: str, name: str, end: str) -> str:
+    text = head.removeprefix(BOM)
+    rows = [row for row in _rows(text) if not row[0].strip(" \t").upper().startswith(NAME)]
+    kept = "".join(row + ends for row, ends in rows)
+    kept = kept if not kept or kept.endswith(("\n", "\r")) else kept + end
+    kept = BOM + kept if head.startswith(BOM) else kept
+    return f"{kept}{NAME}{_one_line(name)}{end}" if name else kept
+
+
+def _piece(text: str, row: str, line: str, end: str) -> EntrySource:
+    """A piece whose last row is `row`, with the path `line` in it."""
+    begins = len(text) - len(end) - len(row) + row.index(line)
+    return EntrySource(text[:begins], line, text[begins + len(line) :])
+
+
+def _rows(text: str) -> Iterator[tuple[str, str]]:
+    """Each row, and its line end; the last row may have none."""
+    begins = 0
+    for found in _ROW_ENDS.finditer(text):
+        yield text[begins : found.start()], found[0]
+        begins = found.end()
+    if begins < len(text):
+        yield text[begins:], ""
 
 
 def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
@@ -62,12 +133,16 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
     if name:
         rows.append(f"{NAME}{_one_line(name)}")
     for entry in entries:
-        rows += entry.comments
-        if entry.title or entry.duration_ms is not None:
-            seconds = -1 if entry.duration_ms is None else round(entry.duration_ms / 1000)
-            rows.append(f"{INFO}{seconds},{_one_line(entry.title)}")
-        rows.append(_spelling(entry, path.parent, listings))
+        rows += _entry_rows(entry, path.parent, listings)
     return "\n".join(rows) + "\n"
+
+
+def _entry_rows(entry: FileEntry, folder: Path, listings: FolderListings) -> list[str]:
+    rows = list(entry.comments)
+    if entry.title or entry.duration_ms is not None:
+        seconds = -1 if entry.duration_ms is None else round(entry.duration_ms / 1000)
+        rows.append(f"{INFO}{seconds},{_one_line(entry.title)}")
+    return [*rows, _spelling(entry, folder, listings)]
 
 
 def _spelling(entry: FileEntry, folder: Path, listings: FolderListings) -> str:

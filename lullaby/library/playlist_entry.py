@@ -1,9 +1,10 @@
 """The contents of a playlist file, in any format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
+from lullaby.library.playlist_source import EntrySource, PlaylistSource
 from lullaby.units import Ms
 
 
@@ -34,6 +35,8 @@ class FileEntry:
     raw: str = ""
     comments: tuple[str, ...] = ()
     """Lines before the entry that are meant for other players."""
+    source: EntrySource | None = field(default=None, compare=False)
+    """Its piece of the file, if the file can be written too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +45,5 @@ class PlaylistFile:
     entries: tuple[FileEntry, ...]
     skipped: int = 0
     """Number of entries that are network addresses."""
+    source: PlaylistSource | None = field(default=None, compare=False)
+    """What stands around the entries, if the file can be written too."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from lullaby.library import m3u, xspf
 from lullaby.library.other_playlists import parse_cue, parse_markup, parse_pls
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_source import Format, PlaylistSource
 from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.settings import write_atomically
 
@@ -47,15 +48,40 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
     raise NotAPlaylistError(path, Refusal.UNKNOWN_FORMAT)
 
 
-def write(path: Path, name: str, entries: Sequence[FileEntry]) -> None:
+def write(
+    path: Path, name: str, entries: Sequence[FileEntry], source: PlaylistSource | None = None
+) -> None:
     """Write `.m3u8`, `.m3u` (both UTF-8) or `.xspf`, atomically.
 
+    With the `source` of a file of the same format, everything that the file held is given back.
     Raises OSError, and NotAPlaylistError for another suffix.
     """
     match path.suffix.lower():
         case ".m3u" | ".m3u8":
-            write_atomically(path, m3u.render(path, name, entries))
+            form, kind = m3u, Format.M3U
         case ".xspf":
-            write_atomically(path, xspf.render(path, name, entries))
+            form, kind = xspf, Format.XSPF
         case _:
             raise NotAPlaylistError(path, Refusal.UNKNOWN_FORMAT)
+    text = form.render(path, name, entries)
+    if source is not None and source.format is kind:
+        again = form.render_again(path, name, entries, source, ())
+        moved = _differing(again, path, entries)
+        if moved:
+            again = form.render_again(path, name, entries, source, moved)
+            moved = _differing(again, path, entries)
+        text = again if moved == [] else text
+    write_atomically(path, text)
+
+
+def _differing(text: str, path: Path, entries: Sequence[FileEntry]) -> list[int] | None:
+    """The indexes of entries that a text at `path` reads as other files; None if the text does not
+    read as that many, as after damage to the source."""
+    try:
+        found = parse(text.encode(), path).entries
+    except (NotAPlaylistError, UnicodeEncodeError):
+        return None
+    if len(found) != len(entries):
+        return None
+    pairs = enumerate(zip(found, entries, strict=True))
+    return [at for at, (one, other) in pairs if one.path != other.path]

@@ -2,10 +2,18 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from lullaby.library.paths_as_text import path_of, text_of
+from lullaby.library.playlist_source import (
+    EntrySource,
+    PlaylistSource,
+    entry_from_json,
+    entry_json,
+    source_from_json,
+    source_json,
+)
 from lullaby.library.routine import BuiltIn, Playlist, PlaylistId, RoutineId
 from lullaby.library.rules import Rules
 from lullaby.library.rules_json import from_json, to_json
@@ -25,6 +33,8 @@ class PlaylistItem:
     track: Track | None
     path: Path
     title: str
+    source: EntrySource | None = field(default=None, compare=False)
+    """Its piece of the playlist file that it comes from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class DeletedPlaylist:
     place: int
     items: tuple[PlaylistItem, ...]
     routines: tuple[RoutineId, ...]
+    source: PlaylistSource | None = None
 
 
 def item_of(track: Track) -> PlaylistItem:
@@ -84,14 +95,19 @@ class PlaylistStore:
     def _chosen(self, playlist: PlaylistId) -> list[PlaylistItem]:
         with reading(self._db):
             rows = self._db.execute(
-                "SELECT track_id, path, title FROM playlist_item WHERE playlist_id = ?"
+                "SELECT track_id, path, title, source FROM playlist_item WHERE playlist_id = ?"
                 " ORDER BY place",
                 (playlist,),
             ).fetchall()
             ids = [TrackId(row["track_id"]) for row in rows if row["track_id"] is not None]
             found = {track.id: track for track in self._library.some(ids)}
         return [
-            PlaylistItem(found.get(row["track_id"]), path_of(row["path"]), row["title"])
+            PlaylistItem(
+                found.get(row["track_id"]),
+                path_of(row["path"]),
+                row["title"],
+                entry_from_json(row["source"]),
+            )
             for row in rows
         ]
 
@@ -129,10 +145,12 @@ class PlaylistStore:
         with transaction(self._db):
             copy = self.create(name, rules=self.rules(playlist))
             self._db.execute(
-                "INSERT INTO playlist_item (playlist_id, place, track_id, path, title)"
-                " SELECT ?, place, track_id, path, title FROM playlist_item WHERE playlist_id = ?",
+                "INSERT INTO playlist_item (playlist_id, place, track_id, path, title, source)"
+                " SELECT ?, place, track_id, path, title, source FROM playlist_item"
+                " WHERE playlist_id = ?",
                 (copy, playlist),
             )
+            self.set_source(copy, self.source(playlist))
         return copy
 
     def delete(self, playlist: PlaylistId) -> DeletedPlaylist | None:
@@ -151,6 +169,7 @@ class PlaylistStore:
                 row["place"],
                 tuple(self._chosen(playlist)),
                 tuple(RoutineId(each["id"]) for each in routines),
+                self.source(playlist),
             )
             self._db.execute("DELETE FROM playlist WHERE id = ?", (playlist,))
         return deleted
@@ -169,6 +188,7 @@ class PlaylistStore:
                 ),
             )
             self.set_items(playlist.id, deleted.items)
+            self.set_source(playlist.id, deleted.source)
             self._db.executemany(
                 "UPDATE routine SET playlist_id = ? WHERE id = ?",
                 [(playlist.id, routine) for routine in deleted.routines],
@@ -179,14 +199,37 @@ class PlaylistStore:
         with transaction(self._db):
             self._db.execute("DELETE FROM playlist_item WHERE playlist_id = ?", (playlist,))
             self._db.executemany(
-                "INSERT INTO playlist_item (playlist_id, place, track_id, path, title)"
+                "INSERT INTO playlist_item (playlist_id, place, track_id, path, title, source)"
                 " VALUES (?, ?, coalesce((SELECT id FROM track WHERE id = ?),"
-                " (SELECT id FROM track WHERE path = ?)), ?, ?)",
+                " (SELECT id FROM track WHERE path = ?)), ?, ?, ?)",
                 [
-                    (playlist, place, item.track and item.track.id, path, path, item.title)
+                    (
+                        playlist,
+                        place,
+                        item.track and item.track.id,
+                        path,
+                        path,
+                        item.title,
+                        item.source and entry_json(item.source),
+                    )
                     for place, item in enumerate(items)
                     if (path := text_of(item.path))
                 ],
+            )
+
+    def source(self, playlist: PlaylistId) -> PlaylistSource | None:
+        """What stood around the songs in the file that it was imported from."""
+        with reading(self._db):
+            row = self._db.execute(
+                "SELECT source FROM playlist WHERE id = ?", (playlist,)
+            ).fetchone()
+        return None if row is None else source_from_json(row["source"])
+
+    def set_source(self, playlist: PlaylistId, source: PlaylistSource | None) -> None:
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE playlist SET source = ? WHERE id = ?",
+                (source and source_json(source), playlist),
             )
 
     def add(self, playlist: PlaylistId, tracks: Sequence[Track]) -> None:

@@ -1,6 +1,8 @@
 """Reads XSPF version 1 (xspf.org), refusing document types, and writes it strictly."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
@@ -8,11 +10,15 @@ from xml.etree import ElementTree
 from lullaby.library.folder_listings import FolderListings
 from lullaby.library.locations import as_uri_reference, resolve_uri
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_source import PlaylistSource, joined
+from lullaby.library.xspf_source import cut
 from lullaby.units import Ms
 
 NAMESPACE = "http://xspf.org/ns/0/"
 _NAMESPACES = frozenset(("", NAMESPACE, NAMESPACE.rstrip("/")))
 """Players also write none, or leave out the last slash."""
+_TITLE = re.compile(r"<title>[^<]*</title>")
+_ROOT = re.compile(r"<playlist\b[^<>]*>")
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 
 
@@ -41,20 +47,58 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
         raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
     listings = FolderListings()
     entries: list[FileEntry] = []
-    skipped = 0
+    used: list[int | None] = []
     folder = _based(root, path.parent, listings)
     for track in root.iterfind("trackList/track"):
         located = [(each.text or "").strip() for each in track.iterfind("location")]
         here = _based(track, folder, listings)
-        files = [(raw, resolve_uri(raw, here, listings)) for raw in located if raw]
-        found = next(((raw, file) for raw, file in files if file is not None), None)
-        if found is None:
-            skipped += 1
-            continue
-        raw, file = found
-        entries.append(FileEntry(file, _title(track), _duration(track), raw))
+        files = [resolve_uri(raw, here, listings) if raw else None for raw in located]
+        found = next(((at, file) for at, file in enumerate(files) if file is not None), None)
+        used.append(None if found is None else found[0])
+        if found is not None:
+            at, file = found
+            entries.append(FileEntry(file, _title(track), _duration(track), located[at]))
     name = _text(root.find("title")) or path.stem
-    return PlaylistFile(name, tuple(entries), skipped)
+    pieces = cut(data, name, used)
+    if pieces is None:
+        return PlaylistFile(name, tuple(entries), used.count(None))
+    kept = [replace(entry, source=piece) for entry, piece in zip(entries, pieces[1], strict=True)]
+    return PlaylistFile(name, tuple(kept), used.count(None), pieces[0])
+
+
+def render_again(
+    path: Path,
+    name: str,
+    entries: Sequence[FileEntry],
+    source: PlaylistSource,
+    moved: Container[int],
+) -> str:
+    """The text of a playlist that was read before, with everything that the file held.
+
+    A song that was not in it is written as `render` writes it. Of the entries with the indexes in
+    `moved`, the location is written anew.
+    """
+    listings = FolderListings()
+    pieces: list[str] = []
+    for at, entry in enumerate(entries):
+        kept = entry.source
+        if kept is None:
+            pieces.append("".join(f"\n{row}" for row in _track_rows(entry, path.parent, listings)))
+        elif at not in moved:
+            pieces.append(kept.text)
+        else:
+            location = escape(as_uri_reference(entry.path, path.parent), quote=False)
+            pieces.append(kept.before + location + kept.after)
+    if name != source.name:
+        source = replace(source, head=_renamed(source.head, name))
+    return joined(source, pieces)
+
+
+def _renamed(head: str, name: str) -> str:
+    title = f"<title>{_escaped(name)}</title>"
+    if _TITLE.search(head):
+        return _TITLE.sub(lambda _: title, head, count=1)
+    return _ROOT.sub(lambda match: f"{match[0]}\n  {title}", head, count=1)
 
 
 def _plain_name(tag: str) -> str:
@@ -73,16 +117,19 @@ def render(path: Path, name: str, entries: Sequence[FileEntry]) -> str:
         "  <trackList>",
     ]
     for entry in entries:
-        rows.append("    <track>")
-        location = escape(_location(entry, path.parent, listings), quote=False)
-        rows.append(f"      <location>{location}</location>")
-        if entry.title:
-            rows.append(f"      <title>{_escaped(entry.title)}</title>")
-        if entry.duration_ms is not None:
-            rows.append(f"      <duration>{entry.duration_ms}</duration>")
-        rows.append("    </track>")
+        rows += _track_rows(entry, path.parent, listings)
     rows += ["  </trackList>", "</playlist>"]
     return "\n".join(rows) + "\n"
+
+
+def _track_rows(entry: FileEntry, folder: Path, listings: FolderListings) -> list[str]:
+    location = escape(_location(entry, folder, listings), quote=False)
+    rows = ["    <track>", f"      <location>{location}</location>"]
+    if entry.title:
+        rows.append(f"      <title>{_escaped(entry.title)}</title>")
+    if entry.duration_ms is not None:
+        rows.append(f"      <duration>{entry.duration_ms}</duration>")
+    return [*rows, "    </track>"]
 
 
 def _based(element: ElementTree.Element, folder: Path, listings: FolderListings) -> Path:

@@ -75,7 +75,7 @@ def test_the_window_stays_responsive_while_a_playlist_is_read(
     assert world.stores.playlists.all() == before
     world.post.deliver()
     assert len(world.stores.playlists.all()) == len(before) + 1
-    assert notice_text(world) == "1 address on the network was left out."
+    assert notice_text(world) == "1 address on the network is kept, but not played."
 
 
 def test_a_file_that_is_no_playlist_or_hangs_is_reported(

@@ -156,11 +156,7 @@ class LibraryActions(QObject):
             return
         self._tab.choose(self.controller.import_playlist(read))
         if read.skipped:
-            skipped = read.skipped
-            text = translate(
-                "playlists", "%n addresses on the network were left out.", None, PLURAL, skipped
-            )
-            self._notices.say("playlist", text)
+            self._notices.say("playlist", _addresses(read.skipped, read.source is not None))
 
     def find_song(self, track: Track) -> None:
         """Let the person choose the new location of a moved file."""
@@ -233,6 +229,13 @@ def _read(path: Path, helpers: Helpers, job: Job) -> PlaylistFile | NotAPlaylist
         return playlist_file.parse(content, path)
     except NotAPlaylistError as problem:
         return problem
+
+
+def _addresses(count: int, kept: bool) -> str:
+    """What became of network addresses; `kept` in the text that goes out again."""
+    if kept:
+        return translate("playlists", "%n addresses are kept, but not played.", None, PLURAL, count)
+    return translate("playlists", "%n addresses on the network were left out.", None, PLURAL, count)
 
 
 def playable_from(tracks: Sequence[Track | None], first: int) -> tuple[tuple[Track, ...], int]:

@@ -171,7 +171,7 @@ class PlaylistController(QObject):
         """Set the new location of a missing file; a file new to the library is added."""
         items = self.items(playlist)
         (found,) = exchange.items_for([FileEntry(path, items[place].title)], self._library)
-        items[place] = found
+        items[place] = replace(found, source=items[place].source)
         self.set_items(playlist, items, self.tr("Found"))
         self.strangers_came.emit(exchange.strangers([found]))
 
@@ -180,6 +180,7 @@ class PlaylistController(QObject):
         items = exchange.items_for(read.entries, self._library)
         made = self._playlists.create(read.name)
         self._playlists.set_items(made, items)
+        self._playlists.set_source(made, read.source)
         text = self.tr("“{name}” brought in").format(name=read.name)
         self._offer(text, lambda: self._playlists.delete(made))
         self.strangers_came.emit(exchange.strangers(items))
@@ -188,7 +189,8 @@ class PlaylistController(QObject):
     def export_playlist(self, playlist: Playlist, path: Path) -> None:
         """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
         entries = exchange.entries_of(self.items(playlist.id))
-        playlist_file.write(path, names.routine_name(playlist), entries)
+        source = None if playlist.rules else self._playlists.source(playlist.id)
+        playlist_file.write(path, names.routine_name(playlist), entries, source)
 
     def _offer(self, text: str, take_back: Callable[[], object]) -> None:
         self.changed.emit()
