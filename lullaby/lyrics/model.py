@@ -28,6 +28,7 @@ class Format(Enum):
     SYLT = "sylt"
     CHORDPRO = "chordpro"
     OPENLYRICS = "openlyrics"
+    OPENSONG = "opensong"
 
 
 class Part(Enum):

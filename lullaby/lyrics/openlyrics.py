@@ -11,7 +11,7 @@ from dataclasses import replace
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Format, Lyrics, Timing
 from lullaby.lyrics.pieces import clean
-from lullaby.lyrics.sheets import GAP, Repeats, Row, lines_of, row_of
+from lullaby.lyrics.sheets import Row, in_order, lines_of, row_of
 from lullaby.lyrics.xml_tree import Node, read_tree
 from lullaby.units import Ms
 
@@ -39,10 +39,10 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         for name in ("title", "author", "verse", "verseOrder")
     }
     verses = _verses(named["verse"])
-    order = " ".join(node.text for node in named["verseOrder"][:1]).split()
+    order = " ".join(node.text for node in named["verseOrder"][:1]).casefold().split()
     language = next((verse.get("lang") for verse in named["verse"] if verse.get("lang")), "")
     return Lyrics(
-        lines_of(_ordered(verses, order)),
+        lines_of(in_order(verses, order)),
         Timing.NONE,
         title=next((clean(node.text) for node in named["title"] if node.text), ""),
         artist=", ".join(dict.fromkeys(clean(node.text) for node in named["author"] if node.text)),
@@ -131,22 +131,3 @@ def _chord(node: Node) -> str:
         return clean(node.get("name"))
     structure, bass = node.get("structure"), node.get("bass")
     return clean(root + _STRUCTURES.get(structure, structure) + (f"/{bass}" if bass else ""))
-
-
-def _ordered(verses: dict[str, list[Row]], order: Sequence[str]) -> Iterator[Row]:
-    """The verses as they are sung; those that the order does not name come last."""
-    parts: dict[str, list[str]] = {}
-    for name in verses:
-        parts.setdefault(name[:-1], []).append(name)
-    repeats = Repeats()
-    sung: set[str] = set()
-    for wanted in order:
-        name = wanted.casefold()
-        for each in [name] if name in verses else parts.get(name, ()):
-            rows = verses[each]
-            if each not in sung or repeats.fits(rows):
-                sung.add(each)
-                yield from (*rows, GAP)
-    for name, rows in verses.items():
-        if name not in sung:
-            yield from (*rows, GAP)

@@ -1,8 +1,8 @@
 """What song sheets of every kind share: rows with chords above them, headings, and verses."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from lullaby.lyrics.model import Chord, Line
 
@@ -32,6 +32,11 @@ class Row:
     text: str = ""
     chords: tuple[Chord, ...] = ()
     translation: str = ""
+
+    def after(self, count: int) -> "Row":
+        """The row without its first characters; their chords stand at its beginning."""
+        chords = tuple(Chord(chord.name, max(0, chord.at - count)) for chord in self.chords)
+        return replace(self, text=self.text[count:], chords=chords)
 
 
 GAP = Row()
@@ -94,3 +99,24 @@ class Repeats:
             return False
         self._left -= sum(len(row.text) + 20 for row in rows)
         return self._left >= 0
+
+
+def in_order(verses: Mapping[str, Sequence[Row]], order: Sequence[str]) -> Iterator[Row]:
+    """The verses as they are sung; those that the order does not name come last.
+
+    `v1` in the order also means `v1a` and `v1b`, if there is no `v1`.
+    """
+    parts: dict[str, list[str]] = {}
+    for name in verses:
+        parts.setdefault(name[:-1], []).append(name)
+    repeats = Repeats()
+    sung: set[str] = set()
+    for name in order:
+        for each in [name] if name in verses else parts.get(name, ()):
+            rows = verses[each]
+            if each not in sung or repeats.fits(rows):
+                sung.add(each)
+                yield from (*rows, GAP)
+    for name, rows in verses.items():
+        if name not in sung:
+            yield from (*rows, GAP)

@@ -16,6 +16,7 @@ from lullaby.lyrics import (
     lrc,
     not_words,
     openlyrics,
+    opensong,
     subtitles,
     ttml,
     ultrastar,
@@ -86,6 +87,7 @@ def _captions(kind: Format) -> Read:
 
 READERS: tuple[Reader, ...] = (
     Reader(Format.OPENLYRICS, openlyrics.is_openlyrics, openlyrics.parse),
+    Reader(Format.OPENSONG, opensong.is_opensong, opensong.parse),
     Reader(Format.TTML, _is_xml_of_words, ttml.parse),
     Reader(Format.WEBVTT, _is_webvtt, _captions(Format.WEBVTT)),
     Reader(Format.ULTRASTAR, _is_ultrastar, ultrastar.parse),

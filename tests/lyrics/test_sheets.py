@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.lyrics import chordpro, openlyrics
+from lullaby.lyrics import chordpro, openlyrics, opensong
 from lullaby.lyrics.model import Format
 from lullaby.lyrics.sheets import is_chord, is_heading
 from lullaby.lyrics.sniffing import format_of, words_from_text
@@ -111,3 +111,26 @@ def test_many_repeats_of_a_verse_stay_small() -> None:
     order = "<verseOrder>" + "c " * 30_000 + "</verseOrder>"
     lines = openlyrics.parse(f"<song>{order}{verse}</song>").lines
     assert sum(len(line.text) for line in lines) < 500_000
+
+
+@given(st.lists(st.lists(st.tuples(CHORD, WORDS), min_size=1, max_size=4), min_size=1, max_size=6))
+def test_opensong_keeps_every_word_and_places_every_chord(
+    rows: list[list[tuple[str, str]]],
+) -> None:
+    above = ["".join(f"{name} ".ljust(8 + len(words)) for name, words in row) for row in rows]
+    below = ["".join(words.ljust(8 + len(words), "_") for _, words in row) for row in rows]
+    sheet = "\n".join(f".{a}\n {b}" for a, b in zip(above, below, strict=True))
+    lyrics = opensong.parse(f"<song><lyrics>[V1]\n{sheet}</lyrics></song>")
+    texts = [" ".join("".join(words for _, words in row).split()) for row in rows]
+    assert [line.text for line in lyrics.lines] == texts
+    for line, row in zip(lyrics.lines, rows, strict=True):
+        assert [chord.name for chord in line.chords] == [name for name, _ in row]
+        assert all(0 <= chord.at <= len(line.text) for chord in line.chords)
+
+
+@given(st.text("[]V1C.; -|_\nla&", max_size=200) | st.text(max_size=100), st.text("VC12 ,"))
+def test_opensong_reads_anything(text: str, order: str) -> None:
+    head = f"<song><presentation>{order}</presentation><lyrics>"
+    for line in opensong.parse(f"{head}{text}</lyrics></song>").lines:
+        assert "\n" not in line.text
+        assert all(0 <= chord.at <= len(line.text) for chord in line.chords)
