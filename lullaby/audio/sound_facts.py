@@ -19,6 +19,9 @@ MOST_PACKETS = 50_000
 TRIES = 200
 """Packets among which one must decode to sound."""
 
+CHEAP = 64
+"""Packets of a short file, which is decoded whole."""
+
 AGREE = 0.03
 """Time stamps of some containers are rounded, and packet durations with them: within this share
 of each other, the last time stamp is the better measure; otherwise time stamps jump."""
@@ -67,7 +70,7 @@ class _Counter:
         self._first: int | None = None
         self._end = 0
         self._packets = 0
-        self._heard = False
+        self._decoded_s = 0.0
 
     def seconds(self) -> float:
         """The length of the sound. Raises CannotPlay if nothing can be decoded."""
@@ -75,15 +78,16 @@ class _Counter:
         try:
             for packet in self._file.container.demux(self._stream):
                 self._file.go_on()
-                if packet.size:
-                    self._take(packet)
-                    if self._packets >= MOST_PACKETS:
-                        share = self._file.share_read()
-                        break
+                self._take(packet)
+                if self._packets >= MOST_PACKETS:
+                    share = self._file.share_read()
+                    break
         except (FFmpegError, OSError, ValueError):
             pass
-        if not self._heard:
+        if not self._decoded_s:
             raise CannotPlay(Trouble.UNREADABLE)
+        if self._packets <= CHEAP:
+            return self._decoded_s
         base = self._stream.time_base
         span = self._end - (self._first or 0)
         near = abs(span - self._ticks) <= AGREE * max(span, self._ticks)
@@ -91,9 +95,12 @@ class _Counter:
         return float(ticks * (base or 0)) / share
 
     def _take(self, packet: av.Packet) -> None:
+        """An empty packet brings out what the codec kept back."""
+        if self._packets <= CHEAP or (not self._decoded_s and self._packets <= TRIES):
+            self._decoded_s += _sound_s(packet)
+        if not packet.size:
+            return
         self._packets += 1
-        if not self._heard and self._packets <= TRIES:
-            self._heard = _has_sound(packet)
         lasts = packet.duration or 0
         self._ticks += lasts
         if packet.pts is not None:
@@ -101,9 +108,10 @@ class _Counter:
             self._end = max(self._end, packet.pts + lasts)
 
 
-def _has_sound(packet: av.Packet) -> bool:
+def _sound_s(packet: av.Packet) -> float:
+    """Seconds of sound that a packet decodes to; 0 if it is damaged."""
     try:
         frames = packet.decode()
     except (FFmpegError, OSError, ValueError):
-        return False
-    return any(isinstance(frame, AudioFrame) and frame.samples for frame in frames)
+        return 0.0
+    return sum(f.samples / (f.sample_rate or 1) for f in frames if isinstance(f, AudioFrame))

@@ -12,8 +12,11 @@ from typing import Any
 import mutagen
 from mutagen.aac import AAC
 from mutagen.aiff import AIFF
+from mutagen.asf import ASF
+from mutagen.flac import FLAC
 from mutagen.mp3 import MP3, BitrateMode
 from mutagen.mp4 import MP4
+from mutagen.optimfrog import OptimFROG
 from mutagen.wave import WAVE
 
 from lullaby.regular_file import open_regular
@@ -27,6 +30,9 @@ PLAIN_WAVE = (1, 3, 0xFFFE)
 SAMPLES = (0.5, 0.2, 0.8)
 """Where the bit rate of an MP3 file is sampled, as shares of its size; one place is enough to check
 a header that counts frames and bytes."""
+
+MOST_PACKED = 16
+"""How far FLAC compresses music; what seems to be smaller was cut off, or is silent."""
 
 FRAMES = 4
 """Frames looked at in one place."""
@@ -72,9 +78,15 @@ def is_doubtful(file: mutagen.FileType, path: Path, size: int) -> bool:
     if isinstance(file, (WAVE, AIFF)):
         stated = seconds * info.bitrate / 8
         return not size / 2 - SAMPLED <= stated <= size
-    if isinstance(file, MP4):
-        return not info.codec or seconds * info.bitrate / 8 * CUT > size
-    if isinstance(file, AAC):
+    if isinstance(file, MP4):  # mutagen misses some tags that the decoder finds
+        untold = not (info.codec and info.bitrate and file.tags)
+        return untold or seconds * info.bitrate / 8 * CUT > size
+    if isinstance(file, ASF):
+        return not info.sample_rate or seconds * info.bitrate / 8 * CUT > size
+    if isinstance(file, FLAC):
+        plain = info.channels * info.sample_rate * info.bits_per_sample
+        return not plain / MOST_PACKED <= 8 * size / seconds <= 2 * plain
+    if isinstance(file, (AAC, OptimFROG)):  # one has no length in its header, one no decoder
         return True
     sounds = getattr(info, "sample_rate", 0) or getattr(info, "channels", 0)
     return not sounds or 8 * size / seconds > MOST_BPS

@@ -3,6 +3,7 @@
 import logging
 import stat
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -93,7 +94,7 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
 
 def read_header(path: Path) -> Header:
     """As `read_tags`, without asking the decoder."""
-    name = Tags(title=Path(readable(path)).stem or readable(path))
+    name = named(path)
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
@@ -120,6 +121,11 @@ def read_header(path: Path) -> Header:
     return Header(_checked(path, file, name, _stated_ms(file)), unsure=doubtful)
 
 
+def named(path: Path) -> Tags:
+    """What stands for the tags of a file without any."""
+    return Tags(title=Path(readable(path)).stem or readable(path))
+
+
 def decoded(path: Path, header: Header) -> tuple[Tags, Fault | None]:
     """What the decoder makes of a file, and mutagen's tags where it has any.
 
@@ -144,7 +150,16 @@ def decoded(path: Path, header: Header) -> tuple[Tags, Fault | None]:
         file = None
     if file is None:
         return _from_decoder(facts, header.tags.title), None
-    return _checked(path, file, header.tags, facts.duration_ms), None
+    found, more = _checked(path, file, header.tags, facts.duration_ms), _from_decoder(facts, "")
+    untitled = found.title == header.tags.title == named(path).title
+    return replace(
+        found,
+        title=(more.title if untitled else "") or found.title,
+        artist=found.artist or more.artist,
+        album=found.album or more.album,
+        genre=found.genre or more.genre,
+        loudness=found.loudness or more.loudness,
+    ), None
 
 
 def _checked(path: Path, file: mutagen.FileType, name: Tags, duration: Ms | None) -> Tags:

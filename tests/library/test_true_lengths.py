@@ -31,6 +31,8 @@ def recorded(path: Path, codec: str, seconds: float = 3.0, **options: str) -> Pa
         file.metadata.update({"title": "Moon", "artist": "Sea"})
         stream = file.add_stream(codec, rate=48_000, layout="mono")
         assert isinstance(stream, AudioStream)
+        if codec == "wmav2":
+            stream.bit_rate = 64_000
         size = 960
         sound = (8_000 * np.sin(np.arange(round(seconds * 48_000)) / 20)).astype(np.int16)
         resampler = av.AudioResampler(format=stream.format, layout="mono", rate=48_000)
@@ -91,6 +93,21 @@ def test_an_mp3_file_of_which_half_is_missing(tmp_path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     assert length(path) == pytest.approx(4_000, abs=NEAR_MS)
+
+
+def test_a_short_flac_file_with_the_header_of_a_long_one(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.flac", tone(2.0))
+    data = bytearray(path.read_bytes())
+    data[22:26] = (200 * 48_000).to_bytes(4, "big")
+    path.write_bytes(data)
+    assert length(path) == pytest.approx(2_000, abs=NEAR_MS)
+
+
+def test_a_windows_media_file_of_which_half_is_missing(tmp_path: Path) -> None:
+    path = recorded(tmp_path / "a.wma", "wmav2", seconds=10.0)
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2])
+    assert length(path) == pytest.approx(5_000, abs=1_000)
 
 
 def test_an_mp4_file_in_fragments(tmp_path: Path) -> None:
