@@ -24,6 +24,7 @@ class Format(Enum):
     SRT = "srt"
     WEBVTT = "webvtt"
     SBV = "sbv"
+    ASS = "ass"
     MIDI = "midi"
     SYLT = "sylt"
     CHORDPRO = "chordpro"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from lullaby.lyrics import (
+    ass,
     chordpro,
     cues,
     karaoke,
@@ -86,6 +87,7 @@ def _captions(kind: Format) -> Read:
 
 
 READERS: tuple[Reader, ...] = (
+    Reader(Format.ASS, ass.is_ass, ass.parse),
     Reader(Format.OPENLYRICS, openlyrics.is_openlyrics, openlyrics.parse),
     Reader(Format.OPENSONG, opensong.is_opensong, opensong.parse),
     Reader(Format.TTML, _is_xml_of_words, ttml.parse),

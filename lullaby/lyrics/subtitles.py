@@ -48,7 +48,7 @@ def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str
     for cue, said in zip(cues, made, strict=True):
         told = translated is not None and _scripts(said) == translated
         raws += _timed(cue, [replace(said[0], translations=(said[1].text,))] if told else said)
-    lines, more = assemble(sung_apart(_with_translations(raws)), 0, duration_ms)
+    lines, more = assemble(sung_apart(with_translations(raws)), 0, duration_ms)
     return Lyrics(
         lines,
         timing_of(lines),
@@ -102,7 +102,7 @@ def _bilingual(pairs: Iterable[Sequence[RawLine]]) -> tuple[str, str] | None:
     return usual if times >= BILINGUAL * found.total() else None
 
 
-def _with_translations(raws: Sequence[RawLine]) -> list[RawLine]:
+def with_translations(raws: Sequence[RawLine]) -> list[RawLine]:
     """Turn the second of two cues that start together in two scripts into a translation."""
     together: dict[int, list[RawLine]] = {}
     for raw in raws:
@@ -160,10 +160,10 @@ def _timed(cue: Cue, lines: Sequence[RawLine]) -> Iterator[RawLine]:
     elif not lines:
         yield RawLine(cue.number, "", cue.start, cue.end)
     else:
-        yield from _shared(lines, cue.start, cue.end)
+        yield from share_time(lines, cue.start, cue.end)
 
 
-def _shared(lines: Sequence[RawLine], start: int, end: int | None) -> Iterator[RawLine]:
+def share_time(lines: Sequence[RawLine], start: int, end: int | None) -> Iterator[RawLine]:
     """Share the cue's time among lines by length; word stamps take precedence."""
     whole = sum(len(line.text) for line in lines)
     until = start if end is None else end

@@ -99,6 +99,45 @@ CUES = st.one_of(
 )
 SUBTITLES = st.lists(CUES, max_size=24).map("".join)
 
+ASS_CLOCKS = st.integers(0, 9_000).map(
+    lambda cs: f"0:{cs // 6000:02d}:{cs // 100 % 60:02d}.{cs % 100:02d}"
+)
+ASS_TEXTS = st.lists(
+    st.sampled_from(
+        [
+            *(
+                "{\\k50}",
+                "{\\kf20\\k5}",
+                "{\\K0}",
+                "{\\kt100}",
+                "{\\p1}",
+                "{\\p0}",
+                "{",
+                "}",
+                "\\N",
+                "\\h",
+            ),
+            *("Hush ", "now", "la", "子|こ", "#|り", "♪", ","),
+        ]
+    ),
+    max_size=9,
+).map("".join)
+ASS_ROWS = st.one_of(
+    st.tuples(
+        st.sampled_from(["Dialogue", "Dialogue", "Comment"]),
+        ASS_CLOCKS,
+        ASS_CLOCKS,
+        st.sampled_from(["Default", "English"]),
+        st.sampled_from(["", "Anna", "Ben"]),
+        st.sampled_from(["", "fx", "karaoke"]),
+        ASS_TEXTS,
+    ).map(lambda r: f"{r[0]}: 0,{r[1]},{r[2]},{r[3]},{r[4]},0,0,0,{r[5]},{r[6]}"),
+    st.sampled_from(
+        ["Dialogue: 0,x", "Format: Start, Text", "Dialogue:", "[Fonts]", "Title: Hush"]
+    ),
+)
+ASS = st.lists(ASS_ROWS, max_size=9).map(lambda rows: "[Script Info]\n[Events]\n" + "\n".join(rows))
+
 PIECES = st.sampled_from(
     ["Hu", "na ", "\\Hush", "/la", "\r", "\n", "ba-", "", "@Lx", "@THush", "子"]
 )
@@ -129,6 +168,7 @@ FILES = st.one_of(
     TTML.map(str.encode),
     SUBTITLES.map(str.encode),
     SUBTITLES.map(lambda cues: f"WEBVTT\n\n{cues}".encode()),
+    ASS.map(str.encode),
     MIDI,
 )
 CUT = st.tuples(FILES, st.integers(0, 400)).map(lambda cut: cut[0][: cut[1]])

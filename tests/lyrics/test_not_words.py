@@ -22,7 +22,6 @@ FOLDER = Path(__file__).parent.parent / "data" / "not_words"
 WHAT = {
     "answer.lrc": NotWords.DATA,
     "answers.json": NotWords.DATA,
-    "captions.ass": NotWords.UNREAD_WORDS,
     "disc.cue": NotWords.CUE_SHEET,
     "encrypted.krc": NotWords.LOCKED,
     "encrypted.qrc": NotWords.LOCKED,
