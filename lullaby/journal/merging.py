@@ -33,14 +33,14 @@ def merge(
     """Compare imported rows with the journal's nights, each of which matches at most one row.
 
     Rows numbered in `without_zone` had no UTC offset. They match by local time, so that importing a
-    file in another time zone duplicates nothing.
+    file in another time zone duplicates nothing, also of nights edited since.
     """
     kept = [as_kept(each) for each in here]
     free = Counter(_contents(each, True) for each in kept)
     by_wall: dict[Hashable, list[Hashable]] = defaultdict(list)
     for each in kept:
         by_wall[_contents(each, False)].append(_contents(each, True))
-    rest: list[tuple[JournalEntry, JournalEntry]] = []
+    rest: list[tuple[int, JournalEntry, JournalEntry]] = []
     known = 0
     for number, row in enumerate(rows):
         entry = as_kept(row)
@@ -52,18 +52,25 @@ def merge(
             free[found] -= 1
             known += 1
         else:
-            rest.append((row, entry))
+            rest.append((number, row, entry))
     unmatched: dict[datetime, list[JournalEntry]] = defaultdict(list)
+    local: dict[datetime, list[JournalEntry]] = defaultdict(list)
     for each in kept:
         if free[_contents(each, True)]:
             free[_contents(each, True)] -= 1
             unmatched[each.started_at].append(each)
+            local[each.started_at.replace(tzinfo=None)].append(each)
     new: list[JournalEntry] = []
     differing: list[JournalEntry] = []
-    for row, entry in rest:
+    for number, row, entry in rest:
         others = [each for each in unmatched[entry.started_at] if _one_night(each, entry)]
+        if not others and number in without_zone:
+            alike = local[entry.started_at.replace(tzinfo=None)]
+            others = [each for each in alike if _one_night(each, _in_zone_of(each, entry))]
         if others:
-            unmatched[entry.started_at].remove(max(others, key=lambda each: _alike(each, entry)))
+            here_too = max(others, key=lambda each: _alike(each, entry))
+            unmatched[here_too.started_at].remove(here_too)
+            local[here_too.started_at.replace(tzinfo=None)].remove(here_too)
             differing.append(row)
         else:
             new.append(row)
@@ -109,6 +116,13 @@ def _one_night(here: JournalEntry, row: JournalEntry) -> bool:
     if here.children and row.children:
         return bool(set(here.children) & set(row.children))
     return _facts(here) == _facts(row)
+
+
+def _in_zone_of(here: JournalEntry, row: JournalEntry) -> JournalEntry:
+    """A row without an offset, with its local times read where the night here was."""
+    place = here.started_at.tzinfo
+    ended = row.ended_at and row.ended_at.replace(tzinfo=place)
+    return replace(row, started_at=row.started_at.replace(tzinfo=place), ended_at=ended)
 
 
 def _facts(entry: JournalEntry) -> Hashable:

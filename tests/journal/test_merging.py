@@ -189,6 +189,34 @@ def test_the_same_nights_read_in_another_zone_are_known(store: JournalStore) -> 
     assert len(store.entries()) == 2
 
 
+@pytest.mark.parametrize("name", ["Ada", ""])
+def test_a_night_edited_here_is_not_doubled_by_its_file_in_another_zone(
+    store: JournalStore, name: str
+) -> None:
+    row = f"1,{name},2024-06-02 23:50,2024-06-03 00:20,"
+    content = f"child_id,child_first_name,start,end,notes\n{row}\n"
+    for hours in (2, -5):
+        found = read_nights(content.encode(), timezone(timedelta(hours=hours)))
+        compared = store.compare(found.entries, found.without_zone)
+        if hours == 2:
+            store.insert(compared.new)
+            store.change(replace(store.entries()[0], note="edited here"))
+        else:
+            assert (len(compared.new), len(compared.differing)) == (0, 1)
+
+
+def test_of_two_nights_at_one_local_time_each_row_takes_one(store: JournalStore) -> None:
+    row = "1,Ada,2024-06-02 23:50,2024-06-03 00:20,{}\n"
+    head = "child_id,child_first_name,start,end,notes\n"
+    first = read_nights((head + row.format("a") + row.format("b")).encode(), UTC)
+    store.insert(first.entries)
+    for entry in store.entries():
+        store.change(replace(entry, note=f"{entry.note} and more"))
+    again = read_nights((head + row.format("a") * 3).encode(), timezone(timedelta(hours=9)))
+    compared = store.compare(again.entries, again.without_zone)
+    assert (len(compared.new), len(compared.differing)) == (1, 2)
+
+
 def test_a_numbered_row_that_stands_twice_in_a_file_is_one(store: JournalStore) -> None:
     lines = (DATA / "twins.csv").read_text().splitlines(keepends=True)
     assert len(import_nights(store, "".join([*lines, *lines[1:]]).encode())) == 2
