@@ -259,6 +259,13 @@
 <context>
     <name>playlists</name>
     <message numerus="yes">
+        <source>%n of {all} songs were found at another place.</source>
+        <translation>
+            <numerusform>%n of {all} songs was found at another place.</numerusform>
+            <numerusform>%n of {all} songs were found at another place.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n addresses are kept, but not played.</source>
         <translation>
             <numerusform>%n address on the network is kept, but not played.</numerusform>
@@ -270,6 +277,13 @@
         <translation>
             <numerusform>%n address on the network was left out.</numerusform>
             <numerusform>%n addresses on the network were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs found again</source>
+        <translation>
+            <numerusform>%n song found again</numerusform>
+            <numerusform>%n songs found again</numerusform>
         </translation>
     </message>
 </context>

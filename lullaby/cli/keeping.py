@@ -9,6 +9,7 @@ from lullaby.jobs import Job
 from lullaby.journal import export
 from lullaby.journal.reading import MOST_BYTES, read_nights
 from lullaby.library import exchange, playlist_file
+from lullaby.library.elsewhere import find_elsewhere
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import NotAPlaylistError
 from lullaby.library.scanner import read_files
@@ -78,8 +79,12 @@ def _bring_in(path: Path, name: str | None, stores: Stores, helpers: Helpers) ->
         complain(path, REFUSALS[problem.refusal])
         return False
     missing = [entry.path for entry in read.entries if not is_file(entry.path)]
+    tracks = stores.library.tracks() if missing else ()
+    elsewhere = find_elsewhere(missing, [each.path for each in tracks if each.fault is None])
     for gone in missing:
-        complain(gone, "not there; its place is kept")
+        other = elsewhere.get(gone)
+        hint = f" (is it {other}?)" if other is not None else ""
+        complain(gone, f"not there; its place is kept{hint}")
     if read.skipped:
         what = "were left out" if read.source is None else "are kept, but not played"
         complain(path, f"{read.skipped} addresses on the network {what}")

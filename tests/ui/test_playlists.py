@@ -126,6 +126,35 @@ def test_a_missing_file_located_by_hand_can_be_played(
     assert item.path == song
 
 
+def test_songs_at_another_place_are_used_for_the_whole_list_at_once(
+    world: World, tmp_path: Path, pick: Callable[[Path], None]
+) -> None:
+    folder = tmp_path / "Music" / "Night"
+    folder.mkdir(parents=True)
+    songs = [make(folder / f"{name}.mp3", name) for name in ("one", "two")]
+    files = tuple(FoundFile(song, 9, 1, 0, Tags(song.stem)) for song in songs)
+    world.stores.scans.apply(ScanBatch(found=files))
+    world.go("library")
+    listed = tmp_path / "win.m3u"
+    rows = "".join(f"D:\\Lists\\NIGHT\\{name}.MP3\r\n" for name in ("One", "Two", "Three"))
+    listed.write_text(rows, encoding="utf-8", newline="")
+    pick(listed)
+    world.library_actions.bring_in()
+    world.post.deliver()
+    notice = world.services.gui.notices._board.notice("elsewhere")
+    assert notice is not None
+    assert notice.text == "2 of 3 songs were found at another place."
+    made = world.stores.playlists.all()[-1].id
+    assert not any(item.track for item in world.stores.playlists.items(made))
+    assert notice.action is not None
+    notice.action()
+    paths = [item.path for item in world.stores.playlists.items(made)]
+    assert paths[:2] == songs
+    assert world.stores.playlists.items(made)[2].track is None
+    world.act(Action.UNDO)
+    assert not any(item.track for item in world.stores.playlists.items(made))
+
+
 def test_a_routine_can_be_given_another_playlist(world: World) -> None:
     gui, stores = world.services.gui, world.stores
     made = Playlist(stores.playlists.create("Mine"), "Mine")

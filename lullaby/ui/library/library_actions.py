@@ -29,6 +29,7 @@ from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 
 PATIENCE_S = 20.0
@@ -133,6 +134,7 @@ class LibraryActions(QObject):
             ),
             change_rules=(lambda: self._rules.edit(playlist)) if smart else None,
             keep=(lambda: self._rules.keep_as_plain(playlist)) if smart else None,
+            find_missing=None if smart else lambda: self._look_elsewhere(playlist.id, asked=True),
         )
         offer_paper(menu, lambda: self._print_playlist(playlist))
         open_at(menu, where)
@@ -154,9 +156,35 @@ class LibraryActions(QObject):
         if isinstance(read, NotAPlaylistError):
             self._notices.say("playlist", self._refusal(read))
             return
-        self._tab.choose(self.controller.import_playlist(read))
+        made = self.controller.import_playlist(read)
+        self._tab.choose(made)
+        self._look_elsewhere(made, asked=False)
         if read.skipped:
             self._notices.say("playlist", _addresses(read.skipped, read.source is not None))
+
+    def _look_elsewhere(self, playlist: PlaylistId, asked: bool) -> None:
+        """Offer songs at another place; if the person `asked`, also tell that there are none."""
+
+        def offer(found: dict[Path, Track]) -> None:
+            if found:
+                total = len(self.controller.items(playlist))
+                self._notices.offer(
+                    "elsewhere",
+                    _found_elsewhere(len(found), total),
+                    self.tr("Nothing is changed until you say so."),
+                    self.tr("Use them"),
+                    lambda: self._relink(playlist, found),
+                )
+            elif asked:
+                text = self.tr("No missing song of this playlist is in your library.")
+                self._notices.say("elsewhere", text)
+
+        self.controller.look_elsewhere(playlist, offer)
+
+    def _relink(self, playlist: PlaylistId, found: dict[Path, Track]) -> bool:
+        if any(each.id == playlist for each in self.controller.all()):
+            self.controller.relink(playlist, found)
+        return True
 
     def find_song(self, track: Track) -> None:
         """Let the person choose the new location of a moved file."""
@@ -229,6 +257,13 @@ def _read(path: Path, helpers: Helpers, job: Job) -> PlaylistFile | NotAPlaylist
         return playlist_file.parse(content, path)
     except NotAPlaylistError as problem:
         return problem
+
+
+def _found_elsewhere(count: int, total: int) -> str:
+    text = translate(
+        "playlists", "%n of {all} songs were found at another place.", None, PLURAL, count
+    )
+    return text.format(all=whole(total))
 
 
 def _addresses(count: int, kept: bool) -> str:

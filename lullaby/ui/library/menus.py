@@ -68,10 +68,12 @@ def playlist_menu(
     use_for: Callable[[Routine, bool], None],
     change_rules: Callable[[], None] | None = None,
     keep: Callable[[], None] | None = None,
+    find_missing: Callable[[], None] | None = None,
 ) -> QMenu:
     """What can be done with a playlist; the routines that play it are checked.
 
-    `change_rules` and `keep` are for smart playlists, whose order cannot be changed by hand.
+    `change_rules` and `keep` are for smart playlists, whose order cannot be changed by hand;
+    `find_missing` is for others.
     """
     menu = PassingMenu(parent)
     uses = menu.addMenu(translate("menus", "Use it for"))
@@ -89,6 +91,8 @@ def playlist_menu(
         menu.addAction(translate("menus", "Change the rules"), change_rules)
     if keep is not None:
         menu.addAction(translate("menus", "Keep as a plain playlist"), keep)
+    if find_missing is not None:
+        menu.addAction(translate("menus", "Find missing songs"), find_missing)
     menu.addAction(translate("menus", "Take it with you"), export_playlist)
     menu.addSeparator()
     menu.addAction(translate("menus", "Delete"), delete)

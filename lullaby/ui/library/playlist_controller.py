@@ -3,7 +3,7 @@
 It connects the Playlists tab with the stores, and uses no widgets.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +11,11 @@ from PySide6.QtCore import QObject, Signal
 
 from lullaby.library import exchange, playlist_file
 from lullaby.library.calm import slow_to_slower
+from lullaby.library.elsewhere import find_elsewhere
+from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
-from lullaby.library.playlist_store import PlaylistItem, PlaylistStore
+from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
+from lullaby.library.reader import LibraryReader
 from lullaby.library.routine import Playlist, PlaylistId, Routine
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.rules import Found, Rules
@@ -21,6 +24,7 @@ from lullaby.library.track import Track
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Ms
 
 
@@ -174,6 +178,33 @@ class PlaylistController(QObject):
         items[place] = replace(found, source=items[place].source)
         self.set_items(playlist, items, self.tr("Found"))
         self.strangers_came.emit(exchange.strangers([found]))
+
+    def look_elsewhere(
+        self, playlist: PlaylistId, deliver: Callable[[dict[Path, Track]], None]
+    ) -> None:
+        """Find songs of the library for files that are not where the playlist says."""
+        items = self.items(playlist)
+
+        def look(reader: LibraryReader) -> dict[Path, Track]:
+            missing = [i.path for i in items if i.track is None and not is_file(i.path)]
+            tracks = reader.snapshot.tracks if reader.snapshot else ()
+            usable = {track.path: track for track in tracks if track.fault is None}
+            found = find_elsewhere(missing, usable)
+            return {path: usable[other] for path, other in found.items()}
+
+        self._library_model.ask("elsewhere", look, deliver)
+
+    def relink(self, playlist: PlaylistId, found: Mapping[Path, Track]) -> None:
+        """Use songs of the library in place of the missing files at these paths."""
+        items = [
+            replace(item_of(found[item.path]), source=item.source)
+            if item.track is None and item.path in found
+            else item
+            for item in self.items(playlist)
+        ]
+        count = len(found)
+        text = translate("playlists", "%n songs found again", None, PLURAL, count)
+        self.set_items(playlist, items, text)
 
     def import_playlist(self, read: PlaylistFile) -> PlaylistId:
         """Create a playlist from the content of another player's file."""
