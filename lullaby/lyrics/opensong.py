@@ -37,7 +37,11 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     verses: dict[str, list[Row]] = {}
     rows = _written(song, "lyrics").split("\n")
     for name, chords, words in _rows(rows):
-        verses.setdefault(name, []).append(_row(chords, words) if words else GAP)
+        verse = verses.setdefault(name, [])
+        if words:
+            verse.append(_row(chords, words))
+        elif verse and verse[-1] is not GAP:
+            verse.append(GAP)
     order = clean(_written(song, "presentation")).replace(",", " ").casefold().split()
     return Lyrics(
         lines_of(in_order({name: _unlabelled(verse) for name, verse in verses.items()}, order)),

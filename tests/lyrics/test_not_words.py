@@ -26,7 +26,6 @@ WHAT = {
     "encrypted.krc": NotWords.LOCKED,
     "encrypted.qrc": NotWords.LOCKED,
     "letter.txt": NotWords.DOCUMENT,
-    "lyricsfile.yaml": NotWords.UNREAD_WORDS,
     "pack.lrc": NotWords.KARAOKE_PACK,
     "page-doctype.txt": NotWords.WEB_PAGE,
     "page.lrc": NotWords.WEB_PAGE,
