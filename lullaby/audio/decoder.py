@@ -16,7 +16,7 @@ from av.error import FFmpegError
 from numpy.typing import NDArray
 
 from lullaby.audio.damage import DamageRepairer
-from lullaby.audio.file_access import CannotPlay
+from lullaby.audio.file_access import LEAST_BPS, CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.audio.sound_file import SoundFile
 from lullaby.audio.time_stamps import (
@@ -81,11 +81,15 @@ class Decoder:
         self._file.close()
 
     def _declared_duration(self) -> Ms | None:
+        """None if the file states none, or more than its bytes can hold."""
+        seconds = 0.0
         if self._stream.duration and self._stream.time_base:
-            return Ms(round(self._stream.duration * self._stream.time_base * 1000))
-        if self._container.duration:
-            return Ms(round(self._container.duration * 1000 / av.time_base))
-        return None
+            seconds = self._seconds(self._stream.duration)
+        elif self._container.duration:
+            seconds = self._container.duration / av.time_base
+        if seconds <= 0 or 8 * self._file.size < LEAST_BPS * seconds:
+            return None
+        return Ms(round(seconds * 1000))
 
     def _trusted_end(self) -> int | None:
         """The stated end, in frames, for MP4 only, whose decoder would add the encoder's

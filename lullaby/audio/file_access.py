@@ -5,6 +5,9 @@ from lullaby.audio.port import Trouble
 FILES_ONLY = {"protocol_whitelist": "file"}
 """Keeps a playlist disguised as music from opening network addresses."""
 
+LEAST_BPS = 1_500
+"""Bits per second of any codec, silence included; a length that leaves less is not believed."""
+
 
 class CannotPlay(Exception):  # noqa: N818 - an outcome, not a fault of the program
     """The file does not exist, or holds nothing that can be played."""

@@ -73,6 +73,11 @@ class SoundFile:
         """Allow the search for the next packet."""
         self._bytes.allow(BETWEEN)
 
+    @property
+    def size(self) -> int:
+        """Bytes after the ID3 tag."""
+        return self._bytes.size
+
     def share_read(self) -> float:
         """How much of the file has been read so far, above 0 and at most 1."""
         return self._bytes.share()
@@ -140,7 +145,7 @@ class _Bounded:
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
         whence &= ~FORCE
         if whence == SIZE:
-            return os.fstat(self._file.fileno()).st_size - self._start
+            return self.size
         base = self._start if whence == os.SEEK_SET else 0
         try:
             return self._file.seek(base + offset, whence) - self._start
@@ -150,9 +155,12 @@ class _Bounded:
     def tell(self) -> int:
         return self._file.tell() - self._start
 
+    @property
+    def size(self) -> int:
+        return os.fstat(self._file.fileno()).st_size - self._start
+
     def share(self) -> float:
-        size = self.seek(0, SIZE)
-        return min(1.0, max(self.tell(), 1) / size) if size > 0 else 1.0
+        return min(1.0, max(self.tell(), 1) / self.size) if self.size > 0 else 1.0
 
     def close(self) -> None:
         self._closing()

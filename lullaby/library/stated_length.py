@@ -6,8 +6,7 @@ This looks at a few kilobytes at most; where it doubts, the decoder is asked.
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import mutagen
 from mutagen.aac import AAC
@@ -19,10 +18,10 @@ from mutagen.mp4 import MP4
 from mutagen.optimfrog import OptimFROG
 from mutagen.wave import WAVE
 
-from lullaby.regular_file import open_regular
+from lullaby.audio.file_access import LEAST_BPS
 
-LEAST_BPS, MOST_BPS = 1_500, 12_000_000
-"""Bits per second of any codec, silence included, and of stereo sound without compression."""
+MOST_BPS = 12_000_000
+"""Bits per second of stereo sound without compression."""
 
 PLAIN_WAVE = (1, 3, 0xFFFE)
 """WAVE formats whose length follows from the size: integer, float, extensible."""
@@ -65,14 +64,14 @@ RATES = {1: (44_100, 48_000, 32_000), 2: (22_050, 24_000, 16_000), 2.5: (11_025,
 VERSIONS = {0: 2.5, 2: 2, 3: 1}
 
 
-def is_doubtful(file: mutagen.FileType, path: Path, size: int) -> bool:
+def is_doubtful(file: mutagen.FileType, stream: BinaryIO | None, size: int) -> bool:
     """Whether length and bytes disagree, or whether there is sound is not certain."""
     info: Any = file.info
     seconds = float(getattr(info, "length", 0.0) or 0.0)
     if not seconds > 0 or 8 * size / seconds < LEAST_BPS:
         return True
     if isinstance(file, MP3):
-        return _doubtful_mpeg(info, path, size)
+        return stream is None or _doubtful_mpeg(info, stream, size)
     if isinstance(file, WAVE) and info.audio_format not in PLAIN_WAVE:
         return True
     if isinstance(file, (WAVE, AIFF)):
@@ -92,10 +91,10 @@ def is_doubtful(file: mutagen.FileType, path: Path, size: int) -> bool:
     return not sounds or 8 * size / seconds > MOST_BPS
 
 
-def _doubtful_mpeg(info: Any, path: Path, size: int) -> bool:
+def _doubtful_mpeg(info: Any, stream: BinaryIO, size: int) -> bool:
     sound = size - info.frame_offset
     uncounted = info.bitrate_mode is BitrateMode.UNKNOWN
-    rates = _sampled(path, info, sound, SAMPLES if uncounted else SAMPLES[:1])
+    rates = _sampled(stream, info, sound, SAMPLES if uncounted else SAMPLES[:1])
     if rates is None:
         return True
     if uncounted:
@@ -108,18 +107,17 @@ def _doubtful_mpeg(info: Any, path: Path, size: int) -> bool:
     )
 
 
-def _sampled(path: Path, info: Any, sound: int, places: Sequence[float]) -> list[int] | None:
+def _sampled(stream: BinaryIO, info: Any, sound: int, places: Sequence[float]) -> list[int] | None:
     """Bit rates of frames at some places; None if there are none where they should be."""
     found: list[int] = []
     if sound <= SAMPLED:
         return None
-    with open_regular(path) as stream:
-        for share in places:
-            stream.seek(info.frame_offset + round(share * (sound - SAMPLED)), os.SEEK_SET)
-            here = frame_rates(stream.read(SAMPLED), info.version, info.layer)
-            if not here:
-                return None
-            found += here
+    for share in places:
+        stream.seek(info.frame_offset + round(share * (sound - SAMPLED)), os.SEEK_SET)
+        here = frame_rates(stream.read(SAMPLED), info.version, info.layer)
+        if not here:
+            return None
+        found += here
     return found
 
 

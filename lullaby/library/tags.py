@@ -102,7 +102,7 @@ def read_header(path: Path) -> Header:
         if facts.st_size == 0:
             return Header(name, Fault.EMPTY)
         file = _open(path)
-        doubtful = file is None or is_doubtful(file, path, facts.st_size)
+        doubtful, ape = _looked_at(path, file, facts.st_size)
     except MemoryError:
         raise
     except FileNotFoundError:
@@ -118,7 +118,7 @@ def read_header(path: Path) -> Header:
         return Header(name, Fault.UNREADABLE, unsure=True)
     if file is None:
         return Header(name, Fault.NOT_AUDIO, unsure=True)
-    return Header(_checked(path, file, name, _stated_ms(file)), unsure=doubtful)
+    return Header(_checked(path, file, name, _stated_ms(file), ape), unsure=doubtful)
 
 
 def named(path: Path) -> Tags:
@@ -150,7 +150,9 @@ def decoded(path: Path, header: Header) -> tuple[Tags, Fault | None]:
         file = None
     if file is None:
         return _from_decoder(facts, header.tags.title), None
-    found, more = _checked(path, file, header.tags, facts.duration_ms), _from_decoder(facts, "")
+    _, ape = _looked_at(path, file, 0)
+    found = _checked(path, file, header.tags, facts.duration_ms, ape)
+    more = _from_decoder(facts, "")
     untitled = found.title == header.tags.title == named(path).title
     return replace(
         found,
@@ -162,10 +164,12 @@ def decoded(path: Path, header: Header) -> tuple[Tags, Fault | None]:
     ), None
 
 
-def _checked(path: Path, file: mutagen.FileType, name: Tags, duration: Ms | None) -> Tags:
+def _checked(
+    path: Path, file: mutagen.FileType, name: Tags, duration: Ms | None, ape: APEv2 | None
+) -> Tags:
     """The tags; only the name of a file whose tags are damaged, as it may still play."""
     try:
-        return _tags(path, file, name.title, duration)
+        return _tags(path, file, name.title, duration, ape)
     except MemoryError:
         raise
     except Exception as problem:  # the tags are damaged, but the file may still play
@@ -203,11 +207,12 @@ def _open_any(path: Path) -> mutagen.FileType | None:
         return mutagen.File(stream)
 
 
-def _ape(path: Path, file: mutagen.FileType) -> APEv2 | None:
-    if not isinstance(file, MP3):
-        return None
+def _looked_at(path: Path, file: mutagen.FileType | None, size: int) -> tuple[bool, APEv2 | None]:
+    """Whether the header is doubtful, and the APEv2 tag of an MP3 file, which is opened once."""
+    if file is None or not isinstance(file, MP3):
+        return file is None or is_doubtful(file, None, size), None
     with open_regular(path) as stream:
-        return ape_beside(file, stream)
+        return is_doubtful(file, stream, size), ape_beside(file, stream)
 
 
 def _from_decoder(facts: "SoundFacts", fallback: str) -> Tags:
@@ -228,7 +233,9 @@ def _from_decoder(facts: "SoundFacts", fallback: str) -> Tags:
     )
 
 
-def _tags(path: Path, file: mutagen.FileType, fallback: str, duration: Ms | None) -> Tags:
+def _tags(
+    path: Path, file: mutagen.FileType, fallback: str, duration: Ms | None, ape: APEv2 | None
+) -> Tags:
     tags = _by_usual_names(file.tags)
     first = {what: _first(tags, what) for what in KEYS}
     if isinstance(tags, ID3):
@@ -236,9 +243,10 @@ def _tags(path: Path, file: mutagen.FileType, fallback: str, duration: Ms | None
         first |= spelled({what: first[what] for what in odd}) if odd else {}
         if first["genre"] == UNDEFINED_GENRE:
             first["genre"] = ""
-    ape = _ape(path, file)
     second = second_tags(file, path, ape)
-    said = {what: _one_line(first[what]) or _one_line(second.get(what, "")) for what in KEYS}
+    said = {what: _one_line(text) for what, text in first.items()}
+    if second:
+        said = {what: text or _one_line(second.get(what, "")) for what, text in said.items()}
     timing = timing_from_tags(file, duration, ape)
     return Tags(
         title=said["title"] or fallback,
@@ -289,6 +297,8 @@ def _is_latin_1(tags: ID3, what: str) -> bool:
 
 def _one_line(text: str) -> str:
     """The first value, as a line; APEv2 tags and some programs join several by zeros."""
+    if "\0" not in text:
+        return " ".join(text[:LONGEST_TEXT].split())
     values = (" ".join(value.split()) for value in text[:LONGEST_TEXT].split("\0"))
     return next(filter(None, values), "")
 

@@ -12,6 +12,7 @@ from av.video.stream import VideoStream
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lullaby.audio.decoder import duration_of
 from lullaby.helper_process import Inline
 from lullaby.library.in_helper import read_songs, tags_of
 from lullaby.library.stated_length import frame_rates
@@ -198,3 +199,4 @@ def test_a_song_is_analysed_although_its_header_states_far_too_much(tmp_path: Pa
     data[at + 8 : at + 12] = (150_000).to_bytes(4, "big")
     path.write_bytes(data)
     assert analyze_file(path).seconds == pytest.approx(8.0, abs=0.2)
+    assert duration_of(path) == pytest.approx(8_000, abs=NEAR_MS), "as playback states it too"
