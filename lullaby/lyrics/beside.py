@@ -10,7 +10,7 @@ from lullaby.lyrics.language_codes import KNOWN, NAMES
 from lullaby.lyrics.languages import base_of
 
 SUFFIXES = (
-    *(".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".sbv", ".ass", ".ssa", ".yaml"),
+    *(".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".sbv", ".ass", ".ssa", ".yaml", ".json"),
     *(".kar", ".mid", ".midi"),
     *(".cho", ".chopro", ".chordpro", ".crd", ".pro", ".xml", ".txt"),
 )

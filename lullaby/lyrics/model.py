@@ -31,6 +31,7 @@ class Format(Enum):
     OPENLYRICS = "openlyrics"
     OPENSONG = "opensong"
     LYRICSFILE = "lyricsfile"
+    JSON = "json"
 
 
 class Part(Enum):

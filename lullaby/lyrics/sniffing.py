@@ -13,6 +13,7 @@ from lullaby.lyrics import (
     ass,
     chordpro,
     cues,
+    json_words,
     karaoke,
     lrc,
     lyricsfile,
@@ -89,6 +90,7 @@ def _captions(kind: Format) -> Read:
 
 READERS: tuple[Reader, ...] = (
     Reader(Format.ASS, ass.is_ass, ass.parse),
+    Reader(Format.JSON, json_words.is_json_words, json_words.parse),
     Reader(Format.OPENLYRICS, openlyrics.is_openlyrics, openlyrics.parse),
     Reader(Format.OPENSONG, opensong.is_opensong, opensong.parse),
     Reader(Format.TTML, _is_xml_of_words, ttml.parse),
