@@ -86,8 +86,9 @@ def _bring_in(path: Path, name: str | None, stores: Stores, helpers: Helpers) ->
         hint = f" (is it {other}?)" if other is not None else ""
         complain(gone, f"not there; its place is kept{hint}")
     if read.skipped:
-        what = "were left out" if read.source is None else "are kept, but not played"
-        complain(path, f"{read.skipped} addresses on the network {what}")
+        what = "left out" if read.source is None else "kept, but not played"
+        addresses = f"address{'es' if read.skipped > 1 else ''} on the network"
+        complain(path, f"{read.skipped} {addresses} {what}")
     items = exchange.items_for(read.entries, stores.library)
     made = stores.playlists.create(name or read.name)
     stores.playlists.set_items(made, items)

@@ -408,7 +408,7 @@ def test_odd_names_and_special_files(run: Run, music: Path, tmp_path: Path) -> N
     listed.write_text(f"{music / 'slow.mp3'}\nhttp://radio.example/\n", encoding="utf-8")
     code, _, err = run("playlist", "import", listed, "--name", "caf\udce9")
     assert code == 1
-    assert "1 addresses on the network are kept, but not played" in err
+    assert "1 address on the network kept, but not played" in err
     assert "caf?  (1)" in run("playlist", "list")[1]
     os.mkfifo(tmp_path / "pipe.mp3")
     code, _, err = run("tempo", tmp_path / "pipe.mp3")

@@ -126,6 +126,32 @@ def test_a_missing_file_located_by_hand_can_be_played(
     assert item.path == song
 
 
+@pytest.mark.parametrize("kind", ["m3u8", "xspf"])
+def test_an_imported_list_goes_out_in_its_own_format_as_it_came(
+    world: World,
+    tmp_path: Path,
+    pick: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+    kind: str,
+) -> None:
+    listed = tmp_path / f"in.{kind}"
+    data = Path(__file__).parents[1] / "data" / "playlists" / f"everything.{kind}"
+    listed.write_bytes(data.read_bytes())
+    pick(listed)
+    world.library_actions.bring_in()
+    world.post.deliver()
+    offered: list[str] = []
+
+    def save(*asked: str, **_: object) -> tuple[str, str]:
+        offered.append(Path(asked[2]).suffix)
+        return str(tmp_path / f"out.{kind}"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", save)
+    world.library_actions._export_playlist(world.stores.playlists.all()[-1])
+    assert offered == [f".{kind}"]
+    assert (tmp_path / f"out.{kind}").read_bytes() == listed.read_bytes()
+
+
 def test_songs_at_another_place_are_used_for_the_whole_list_at_once(
     world: World, tmp_path: Path, pick: Callable[[Path], None]
 ) -> None:

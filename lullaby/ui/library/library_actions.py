@@ -222,7 +222,8 @@ class LibraryActions(QObject):
             self._tab.choose(made)
 
     def _export_playlist(self, playlist: Playlist) -> None:
-        name = f"{names.routine_name(playlist)}.m3u8".replace("/", "-")
+        suffix = self.controller.usual_suffix(playlist)
+        name = f"{names.routine_name(playlist)}{suffix}".replace("/", "-")
         kinds = self.tr("Playlists (*.m3u8 *.m3u *.xspf)")
         path = self._files.ask_save(self.tr("Take the playlist with you"), name, kinds)
         if path is None:

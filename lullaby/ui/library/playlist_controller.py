@@ -14,6 +14,7 @@ from lullaby.library.calm import slow_to_slower
 from lullaby.library.elsewhere import find_elsewhere
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
+from lullaby.library.playlist_source import Format
 from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
 from lullaby.library.reader import LibraryReader
 from lullaby.library.routine import Playlist, PlaylistId, Routine
@@ -216,6 +217,11 @@ class PlaylistController(QObject):
         self._offer(text, lambda: self._playlists.delete(made))
         self.strangers_came.emit(exchange.strangers(items))
         return made
+
+    def usual_suffix(self, playlist: Playlist) -> str:
+        """The suffix of the format in which an export gives back most: that of its import."""
+        source = None if playlist.rules else self._playlists.source(playlist.id)
+        return ".xspf" if source is not None and source.format is Format.XSPF else ".m3u8"
 
     def export_playlist(self, playlist: Playlist, path: Path) -> None:
         """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
