@@ -12,7 +12,7 @@ from lullaby.lyrics.languages import base_of
 SUFFIXES = (
     *(".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".sbv", ".ass", ".ssa", ".yaml", ".json"),
     *(".kar", ".mid", ".midi"),
-    *(".cho", ".chopro", ".chordpro", ".crd", ".pro", ".xml", ".txt"),
+    *(".cho", ".chopro", ".chordpro", ".crd", ".pro", ".xml", ".usr", ".txt"),
 )
 """Sidecar suffixes in order of preference, in any case; the content decides the format."""
 

@@ -30,6 +30,7 @@ class Format(Enum):
     CHORDPRO = "chordpro"
     OPENLYRICS = "openlyrics"
     OPENSONG = "opensong"
+    SONGSELECT = "songselect"
     LYRICSFILE = "lyricsfile"
     JSON = "json"
 

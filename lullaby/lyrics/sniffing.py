@@ -20,6 +20,7 @@ from lullaby.lyrics import (
     not_words,
     openlyrics,
     opensong,
+    songselect,
     subtitles,
     ttml,
     ultrastar,
@@ -98,6 +99,7 @@ READERS: tuple[Reader, ...] = (
     Reader(Format.ULTRASTAR, _is_ultrastar, ultrastar.parse),
     Reader(Format.LYRICSFILE, lyricsfile.is_lyricsfile, lyricsfile.parse),
     Reader(Format.CHORDPRO, chordpro.is_chordpro, chordpro.parse),
+    Reader(Format.SONGSELECT, songselect.is_songselect, songselect.parse),
     Reader(Format.SRT, _is_srt, _captions(Format.SRT)),
     Reader(Format.SBV, _is_sbv, _captions(Format.SBV)),
 )

@@ -56,7 +56,7 @@ def test_scripts_can_rely_on_the_names_in_json() -> None:
     assert [as_json(Lyrics((), Timing.NONE, format=kind))["format"] for kind in Format] == [
         *("text", "lrc", "ultrastar", "ttml", "srt", "webvtt", "sbv", "ass"),
         *("midi", "sylt"),
-        *("chordpro", "openlyrics", "opensong", "lyricsfile", "json"),
+        *("chordpro", "openlyrics", "opensong", "songselect", "lyricsfile", "json"),
     ]
     assert as_json(words(*(Line("la", part=part) for part in Part)))["parts"] == [
         *("everyone", "first", "second", "background")

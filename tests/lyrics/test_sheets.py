@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.lyrics import chordpro, openlyrics, opensong
+from lullaby.lyrics import chordpro, openlyrics, opensong, songselect
 from lullaby.lyrics.model import Format
 from lullaby.lyrics.sheets import is_chord, is_heading
 from lullaby.lyrics.sniffing import format_of, words_from_text
@@ -134,3 +134,28 @@ def test_opensong_reads_anything(text: str, order: str) -> None:
     for line in opensong.parse(f"{head}{text}</lyrics></song>").lines:
         assert "\n" not in line.text
         assert all(0 <= chord.at <= len(line.text) for chord in line.chords)
+
+
+VERSES = st.lists(
+    st.lists(WORDS.map(lambda t: " ".join(t.split())), min_size=1), min_size=1, max_size=5
+)
+
+
+@given(VERSES)
+def test_songselect_keeps_every_verse_and_nothing_else(verses: list[list[str]]) -> None:
+    body = "\n\n".join("\n".join((f"Verse {i}", *rows)) for i, rows in enumerate(verses, start=1))
+    sheet = f"A title\n\n{body}\n\nCCLI Song # 1234567\nNobody\n\u00a9 1999\nCCLI License # 7654\n"
+    lyrics = songselect.parse(sheet)
+    assert songselect.is_songselect(sheet)
+    assert (lyrics.title, lyrics.artist) == ("A title", "Nobody")
+    assert [line.text for line in lyrics.lines if line.text] == [row for v in verses for row in v]
+
+
+@given(st.text("CLI Song#123\n=/tn|Verse", max_size=200) | st.text(max_size=100))
+def test_songselect_reads_anything(text: str) -> None:
+    for end in ("", "\nCCLI Song # 123456", "\nType=SongSelect Import File"):
+        assert all("\n" not in line.text for line in songselect.parse(text + end).lines)
+
+
+def test_words_that_only_name_the_licence_office_stay_plain() -> None:
+    assert format_of("Hush now\nCCLI is no rhyme") is Format.LRC
