@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
+from math import lcm
 
 from lullaby.songbook.abc_fields import (
     COMMON,
@@ -31,7 +32,8 @@ from lullaby.songbook.notes import HOLD, SKIP, About, Phrase, Score, ScoreNote, 
 
 MOST_VERSES = 40
 MOST_LINES = 1_000
-"""Most lines of one song."""
+LARGEST_SONG = 20_000
+"""Most lines and letters of one song; a hymn with four voices and its notes has 9,000 letters."""
 
 WORDLESS = (HOLD, SKIP)
 
@@ -70,8 +72,8 @@ class _Song:
     """Words that are not under notes."""
 
     def read(self, lines: Sequence[TextLine]) -> Score:
-        if len(lines) > MOST_LINES:
-            raise AbcError(self.name, lines[MOST_LINES].number, 0, "longer than any song")
+        if len(lines) > MOST_LINES or sum(len(line.text) for line in lines) > LARGEST_SONG:
+            raise AbcError(self.name, lines[0].number, 0, "longer than any song")
         ended = False
         for line in lines:
             self.line = line.number
@@ -145,6 +147,8 @@ class _Song:
         except NotMusicError as problem:
             if "|" in music:
                 raise AbcError(self.name, self.line, problem.bar, str(problem)) from problem
+        except ValueError as problem:
+            raise AbcError(self.name, self.line, voice.bar, str(problem)) from problem
 
     def _current(self) -> Voice:
         if self.voice not in self.voices:
@@ -169,7 +173,7 @@ class _Song:
             notes = _sung(voice.events[first : lines[0][1]])
             if len(notes) >= most:
                 break
-        held = _held(voice.events[: lines[0][1]] if lines else [], first)
+        held = _held(voice.events[: lines[0][1]], first) if lines else []
         bars = [note.bar for note in notes]
         slurs = [note.slurred for note in notes]
         rows = [aligned(each, bars, held, slurs) for each in self.words]
@@ -238,16 +242,27 @@ def _sung(events: Iterable[Written | BarSign]) -> list[Written]:
 def _held(events: Sequence[Written | BarSign], first: int) -> list[bool]:
     """For each note from `first` on, whether it only continues the one before it by a tie."""
     found: list[bool] = []
-    last: Written | None = None
-    for at, event in enumerate(events):
+    last = _note_before(events, first)
+    for event in events[first:]:
         if isinstance(event, BarSign):
             if event.ends or event.endings:
                 last = None
             continue
-        if at >= first and event.pitch is not None:
+        if event.pitch is not None:
             found.append(last is not None and last.tied and last.pitch == event.pitch)
         last = event
     return found
+
+
+def _note_before(events: Sequence[Written | BarSign], place: int) -> Written | None:
+    """The note or rest before a place from which a tie may lead there."""
+    for at in range(place - 1, -1, -1):
+        event = events[at]
+        if isinstance(event, Written):
+            return event
+        if event.ends or event.endings:
+            return None
+    return None
 
 
 def _worth(voice: Voice) -> tuple[int, bool]:
@@ -281,22 +296,22 @@ def _harmonised(
     notes: Sequence[ScoreNote], pickup: Fraction, bar: Fraction, told: tuple[int, str] | None
 ) -> list[ScoreNote]:
     """The notes with chord symbols at the first notes of the bars in which the chord changes."""
-    starts: list[Fraction] = []
-    at = -pickup
+    parts = 2 * lcm(bar.denominator, *(note.length.denominator for note in notes))
+    starts: list[int] = []
+    tones: list[Tone] = []
+    at = -int(pickup * parts)
     for note in notes:
         starts.append(at)
-        at += note.length
-    tones = [
-        Tone(note.pitch, start, note.length)
-        for note, start in zip(notes, starts, strict=True)
-        if note.pitch is not None
-    ]
-    chords = chords_for(tones, bar, at, told, frozenset(starts))
+        length = int(note.length * parts)
+        if note.pitch is not None:
+            tones.append(Tone(note.pitch, at, length))
+        at += length
+    chords = chords_for(tones, int(bar * parts), at, told, frozenset(starts), bar == 1)
     found: list[ScoreNote] = []
     place = -1
     sounding = ""
     for note, start in zip(notes, starts, strict=True):
-        while place + 1 < len(chords) and chords[place + 1][0] <= max(start, Fraction(0)):
+        while place + 1 < len(chords) and chords[place + 1][0] <= max(start, 0):
             place += 1
         symbol = chords[place][1]
         found.append(replace(note, chord=symbol if symbol != sounding else ""))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from lullaby.songbook.abc_fields import ALTERED, Signature, meter_of, signature_of, unit_of
-from lullaby.songbook.abc_unrolling import BarSign, Written
+from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY, BarSign, Written
 from lullaby.songbook.pitches import chord_of, pitch_of
 
 LENGTH = r"\d{0,3}/{0,4}\d{0,3}"
@@ -68,7 +68,8 @@ class Voice:
     def take(self, line: str, number: int) -> list[tuple[str, str]]:
         """Read a line of music; returns fields inside it that concern the whole tune.
 
-        Raises NotMusicError, after which the voice is as before."""
+        Raises NotMusicError, after which the voice is as before, and ValueError for too many
+        notes."""
         before, bar = len(self.events), self.bar
         elsewhere: list[tuple[str, str]] = []
         unknown, unknown_in = "", 0
@@ -183,6 +184,8 @@ class Voice:
             note.slurred = any(self._slurs)
             self._slurs = [count + 1 for count in self._slurs]
         self.events.append(note)
+        if len(self.events) > 2 * MOST_NOTES:
+            raise ValueError(TOO_MANY)
 
     def _break(self, signs: str) -> None:
         last = self.events[-1] if self.events else None

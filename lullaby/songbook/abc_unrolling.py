@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-MOST_NOTES = 6_000
-"""Most notes of one verse with its repeats written out: about an hour of singing."""
+MOST_NOTES = 1_500
+"""Most notes of one verse with its repeats written out: about a quarter of an hour of singing."""
+
+TOO_MANY = "the song has more notes than any song"
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def unrolled(events: Sequence[Written | BarSign]) -> list[Sung]:
             if not skips:
                 found.append(Sung(event, turn - 1, part))
                 if len(found) > MOST_NOTES:
-                    raise ValueError("the song has more notes than any song")
+                    raise ValueError(TOO_MANY)
             continue
         most = max(most, *event.endings, 1)
         if event.ends and not skips and turn < max(most, 1 + event.ends):

@@ -10,7 +10,6 @@ the beat; dominants lead home; the song ends on its tonic.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from lullaby.songbook.pitches import NAMES, chord_of
 
@@ -42,11 +41,11 @@ SURE = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """A note of a melody, its place and length in whole notes from the first full bar."""
+    """A note of a melody; place, from the first full bar, and length in any one unit of time."""
 
     pitch: int
-    at: Fraction
-    length: Fraction
+    at: int
+    length: int
 
 
 def tonic_of(tones: Sequence[Tone], told: tuple[int, str] | None) -> tuple[int, bool]:
@@ -73,26 +72,32 @@ def tonic_of(tones: Sequence[Tone], told: tuple[int, str] | None) -> tuple[int, 
 
 def chords_for(
     tones: Sequence[Tone],
-    bar: Fraction,
-    end: Fraction,
+    bar: int,
+    end: int,
     told: tuple[int, str] | None,
-    starts: frozenset[Fraction],
-) -> list[tuple[Fraction, str]]:
-    """The start of each chord, in whole notes from the first full bar, and its symbol.
+    starts: frozenset[int],
+    halves: bool,
+) -> list[tuple[int, str]]:
+    """The start of each chord and its symbol, in the unit of `tones`.
 
-    Chords change only at `starts`, where a note or rest begins."""
+    With `halves`, chords may change in the middle of the `bar`, which is then even. They change
+    only at `starts`, where a note or rest begins.
+    """
     tonic, minor = tonic_of(tones, told)
     kinds = MINOR_CHORDS if minor else MAJOR_CHORDS
     steps = [step for step, _ in kinds]
     symbols = [NAMES[(tonic + step) % 12] + kind for step, kind in kinds]
-    parts = 2 if bar == 1 else 1
-    span = bar / parts
-    count = max(1, int(-(-end // span)))
+    parts = 2 if halves else 1
+    span = bar // parts
+    count = max(1, -(-end // span))
+    worths = [_worth(symbol) for symbol in symbols]
     liking = [LIKING[kind] + (0.0 if step else HOME) for step, kind in kinds]
+    across = [_moves(steps, to, within_bar=False) for to in range(len(steps))]
+    within = [_moves(steps, to, within_bar=True) for to in range(len(steps))]
     scores: list[list[float]] = []
     origins: list[list[int]] = []
     for place, heard in enumerate(_heard(tones, span, count)):
-        fits = [_fit(heard, symbol) + like for symbol, like in zip(symbols, liking, strict=True)]
+        fits = [_fit(heard, worth) + like for worth, like in zip(worths, liking, strict=True)]
         if place in (0, count - 1):
             fits[0] += CADENCE
         if not scores:
@@ -100,59 +105,67 @@ def chords_for(
             origins.append([0] * len(kinds))
             continue
         stays = place * span not in starts
-        came = [
-            _best_move(scores[-1], steps, to, stays, place % parts != 0) for to in range(len(kinds))
-        ]
+        moves = within if place % parts else across
+        came = [_best_move(scores[-1], moves[to], to, stays) for to in range(len(kinds))]
         scores.append([fit + gained for fit, (_, gained) in zip(fits, came, strict=True)])
         origins.append([start for start, _ in came])
     return _path(scores, origins, symbols, span)
 
 
 def _best_move(
-    before: Sequence[float], steps: Sequence[int], to: int, stays: bool, within_bar: bool
+    before: Sequence[float], moves: Sequence[float], to: int, stays: bool
 ) -> tuple[int, float]:
     """The chord from which to come to another, and the score of the way so far."""
     if stays:
         return to, before[to]
-    moves = [
-        before[start] + _move(step, steps[to], start == to, within_bar)
-        for start, step in enumerate(steps)
-    ]
-    best = max(range(len(moves)), key=moves.__getitem__)
-    return best, moves[best]
+    ways = [score + move for score, move in zip(before, moves, strict=True)]
+    best = max(ways)
+    return ways.index(best), best
+
+
+def _moves(steps: Sequence[int], to: int, within_bar: bool) -> list[float]:
+    """What it is worth to come to a chord from each."""
+    return [_move(step, steps[to], start == to, within_bar) for start, step in enumerate(steps)]
 
 
 def _path(
-    scores: list[list[float]], origins: list[list[int]], symbols: list[str], span: Fraction
-) -> list[tuple[Fraction, str]]:
+    scores: list[list[float]], origins: list[list[int]], symbols: list[str], span: int
+) -> list[tuple[int, str]]:
     at = max(range(len(symbols)), key=lambda each: scores[-1][each])
-    found: list[tuple[Fraction, str]] = []
+    found: list[tuple[int, str]] = []
     for place in range(len(scores) - 1, -1, -1):
         found.append((place * span, symbols[at]))
         at = origins[place][at]
     return found[::-1]
 
 
-def _heard(tones: Sequence[Tone], span: Fraction, count: int) -> list[dict[int, float]]:
+def _heard(tones: Sequence[Tone], span: int, count: int) -> list[dict[int, float]]:
     """How much each pitch class weighs in each span."""
     found: list[dict[int, float]] = [{} for _ in range(count)]
     for tone in tones:
         at, left = tone.at, tone.length
         while left > 0:
-            place = int(at // span)
+            place = at // span
             here = min(left, (place + 1) * span - at)
             if 0 <= place < count:
-                weight = float(here / span) * (ON_THE_BEAT if at == place * span else 1.0)
+                weight = here / span * (ON_THE_BEAT if at == place * span else 1.0)
                 heard = found[place]
                 heard[tone.pitch % 12] = heard.get(tone.pitch % 12, 0.0) + weight
             at, left = at + here, left - here
     return found
 
 
-def _fit(heard: dict[int, float], symbol: str) -> float:
+def _worth(symbol: str) -> list[float]:
+    """How well each pitch class fits a chord."""
     root, steps = chord_of(symbol)
-    worth = {(root + step) % 12: IN_CHORD[at] for at, step in enumerate(steps)}
-    return 3 * sum(weight * worth.get(tone, OUTSIDE) for tone, weight in heard.items())
+    worth = [OUTSIDE] * 12
+    for at, step in enumerate(steps):
+        worth[(root + step) % 12] = IN_CHORD[at]
+    return worth
+
+
+def _fit(heard: dict[int, float], worth: Sequence[float]) -> float:
+    return 3 * sum(weight * worth[tone] for tone, weight in heard.items())
 
 
 def _move(before: int, after: int, same: bool, within_bar: bool) -> float:

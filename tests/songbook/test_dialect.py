@@ -95,6 +95,12 @@ def test_a_file_that_is_no_music_says_where(tmp_path: Path) -> None:
     assert (found.line, found.bar) == (8, 3)
 
 
+@pytest.mark.parametrize("body", ["C" * 40_000, "C|\n" * 1_100, "|:C:|" * 2_000])
+def test_a_song_longer_than_any_is_refused(body: str) -> None:
+    with pytest.raises(AbcError, match="than any song"):
+        song(body)
+
+
 def test_a_score_of_the_songbook_is_still_read_strictly(tmp_path: Path) -> None:
     path = tmp_path / "song.abc"
     path.write_text("%%lb-id song\n" + FILES["short bars"])
