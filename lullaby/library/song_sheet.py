@@ -4,18 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lullaby.lyrics.model import Line, Lyrics
+from lullaby.lyrics.model import Chord, Line, Lyrics
 from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score
 
 VERSE_GAP_MS = 4_000
 """A longer pause, in ms, separates two verses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chord:
-    at: int
-    """Index of the character below the chord."""
-    symbol: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +69,8 @@ def _rests_between(before: Line, after: Line) -> bool:
 
 
 def _line(line: Line) -> SheetLine:
-    return SheetLine(line.text, tuple(part for part in line.translation.split("\n") if part))
+    below = tuple(part for part in line.translation.split("\n") if part)
+    return SheetLine(line.text, below, line.chords)
 
 
 def _filled(verses: Sequence[Verse]) -> tuple[Verse, ...]:
@@ -114,8 +108,8 @@ def _spelled(phrase: Phrase, slots: Sequence[str]) -> tuple[str, tuple[Chord, ..
     chords: list[Chord] = []
     sung = iter(slots)
     for note in phrase.notes:
-        if note.chord and (not chords or chords[-1].symbol != note.chord):
-            chords.append(Chord(len(text), note.chord))
+        if note.chord and (not chords or chords[-1].name != note.chord):
+            chords.append(Chord(note.chord, len(text)))
         if note.pitch is None:
             continue
         slot = next(sung, SKIP)

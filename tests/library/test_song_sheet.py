@@ -1,9 +1,10 @@
 """Words for printing, and the tones of a score assigned to the words of its recording."""
 
-from lullaby.library.song_sheet import Chord, from_score, from_words
+from lullaby.library.song_sheet import from_score, from_words
 from lullaby.library.song_words import with_melody, words_of
 from lullaby.lyrics.finder import find_words
-from lullaby.lyrics.model import Line, Lyrics, Timing
+from lullaby.lyrics.model import Chord, Line, Lyrics, Timing
+from lullaby.lyrics.sniffing import words_from_text
 from lullaby.paths import assets
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.catalogue import catalogue
@@ -37,10 +38,10 @@ def test_every_verse_of_a_score_once_with_chords_above_the_first() -> None:
         ["Moon shines above; the house is still."],
     ]
     chords = sheet.verses[0][0].chords
-    assert [chord.symbol for chord in chords] == ["G", "C", "D7", "G"]
+    assert [chord.name for chord in chords] == ["G", "C", "D7", "G"]
     text = sheet.verses[0][0].text
     assert [text[chord.at :].split(" ")[0] for chord in chords] == ["Hush", "one,", "now", "while."]
-    assert chords[0] == Chord(0, "G")
+    assert chords[0] == Chord("G", 0)
     assert not sheet.verses[1][0].chords
     assert sheet.by == "Trad. Nowhere, 1800"
 
@@ -111,3 +112,10 @@ def stretched(line: Line) -> Line:
             for each in line.syllables
         ),
     )
+
+
+def test_chords_of_a_words_sheet_are_printed_above_their_words() -> None:
+    words = words_from_text("{title: Hush}\n[C]Hush [G7]now\n\n[C]Hush [G7]now\n")
+    sheet = from_words("Hush", "", words)
+    assert [[line.text for line in verse] for verse in sheet.verses] == [["Hush now"]]
+    assert sheet.verses[0][0].chords == (Chord("C", 0), Chord("G7", 5))

@@ -9,8 +9,9 @@ import pytest
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
-from lullaby.library.song_sheet import Chord, SheetLine, SongSheet
+from lullaby.library.song_sheet import SheetLine, SongSheet
 from lullaby.library.track import Origin
+from lullaby.lyrics.model import Chord
 from lullaby.settings import Settings
 from lullaby.ui.library.menus import offer_paper
 from lullaby.ui.paper import book
@@ -34,7 +35,7 @@ OTHERS = SongSheet(
         (
             SheetLine("ねんねんころりよ", ("Nennen korori yo,",)),
             SheetLine("נוּמָה פֶּרַח"),
-            SheetLine("Ha‘aheo ka ua", (), (Chord(3, "G7"),)),
+            SheetLine("Ha‘aheo ka ua", (), (Chord("G7", 3),)),
         ),
     ),
 )

@@ -101,8 +101,8 @@ def _draw_block(painter: QPainter, block: Block, at: QPointF, page: PageFormat) 
     for chord in block.chords:
         row = block.rows.lineForTextPosition(min(chord.at, len(block.rows.text()) - 1))
         x = max(at.x() + _across(row, chord.at), free.get(row.y(), 0.0))
-        painter.drawText(QPointF(x, at.y() + row.y() - page.pt(2)), chord.symbol)
-        wide = painter.fontMetrics().horizontalAdvance(chord.symbol + " ")
+        painter.drawText(QPointF(x, at.y() + row.y() - page.pt(2)), chord.name)
+        wide = painter.fontMetrics().horizontalAdvance(chord.name + " ")
         free[row.y()] = x + wide
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintDevice, QTextLayout, QTextOption
 
-from lullaby.library.song_sheet import Chord, SheetLine, SongSheet
+from lullaby.library.song_sheet import SheetLine, SongSheet
+from lullaby.lyrics.model import Chord
 from lullaby.ui.mirroring import option_for
 from lullaby.ui.theme import fonts
 
