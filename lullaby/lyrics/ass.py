@@ -23,6 +23,8 @@ LOOSELY_MS = 600
 """The same for lines without syllables, which are often timed on their own."""
 LAYERS_MS = 500
 """The same text that starts this close, in ms, is drawn twice, not sung twice."""
+MOST_ROWS = 50
+"""An event with more rows than fit on a screen is one line."""
 BESIDE = 0.8
 """Share of a style's lines that must start with those of another for it to translate them."""
 
@@ -278,7 +280,9 @@ def _rows(event: _Event) -> Iterator[RawLine]:
     """The rows of an event, timed by their syllables or by their share of its time."""
     rows: list[list[tuple[int | None, str]]] = [[]]
     closed = 0
-    for stamp, text in _pieces(event.text, event.start or 0):
+    crowded = len(_BREAK.findall(event.text)) >= MOST_ROWS
+    written = _BREAK.sub(" ", event.text) if crowded else event.text
+    for stamp, text in _pieces(written, event.start or 0):
         if stamp is not None:
             for row in rows[closed:-1]:
                 row.append((stamp, ""))

@@ -11,6 +11,7 @@ from lullaby.lyrics.languages import base_of
 
 SUFFIXES = (
     *(".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".sbv", ".ass", ".ssa", ".yaml", ".json"),
+    *(".qrc", ".krc", ".yrc", ".lys"),
     *(".kar", ".mid", ".midi"),
     *(".cho", ".chopro", ".chordpro", ".crd", ".pro", ".xml", ".usr", ".txt"),
 )

@@ -175,5 +175,5 @@ _TEXTS = (
     Kind(
         NotWords.LOCKED, _has(r"^[ \t]*<QrcInfos>|^[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")
     ),
-    Kind(NotWords.UNREAD_WORDS, _has(r"^\[\d+,\d+\](?:<\d+,\d+,\d+>|[^\n(]*\(\d+,\d+(?:,\d+)?\))")),
+    Kind(NotWords.UNREAD_WORDS, _has(r"^[ \t]*\[type:[ \t]*LyricifyLines\]")),
 )

@@ -22,6 +22,7 @@ from lullaby.lyrics import (
     opensong,
     songselect,
     subtitles,
+    syllable_rows,
     ttml,
     ultrastar,
 )
@@ -91,6 +92,10 @@ def _captions(kind: Format) -> Read:
 
 READERS: tuple[Reader, ...] = (
     Reader(Format.ASS, ass.is_ass, ass.parse),
+    *(
+        Reader(kind, syllable_rows.is_kind(kind), syllable_rows.parser(kind))
+        for kind in syllable_rows.KINDS
+    ),
     Reader(Format.JSON, json_words.is_json_words, json_words.parse),
     Reader(Format.OPENLYRICS, openlyrics.is_openlyrics, openlyrics.parse),
     Reader(Format.OPENSONG, opensong.is_opensong, opensong.parse),

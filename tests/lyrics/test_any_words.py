@@ -138,6 +138,21 @@ ASS_ROWS = st.one_of(
 )
 ASS = st.lists(ASS_ROWS, max_size=9).map(lambda rows: "[Script Info]\n[Events]\n" + "\n".join(rows))
 
+NUMBERS = st.sampled_from(["0", "1000", "1500", "99999"])
+SYLLABLE_ROWS = st.lists(
+    st.one_of(
+        st.tuples(NUMBERS, NUMBERS).map(lambda t: f"\n[{t[0]},{t[1]}]"),
+        st.tuples(NUMBERS, NUMBERS).map(lambda t: f"({t[0]},{t[1]})"),
+        st.tuples(NUMBERS, NUMBERS).map(lambda t: f"({t[0]},{t[1]},0)"),
+        st.tuples(NUMBERS, NUMBERS).map(lambda t: f"<{t[0]},{t[1]},0>"),
+        st.sampled_from(
+            ["\n[4]", "\n[5]", "\n[6]", "\n[ti:Hush]", "\n[offset:200]", "\n[language:e30=]"]
+        ),
+        st.sampled_from(["Hush ", "now", " ", "(la)", "子", "\n", '"', '<Lyric_1 LyricContent="']),
+    ),
+    max_size=16,
+).map("".join)
+
 PIECES = st.sampled_from(
     ["Hu", "na ", "\\Hush", "/la", "\r", "\n", "ba-", "", "@Lx", "@THush", "子"]
 )
@@ -169,6 +184,7 @@ FILES = st.one_of(
     SUBTITLES.map(str.encode),
     SUBTITLES.map(lambda cues: f"WEBVTT\n\n{cues}".encode()),
     ASS.map(str.encode),
+    SYLLABLE_ROWS.map(str.encode),
     MIDI,
 )
 CUT = st.tuples(FILES, st.integers(0, 400)).map(lambda cut: cut[0][: cut[1]])

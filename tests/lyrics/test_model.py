@@ -55,6 +55,7 @@ def test_scripts_can_rely_on_the_names_in_json() -> None:
     ]
     assert [as_json(Lyrics((), Timing.NONE, format=kind))["format"] for kind in Format] == [
         *("text", "lrc", "ultrastar", "ttml", "srt", "webvtt", "sbv", "ass"),
+        *("qrc", "krc", "yrc", "lys"),
         *("midi", "sylt"),
         *("chordpro", "openlyrics", "opensong", "songselect", "lyricsfile", "json"),
     ]
