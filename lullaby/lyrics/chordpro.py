@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason, Timing
 from lullaby.lyrics.pieces import clean
-from lullaby.lyrics.sheets import GAP, Repeats, Row, is_chord, is_heading, lines_of, row_of
+from lullaby.lyrics.sheets import (
+    GAP,
+    Repeats,
+    Row,
+    is_chord,
+    is_chord_row,
+    is_heading,
+    lines_of,
+    row_of,
+)
 from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.units import Ms
 
@@ -24,6 +33,7 @@ _KNOWN = re.compile(
 )
 _BRACKET = re.compile(r"\[([^\[\]\n]{0,60})\]")
 _BEFORE_WORDS = re.compile(r"\[([^\[\]\n]{1,60})\][ \t]*(?=[^\s\[])")
+_INLINE = re.compile(r"\{[A-Za-z_]{1,40}:[^{}\n]{0,200}\}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _SHORT = {"c": "chorus", "v": "verse", "b": "bridge", "t": "tab", "g": "grid"}
 _NOT_SUNG = frozenset(("tab", "grid", "abc", "ly", "svg", "textblock", "strum"))
@@ -92,6 +102,9 @@ class _Sheet:
 
     def take(self, number: int, row: str) -> bool:
         """Read one row; False where another song begins."""
+        if not row:
+            self._add(GAP)
+            return True
         directive = _DIRECTIVE.match(row) if "{" in row else None
         if directive is not None:
             name = directive["name"].casefold()
@@ -125,16 +138,18 @@ class _Sheet:
         return True
 
     def _sing(self, row: str) -> None:
-        row = clean(row) if row else row
+        row = clean(_INLINE.sub("", row) if "{" in row else row)
         if row in {"", " "} or is_heading(row):
             self._add(GAP)
+            return
+        if "[" not in row and is_chord_row(row):
             return
         pieces = _BRACKET.split(_MARKUP.sub("", row) if "<" in row else row)
         made = row_of(
             [("", pieces[0])]
             + [(_chord(pieces[place]), pieces[place + 1]) for place in range(1, len(pieces) - 1, 2)]
         )
-        if made.text:
+        if any(map(str.isalnum, made.text)):
             self._add(made)
 
     def _add(self, row: Row) -> None:

@@ -11,7 +11,7 @@ MOST_REPEATED = 100_000
 
 _PARTS = (
     r"verse|stanza|strophe|vers|chorus|refrain|refr[aã]o|estribillo|coro|bridge|pre-?chorus|"
-    r"post-?chorus|intro|outro|interlude|instrumental|tag|ending|coda|turnaround|misc|vamp|rap"
+    r"post-?chorus|intro|outro|interlude|instrumental|tag|solo|ending|coda|turnaround|misc|vamp|rap"
 )
 _HEADING = re.compile(
     rf"[\[({{]?\s*(?:{_PARTS})\s*(?:[0-9]{{1,2}}[a-z]?)?\s*(?:\(?x ?[0-9]\)?)?\s*[\])}}]?\s*:?",
@@ -52,6 +52,12 @@ def is_chord(text: str) -> bool:
     return len(text) < 20 and (
         _CHORD.fullmatch(text) is not None or text.casefold() in _OTHER_CHORDS
     )
+
+
+def is_chord_row(row: str) -> bool:
+    """Whether a row has at least two words, and all are names of chords."""
+    words = row.split(maxsplit=40)[:40]
+    return len(words) > 1 and all(is_chord(word) for word in words)
 
 
 def row_of(pieces: Iterable[tuple[str, str]]) -> Row:

@@ -9,7 +9,9 @@ from lullaby.lyrics.model import Format
 from lullaby.lyrics.sheets import is_chord, is_heading
 from lullaby.lyrics.sniffing import format_of, words_from_text
 
-WORDS = st.text("abcdefghijkläöü' ", min_size=1, max_size=30).filter(str.strip)
+WORDS = st.text("abcdefghijkläöü' ", min_size=1, max_size=30).filter(
+    lambda text: any(map(str.isalpha, text))
+)
 CHORD = st.sampled_from(["C", "Am7", "F#m", "Bb/D", "Gsus4", "H7", "N.C."])
 
 
@@ -75,6 +77,11 @@ def test_many_repeats_of_a_chorus_stay_small() -> None:
 )
 def test_other_words_are_no_chordpro(text: str) -> None:
     assert format_of(text) is not Format.CHORDPRO
+
+
+def test_rows_for_players_are_not_sung() -> None:
+    sheet = "{t: Hush}\nSolo:\nG  D/F#  Am7\n| | | |\n[C]Hush now {gc:(x2)}\nA baby\n"
+    assert [line.text for line in chordpro.parse(sheet).lines] == ["Hush now", "A baby"]
 
 
 def test_a_sheet_in_a_tag_is_read_as_one() -> None:
