@@ -147,6 +147,11 @@ def _songbook(parser: argparse.ArgumentParser) -> None:
     )
     check = actions.add_parser("check", help="tell whether .abc files are songs Lullaby can play")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    split = actions.add_parser("split", help="put each song of an .abc file into one of its own")
+    split.add_argument("file", type=Path, metavar="FILE")
+    split.add_argument(
+        "-o", "--output", type=Path, required=True, metavar="FOLDER", help="where to put them"
+    )
     page = actions.add_parser("page", help="draw a song on an .html page for a musician")
     page.add_argument("song", metavar="SONG", help="a song's id, or an .abc file")
     page.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")

@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.cli.reading import print_json
-from lullaby.cli.wording import ADVICE, complain, misplaced_words, name_of, placed, say
+from lullaby.cli.wording import ADVICE, complain, count_of, misplaced_words, name_of, placed, say
 from lullaby.library.underlay import misplaced
+from lullaby.regular_file import NotRegularError, TooLargeError
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
-from lullaby.songbook.score_folder import RefusedScore, ScoreFile, advice, read_score
+from lullaby.songbook.score_folder import (
+    RefusedScore,
+    ScoreFile,
+    advice,
+    read_score,
+    songs_of,
+)
 from lullaby.songbook.setting import FASTEST, SLOWEST, Setting, pace_for
 from lullaby.units import Bpm
 
@@ -28,6 +35,8 @@ def songbook(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int
             return _list(songs, arguments.json)
         case "check":
             return max([_check(path) for path in arguments.files])
+        case "split":
+            return _split(arguments.file, arguments.output)
         case "page":
             return _page(arguments, songs)
         case _:
@@ -76,6 +85,35 @@ def _check(path: Path) -> int:
     for task in score.about.to_do:
         say(f"  to do: {task}")
     return 0
+
+
+def _split(path: Path, folder: Path) -> int:
+    """Write each song into a file of its own; files that are there already stay as they are."""
+    try:
+        songs = songs_of(path)
+    except (NotRegularError, TooLargeError, UnicodeDecodeError):
+        complain(path, "is no text, or too large")
+        return 1
+    except OSError as problem:
+        complain(path, f"cannot be opened ({problem.strerror})")
+        return 1
+    if not songs:
+        complain(path, "holds no songs")
+        return 1
+    written = 0
+    for name, text in songs.items():
+        target = folder / name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with target.open("x", encoding="utf-8") as file:
+                file.write(text)
+            written += 1
+        except FileExistsError:
+            complain(target, "is there already and stays as it is")
+        except OSError as problem:
+            complain(target, f"cannot be written ({problem.strerror})")
+    print(f"{count_of(written, 'song')} from {name_of(path)} in {name_of(folder)}")
+    return 0 if written == len(songs) else 1
 
 
 def _page(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
 from lullaby.songbook.abc_dialect import read_dialect
 from lullaby.songbook.abc_reader import AbcError, read_abc
-from lullaby.songbook.abc_text import decode
+from lullaby.songbook.abc_text import decode, songs_in
 from lullaby.songbook.notes import Checked, Score
 
 SUFFIX = ".abc"
@@ -17,6 +17,9 @@ LARGEST = 200_000
 
 OWN_SCORE = re.compile(r"^%%lb-id\s", re.MULTILINE)
 """The line by which a file is a score of the songbook."""
+
+LARGEST_COLLECTION = 10_000_000
+"""Largest file that is parted into its songs, in bytes."""
 
 EASY_RANGE = 12
 """Range in semitones that nearly everybody can sing: an octave."""
@@ -85,6 +88,24 @@ def _read(text: str, name: str) -> Score:
         return read_abc(text, name)
     except AbcError:
         return read_dialect(text, name)
+
+
+def songs_of(path: Path) -> dict[str, str]:
+    """The text of each song in a file, by a file name for it, made from its title.
+
+    Raises OSError, NotRegularError, TooLargeError and UnicodeDecodeError."""
+    found: dict[str, str] = {}
+    for lines in songs_in(decode(read_regular(path, LARGEST_COLLECTION))):
+        texts = [line.text for line in lines]
+        if not any(text.startswith("K:") for text in texts):
+            continue
+        title = next((text[2:] for text in texts if text.startswith("T:")), path.stem)
+        name = slug(title)[:80]
+        number = 1
+        while (named := name if number == 1 else f"{name}-{number}") in found:
+            number += 1
+        found[named] = "\n".join(texts).strip() + "\n"
+    return {f"{name}{SUFFIX}": text for name, text in found.items()}
 
 
 def advice(path: Path, score: Score) -> tuple[Advice, ...]:

@@ -1,4 +1,4 @@
-"""lullaby songbook: list, render, check, page."""
+"""lullaby songbook: list, render, check, split, page."""
 
 import json
 from pathlib import Path
@@ -96,3 +96,20 @@ def test_a_page_for_a_musician(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "page.html"
     assert run("songbook", "page", "lulajze", "-o", target)[0] == 0
     assert "Lulajże" in target.read_text(encoding="utf-8")
+
+
+def test_a_collection_is_parted_into_its_songs(run: Run, tmp_path: Path) -> None:
+    body = "M:4/4\nL:1/4\nK:C\nC D E F | G4 |]\nw: été is the moon now\n"
+    book = tmp_path / "book.abc"
+    book.write_bytes(f"X:1\nT:Été\n{body}\nX:2\nT:Été\n{body}\nX:3\nT:No notes\n".encode("latin-1"))
+    songs = tmp_path / "songs"
+    code, out, _ = run("songbook", "split", book, "-o", songs)
+    assert (code, out.split()[:2]) == (0, ["2", "songs"])
+    assert sorted(path.name for path in songs.iterdir()) == ["été-2.abc", "été.abc"]
+    assert run("songbook", "check", *sorted(songs.iterdir()))[0] == 0
+    (songs / "été.abc").write_text("mine", encoding="utf-8")
+    (songs / "été-2.abc").unlink()
+    code, _, err = run("songbook", "split", book, "-o", songs)
+    assert (code, "stays as it is" in err) == (1, True)
+    assert (songs / "été.abc").read_text(encoding="utf-8") == "mine"
+    assert run("songbook", "split", tmp_path / "none.abc", "-o", songs)[0] == 1
