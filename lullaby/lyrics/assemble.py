@@ -39,12 +39,12 @@ class Ends:
     def after(self, start: int, longest: int | None) -> int:
         """The end of what begins at `start`: the next start, or `longest` ms later if sooner."""
         place = bisect_right(self.starts, start)
-        candidates = list(self.starts[place : place + 1])
-        if longest is not None:
-            candidates.append(start + longest)
-        if self.limit is not None:
-            candidates.append(self.limit)
-        return max(start, min(candidates, default=start))
+        end = self.starts[place] if place < len(self.starts) else None
+        if longest is not None and (end is None or end > start + longest):
+            end = start + longest
+        if self.limit is not None and (end is None or end > self.limit):
+            end = self.limit
+        return start if end is None else max(start, end)
 
 
 def timing_of(lines: Sequence[Line]) -> Timing:
@@ -113,6 +113,8 @@ def _attach(
 
 
 def _entry(raw: RawLine) -> _Entry:
+    if not raw.translations:
+        return _Entry(raw)
     translations = dict.fromkeys(text.strip() for text in raw.translations)
     return _Entry(raw, [text for text in translations if text and text != raw.text])
 
@@ -128,9 +130,14 @@ def _duet(one: RawLine, other: RawLine) -> bool:
 
 def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entry]:
     """Resolve lines with one stamp: simultaneous voices, or one line and its translations."""
+    if len(group) == 1 and group[0].text:
+        return [_entry(group[0])]
     sung = [raw for raw in group if raw.text]
     if not sung:
-        return [_Entry(replace(group[0], part=Part.EVERYONE, marked=False))]
+        pause = group[0]
+        if pause.marked or pause.part is not Part.EVERYONE:
+            pause = replace(pause, part=Part.EVERYONE, marked=False)
+        return [_Entry(pause)]
     entries: list[_Entry] = []
     leads: list[_Entry] = []
     for raw in sung:
@@ -194,19 +201,25 @@ class _Voices:
         order = (Part.EVERYONE, Part.FIRST, Part.SECOND) if raw.marked else _IN_TURN
         wanted = Part.FIRST if together and not raw.marked else raw.part
         start = raw.start or 0
+        full: list[int] = []
         while True:
             others = self._texts.setdefault(start, {})
             if raw.marked and raw.part not in others:
                 others[raw.part] = raw.text
-                return moved(raw, start - (raw.start or 0))
+                break
             same = next((part for part, text in others.items() if text == raw.text), None)
             part = same or next((p for p in (wanted, *order) if p not in others), None)
             if part is not None:
                 others.setdefault(part, raw.text)
                 marked = raw.marked or part is not Part.EVERYONE or len(others) > 1
-                return replace(moved(raw, start - (raw.start or 0)), part=part, marked=marked)
+                if part is not raw.part or marked is not raw.marked:
+                    raw = replace(raw, part=part, marked=marked)
+                break
+            full.append(start)
             start = self._after.get(start, start + 1)
-            self._after[raw.start or 0] = start
+        for passed in full:
+            self._after[passed] = start
+        return moved(raw, start - (raw.start or 0))
 
 
 _IN_TURN = (Part.FIRST, Part.SECOND, Part.EVERYONE)
@@ -214,19 +227,21 @@ _IN_TURN = (Part.FIRST, Part.SECOND, Part.EVERYONE)
 
 def _built(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
     raw = entry.raw
-
-    def shifted(time: int) -> Ms:
-        return Ms(max(0, time - offset_ms))
-
     if raw.start is None:
         return Line(raw.text, part=raw.part)
+
+    def shifted(time: int) -> Ms:
+        return Ms(time - offset_ms if time > offset_ms else 0)
+
     syllables: list[Syllable] = []
     for piece in raw.syllables:
         end = ends.after(piece.start, LONGEST_SYLLABLE_MS) if piece.end is None else piece.end
-        notes = tuple(
-            Note(Semitones(note.pitch), shifted(note.start), shifted(note.end))
-            for note in piece.notes
-        )
+        notes: tuple[Note, ...] = ()
+        if piece.notes:
+            notes = tuple(
+                Note(Semitones(note.pitch), shifted(note.start), shifted(note.end))
+                for note in piece.notes
+            )
         syllables.append(Syllable(piece.text, shifted(piece.start), shifted(end), notes))
     if syllables:
         end_ms = syllables[-1].end_ms

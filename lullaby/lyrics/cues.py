@@ -13,7 +13,7 @@ TIME = (
 CUE = re.compile(r"[ \t]*" + TIME + r"[ \t]*-{1,2}>[ \t]*" + TIME + r"(?:\s.*)?$")
 SBV_CUE = re.compile(r"[ \t]*" + TIME + r"[ \t]*,[ \t]*" + TIME + r"[ \t]*$")
 _ARROWS = {Format.SBV: SBV_CUE}
-_ARROW = re.compile(r"-->")
+_ARROW = "-->"
 _SKIPPED = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 
 
@@ -46,9 +46,9 @@ def read_cues(rows: Sequence[str], kind: Format, complaints: list[Complaint]) ->
 
 def stamp_ms(match: re.Match[str], group: int) -> int:
     """The time that `TIME` found, whose first group is `group`."""
-    hours, minutes, seconds, fraction = (match[group + step] or "0" for step in range(4))
-    whole = (int(hours) * 60 + int(minutes)) * 60 + int(seconds)
-    return whole * 1000 + int((fraction + "00")[:3])
+    hours, minutes, seconds, fraction = match.group(group, group + 1, group + 2, group + 3)
+    whole = (int(hours or 0) * 60 + int(minutes)) * 60 + int(seconds)
+    return whole * 1000 + (int((fraction + "00")[:3]) if fraction else 0)
 
 
 class _Reader:
@@ -78,7 +78,7 @@ class _Reader:
         begins, self._after_blank = self._after_blank, False
         if begins and vtt and not self._head:
             self._skips = _SKIPPED.match(row) is not None or (
-                self._skips and not _ARROW.search(row) and not _ARROW.search(following)
+                self._skips and _ARROW not in row and _ARROW not in following
             )
         if self._skips and vtt:
             return
@@ -96,7 +96,7 @@ class _Reader:
     def _is_time(self, row: str) -> bool:
         if self._kind is Format.SBV:
             return SBV_CUE.match(row) is not None
-        return _ARROW.search(row) is not None or CUE.match(row) is not None
+        return _ARROW in row or CUE.match(row) is not None
 
     def _names_a_cue(self, row: str, following: str, begins: bool) -> bool:
         """A number before the times, or in WebVTT any name; a number that ends the file too."""

@@ -12,7 +12,7 @@ from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, scan_line
 from lullaby.lyrics.lrc_spelling import as_meant
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
-from lullaby.lyrics.pieces import RawLine, join_pieces, moved
+from lullaby.lyrics.pieces import RawLine, clean, join_pieces, moved
 from lullaby.lyrics.stamps import Stamp, third_is_fraction
 from lullaby.lyrics.text_decoding import decode_words
 from lullaby.units import Ms
@@ -48,8 +48,10 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     for tag in _tags(scanned, stamped):
         header.take(tag, complaints)
     if stamped:
-        meaning = _meaning_of_thirds(scanned, duration_ms or header.length_ms, complaints)
-        reader = _Reader(meaning, _early(scanned, meaning, header.offset_ms))
+        stamps = [stamp for line in scanned for stamp in line.all_stamps()]
+        length_ms = duration_ms or header.length_ms
+        meaning = _meaning_of_thirds(scanned, stamps, length_ms, complaints)
+        reader = _Reader(meaning, _early(stamps, meaning, header.offset_ms))
         raws = [raw for line in scanned for raw in reader.lines(line)]
         lines, more = assemble(raws, header.offset_ms, duration_ms)
         complaints += [*reader.complaints, *more]
@@ -133,6 +135,28 @@ class _Reader:
         """One raw line per stamp and body; none for a blank row."""
         stamps = tuple(self._ms(stamp) for stamp in scanned.stamps)
         bodies = [body for body in scanned.bodies if body.pieces]
+        text = _only_text(bodies)
+        if stamps and text is not None:
+            self._stamps = stamps
+            return self._repeated(scanned.number, stamps, text)
+        return self._others(scanned, stamps, bodies)
+
+    def _repeated(self, number: int, stamps: tuple[int, ...], text: str) -> Iterable[RawLine]:
+        """A row whose words have no stamps of their own."""
+        part, marked = self._part, False
+        mark = read_voice_mark(text)
+        if mark is not None:
+            part, holds_on, text = mark
+            marked = True
+            if holds_on:
+                self._part = part
+        first, *others = stamps
+        line = RawLine(number, text, first, part=part, marked=marked)
+        return [line, *(moved(line, stamp - first) for stamp in others)]
+
+    def _others(
+        self, scanned: Scanned, stamps: tuple[int, ...], bodies: list[Body]
+    ) -> Iterable[RawLine]:
         if scanned.loose and not self._stamps:
             bodies = []
         if not bodies and stamps:
@@ -197,6 +221,16 @@ class _Reader:
         return max(before) if before else min(stamps)
 
 
+def _only_text(bodies: Sequence[Body]) -> str | None:
+    """The text of a row's only voice, if it has no word stamps."""
+    if not bodies:
+        return ""
+    pieces = bodies[0].pieces
+    if len(bodies) > 1 or bodies[0].background or len(pieces) > 1 or pieces[0][0] is not None:
+        return None
+    return clean(pieces[0][1]).strip()
+
+
 def _plain(scanned: Sequence[Scanned]) -> tuple[Line, ...]:
     """Rows as lines; blank rows between verses become one empty line."""
     lines: list[Line] = []
@@ -247,19 +281,23 @@ def _only_tags(line: Scanned) -> bool:
     return bool(keys) and all(key.islower() and key not in _SECTIONS for key in keys)
 
 
-def _early(scanned: Sequence[Scanned], meaning: bool, offset_ms: int) -> dict[int, int]:
+def _early(stamps: Sequence[Stamp], meaning: bool, offset_ms: int) -> dict[int, int]:
     """Move stamps before the beginning to it, in order and still distinct."""
     if offset_ms > 0:
         return {}
-    times = {stamp.ms(meaning) for line in scanned for stamp in line.all_stamps()}
+    times = {stamp.ms(meaning) for stamp in stamps if offset_ms or stamp.negative}
     before = sorted(time for time in times if time < min(0, offset_ms))
     return {time: offset_ms + place for place, time in enumerate(before)}
 
 
 def _meaning_of_thirds(
-    scanned: Sequence[Scanned], length_ms: Ms | None, complaints: list[Complaint]
+    scanned: Sequence[Scanned],
+    stamps: Sequence[Stamp],
+    length_ms: Ms | None,
+    complaints: list[Complaint],
 ) -> bool:
-    stamps: list[Stamp] = [stamp for line in scanned for stamp in line.all_stamps()]
+    if all(stamp.third is None for stamp in stamps):
+        return False
     decided = third_is_fraction(stamps, length_ms)
     doubtful = next(
         (s.number for s in scanned if any(t.third is not None for t in s.all_stamps())), None

@@ -9,11 +9,13 @@ from lullaby.lyrics.pieces import clean
 from lullaby.lyrics.stamps import (
     INNER_STAMP,
     LINE_STAMP,
+    PLAIN_ROW,
     SECONDS_STAMP,
     UNCLOSED_STAMP,
     WORD_STAMP,
     Stamp,
     looks_like_a_stamp,
+    read_plain_stamp,
     read_stamp,
 )
 
@@ -70,13 +72,29 @@ class Scanned:
 def scan_line(number: int, row: str) -> Scanned:
     """Split one row; never raises."""
     text = clean(row).strip()
+    if "[" not in text and "<" not in text:
+        return Scanned(number, text, bodies=_unstamped(text))
+    plain = PLAIN_ROW.fullmatch(text)
+    if plain is not None:
+        rest = plain["rest"]
+        return Scanned(number, rest, (read_plain_stamp(plain),), _unstamped(rest))
+    return _scan(number, text)
+
+
+def _unstamped(text: str) -> tuple[Body, ...]:
+    return (Body(((None, text),), background=False),) if text else ()
+
+
+def _scan(number: int, text: str) -> Scanned:
+    """Split a row of any spelling."""
+    last = text.rfind("]")
     stamps: list[Stamp] = []
     tags: list[Tag] = []
     complaints: list[Complaint] = []
     place = 0
     while place < len(text):
         stamp = LINE_STAMP.match(text, place) or SECONDS_STAMP.match(text, place)
-        if stamp is None and "]" not in text[place:]:
+        if stamp is None and last < place:
             stamp = UNCLOSED_STAMP.match(text, place)
             if stamp is not None:
                 complaints.append(Complaint(number, Reason.UNCLOSED_STAMP))

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lullaby.lyrics.model import Part
 
@@ -55,12 +55,32 @@ def moved(line: RawLine, by: int) -> RawLine:
     if by == 0:
         return line
     syllables = tuple(
-        replace(s, start=max(0, s.start + by), end=None if s.end is None else max(0, s.end + by))
+        RawSyllable(
+            s.text, max(0, s.start + by), None if s.end is None else max(0, s.end + by), s.notes
+        )
         for s in line.syllables
     )
     start = None if line.start is None else max(0, line.start + by)
     end = None if line.end is None else max(0, line.end + by)
-    return replace(line, start=start, end=end, syllables=syllables)
+    return timed(line, start, end, syllables)
+
+
+def timed(
+    line: RawLine, start: int | None, end: int | None, syllables: tuple[RawSyllable, ...] = ()
+) -> RawLine:
+    """The line with these times, in ms; several times faster than `replace`."""
+    return RawLine(
+        line.number,
+        line.text,
+        start,
+        end,
+        syllables,
+        line.part,
+        line.marked,
+        line.element,
+        line.translations,
+        line.alone,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +102,8 @@ class _Piece:
 
 def clean(text: str) -> str:
     """One line of text without control characters and with single spaces."""
+    if text.isprintable() and "  " not in text:
+        return text
     return _BLANKS.sub(" ", _CONTROLS.sub("", text))
 
 
@@ -90,6 +112,9 @@ def join_pieces(pieces: Iterable[tuple[int | None, str]], line_start: int | None
 
     A space belongs to the piece before it; a piece without text ends the one before it.
     """
+    pieces = tuple(pieces)
+    if len(pieces) == 1 and pieces[0][0] is None:
+        return Joined(clean(pieces[0][1]).strip())
     found: list[_Piece] = []
     disordered = False
     latest: int | None = None

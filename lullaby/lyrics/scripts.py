@@ -2,6 +2,8 @@
 
 import unicodedata
 from collections import Counter
+from functools import lru_cache
+from itertools import islice
 
 LOOKED_AT = 60
 """Letters of a line."""
@@ -16,9 +18,14 @@ def script_of(text: str) -> str:
 
     A line with kana is Japanese (`KANA`), however many Chinese signs it has.
     """
-    found: Counter[str] = Counter()
-    for letter in [c for c in text if c.isalpha()][:LOOKED_AT]:
-        found[unicodedata.name(letter, "").partition(" ")[0]] += 1
+    if text.isascii():
+        return "LATIN" if any(map(str.isalpha, text)) else ""
+    found = Counter(map(_script, islice(filter(str.isalpha, text), LOOKED_AT)))
     if found.keys() & _KANA:
         return "KANA"
     return found.most_common(1)[0][0] if found else ""
+
+
+@lru_cache(maxsize=4096)
+def _script(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]

@@ -18,6 +18,11 @@ WORD_STAMP = re.compile(r"<" + _CLOCK + r">")
 INNER_STAMP = re.compile(r"[<\[]" + _CLOCK + r"[>\]]")
 """Word stamps; some programs put them in square brackets inside a stamped line."""
 
+PLAIN_ROW = re.compile(
+    r"\[([0-9]{1,6}):([0-5]?[0-9])(?:[.,]([0-9]{1,9}))?\]\s*(?P<rest>[^\[\]<>]*)"
+)
+"""A row with a single stamp in the usual spelling, as nearly all are."""
+
 _ATTEMPT = re.compile(r"\[\s*-?[0-9][^\s\[\]]{0,14}\]")
 
 
@@ -61,6 +66,14 @@ def read_stamp(match: re.Match[str]) -> Stamp:
     if len(c) == 3:
         return Stamp(a, b, _fraction(c), negative=negative)
     return Stamp(a, b, third=int(c), third_ms=_fraction(c), negative=negative)
+
+
+def read_plain_stamp(match: re.Match[str]) -> Stamp:
+    """Convert the stamp in a match of PLAIN_ROW."""
+    minutes, seconds, fraction = match.group(1, 2, 3)
+    if fraction is None:
+        return Stamp(int(minutes), int(seconds))
+    return Stamp(int(minutes), int(seconds), _fraction(fraction), dotted=True)
 
 
 def third_is_fraction(stamps: Sequence[Stamp], length_ms: int | None) -> bool:

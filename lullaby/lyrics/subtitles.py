@@ -15,7 +15,7 @@ from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.cues import TIME, Cue, read_cues, stamp_ms
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
-from lullaby.lyrics.pieces import RawLine, clean, join_pieces
+from lullaby.lyrics.pieces import RawLine, clean, join_pieces, timed
 from lullaby.lyrics.rolling import Shown, sung_rows
 from lullaby.lyrics.scripts import script_of
 from lullaby.units import Ms
@@ -62,7 +62,7 @@ def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str
 def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
     """Drop rows that the previous cue already showed; new rows start with their cue."""
     for cue in cues:
-        if any(_BREAK.search(row) for _, row in cue.rows):
+        if any(_has_signs(row) and _BREAK.search(row) for _, row in cue.rows):
             cue.rows = [(number, part) for number, row in cue.rows for part in _BREAK.split(row)]
     timed = [cue for cue in cues if cue.start is not None]
     shown: list[Shown] = []
@@ -81,6 +81,11 @@ def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
             gone.add(id(cue))
         cue.rows = cue.rows[count:]
     return [cue for cue in cues if id(cue) not in gone]
+
+
+def _has_signs(row: str) -> bool:
+    """Whether a row may hold markup."""
+    return "<" in row or "[" in row or "\\" in row
 
 
 def _reads(row: str) -> str:
@@ -133,7 +138,11 @@ def _language(rows: Sequence[str], kind: Format) -> str:
 def _parts(cues: Iterable[Cue]) -> dict[str, Part]:
     """Assign the two parts to two named voices."""
     names = dict.fromkeys(
-        name.strip() for cue in cues for _, row in cue.rows for name in _VOICE.findall(row)
+        name.strip()
+        for cue in cues
+        for _, row in cue.rows
+        if "<" in row
+        for name in _VOICE.findall(row)
     )
     if len(names) != 2:
         return {}
@@ -143,9 +152,11 @@ def _parts(cues: Iterable[Cue]) -> dict[str, Part]:
 def _said(cue: Cue, parts: dict[str, Part], complaints: list[Complaint]) -> Iterator[RawLine]:
     """The rows of a cue with words, timed only by their word stamps so far."""
     for number, row in cue.rows:
-        voice = _VOICE.search(row)
+        tagged = "<" in row
+        voice = _VOICE.search(row) if tagged else None
         part = Part.EVERYONE if voice is None else parts.get(voice[1].strip(), Part.EVERYONE)
-        joined = join_pieces(_pieces(_RUBY.sub("", row)), cue.start)
+        pieces = _pieces(_RUBY.sub("", row)) if tagged else ((None, _plain(row)),)
+        joined = join_pieces(pieces, cue.start)
         if joined.disordered:
             complaints.append(Complaint(number, Reason.WORDS_OUT_OF_ORDER))
         if joined.text:
@@ -175,9 +186,9 @@ def share_time(lines: Sequence[RawLine], start: int, end: int | None) -> Iterato
         if line.syllables:
             *inner, last = line.syllables
             closed = replace(last, end=max(last.start, until)) if last.end is None else last
-            yield replace(line, start=line.syllables[0].start, syllables=(*inner, closed))
+            yield timed(line, line.syllables[0].start, line.end, (*inner, closed))
         else:
-            yield replace(line, start=begin, end=None if end is None else stop)
+            yield timed(line, begin, None if end is None else stop)
 
 
 def _pieces(row: str) -> Iterator[tuple[int | None, str]]:
