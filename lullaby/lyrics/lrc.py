@@ -225,10 +225,13 @@ def _only_text(bodies: Sequence[Body]) -> str | None:
     """The text of a row's only voice, if it has no word stamps."""
     if not bodies:
         return ""
-    pieces = bodies[0].pieces
-    if len(bodies) > 1 or bodies[0].background or len(pieces) > 1 or pieces[0][0] is not None:
+    if len(bodies) > 1 or bodies[0].background:
         return None
-    return clean(pieces[0][1]).strip()
+    match bodies[0].pieces:
+        case ((None, text),):
+            return clean(text).strip()
+        case _:
+            return None
 
 
 def _plain(scanned: Sequence[Scanned]) -> tuple[Line, ...]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lullaby.lyrics.model import Complaint, Reason
 from lullaby.lyrics.pieces import clean
@@ -27,23 +27,20 @@ BACKGROUND = re.compile(r"\[\s*bg\s*:", re.IGNORECASE)
 _LONGEST_TAG = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     number: int
     key: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """Sung text, split at its word stamps; only the first piece may lack one."""
 
     pieces: tuple[tuple[Stamp | None, str], ...]
     background: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(NamedTuple):
     number: int
     text: str
     """The text after stamps and tags, for a file that has no stamps."""

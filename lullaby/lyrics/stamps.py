@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 AN_HOUR_MS = 3_600_000
 
@@ -26,8 +26,7 @@ PLAIN_ROW = re.compile(
 _ATTEMPT = re.compile(r"\[\s*-?[0-9][^\s\[\]]{0,14}\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A stamp as written; `third` is the group after a second colon, if ambiguous."""
 
     minutes: int
@@ -55,14 +54,14 @@ def read_stamp(match: re.Match[str]) -> Stamp:
     """Convert a match of one of this module's patterns."""
     if match.re is SECONDS_STAMP:
         return Stamp(0, int(match["seconds"]), _fraction(match["part"]), dotted=True)
-    a, b, c, negative = int(match["a"]), int(match["b"]), match["c"], match["sign"] is not None
-    if match["fraction"] is not None:
-        return Stamp(a, b, _fraction(match["fraction"]), dotted=True, negative=negative)
+    sign, minutes, seconds, fraction, c, rest = match.groups()
+    a, b, negative = int(minutes), int(seconds), sign is not None
+    if fraction is not None:
+        return Stamp(a, b, _fraction(fraction), dotted=True, negative=negative)
     if c is None:
         return Stamp(a, b, negative=negative)
-    if match["rest"] is not None:
-        fraction = _fraction(match["rest"])
-        return Stamp(a * 60 + b, int(c), fraction, dotted=True, negative=negative)
+    if rest is not None:
+        return Stamp(a * 60 + b, int(c), _fraction(rest), dotted=True, negative=negative)
     if len(c) == 3:
         return Stamp(a, b, _fraction(c), negative=negative)
     return Stamp(a, b, third=int(c), third_ms=_fraction(c), negative=negative)

@@ -120,6 +120,8 @@ def _decode(data: bytes, encoding: str) -> Decoded:
 def utf16_by_its_zeros(data: bytes) -> str | None:
     """Detect UTF-16 by its zero bytes: in ASCII text, stamps, spaces or line ends."""
     sample = data[:LOOKED_AT]
+    if 0 not in sample:
+        return None
     even, odd = sample[0::2], sample[1::2]
     zeros = even.count(0), odd.count(0)
     enough, few = len(odd) * 0.4, len(odd) * 0.05
