@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lullaby.lyrics.finder import LARGEST
 from lullaby.lyrics.not_words import NotWords, reason_of
-from lullaby.lyrics.sniffing import words_from_bytes
+from lullaby.lyrics.sniffing import words_of_file
 from lullaby.regular_file import read_regular
 
 
@@ -28,7 +28,7 @@ def adopt_words(audio: Path, words: Path) -> Path:
     if words.absolute() == target.absolute():
         return target
     data = read_regular(words, LARGEST)
-    found = words_from_bytes(data, source=words.name)
+    found = words_of_file(data, words.name)
     if not found.has_words:
         raise NotWordsError(reason_of(found))
     with target.open("xb") as out:

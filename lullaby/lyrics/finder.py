@@ -10,7 +10,7 @@ from types import MappingProxyType
 from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.encoding_choice import content_key, ways_to_read
 from lullaby.lyrics.model import ENCODINGS, Line, Lyrics, Timing
-from lullaby.lyrics.sniffing import words_from_bytes
+from lullaby.lyrics.sniffing import words_of_file
 from lullaby.regular_file import open_regular, read_regular
 from lullaby.units import Ms
 
@@ -59,7 +59,7 @@ def _words_of(
     data: bytes, name: str, duration_ms: Ms | None, encodings: Mapping[str, str]
 ) -> Lyrics:
     encoding = encodings.get(content_key(data)) if encodings else None
-    return words_from_bytes(data, duration_ms=duration_ms, source=name, encoding=encoding)
+    return words_of_file(data, name, duration_ms=duration_ms, encoding=encoding)
 
 
 def _read(file: Path) -> bytes | None:

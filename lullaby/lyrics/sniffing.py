@@ -42,6 +42,8 @@ _CUE = re.compile(r"^" + cues.CUE.pattern, re.MULTILINE)
 _SBV = re.compile(r"^" + cues.SBV_CUE.pattern, re.MULTILINE)
 _ENCODING = re.compile(rb"^[ \t]*#ENCODING:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _ENCODINGS = {"cp1252": "cp1252", "cp1250": "cp1250", "utf8": "utf-8", "utf-8": "utf-8"}
+_DATA_SUFFIXES = (".json", ".xml", ".yaml")
+"""Words files share these suffixes with files of any other program."""
 _LOOKED_AT = 200_000
 """Characters examined; a file still undecided after them is plain text."""
 
@@ -129,6 +131,16 @@ def words_from_bytes(
     words = _told(decode_as(data, encoding), duration_ms, source)
     chosen = Complaint(1, Reason.CHOSEN_ENCODING, encoding)
     return replace(words, complaints=(chosen, *words.complaints))
+
+
+def words_of_file(
+    data: bytes, name: str, *, duration_ms: Ms | None = None, encoding: str | None = None
+) -> Lyrics:
+    """The same for a file of this name: one that is named as data is no plain text."""
+    words = words_from_bytes(data, duration_ms=duration_ms, source=name, encoding=encoding)
+    if words.format is Format.TEXT and words.has_words and name.lower().endswith(_DATA_SUFFIXES):
+        return not_words.refused(not_words.NotWords.DATA, name)
+    return words
 
 
 def words_from_text(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:

@@ -81,6 +81,16 @@ def test_a_better_file_beside_the_song_is_taken(tmp_path: Path) -> None:
     assert [line.text for line in words.lines] == ["Hush now"]
 
 
+@pytest.mark.parametrize("name", ["song.yaml", "song.JSON", "song.xml"])
+def test_data_of_any_program_beside_a_song_is_not_sung(name: str, tmp_path: Path) -> None:
+    song = tmp_path / "song.mp3"
+    song.touch()
+    (tmp_path / name).write_text("version: 1\nbitrate: 320\n")
+    assert find_words(song) is None
+    with pytest.raises(NotWordsError):
+        adopt_words(song, tmp_path / name)
+
+
 def test_a_tag_that_holds_something_else_gives_no_words() -> None:
     for name in ("answer.lrc", "score.abc", "playlist.m3u8"):
         text = (FOLDER / name).read_text()
