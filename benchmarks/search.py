@@ -22,8 +22,10 @@ from benchmarks.figures import line, share, title
 from benchmarks.music import fill, open_library
 from lullaby.app import AppServices, build, make_player
 from lullaby.clock import SystemClock
+from lullaby.desktop.battery import NullBattery
 from lullaby.helper_process import HelperPool
 from lullaby.jobs import JobRunner
+from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.search import folded
 from lullaby.paths import paths_under
 from lullaby.stores import Stores
@@ -89,8 +91,19 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
     paths, clock = paths_under(data), SystemClock()
     workers, sounds = TempoWorkerPool(), paths.made_sounds
     make = partial(make_player, sounds=sounds)
+    limit = AnalysisLimit(clock, NullBattery())
     return build(
-        paths, stores, theme, fonts, clock, make, runner, workers, workers.measure, HelperPool()
+        paths,
+        stores,
+        theme,
+        fonts,
+        clock,
+        make,
+        runner,
+        workers,
+        workers.measure,
+        limit,
+        HelperPool(),
     )
 
 

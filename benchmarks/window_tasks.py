@@ -32,9 +32,11 @@ from benchmarks.music import fill, open_library, tempo
 from benchmarks.watched import WatchedApplication
 from lullaby.app import AppServices, build, make_player
 from lullaby.clock import SystemClock
+from lullaby.desktop.battery import NullBattery
 from lullaby.helper_process import HelperPool
 from lullaby.jobs import JobRunner
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.calm import ANY_TEMPO, RESTING_HEART, VERY_SLOW
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.rules import Rules, TempoRule, WordsRule
@@ -99,6 +101,7 @@ class App:
         fonts = dress(app, theme)
         fonts.register_rest()
         post, paths, clock = MainThreadPost(), paths_under(data), SystemClock()
+        limit = AnalysisLimit(clock, NullBattery())
 
         def runner(name: str) -> JobRunner:
             self._threads.append(Background(name))
@@ -112,8 +115,9 @@ class App:
             clock,
             lambda clock: make_player(clock, paths.made_sounds),
             runner,
-            TempoWorkerPool(),
-            TempoWorkerPool(hurry=True).measure,
+            TempoWorkerPool(limit=limit),
+            TempoWorkerPool(hurry=True, limit=limit).measure,
+            limit,
             HelperPool(),
         )
         self.window = self.services.gui.window

@@ -34,6 +34,7 @@ from lullaby.helper_process import HelperPool, Helpers
 from lullaby.jobs import Job, JobRunner, close_all
 from lullaby.journal.heartbeats import Heartbeats
 from lullaby.journal.writer import NightWriter
+from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.loudness_queue import LoudnessQueue, Measure
 from lullaby.library.own_words import own_words
@@ -113,6 +114,8 @@ class AppServices:
     """Renders songs to files in other keys and tempos."""
     renditions: SongRenditions
     loudness: LoudnessQueue
+    analysis_limit: AnalysisLimit
+    """How much of the processor tempo and loudness may take."""
     gui: Gui
     helpers: Helpers
     """The processes that read files which somebody else made."""
@@ -148,6 +151,7 @@ def start_in_pieces(
     else:
         lock = close_interrupted(stores, paths.data)
     post = MainThreadPost()
+    limit = AnalysisLimit(clock, system_battery())
     yield
     services = yield from build_in_pieces(
         paths,
@@ -157,8 +161,9 @@ def start_in_pieces(
         clock,
         lambda clock: make_player(clock, paths.made_sounds),
         lambda name: JobRunner(Workers(THREADS.get(name, 1), name, PATIENCE_S.get(name)), post),
-        TempoWorkerPool(),
-        TempoWorkerPool(hurry=True).measure,
+        TempoWorkerPool(limit=limit),
+        TempoWorkerPool(hurry=True, limit=limit).measure,
+        limit,
         HelperPool(),
     )
     desktop_integration = attach_desktop(services, post)
@@ -284,6 +289,7 @@ def build(
     runner: MakeRunner,
     analyzer: TempoAnalyzer,
     measure: Measure,
+    analysis_limit: AnalysisLimit,
     helpers: Helpers,
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
@@ -303,6 +309,7 @@ def build(
             runner,
             analyzer,
             measure,
+            analysis_limit,
             helpers,
             more_screens,
             later,
@@ -320,6 +327,7 @@ def build_in_pieces(
     runner: MakeRunner,
     analyzer: TempoAnalyzer,
     measure: Measure,
+    analysis_limit: AnalysisLimit,
     helpers: Helpers,
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
@@ -383,7 +391,7 @@ def build_in_pieces(
         scan=partial(scan_folders, helpers=helpers),
         helpers=helpers,
         analyzer=analyzer,
-        most_analyzers=THREADS[ANALYSIS],
+        analyzed_at_a_time=lambda: analysis_limit.at_a_time(THREADS[ANALYSIS]),
         sheet=find_words.sheet,
         words=lambda track: own_words(track, drafts) or find_words(track),
         draft_store=drafts,
@@ -397,6 +405,7 @@ def build_in_pieces(
         later=later,
     )
     bridge.setParent(gui.window)
+    bridge.stage_changed.connect(lambda state: analysis_limit.set_sounding(state.sounding))
     loudness = LoudnessQueue(stores.loudness, slow, measure, lambda _: None)
     in_a_turn = later or next_turn(gui.window)
     gui.folders.finished.connect(lambda _: in_a_turn(loudness.start))
@@ -436,6 +445,7 @@ def build_in_pieces(
         making=making,
         renditions=renditions,
         loudness=loudness,
+        analysis_limit=analysis_limit,
         gui=gui,
         helpers=helpers,
     )

@@ -1,6 +1,6 @@
 """Decodes the excerpts of a file that tempo analysis needs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,32 +37,37 @@ class FileAnalysis:
     trouble: Trouble | None = None
 
 
-def analyze_file(path: Path) -> TempoAnalysis:
-    """Analyse a recording in this process. Raises CannotPlay."""
-    return analyze(_excerpts(path))
+def no_pause() -> None:
+    pass
+
+
+def analyze_file(path: Path, pause: Callable[[], None] = no_pause) -> TempoAnalysis:
+    """Analyse a recording in this process; `pause` is called often. Raises CannotPlay."""
+    return analyze(_excerpts(path, pause))
 
 
 def impression_of(path: Path) -> Impression | None:
     """The raw measurements of a recording, for training the models. Raises CannotPlay."""
-    return impression(_excerpts(path))
+    return impression(_excerpts(path, no_pause))
 
 
-def _excerpts(path: Path) -> Iterator[NDArray[np.float32]]:
+def _excerpts(path: Path, pause: Callable[[], None]) -> Iterator[NDArray[np.float32]]:
     decoder = Decoder(path, rate=RATE)
     duration = decoder.duration_ms
     if duration is None or duration <= WHOLE_MS:
-        yield _read(decoder, WHOLE_MS * RATE // 1000)
+        yield _read(decoder, WHOLE_MS * RATE // 1000, pause)
         return
     decoder.close()
     for place in PLACES:
-        excerpt = _read(Decoder(path, Ms(round(place * duration)), RATE), EXCERPT_S * RATE)
+        decoder = Decoder(path, Ms(round(place * duration)), RATE)
+        excerpt = _read(decoder, EXCERPT_S * RATE, pause)
         if not len(excerpt) and place == PLACES[0]:  # the header states far too much
-            yield _read(Decoder(path, rate=RATE), WHOLE_MS * RATE // 1000)
+            yield _read(Decoder(path, rate=RATE), WHOLE_MS * RATE // 1000, pause)
             return
         yield excerpt
 
 
-def _read(decoder: Decoder, frames: int) -> NDArray[np.float32]:
+def _read(decoder: Decoder, frames: int, pause: Callable[[], None]) -> NDArray[np.float32]:
     """Read at most `frames` frames as mono and close the decoder."""
     blocks: list[NDArray[np.float32]] = []
     count = 0
@@ -70,6 +75,7 @@ def _read(decoder: Decoder, frames: int) -> NDArray[np.float32]:
         while count < frames and (block := decoder.read()) is not None:
             blocks.append(block)
             count += len(block)
+            pause()
     finally:
         decoder.close()
     if not blocks:

@@ -1,7 +1,7 @@
-"""Tempo analysis in helper processes, at a lower priority than sound and window.
+"""Analysis of tempo and loudness in helper processes, at a lower priority than sound and window.
 
 A file that crashes the decoder cannot crash the app, and no long computation competes with the
-window and sound threads.
+window and sound threads. Helpers keep to the share of a core that `AnalysisLimit` gives them.
 """
 
 import multiprocessing
@@ -12,17 +12,20 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.audio.port import Trouble
+from lullaby.duty_cycle import DutyCycle
 from lullaby.helper_process import TIDY_AFTER_S, Tidying, allow_cpu, lower_priority, starting
 from lullaby.jobs import Job
+from lullaby.library.analysis_limit import AnalysisLimit, never, unlimited
 from lullaby.library.analysis_queue import AnalysisFailure
 from lullaby.tempo.analysis import TempoAnalysis
 
@@ -30,13 +33,13 @@ if TYPE_CHECKING:
     from lullaby.tempo_analysis import FileAnalysis
 
 LOOK_EVERY_S = 0.1
-"""How often a running analysis checks for cancellation, in seconds."""
+"""How often a running analysis checks for cancellation and passes on its share, in seconds."""
 
 MOST_CPU_S = 60
 """A file that needs more processor time is given up; usual ones need a third of a second."""
 
 LONGEST_S = 180.0
-"""Seconds after which the disk or machine counts as too slow for a file just now."""
+"""Seconds, without pauses, after which the disk or machine counts as too slow for a file now."""
 
 TRIES = 2
 """A helper may die through no fault of its song."""
@@ -52,8 +55,22 @@ IDLE_S = 5.0
 CONTENT, ANALYZE, MEASURE = "content", "analyze", "measure"
 
 Answer = str | TempoAnalysis | LoudnessReading | Unmeasured | AnalysisFailure
-Serve = Callable[[Connection, bool], None]
+Share = Callable[[], float]
+Pause = Callable[[], None]
 GONE = {AnalysisFailure.MISSING: Trouble.MISSING}
+
+
+@dataclass(frozen=True, slots=True)
+class Pacing:
+    """Memory shared with a helper: `value` of each is a float."""
+
+    share: Any
+    """The share of one core that the helper may use now."""
+    paused_s: Any
+    """Seconds that the helper has paused so far."""
+
+
+Serve = Callable[[Connection, bool, Pacing], None]
 
 
 def worker_count() -> int:
@@ -61,16 +78,28 @@ def worker_count() -> int:
     return min(MOST_HELPERS, os.cpu_count() or 1)
 
 
-def serve(line: Connection, hurry: bool) -> None:
+def overdue(waited_s: float, paused_s: float) -> bool:
+    """Whether a file takes too long, of which the helper paused `paused_s`."""
+    return waited_s - paused_s > LONGEST_S
+
+
+def serve(line: Connection, hurry: bool, pacing: Pacing) -> None:
     """Answer requests until the connection closes, which it does however the app ends."""
     lower_priority()
     if not hurry:
         lowest_priority()
+    duty = DutyCycle(lambda: pacing.share.value)
+
+    def pause() -> None:
+        pacing.paused_s.value += duty.pause()
+
     with suppress(EOFError, OSError, KeyboardInterrupt):
         while line.poll(IDLE_S):
             what, path = line.recv()
             allow_cpu(MOST_CPU_S)
-            line.send(_answer(what, path))
+            answer = _answer(what, path, pause)
+            pause()
+            line.send(answer)
 
 
 class TempoWorker:
@@ -83,21 +112,27 @@ class TempoWorker:
         self._serve = serve
         self._helper: BaseProcess | None = None
         self._line: Connection | None = None
+        fresh = multiprocessing.get_context("spawn")
+        self._pacing = Pacing(fresh.RawValue("d", 1.0), fresh.RawValue("d", 0.0))
 
-    def content(self, path: Path, job: Job) -> str | AnalysisFailure:
-        answer = self._ask(CONTENT, path, job)
+    def content(self, path: Path, job: Job, share: Share = unlimited) -> str | AnalysisFailure:
+        answer = self._ask(CONTENT, path, job, share)
         return answer if isinstance(answer, (str, AnalysisFailure)) else AnalysisFailure.UNREADABLE
 
-    def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
-        answer = self._ask(ANALYZE, path, job)
+    def analyze(
+        self, path: Path, job: Job, share: Share = unlimited
+    ) -> TempoAnalysis | AnalysisFailure:
+        answer = self._ask(ANALYZE, path, job, share)
         return (
             answer
             if isinstance(answer, (TempoAnalysis, AnalysisFailure))
             else AnalysisFailure.UNREADABLE
         )
 
-    def measure(self, path: Path, job: Job) -> LoudnessReading | Unmeasured:
-        answer = self._ask(MEASURE, path, job)
+    def measure(
+        self, path: Path, job: Job, share: Share = unlimited
+    ) -> LoudnessReading | Unmeasured:
+        answer = self._ask(MEASURE, path, job, share)
         if isinstance(answer, (LoudnessReading, Unmeasured)):
             return answer
         not_now = answer in (AnalysisFailure.CANCELLED, AnalysisFailure.NOT_NOW)
@@ -114,19 +149,23 @@ class TempoWorker:
             self._helper.terminate()
         self._helper = self._line = None
 
-    def _ask(self, what: str, path: Path, job: Job) -> Answer:
+    def _ask(self, what: str, path: Path, job: Job, share: Share) -> Answer:
+        """`share` returns the share of one core that the request may use now."""
         for _ in range(TRIES):
             if job.cancelled:
                 return AnalysisFailure.CANCELLED
             try:
+                self._pacing.share.value = share()
                 line = self._line or self._call_helper()
                 line.send((what, path))
-                until = time.monotonic() + LONGEST_S
+                since, paused_s = time.monotonic(), self._pacing.paused_s.value
                 while not line.poll(LOOK_EVERY_S):
+                    self._pacing.share.value = share()
                     if job.cancelled:
                         self.rest()
                         return AnalysisFailure.CANCELLED
-                    if time.monotonic() > until:
+                    waited_s = time.monotonic() - since
+                    if overdue(waited_s, self._pacing.paused_s.value - paused_s):
                         self.rest()
                         return AnalysisFailure.NOT_NOW
                 return line.recv()
@@ -147,7 +186,7 @@ class TempoWorker:
     def _call_helper(self) -> Connection:
         fresh = multiprocessing.get_context("spawn")
         ours, theirs = fresh.Pipe()
-        words = (theirs, self._hurry)
+        words = (theirs, self._hurry, self._pacing)
         self._helper = fresh.Process(
             target=self._serve, args=words, name="tempo analysis", daemon=True
         )
@@ -161,34 +200,44 @@ class TempoWorker:
 class TempoWorkerPool:
     """A `TempoAnalyzer` for several threads, with one helper process per running request."""
 
-    def __init__(self, hurry: bool = False, serve: Serve = serve) -> None:
+    def __init__(
+        self, hurry: bool = False, serve: Serve = serve, limit: AnalysisLimit | None = None
+    ) -> None:
         """Use `hurry` when somebody waits for the answers: helpers then run at a higher priority.
 
-        `serve` is the helper's main loop."""
+        `serve` is the helper's main loop. Pools with the same `limit` share it."""
         self._hurry = hurry
+        self._limit = limit
         self._serve = serve
         self._lock = threading.Lock()
         self._idle: list[TempoWorker] = []
         self._tidying = Tidying(IDLE_S + TIDY_AFTER_S)
 
     def content(self, path: Path, job: Job) -> str | AnalysisFailure:
-        with self._lent() as worker:
-            return worker.content(path, job)
+        with self._part() as share, self._lent() as worker:
+            return worker.content(path, job, share)
 
     def analyze(self, path: Path, job: Job) -> TempoAnalysis | AnalysisFailure:
-        with self._lent() as worker:
-            return worker.analyze(path, job)
+        with self._part() as share, self._lent() as worker:
+            return worker.analyze(path, job, share)
 
-    def measure(self, path: Path, job: Job) -> LoudnessReading | Unmeasured:
-        """Measure a recording's loudness; `CANCELLED` also when it ran out of time."""
-        with self._lent() as worker:
-            return worker.measure(path, job)
+    def measure(
+        self, path: Path, job: Job, asked: Callable[[], bool] = never
+    ) -> LoudnessReading | Unmeasured:
+        """Measure a recording's loudness; `CANCELLED` also when it ran out of time.
+
+        While `asked` returns True the person waits for it, and the limit does not apply."""
+        with self._part(asked) as share, self._lent() as worker:
+            return worker.measure(path, job, share)
 
     def rest(self) -> None:
         """End the idle helpers."""
         with self._lock:
             for worker in self._idle:
                 worker.rest()
+
+    def _part(self, asked: Callable[[], bool] = never) -> AbstractContextManager[Share]:
+        return nullcontext(unlimited) if self._limit is None else self._limit.part(asked)
 
     @contextmanager
     def _lent(self) -> Iterator[TempoWorker]:
@@ -235,9 +284,9 @@ def lowest_priority() -> None:
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 
-def _answer(what: str, path: Path) -> Answer:
+def _answer(what: str, path: Path, pause: Pause) -> Answer:
     try:
-        return _work(what)(path)
+        return _work(what, pause)(path)
     except CannotPlay as problem:
         gone = problem.trouble is Trouble.MISSING
         return AnalysisFailure.MISSING if gone else AnalysisFailure.UNREADABLE
@@ -245,8 +294,8 @@ def _answer(what: str, path: Path) -> Answer:
         return AnalysisFailure.UNREADABLE
 
 
-def _work(what: str) -> Callable[[Path], Answer]:
-    """Import decoder and analyser only inside the helper."""
+def _work(what: str, pause: Pause) -> Callable[[Path], Answer]:
+    """Import decoder and analyser only inside the helper; long work calls `pause` often."""
     if what == CONTENT:
         from lullaby.audio.content import content_of
 
@@ -254,7 +303,11 @@ def _work(what: str) -> Callable[[Path], Answer]:
     if what == MEASURE:
         from lullaby.audio.loudness import measure
 
-        return measure
+        def each_second() -> bool:
+            pause()
+            return False
+
+        return lambda path: measure(path, each_second)
     from lullaby.tempo_analysis import analyze_file
 
-    return analyze_file
+    return lambda path: analyze_file(path, pause)

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from lullaby.app import AppServices, build
 from lullaby.audio.loudness import measure
 from lullaby.audio.port import Player
+from lullaby.desktop.battery import NullBattery
 from lullaby.helper_process import Inline
 from lullaby.jobs import JobRunner
+from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.paths import assets, paths_under
 from lullaby.settings import Settings, to_json
 from lullaby.songbook.catalogue import catalogue
@@ -227,7 +229,8 @@ def make_world(
             at_once if name == "library" else post,
         ),
         LocalAnalyzer(),
-        lambda path, job: measure(path, lambda: job.cancelled),
+        lambda path, job, _: measure(path, lambda: job.cancelled),
+        AnalysisLimit(clock, NullBattery()),
         Inline(),
         more_screens,
         later,

@@ -17,8 +17,14 @@ from lullaby.storage.transaction import StorageError
 log = logging.getLogger(__name__)
 
 Result = LoudnessReading | Unmeasured
-Measure = Callable[[Path, Job], Result]
-"""Reads a whole file; returns `Unmeasured.CANCELLED` soon after the job is cancelled."""
+Measure = Callable[[Path, Job, Callable[[], bool]], Result]
+"""Reads a whole file; returns `Unmeasured.CANCELLED` soon after the job is cancelled.
+
+The third argument may be called from any thread; while it returns True the person waits for the
+result."""
+
+AWAITED = 2
+"""How many of the preferred songs the person waits for: the song that plays, and the next."""
 
 
 class LoudnessQueue:
@@ -45,7 +51,7 @@ class LoudnessQueue:
         return self._song is not None
 
     def prefer(self, tracks: Sequence[TrackId]) -> None:
-        """Measure these songs next, after the current one."""
+        """Measure these songs next, after the current one; the person waits for the first two."""
         self._first = tracks
 
     def start(self) -> None:
@@ -72,7 +78,10 @@ class LoudnessQueue:
         def failed(_: Exception) -> None:
             self._done(song, Unmeasured.UNREADABLE)
 
-        job = self._runner.submit(lambda job: self._measure(song.path, job), done, failed)
+        def awaited() -> bool:
+            return song.track in self._first[:AWAITED]
+
+        job = self._runner.submit(lambda job: self._measure(song.path, job, awaited), done, failed)
         if self._song is song:
             self._job = job
 

@@ -122,7 +122,7 @@ def build_gui(
     scan: Scan,
     helpers: Helpers,
     analyzer: TempoAnalyzer,
-    most_analyzers: int,
+    analyzed_at_a_time: Callable[[], int],
     words: Callable[[Track], Lyrics | None],
     sheet: SheetOf,
     draft_store: DraftStore,
@@ -228,7 +228,7 @@ def build_gui(
         origins=origins,
         analyzer=analyzer,
         analysis_jobs=analysis_jobs,
-        most_analyzers=most_analyzers,
+        analyzed_at_a_time=analyzed_at_a_time,
         tag_writer=tag_writer,
         sheet=sheet,
     )

@@ -175,12 +175,14 @@ class Bench:
         self.asked: list[str] = []
         self.known: list[TrackId] = []
         self.results: dict[str, Result] = {}
+        self.awaited: Callable[[], bool] = lambda: False
         self.on_measure: Callable[[], object] = lambda: None
         runner = JobRunner(ImmediateExecutor(), self.post)
         self.queue = LoudnessQueue(stores.loudness, runner, self._measure, self.known.append)
 
-    def _measure(self, path: Path, job: Job) -> Result:
+    def _measure(self, path: Path, job: Job, awaited: Callable[[], bool]) -> Result:
         self.asked.append(path.stem)
+        self.awaited = awaited
         self.on_measure()
         return Unmeasured.CANCELLED if job.cancelled else self.results.get(path.stem, READING)
 
@@ -228,6 +230,22 @@ def test_a_queue_that_is_stopped_and_started_measures_nothing_twice_for_long(
     assert not bench.queue.running
 
 
+def test_only_what_plays_and_what_follows_is_awaited_and_that_may_change(stores: Stores) -> None:
+    bench = Bench(stores)
+    known: dict[str, bool] = {}
+
+    def ask() -> None:
+        known[bench.asked[-1]] = bench.awaited()
+
+    bench.on_measure = ask
+    bench.queue.prefer([song(stores, title).id for title in ("b", "tagged", "a")])
+    bench.queue.start()
+    bench.post.deliver()
+    assert known == {"b": True, "tagged": True, "a": False}
+    bench.queue.prefer([song(stores, "a").id])
+    assert bench.awaited(), "it has become the song that plays"
+
+
 def test_a_failing_measurement_does_not_stop_the_rest(stores: Stores) -> None:
     bench = Bench(stores)
 
@@ -269,7 +287,7 @@ def test_a_real_file_through_the_queue(memory: sqlite3.Connection, tmp_path: Pat
     LoudnessQueue(
         stores.loudness,
         runner,
-        lambda path, job: measure(path, lambda: job.cancelled),
+        lambda path, job, _: measure(path, lambda: job.cancelled),
         known.append,
     ).start()
     post.deliver()

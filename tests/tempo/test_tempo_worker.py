@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import cycle
 from multiprocessing import active_children
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -27,7 +28,16 @@ from lullaby.tempo.analysis import NO_ANALYSIS
 from lullaby.tempo.answer import TempoSource
 from lullaby.tempo.spectrum import RATE
 from lullaby.tempo_analysis import analyze_file
-from lullaby.tempo_worker import CONTENT, LOOK_EVERY_S, TempoWorker, TempoWorkerPool, serve
+from lullaby.tempo_worker import (
+    CONTENT,
+    LONGEST_S,
+    LOOK_EVERY_S,
+    Pacing,
+    TempoWorker,
+    TempoWorkerPool,
+    overdue,
+    serve,
+)
 from tests.audio.sounds import write
 from tests.fakes import FakeClock, ImmediateExecutor, Mailbox, Postbox
 from tests.tempo.pieces import song
@@ -51,19 +61,28 @@ def helper_of(analyzer: TempoWorker) -> BaseProcess:
     return helper
 
 
-def impatient(line: Connection, hurry: bool) -> None:
+def impatient(line: Connection, hurry: bool, pacing: Pacing) -> None:
     """A helper that leaves as soon as it is not asked."""
     tempo_worker.IDLE_S = 0.1
-    serve(line, hurry)
+    serve(line, hurry, pacing)
 
 
-def dies_of_poison(line: Connection, hurry: bool) -> None:
+def dies_of_poison(line: Connection, hurry: bool, pacing: Pacing) -> None:
     """A helper whose decoder is brought down by one file."""
     while True:
         what, path = line.recv()
         if path.stem == "poison":
             os.kill(os.getpid(), signal.SIGKILL)
         line.send(path.stem if what == CONTENT else NO_ANALYSIS)
+
+
+def tells_each_share(line: Connection, hurry: bool, pacing: Pacing) -> None:
+    """A helper that answers as soon as its share has changed, with both shares."""
+    line.recv()
+    first = pacing.share.value
+    while pacing.share.value == first:
+        line.poll(0.01)
+    line.send(f"{first} {pacing.share.value}")
 
 
 def test_a_helper_returns_what_an_analysis_in_this_process_does(
@@ -74,6 +93,32 @@ def test_a_helper_returns_what_an_analysis_in_this_process_does(
     recording.with_name("bad.mp3").write_bytes(b"no song at all" * 50)
     assert analyzer.analyze(recording.with_name("bad.mp3"), Job()) is AnalysisFailure.UNREADABLE
     assert analyzer.content(recording.with_name("gone.mp3"), Job()) is AnalysisFailure.MISSING
+
+
+def test_a_limited_helper_pauses_and_returns_the_same(
+    analyzer: TempoWorker, recording: Path
+) -> None:
+    heard = analyzer.analyze(recording, Job())
+    measured = analyzer.measure(recording, Job())
+    assert analyzer._pacing.paused_s.value == 0.0
+    assert analyzer.analyze(recording, Job(), lambda: 0.5) == heard
+    after_one = analyzer._pacing.paused_s.value
+    assert after_one > 0.0
+    assert analyzer.measure(recording, Job(), lambda: 0.5) == measured
+    assert analyzer._pacing.paused_s.value > after_one
+
+
+def test_another_share_reaches_a_helper_in_the_middle_of_a_song(recording: Path) -> None:
+    analyzer, shares = TempoWorker(True, tells_each_share), cycle((0.25, 0.125))
+    answer = analyzer.content(recording, Job(), lambda: next(shares))
+    assert answer in ("0.25 0.125", "0.125 0.25")
+    analyzer.rest()
+
+
+def test_pauses_do_not_count_as_a_slow_disk() -> None:
+    assert overdue(LONGEST_S + 1.0, 0.0)
+    assert not overdue(4 * LONGEST_S, 3 * LONGEST_S)
+    assert overdue(4 * LONGEST_S, 2 * LONGEST_S)
 
 
 def test_a_recording_is_measured_as_in_this_process(analyzer: TempoWorker, recording: Path) -> None:

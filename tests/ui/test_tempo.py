@@ -287,3 +287,12 @@ def test_analysis_starts_after_a_scan_can_pause_and_goes_on(world: World, tmp_pa
 def test_how_far_the_analysis_is(left_ms: int | None, text: str) -> None:
     left = None if left_ms is None else Ms(left_ms)
     assert listening_words(AnalysisProgress(212, 412, left)) == text
+
+
+def test_while_a_song_sounds_only_one_is_analysed_at_a_time(world: World) -> None:
+    limit = world.services.analysis_limit
+    assert limit.at_a_time(2) == 1, "it is night"
+    world.clock.advance(10 * 3_600_000)
+    assert limit.at_a_time(2) == 2
+    world.act(Action.TOGGLE)
+    assert limit.at_a_time(2) == 1

@@ -8,15 +8,9 @@ from lullaby.clock import Clock
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_queue import AnalysisProgress, AnalysisQueue, TempoAnalyzer
 from lullaby.library.analysis_store import AnalysisStore
-from lullaby.ui.bridge import SessionBridge
 
 NEWS_EVERY_MS = 10_000
 """Several songs are analysed per second, but the list is updated only this often."""
-
-
-def quiet_while_it_sounds(bridge: SessionBridge, most: int) -> Callable[[], int]:
-    """One song at a time is analysed during playback; the other cores are free for the sound."""
-    return lambda: 1 if bridge.state.sounding else most
 
 
 class AnalysisRunner(QObject):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from lullaby.jobs import JobRunner
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.provenance import Provenance
 from lullaby.ui.credits.controller import CreditsController
-from lullaby.ui.library.analysis_runner import AnalysisRunner, quiet_while_it_sounds
+from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders
@@ -49,7 +50,7 @@ class LibraryParts:
     origins: Provenance
     analyzer: TempoAnalyzer
     analysis_jobs: JobRunner
-    most_analyzers: int
+    analyzed_at_a_time: Callable[[], int]
     tag_writer: TagWriter
     sheet: SheetOf
 
@@ -68,9 +69,13 @@ def screen_spec(parts: LibraryParts) -> ScreenSpec:
 def prepare(context: AppContext, parts: LibraryParts) -> PreparedScreen:
     stores, window = context.stores, context.window
     model, folders = parts.model, parts.folders
-    hands = quiet_while_it_sounds(context.bridge, parts.most_analyzers)
     analysis_runner = AnalysisRunner(
-        stores.analyses, parts.analysis_jobs, parts.analyzer, context.clock, hands, window
+        stores.analyses,
+        parts.analysis_jobs,
+        parts.analyzer,
+        context.clock,
+        parts.analyzed_at_a_time,
+        window,
     )
     playlists = PlaylistController(
         stores.playlists, stores.routines, stores.library, context.undo, model, window
