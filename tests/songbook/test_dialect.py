@@ -15,6 +15,7 @@ from lullaby.songbook.abc_fields import speed_of
 from lullaby.songbook.abc_music import plain_chord
 from lullaby.songbook.abc_reader import AbcError
 from lullaby.songbook.arrangement import arrange
+from lullaby.songbook.figures import figures
 from lullaby.songbook.notes import Score
 from lullaby.songbook.pitches import chord_of, key_of
 from lullaby.songbook.score_folder import RefusedScore, ScoreFile, read_score
@@ -282,3 +283,24 @@ def test_every_syllable_is_sung_in_every_verse(lines: list[list[str]], verses: i
     wanted = " ".join(word for line in lines for word in line)
     for verse in range(verses):
         assert re.sub(r"[ /]+", " ", sung(found, verse)) == wanted
+
+
+@given(
+    st.lists(
+        st.sampled_from(["C2", "D", "E", "F2", "G", "A", "B4", "c", "z", "^F", "_B3"]), min_size=1
+    ),
+    st.sampled_from(["4/4", "3/4", "6/8", "2/2", "5/4"]),
+    st.sampled_from(["C", "Am", "Dmix", "none", "Eb"]),
+)
+def test_chords_by_rule_change_by_the_half_bar_and_stay_below_the_tune(
+    notes: list[str], meter: str, key: str
+) -> None:
+    head = HEAD.replace("M:4/4", f"M:{meter}").replace("K:C", f"K:{key}")
+    found = song("C " + " ".join(notes) + " |]\n", head)
+    performed = timeline(found)
+    assert figures(arrange(found, performed), performed).above_tune == 0
+    half = performed.bar_ms / 2
+    for span in performed.chords:
+        chord_of(span.symbol)
+        assert span.end_ms - span.start_ms > 0
+    assert len(performed.chords) <= performed.end_ms / half

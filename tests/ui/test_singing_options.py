@@ -15,6 +15,7 @@ from lullaby.ui.shell.keys import Action
 from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.verses_menu import VersesMenu, shortened
 from lullaby.ui.text import names
+from tests.library.test_scan import look
 from tests.world import World, make_world
 
 MENUS = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -199,3 +200,21 @@ def test_a_verse_begins_with_whole_words() -> None:
 def test_the_position_of_a_fault_is_reported_calmly() -> None:
     assert names.fault_note("8:2:the bar is too short") == "Line 8, bar 2: the bar is too short"
     assert names.fault_note("0:0:is not UTF-8 text") == "is not UTF-8 text"
+
+
+def test_a_tune_of_another_program_is_sung_lower(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "found"
+    folder.mkdir()
+    tune = "|:G2 A | B2 A |1 G3 :|2 G2 z |]\nw: soft-ly the moon now\n"
+    (folder / "found.abc").write_text("X:1\nT:Found\nM:3/4\nL:1/4\nK:G\n" + tune)
+    look(world.stores, folder)
+    track = next(t for t in world.stores.library.tracks() if t.path.suffix == ".abc")
+    sing(world, track)
+    world.act(Action.LOWER_KEY)
+    assert "As you sing it: 1 lower" in line(world)
+    world.make_songs()
+    world.pass_time(3_000)
+    cue = world.player._cue
+    assert cue is not None
+    assert cue.path.suffix == ".opus"
+    assert cue.made.semitones == -1
