@@ -24,6 +24,7 @@ NAMES = (
     "lyric_line",
     "lyric_sync",
     "encodings",
+    "words_speed",
     "soak",
 )
 

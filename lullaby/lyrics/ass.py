@@ -273,7 +273,7 @@ def _parts(events: Iterable[_Event]) -> dict[str, Part]:
 
 def _given(raw: RawLine, event: _Event, parts: dict[str, Part]) -> RawLine:
     part = parts.get(event.name)
-    return raw if part is None else replace(raw, part=part, marked=True)
+    return raw if part is None else raw._replace(part=part, marked=True)
 
 
 def _rows(event: _Event) -> Iterator[RawLine]:
@@ -358,4 +358,4 @@ def _translated(event: _Event, rows: list[RawLine], told: Mapping[int, list[str]
     if event.number not in told:
         return event, rows
     first, *others = rows
-    return event, [replace(first, translations=tuple(told[event.number])), *others]
+    return event, [first._replace(translations=tuple(told[event.number])), *others]

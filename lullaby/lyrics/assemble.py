@@ -6,7 +6,7 @@ to the very beginning stay distinct.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from lullaby.lyrics.model import Complaint, Line, Note, Part, Reason, Syllable, Timing
@@ -136,7 +136,7 @@ def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entr
     if not sung:
         pause = group[0]
         if pause.marked or pause.part is not Part.EVERYONE:
-            pause = replace(pause, part=Part.EVERYONE, marked=False)
+            pause = pause._replace(part=Part.EVERYONE, marked=False)
         return [_Entry(pause)]
     entries: list[_Entry] = []
     leads: list[_Entry] = []
@@ -156,7 +156,7 @@ def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entr
                 entries.append(_entry(raw))
                 leads.append(entries[-1])
             else:
-                twin.raw = replace(twin.raw, part=Part.EVERYONE)
+                twin.raw = twin.raw._replace(part=Part.EVERYONE)
             continue
         original = same_part[-1] if raw.marked else leads[-1]
         _translate(original, raw, complaints)
@@ -203,7 +203,13 @@ class _Voices:
         start = raw.start or 0
         full: list[int] = []
         while True:
-            others = self._texts.setdefault(start, {})
+            others = self._texts.get(start)
+            if others is None:
+                self._texts[start] = {wanted: raw.text}
+                marked = raw.marked or wanted is not Part.EVERYONE
+                if wanted is not raw.part or marked is not raw.marked:
+                    raw = raw._replace(part=wanted, marked=marked)
+                break
             if raw.marked and raw.part not in others:
                 others[raw.part] = raw.text
                 break
@@ -213,7 +219,7 @@ class _Voices:
                 others.setdefault(part, raw.text)
                 marked = raw.marked or part is not Part.EVERYONE or len(others) > 1
                 if part is not raw.part or marked is not raw.marked:
-                    raw = replace(raw, part=part, marked=marked)
+                    raw = raw._replace(part=part, marked=marked)
                 break
             full.append(start)
             start = self._after.get(start, start + 1)

@@ -133,7 +133,7 @@ class _Reader:
 
     def lines(self, scanned: Scanned) -> Iterable[RawLine]:
         """One raw line per stamp and body; none for a blank row."""
-        stamps = tuple(self._ms(stamp) for stamp in scanned.stamps)
+        stamps = tuple([self._ms(stamp) for stamp in scanned.stamps])
         bodies = [body for body in scanned.bodies if body.pieces]
         text = _only_text(bodies)
         if stamps and text is not None:
@@ -144,7 +144,7 @@ class _Reader:
     def _repeated(self, number: int, stamps: tuple[int, ...], text: str) -> Iterable[RawLine]:
         """A row whose words have no stamps of their own."""
         part, marked = self._part, False
-        mark = read_voice_mark(text)
+        mark = read_voice_mark(text) if ":" in text else None
         if mark is not None:
             part, holds_on, text = mark
             marked = True
@@ -164,7 +164,7 @@ class _Reader:
         for body in bodies:
             made = list(self._sung(scanned.number, stamps, body))
             if stamps and body.background and len(bodies) == 1:
-                made = [replace(raw, alone=True) for raw in made]
+                made = [raw._replace(alone=True) for raw in made]
             if made and made[0].start is not None:
                 self._stamps = stamps or (made[0].start,)
             yield from made
@@ -185,7 +185,7 @@ class _Reader:
             self.complaints.append(Complaint(number, Reason.WORDS_SHIFTED))
         line = RawLine(number, joined.text, base, joined.end, joined.syllables, part, marked)
         if line.syllables:
-            line = replace(line, start=min(line.syllables[0].start, base or 0))
+            line = line._replace(start=min(line.syllables[0].start, base or 0))
         if not stamps:
             yield line
         for stamp in stamps:
@@ -193,7 +193,7 @@ class _Reader:
 
     def _ms(self, stamp: Stamp) -> int:
         time = stamp.ms(self._third_is_fraction)
-        return self._early.get(time, time)
+        return self._early.get(time, time) if self._early else time
 
     def _voice(
         self, pieces: list[tuple[int | None, str]], background: bool

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from lullaby.lyrics.model import Part
 
@@ -11,8 +12,7 @@ _BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]+")
 
 
-@dataclass(frozen=True, slots=True)
-class RawNote:
+class RawNote(NamedTuple):
     """A note in semitones from C4, with times in ms."""
 
     pitch: int
@@ -20,8 +20,7 @@ class RawNote:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawSyllable:
+class RawSyllable(NamedTuple):
     """A syllable with times as stamped, in ms; a line's last syllable may lack its end."""
 
     text: str
@@ -30,8 +29,7 @@ class RawSyllable:
     notes: tuple[RawNote, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RawLine:
+class RawLine(NamedTuple):
     """A line with times as stamped, in ms; `number` is its row in the file."""
 
     number: int
@@ -83,8 +81,7 @@ def timed(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(NamedTuple):
     """Pieces joined to a line; `end` is the closing stamp of a line without inner stamps."""
 
     text: str

@@ -70,7 +70,7 @@ def _is_ultrastar(head: str) -> bool:
 
 
 def _is_srt(head: str) -> bool:
-    return bool(_CUE.search(head)) and not LINE_STAMP.search(head)
+    return "->" in head and bool(_CUE.search(head)) and not LINE_STAMP.search(head)
 
 
 def _is_webvtt(head: str) -> bool:

@@ -40,14 +40,14 @@ class Stamp(NamedTuple):
 
     def ms(self, third_is_fraction: bool) -> int:
         """Milliseconds, once the file's meaning of a third group is known."""
-        time = self._ms(third_is_fraction)
-        return -time if self.negative else time
-
-    def _ms(self, third_is_fraction: bool) -> int:
-        if self.third is None or third_is_fraction:
-            fraction = self.fraction_ms if self.third is None else self.third_ms
-            return self.minutes * 60_000 + self.seconds * 1000 + fraction
-        return ((self.minutes * 60 + self.seconds) * 60 + self.third) * 1000
+        minutes, seconds, fraction_ms, third, third_ms, _, negative = self
+        if third is None:
+            time = minutes * 60_000 + seconds * 1000 + fraction_ms
+        elif third_is_fraction:
+            time = minutes * 60_000 + seconds * 1000 + third_ms
+        else:
+            time = ((minutes * 60 + seconds) * 60 + third) * 1000
+        return -time if negative else time
 
 
 def read_stamp(match: re.Match[str]) -> Stamp:
@@ -72,7 +72,7 @@ def read_plain_stamp(match: re.Match[str]) -> Stamp:
     minutes, seconds, fraction = match.group(1, 2, 3)
     if fraction is None:
         return Stamp(int(minutes), int(seconds))
-    return Stamp(int(minutes), int(seconds), _fraction(fraction), dotted=True)
+    return Stamp(int(minutes), int(seconds), int((fraction + "00")[:3]), dotted=True)
 
 
 def third_is_fraction(stamps: Sequence[Stamp], length_ms: int | None) -> bool:

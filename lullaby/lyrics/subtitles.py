@@ -9,7 +9,6 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.cues import TIME, Cue, read_cues, stamp_ms
@@ -47,7 +46,7 @@ def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str
     raws: list[RawLine] = []
     for cue, said in zip(cues, made, strict=True):
         told = translated is not None and _scripts(said) == translated
-        raws += _timed(cue, [replace(said[0], translations=(said[1].text,))] if told else said)
+        raws += _timed(cue, [said[0]._replace(translations=(said[1].text,))] if told else said)
     lines, more = assemble(sung_apart(with_translations(raws)), 0, duration_ms)
     return Lyrics(
         lines,
@@ -120,7 +119,7 @@ def with_translations(raws: Sequence[RawLine]) -> list[RawLine]:
     told = {id(one): other for one, other in pairs if _scripts((one, other)) == translated}
     left_out = {id(other) for other in told.values()}
     return [
-        replace(raw, translations=(*raw.translations, told[id(raw)].text))
+        raw._replace(translations=(*raw.translations, told[id(raw)].text))
         if id(raw) in told
         else raw
         for raw in raws
@@ -185,7 +184,7 @@ def share_time(lines: Sequence[RawLine], start: int, end: int | None) -> Iterato
         stop = start + (until - start) * before // whole
         if line.syllables:
             *inner, last = line.syllables
-            closed = replace(last, end=max(last.start, until)) if last.end is None else last
+            closed = last._replace(end=max(last.start, until)) if last.end is None else last
             yield timed(line, line.syllables[0].start, line.end, (*inner, closed))
         else:
             yield timed(line, begin, None if end is None else stop)

@@ -15,7 +15,7 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
@@ -252,7 +252,7 @@ def _with_other_languages(
             if text:
                 told[place] = (*told.get(place, ()), text)
     return [
-        replace(raw, translations=told[place]) if place in told else raw
+        raw._replace(translations=told[place]) if place in told else raw
         for place, raw in enumerate(raws)
         if raw.text or raw.start is not None
     ]

@@ -1,7 +1,6 @@
 """Converts timed text of an audio tag (ID3 SYLT), a list of pieces with times."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from lullaby.lyrics.assemble import assemble, timing_of
 from lullaby.lyrics.lrc import split_rows
@@ -36,11 +35,11 @@ def lyrics_from_entries(
         return Lyrics(plain, Timing.NONE, language=language, format=Format.SYLT, source=source)
     by_syllable = any(sum(1 for text, _ in row if text.strip()) > 1 for row in rows)
     raws = [_line(number, row, by_syllable) for number, row in enumerate(rows, start=1)]
-    raws = [replace(raw, part=part, marked=bool(others)) if raw.text else raw for raw in raws]
+    raws = [raw._replace(part=part, marked=bool(others)) if raw.text else raw for raw in raws]
     for voice, (other, pieces) in enumerate(others, start=1):
         for number, row in enumerate(_rows(pieces), start=1):
             raw = _line(number, row, by_syllable)
-            raws += [replace(raw, part=other, marked=True, element=voice)] if raw.text else []
+            raws += [raw._replace(part=other, marked=True, element=voice)] if raw.text else []
     lines, complaints = assemble(raws, 0, duration_ms)
     return Lyrics(
         lines,

@@ -105,7 +105,7 @@ def to_lyrics(session: TapSession, like: Lyrics, duration_ms: Ms | None = None) 
             syllables = _shared(line.pieces, starts, end if end is not None else after, end)
         raw = RawLine(index + 1, line.text, begun[0] if begun else None, end, syllables)
         translations = tuple(line.translation.split("\n"))
-        raws.append(replace(raw, part=line.part, marked=marked, translations=translations))
+        raws.append(raw._replace(part=line.part, marked=marked, translations=translations))
     lines, _ = assemble(raws, 0, duration_ms)
     return replace(
         like,

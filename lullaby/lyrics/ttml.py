@@ -1,7 +1,7 @@
 """Parses TTML lyrics of Apple and others: lines, words, voices, background voices, translations."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.languages import base_of, tag_of
@@ -106,7 +106,7 @@ class _Reader:
                     made.append(line)
                 else:
                     told = (*made[place].translations, line.text)
-                    made[place] = replace(made[place], translations=told)
+                    made[place] = made[place]._replace(translations=told)
         yield from made
 
     def _of(self, element: int, node: Node) -> Iterator[RawLine]:
@@ -119,7 +119,7 @@ class _Reader:
             part = (Part.FIRST, Part.SECOND)[self._voices.index(voice)]
         others = self._others.get(node.get("key"), _Others())
         for line in self._sung(node, (start, end), (part, marked), others):
-            yield replace(line, element=element)
+            yield line._replace(element=element)
 
     def _sung(
         self,
@@ -140,7 +140,7 @@ class _Reader:
         if joined.text or start is not None:
             line_end = joined.end if end is None else end
             line = RawLine(node.number, joined.text, start, line_end, joined.syllables, *voice)
-            yield replace(line, translations=(*body.translations, *others.line))
+            yield line._replace(translations=(*body.translations, *others.line))
         for place, behind in enumerate(body.behind):
             told = _Others(others.behind[place : place + 1])
             yield from self._behind(behind, (start, end), told)

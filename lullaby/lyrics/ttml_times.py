@@ -37,6 +37,8 @@ class Rates:
 
     def ms(self, written: str) -> int | None:
         """Convert `1:02.5`, `62.5s`, `3750t` to ms; None if it is no time."""
+        if not written:
+            return None
         clock = _CLOCK.fullmatch(written)
         if clock is None:
             offset = _OFFSET.fullmatch(written)
@@ -45,10 +47,11 @@ class Rates:
             count, unit = float(offset["count"]), offset["unit"]
             rate = {"f": self.frames, "t": self.ticks}.get(unit)
             return round(count * _UNITS[unit] if rate is None else count * 1000 / rate)
-        seconds = (int(clock["h"] or 0) * 60 + int(clock["m"] or 0)) * 60 + int(clock["s"])
-        part = int(((clock["fraction"] or "0") + "00")[:3])
-        if clock["frames"] is not None:
-            part = round(int(clock["frames"]) * 1000 / self.frames)
+        hours, minutes, whole, fraction, frames = clock.groups()
+        seconds = (int(hours or 0) * 60 + int(minutes or 0)) * 60 + int(whole)
+        part = int((fraction + "00")[:3]) if fraction else 0
+        if frames is not None:
+            part = round(int(frames) * 1000 / self.frames)
         return seconds * 1000 + part
 
 

@@ -6,7 +6,7 @@ therefore no musical tempo and says nothing about how calm a song is.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.languages import tag_of
@@ -58,7 +58,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
             made = sung_line(written.notes, written.number, beats, written.part)
             reader.complaints += made.complaints
             if made.line.text:
-                raws.append(replace(made.line, marked=written.part is not Part.EVERYONE))
+                raws.append(made.line._replace(marked=written.part is not Part.EVERYONE))
         lines, more = assemble(raws, 0, duration_ms)
         reader.complaints += more
     return Lyrics(

@@ -38,7 +38,11 @@ class Node:
     def walk(self) -> "Iterator[Node]":
         """This element and all descendants, in document order."""
         yield self
-        yield from (piece for piece in self.walk_all() if isinstance(piece, Node))
+        waiting = [child for child in reversed(self.children) if isinstance(child, Node)]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
 
     def inside(self, name: str) -> bool:
         """Whether an ancestor has this name."""

@@ -92,3 +92,13 @@ def test_times_run_forwards(text: str, duration_ms: Ms | None) -> None:
 def test_any_bytes_give_words_or_none(data: bytes, duration_ms: Ms | None) -> None:
     lyrics = parse_bytes(data, duration_ms=duration_ms)
     assert all(complaint.number >= 1 for complaint in lyrics.complaints)
+
+
+@given(
+    st.integers(0, 99), st.integers(0, 59), st.sampled_from(("", ".5", ",34", ".345")), st.text()
+)
+def test_a_stamp_reads_the_same_in_the_usual_spelling_and_with_blanks(
+    minutes: int, seconds: int, fraction: str, words: str
+) -> None:
+    usual = parse(f"[{minutes}:{seconds}{fraction}]{words}")
+    assert parse(f"[ {minutes}:{seconds}{fraction} ]{words}") == usual
