@@ -103,7 +103,7 @@ def test_an_unwritable_file_is_named_and_the_rest_continues(
 def test_ctrl_c_ends_it_without_a_traceback(music: Path, tmp_path: Path) -> None:
     import pty
 
-    for n in range(20):
+    for n in range(60):
         write(music / f"{n}.flac", song(60 + n, 20.0)[:, None], RATE)
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "lullaby", "--data", tmp_path / "d", "tempo", music, "--json"]
