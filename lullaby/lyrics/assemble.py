@@ -201,7 +201,6 @@ class _Voices:
         order = (Part.EVERYONE, Part.FIRST, Part.SECOND) if raw.marked else _IN_TURN
         wanted = Part.FIRST if together and not raw.marked else raw.part
         start = raw.start or 0
-        full: list[int] = []
         while True:
             others = self._texts.get(start)
             if others is None:
@@ -221,10 +220,8 @@ class _Voices:
                 if part is not raw.part or marked is not raw.marked:
                     raw = raw._replace(part=part, marked=marked)
                 break
-            full.append(start)
             start = self._after.get(start, start + 1)
-        for passed in full:
-            self._after[passed] = start
+            self._after[raw.start or 0] = start
         return moved(raw, start - (raw.start or 0))
 
 
