@@ -94,8 +94,13 @@ class Engine:
     def render(self, frames: int = BLOCK) -> Block:
         """The next `frames`, a multiple of 48; full scale is 1."""
         parts: list[Block] = []
+        tries_long = True
         while frames > 0:
-            block = self._long_block(min(frames, until_turn(self._mix)))
+            longest = min(frames, until_turn(self._mix)) if tries_long else 0
+            block = None
+            if longest > BLOCK and is_steady(self._mix):
+                block = self._long_block(longest)
+                tries_long = block is not None  # once in vain is enough: it costs as much
             if block is None:
                 block = self._keep(*self._mix.render(min(frames, BLOCK)))
             parts.append(block)
@@ -104,8 +109,6 @@ class Engine:
 
     def _long_block(self, frames: int) -> Block | None:
         """None if these frames have to be rendered in short blocks."""
-        if frames <= BLOCK or not is_steady(self._mix):
-            return None
         after, block = self._mix.render(frames)
         return self._keep(after, block) if stayed_steady(self._mix, after) else None
 

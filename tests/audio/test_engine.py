@@ -314,6 +314,21 @@ def test_steady_sound_is_rendered_in_long_blocks() -> None:
     assert len(stage.engine.past) <= 12
 
 
+def test_a_sound_that_is_still_being_made_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[int] = []
+    render = Mix.render
+
+    def counted(mix: Mix, frames: int) -> tuple[Mix, Sound]:
+        rendered.append(frames)
+        return render(mix, frames)
+
+    monkeypatch.setattr(Mix, "render", counted)
+    stage = Stage(lambda mix: mix.set_ambient_sounds([("rain", LoopSource(), Gain(1))], Ms(0)))
+    rendered.clear()
+    stage.engine.render(800 * STEP)
+    assert sum(rendered) <= 2 * 800 * STEP
+
+
 def test_a_command_is_heard_from_its_millisecond_on_inside_a_long_block() -> None:
     whole = tone(9.0, 0.5)
     stage = Stage(playing(ReadySource(whole)))
