@@ -77,9 +77,9 @@ def watch_the_content() -> None:
 
     hold = Frame.hold
 
-    def watched(self: Frame, content: QWidget) -> None:
+    def watched(self: Frame, content: QWidget, early_keys: bool = False) -> None:
         watch(content)
-        hold(self, content)
+        hold(self, content, early_keys)
 
     Frame.hold = watched
 

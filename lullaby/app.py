@@ -180,7 +180,7 @@ def start_in_pieces(
             while_resting=True,
         )
     FirstPaint(services.gui.window).done.connect(lambda: _after_first_paint(services))
-    frame.hold(services.gui.window)
+    frame.hold(services.gui.window, early_keys=True)
     return services
 
 

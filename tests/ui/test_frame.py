@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QRect, QSettings, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSettings, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
@@ -54,6 +54,24 @@ def test_its_content_fills_it_and_has_focus(qtbot: QtBot, tmp_path: Path) -> Non
     frame.resize(1100, 700)
     assert content.geometry() == frame.rect()
     assert frame.focusWidget() is content.second
+
+
+def test_keys_pressed_before_its_content_is_there_wait_for_it(qtbot: QtBot, tmp_path: Path) -> None:
+    frame, content = make(qtbot, tmp_path), Content()
+    QTest.keyClicks(frame, "early")
+    frame.hold(content, early_keys=True)
+    QCoreApplication.sendPostedEvents()
+    QTest.keyClicks(frame.focusWidget(), " late")
+    assert content.second.text() == "early late"
+
+
+def test_keys_pressed_before_a_question_do_not_answer_it(qtbot: QtBot, tmp_path: Path) -> None:
+    frame, question, content = make(qtbot, tmp_path), Content(), Content()
+    QTest.keyClicks(frame, "early")
+    frame.hold(question)
+    frame.hold(content, early_keys=True)
+    QCoreApplication.sendPostedEvents()
+    assert question.second.text() == content.second.text() == ""
 
 
 def test_it_closes_when_its_content_agrees(qtbot: QtBot, tmp_path: Path) -> None:
@@ -165,14 +183,15 @@ def test_the_minimum_size_fits_on_every_screen() -> None:
 
 
 def test_an_evening_in_the_frame(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
-    """A key reaches the evening; closing hides the window and fades the sound out first."""
+    """An early key reaches the evening; closing hides the window and fades the sound out first."""
     world = make_world(qapp, tmp_path, Settings(welcomed=True, light="dusk"))
     window = world.services.gui.window
     gone: list[bool] = []
     window.closed.connect(lambda: gone.append(True))
     frame = make(qtbot, tmp_path)
-    frame.hold(window)
     QTest.keyClick(frame, Qt.Key.Key_Space)
+    frame.hold(window, early_keys=True)
+    QCoreApplication.sendPostedEvents()
     world.post.deliver()
     assert world.services.bridge.state.sounding
     assert not frame.close()

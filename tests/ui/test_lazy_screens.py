@@ -142,6 +142,44 @@ def test_a_key_for_it_waits_until_it_is_there(slow_world: World, turns: Turns) -
     assert window.focusWidget() is field
 
 
+def test_what_is_typed_while_the_library_is_built_is_searched_for(
+    slow_world: World, turns: Turns
+) -> None:
+    gui, bridge = slow_world.services.gui, slow_world.services.bridge
+    slow_world.act(Action.TOGGLE)
+    QTest.keyClick(gui.window, Key.Key_Slash)
+    turns.turn()
+    QTest.keyClicks(gui.window, "f")
+    QTest.keyClicks(gui.window.focusWidget(), "ar")
+    turns.turn_all()
+    (field,) = [each for each in gui.window.findChildren(PillField) if each.isVisible()]
+    assert field.text() == "far"
+    assert not bridge.state.fade_requested
+
+
+def test_a_key_after_that_for_a_screen_belongs_to_the_screen(
+    slow_world: World, turns: Turns
+) -> None:
+    window = slow_world.services.gui.window
+    QTest.keyClick(window, Key.Key_3, CONTROL)
+    turns.turn()
+    QTest.keyClick(window, Key.Key_Escape)
+    turns.turn_all()
+    assert window.current == window.home
+
+
+@pytest.mark.parametrize("first", [Key.Key_Slash, Key.Key_L])
+def test_of_two_requests_the_later_one_is_followed(
+    first: Key, slow_world: World, turns: Turns
+) -> None:
+    window = slow_world.services.gui.window
+    QTest.keyClick(window, first)
+    turns.turn()
+    QTest.keyClick(window, Key.Key_4, CONTROL)
+    turns.turn_all()
+    assert window.current == "journal"
+
+
 def test_what_cannot_wait_is_built_at_once(slow_world: World, turns: Turns) -> None:
     gui = slow_world.services.gui
     QTest.keyClick(gui.window, Key.Key_3, CONTROL)

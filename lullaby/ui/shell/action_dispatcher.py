@@ -54,8 +54,6 @@ class ActionDispatcher(QObject):
         self._keep_speed_pitch = keep_speed_pitch
         self._key_lines = key_lines
         self._keys_sheet: Sheet | None = None
-        self._wanted: ScreenId | None = None
-        """The screen to show as soon as it is built."""
         self._handlers: dict[Enum, Callable[[], None]] = {
             Action.TOGGLE: self.toggle,
             Action.BACK: self.back,
@@ -87,7 +85,7 @@ class ActionDispatcher(QObject):
         self._screens = screens
         self._window.rail.requested.connect(self.go)
         self._window.rail.light_requested.connect(self._light.toggle)
-        self._window.signals.shown.connect(self._arrived)
+        self._window.signals.shown.connect(screens.forget_waiting)
         self._handlers.update(screens.actions())
 
     def dispatch(self, request: Enum | ShowScreen) -> None:
@@ -102,8 +100,8 @@ class ActionDispatcher(QObject):
 
     def go(self, screen: ScreenId) -> None:
         """Show a screen, once it is built. Dropped if another screen is shown meanwhile."""
-        self._wanted = screen
-        self._screens.build_soon(screen, lambda: self._arrive(screen))
+        self._screens.forget_waiting()
+        self._screens.build_soon(screen, lambda: self._window.show_screen(screen))
 
     def start_evening(self) -> None:
         """Start the chosen routine."""
@@ -142,13 +140,6 @@ class ActionDispatcher(QObject):
             self._bridge.set_music_step(step)
         else:
             self._next_session.set_volume(step)
-
-    def _arrive(self, screen: ScreenId) -> None:
-        if screen == self._wanted:
-            self._window.show_screen(screen)
-
-    def _arrived(self) -> None:
-        self._wanted = None
 
     def _fade(self) -> None:
         if self._bridge.state.sounding:

@@ -4,8 +4,8 @@ It appears a fifth of a second after the start. The screens are built behind it 
 content.
 """
 
-from PySide6.QtCore import QByteArray, QPoint, QRect, QSettings, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QCoreApplication, QPoint, QRect, QSettings, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.graphics.scene import Outlook, Scene
@@ -22,7 +22,7 @@ FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
 
 
 class Frame(QWidget):
-    """Closes when its content agrees to close. Early key presses wait for the content."""
+    """Closes when its content agrees to close. Early keys wait for the content."""
 
     closed = Signal()
 
@@ -30,12 +30,17 @@ class Frame(QWidget):
         super().__init__()
         self._scene = Scene(theme)
         self._content: QWidget | None = None
+        self._early: list[QKeyEvent] = []
         self.setWindowTitle("Lullaby")
         self.setMinimumSize(*MINIMUM)
         restore(self, geometry)
 
-    def hold(self, content: QWidget) -> None:
-        """Show `content` over the whole window from now on."""
+    def hold(self, content: QWidget, early_keys: bool = False) -> None:
+        """Show `content` over the whole window from now on.
+
+        With `early_keys` it gets the keys pressed before; otherwise they are dropped, because they
+        were not meant for it.
+        """
         focus = content.focusWidget()
         self._content = content
         content.setParent(self)
@@ -45,6 +50,15 @@ class Frame(QWidget):
         content.show()
         if focus is not None:
             focus.setFocus()
+        early, self._early = self._early, []
+        for key in early if early_keys else ():
+            QCoreApplication.postEvent(focus or content, key)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._keep_early(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._keep_early(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         if self._content is not None:
@@ -60,6 +74,11 @@ class Frame(QWidget):
         event.setAccepted(agreed)
         if agreed:
             self.closed.emit()
+
+    def _keep_early(self, event: QKeyEvent) -> None:
+        if self._content is None and not event.isAutoRepeat():
+            self._early.append(event.clone())
+        event.ignore()
 
 
 def restore(window: QWidget, geometry: QSettings) -> None:

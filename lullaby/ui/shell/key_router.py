@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeGuard
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QInputEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from lullaby.ui.shell.key_places import Codes, codes_of, meanings, us_sign
-from lullaby.ui.shell.keys import Action, Focus, Situation, action_for
+from lullaby.ui.shell.keys import Action, Focus, ShowScreen, Situation, action_for
 from lullaby.ui.shell.sheets import top_sheet
 
 
@@ -56,11 +56,17 @@ class KeyRouter(QObject):
     touched = Signal()
     """A key press or pointer movement inside the window."""
 
-    def __init__(self, window: QWidget, situation: Callable[[], Situation]) -> None:
-        """`situation` is called for each key; focus and sheet are determined here."""
+    def __init__(
+        self, window: QWidget, situation: Callable[[], Situation], settle: Callable[[], bool]
+    ) -> None:
+        """`situation` is called for each key; focus and sheet are determined here.
+
+        `settle` shows at once the screen that an earlier key waits for; returns whether one did.
+        """
         super().__init__(window)
         self._window = window
         self._situation = situation
+        self._settle = settle
         self.codes = codes_of(QGuiApplication.platformName())
         app = QApplication.instance()
         assert app is not None
@@ -87,6 +93,12 @@ class KeyRouter(QObject):
         situation = replace(self._situation(), focus=focus, sheet_open=sheet is not None)
         own, *others = meanings_of(event, self.codes)
         action = action_for(own, event.modifiers(), situation, *others)
+        silent = action is None and not event.text()  # a modifier, for one
+        if not silent and not isinstance(action, ShowScreen) and self._settle():
+            # Pressed after the key that asked for the screen, so it belongs to what has focus now.
+            focused = self._window.window().focusWidget() or self._window
+            QCoreApplication.sendEvent(focused, event)
+            return True
         self.touched.emit()
         if action is None:
             if sheet is None or sheet is watched or sheet.isAncestorOf(watched):

@@ -73,6 +73,18 @@ class Screens:
         if len(waiting) == 1:
             self._go_on(screen)
 
+    def finish_waiting(self) -> bool:
+        """Build at once what `build_soon` is still building; returns whether there was any."""
+        waiting = tuple(self._waiting)
+        for screen in waiting:
+            self.built(screen)
+            self._call_waiting(screen)
+        return bool(waiting)
+
+    def forget_waiting(self) -> None:
+        """Never call what still waits for a screen; something else was requested since."""
+        self._waiting.clear()
+
     def actions(self) -> dict[Enum, Callable[[], None]]:
         """Handlers that act whichever screen is on show; some build their screen first."""
         found: dict[Enum, Callable[[], None]] = {}
@@ -106,6 +118,9 @@ class Screens:
             self._build_piece(screen)
             self._later(lambda: self._go_on(screen))
             return
+        self._call_waiting(screen)
+
+    def _call_waiting(self, screen: ScreenId) -> None:
         for then in self._waiting.pop(screen, ()):
             then()
 

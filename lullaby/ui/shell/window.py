@@ -78,7 +78,7 @@ class MainWindow(QWidget):
         self._stack = QStackedWidget()
         self.bars = OverThePage(theme, self, board, undo, self._room_for_bars)
         self.melting = CrossFade(theme, self)
-        self.keys = KeyRouter(self, self._situation)
+        self.keys = KeyRouter(self, self._situation, self._settle)
         self.signals = NavigationSignals(self)
         self.keys.touched.connect(self.signals.touched)
         self.setWindowTitle("Lullaby")
@@ -252,6 +252,9 @@ class MainWindow(QWidget):
             single_keys=self._settings.now.single_keys,
             shortcuts=self._shortcuts,
         )
+
+    def _settle(self) -> bool:
+        return self._screens.finish_waiting()
 
     def _fit_rail(self) -> None:
         self._rail_area.setFixedWidth(self.rail.wide(self.width()))
