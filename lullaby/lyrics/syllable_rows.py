@@ -199,7 +199,7 @@ def _line(row: _Row, parts: Mapping[int, Part], complaints: list[Complaint]) -> 
     joined = join_pieces(row.pieces, row.start)
     if joined.disordered:
         complaints.append(Complaint(row.number, Reason.WORDS_OUT_OF_ORDER))
-    part = parts.get(row.voice, Part.EVERYONE)
+    part = Part.EVERYONE if row.start is None else parts.get(row.voice, Part.EVERYONE)
     return RawLine(
         row.number,
         joined.text,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lullaby.lyrics import subtitles, ttml, ultrastar
@@ -223,6 +223,7 @@ def _melody_fits(syllable: Syllable) -> None:
 
 
 @settings(max_examples=400, deadline=None)
+@example(b"\n[0,0](0,0)\n[6](0,0,0)", None)
 @given(FILES, DURATIONS)
 def test_words_of_any_kind_survive_as_lrc(data: bytes, duration_ms: Ms | None) -> None:
     once = words_from_bytes(data, duration_ms=duration_ms)
