@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
@@ -261,6 +261,35 @@ def test_late_it_shows_what_it_would_have_shown(
         seen.append(found)
         world.close()
     assert all(seen[0].values())
+    assert seen[0] == seen[1]
+
+
+def places(window: QWidget) -> list[tuple[str, QRect]]:
+    """Where all controls in a window are."""
+    found = [each for each in window.findChildren(QWidget) if each.isVisible()]
+    rects = [QRect(each.mapTo(window, each.rect().topLeft()), each.size()) for each in found]
+    pairs = zip((type(each).__name__ for each in found), rects, strict=True)
+    return sorted(pairs, key=lambda pair: (pair[0], pair[1].getRect()))
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_larger_text_moves_a_screen_as_if_it_were_built_with_it(
+    place: str, qapp: QApplication, tmp_path: Path
+) -> None:
+    seen: list[list[tuple[str, QRect]]] = []
+    for early in (True, False):
+        settings = Settings(welcomed=True, reduce_motion=True)
+        world = make_world(qapp, tmp_path / str(early), settings)
+        gui = world.services.gui
+        gui.window.show()
+        if early:
+            gui.screens.built(ScreenId(place))
+        gui.settings_controller.change(text_percent=200, words_percent=200)
+        world.go(place)
+        for _ in range(3):
+            QCoreApplication.sendPostedEvents()
+        seen.append(places(gui.window))
+        world.close()
     assert seen[0] == seen[1]
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from lullaby.ui.controls.base import BY_KEY
 from lullaby.ui.controls.buttons import RoundButton
+from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.mirroring import as_in_english, mirror
 from lullaby.ui.theme.theme import Theme
 
@@ -146,12 +147,12 @@ class StepSlider(QWidget):
     def __init__(self, theme: Theme, low: int, high: int, names: tuple[str, str, str]) -> None:
         """`names` are the accessible names of slider, − and +."""
         super().__init__()
+        self._theme = theme
         self._slider = GentleSlider(theme, low, high, names[0])
         self._less = RoundButton(theme, "minus", names[1], 56)
         self._more = RoundButton(theme, "plus", names[2], 56)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
         for widget in (self._less, self._slider, self._more):
             row.addWidget(widget)
         self._less.clicked.connect(lambda: self._press(-1))
@@ -159,6 +160,8 @@ class StepSlider(QWidget):
         self._slider.valueChanged.connect(self.requested)
         self._shown = self._slider.value()
         self._slider.sliderReleased.connect(lambda: self.show_value(self._shown))
+        theme.changed.connect(self._restyle)
+        self._restyle()
 
     @property
     def value(self) -> int:
@@ -181,3 +184,6 @@ class StepSlider(QWidget):
     def _press(self, by: int) -> None:
         self._slider.moved_by = By.PRESS
         self.requested.emit(self._slider.value() + by)
+
+    def _restyle(self) -> None:
+        set_spacing(self._row, self._theme.px(8))

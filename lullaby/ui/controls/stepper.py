@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import MOST_GROWTH, RoundButton
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.theme.theme import Text, Theme
 
 VALUE_WIDTH = 72
@@ -38,6 +39,7 @@ class Stepper(QWidget):
         """`names` are the accessible names of − and +; `usual` is the width of a usual value, in px
         at 100 %."""
         super().__init__()
+        self._theme = theme
         self._held = held
         self._repeats = 0
         self.value = Value(theme, "", Text.STRONG)
@@ -52,9 +54,8 @@ class Stepper(QWidget):
             under.setAlignment(Qt.AlignmentFlag.AlignCenter)
             middle.addWidget(under)
         middle.addStretch(1)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
         self.less = RoundButton(theme, "minus", names[0], diameter, growth=growth)
         self.more = RoundButton(theme, "plus", names[1], diameter, growth=growth)
         row.addWidget(self.less)
@@ -66,6 +67,8 @@ class Stepper(QWidget):
             button.setAutoRepeatInterval(300)
             button.clicked.connect(lambda *_, sign=sign: self._step(sign))
             button.released.connect(self._reset_repeats)
+        theme.changed.connect(self._restyle)
+        self._restyle()
 
     def show_text(self, text: str) -> None:
         self.value.setText(text)
@@ -78,3 +81,6 @@ class Stepper(QWidget):
     def _reset_repeats(self) -> None:
         if not self.sender().isDown():  # type: ignore[attr-defined]
             self._repeats = 0
+
+    def _restyle(self) -> None:
+        set_spacing(self._row, self._theme.px(8))
