@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.figures import line, share, title
 from benchmarks.music import fill, open_library
-from lullaby.app import AppServices, build, make_player
+from lullaby.app import AppServices, build_in_pieces, make_player
 from lullaby.clock import SystemClock
 from lullaby.desktop.battery import NullBattery
 from lullaby.helper_process import HelperPool
@@ -33,6 +33,7 @@ from lullaby.tempo_worker import TempoWorkerPool
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.post import MainThreadPost
 from lullaby.ui.theme.dress import dress, plain_theme
 from tests.end_to_end.screen import Screen
@@ -92,18 +93,20 @@ def open_rooms(app: QApplication, data: Path, stores: Stores) -> AppServices:
     workers, sounds = TempoWorkerPool(), paths.made_sounds
     make = partial(make_player, sounds=sounds)
     limit = AnalysisLimit(clock, NullBattery())
-    return build(
-        paths,
-        stores,
-        theme,
-        fonts,
-        clock,
-        make,
-        runner,
-        workers,
-        workers.measure,
-        limit,
-        HelperPool(),
+    return finish(
+        build_in_pieces(
+            paths,
+            stores,
+            theme,
+            fonts,
+            clock,
+            make,
+            runner,
+            workers,
+            workers.measure,
+            limit,
+            HelperPool(),
+        )
     )
 
 

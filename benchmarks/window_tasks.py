@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.figures import line, title
 from benchmarks.music import fill, open_library, tempo
 from benchmarks.watched import WatchedApplication
-from lullaby.app import AppServices, build, make_player
+from lullaby.app import AppServices, build_in_pieces, make_player
 from lullaby.clock import SystemClock
 from lullaby.desktop.battery import NullBattery
 from lullaby.helper_process import HelperPool
@@ -56,6 +56,7 @@ from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.outcome.answers import Answers
 from lullaby.ui.settings.plugin import SETTINGS
 from lullaby.ui.shell.keys import ScreenId, ShowScreen
+from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.post import MainThreadPost
 from lullaby.ui.sing.plugin import SING
 from lullaby.ui.theme.dress import dress, plain_theme
@@ -107,18 +108,20 @@ class App:
             self._threads.append(Background(name))
             return JobRunner(self._threads[-1], post)
 
-        self.services: AppServices = build(
-            paths,
-            stores,
-            theme,
-            fonts,
-            clock,
-            lambda clock: make_player(clock, paths.made_sounds),
-            runner,
-            TempoWorkerPool(limit=limit),
-            TempoWorkerPool(hurry=True, limit=limit).measure,
-            limit,
-            HelperPool(),
+        self.services: AppServices = finish(
+            build_in_pieces(
+                paths,
+                stores,
+                theme,
+                fonts,
+                clock,
+                lambda clock: make_player(clock, paths.made_sounds),
+                runner,
+                TempoWorkerPool(limit=limit),
+                TempoWorkerPool(hurry=True, limit=limit).measure,
+                limit,
+                HelperPool(),
+            )
         )
         self.window = self.services.gui.window
 

@@ -62,7 +62,7 @@ from lullaby.ui.shell import deferred
 from lullaby.ui.shell.first_paint import FirstPaint
 from lullaby.ui.shell.first_touch import FirstTouch
 from lullaby.ui.shell.frame import Frame
-from lullaby.ui.shell.pieces import Pieces, finish
+from lullaby.ui.shell.pieces import Pieces
 from lullaby.ui.shell.plain_message import PlainMessage
 from lullaby.ui.shell.post import MainThreadPost
 from lullaby.ui.shell.screen_spec import ScreenSpec
@@ -127,15 +127,13 @@ class AppServices:
     """False when the database is only in memory; its nights are merged into the file at exit."""
 
 
-def start(paths: Paths, theme: Theme, fonts: Fonts, frame: Frame) -> AppServices | None:
-    """Build everything behind the first paint and show it; None if only a message is shown."""
-    return finish(start_in_pieces(paths, theme, fonts, frame))
-
-
 def start_in_pieces(
     paths: Paths, theme: Theme, fonts: Fonts, frame: Frame
 ) -> Pieces[AppServices | None]:
-    """Like `start`, in pieces. Always run it to the end, even if the window was closed."""
+    """Build everything behind the first paint and show it; None if only a message is shown.
+
+    Always run it to the end, even if the window was closed.
+    """
     clock = SystemClock()
     try:
         stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
@@ -279,44 +277,6 @@ def _languages() -> tuple[str, ...]:
     return (QLocale().bcp47Name(), *QLocale.system().uiLanguages())
 
 
-def build(
-    paths: Paths,
-    stores: Stores,
-    theme: Theme,
-    fonts: Fonts,
-    clock: Clock,
-    make: MakePlayer,
-    runner: MakeRunner,
-    analyzer: TempoAnalyzer,
-    measure: Measure,
-    analysis_limit: AnalysisLimit,
-    helpers: Helpers,
-    more_screens: Sequence[ScreenSpec] = (),
-    later: Later | None = None,
-) -> AppServices:
-    """Build all objects. Nothing plays and no window is shown yet.
-
-    `more_screens` come after those that belong to Lullaby; for `later` see `build_gui`.
-    """
-    return finish(
-        build_in_pieces(
-            paths,
-            stores,
-            theme,
-            fonts,
-            clock,
-            make,
-            runner,
-            analyzer,
-            measure,
-            analysis_limit,
-            helpers,
-            more_screens,
-            later,
-        )
-    )
-
-
 def build_in_pieces(
     paths: Paths,
     stores: Stores,
@@ -332,7 +292,10 @@ def build_in_pieces(
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
 ) -> Pieces[AppServices]:
-    """Like `build`, in pieces."""
+    """Build all objects. Nothing plays and no window is shown yet.
+
+    `more_screens` come after those that belong to Lullaby; for `later` see `build_gui`.
+    """
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
     settings.refused = lambda: unwritten.keep("settings", settings.save)

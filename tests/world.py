@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from lullaby.app import AppServices, build
+from lullaby.app import AppServices, build_in_pieces
 from lullaby.audio.loudness import measure
 from lullaby.audio.port import Player
 from lullaby.desktop.battery import NullBattery
@@ -34,6 +34,7 @@ from lullaby.ui.settings.copies_controller import CopiesController
 from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.shell.keys import Action, ScreenId, ShowScreen
 from lullaby.ui.shell.light import is_night
+from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.screen_spec import ScreenSpec
 from lullaby.ui.shell.screens import Later
 from lullaby.ui.sing.screen import SingScreen
@@ -217,23 +218,25 @@ def make_world(
     theme.set_light(is_night(settings, clock.now().hour), settings.dimmer)
     fonts = dress(app, theme)
     fonts.register_rest()
-    services = build(
-        paths,
-        stores,
-        theme,
-        fonts,
-        clock,
-        lambda _: player if make is None else make(clock),
-        lambda name: JobRunner(
-            executors.get(name, at_hand),
-            at_once if name == "library" else post,
-        ),
-        LocalAnalyzer(),
-        lambda path, job, _: measure(path, lambda: job.cancelled),
-        AnalysisLimit(clock, NullBattery()),
-        Inline(),
-        more_screens,
-        later,
+    services = finish(
+        build_in_pieces(
+            paths,
+            stores,
+            theme,
+            fonts,
+            clock,
+            lambda _: player if make is None else make(clock),
+            lambda name: JobRunner(
+                executors.get(name, at_hand),
+                at_once if name == "library" else post,
+            ),
+            LocalAnalyzer(),
+            lambda path, job, _: measure(path, lambda: job.cancelled),
+            AnalysisLimit(clock, NullBattery()),
+            Inline(),
+            more_screens,
+            later,
+        )
     )
     services.player.prepare()
     return World(services, clock, player, post, stores, making)

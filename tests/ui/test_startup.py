@@ -20,6 +20,7 @@ from lullaby.ui.resting.view import RestingView
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.over_the_page import NoticeBar
+from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.single_instance import SingleInstance
 from lullaby.ui.theme.dress import dress, plain_theme
 from tests.fakes import A_NIGHT, FakeClock, FakePlayer
@@ -38,7 +39,9 @@ def test_an_unwritable_folder_does_not_prevent_an_evening(
     theme = plain_theme()
     frame = Frame(theme, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(frame)
-    services = app.start(paths_under(in_the_way), theme, dress(qapp, theme), frame)
+    services = finish(
+        app.start_in_pieces(paths_under(in_the_way), theme, dress(qapp, theme), frame)
+    )
     assert services is not None
     frame.show()
     try:
@@ -99,7 +102,7 @@ def test_a_damaged_journal_offers_its_backup_at_once(
     theme = plain_theme()
     frame = Frame(theme, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
     qtbot.addWidget(frame)
-    services = app.start(paths, theme, dress(qapp, theme), frame)
+    services = finish(app.start_in_pieces(paths, theme, dress(qapp, theme), frame))
     assert services is not None
     try:
         board = services.gui.notices._board
