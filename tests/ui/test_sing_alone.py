@@ -24,6 +24,7 @@ from lullaby.ui.settings.children_card import ChildrenCard
 from lullaby.ui.shell.keys import Action, action_for
 from lullaby.ui.sing.sing_controller import SingController
 from lullaby.units import Bpm, Ms
+from tests.fakes import PatientExecutor
 from tests.library.songs import plain
 from tests.ui.situations import situation
 from tests.world import World, make_world
@@ -35,19 +36,25 @@ PLAIN = "Hush little baby\nDon't say a word\n\nMama's gonna buy you\nA mockingbi
 DUET = "[00:04.00]v1: Mine\n[00:08.00]v2: Yours\n"
 
 
+def keep_songs(stores: Stores, music: Path) -> None:
+    """Write songs with their words to the folder `music`, and into the library."""
+    music.mkdir()
+    for name, words, bpm in (
+        ("timed", LINES, Bpm(60)),
+        ("plain", PLAIN, None),
+        ("duet", DUET, Bpm(60)),
+    ):
+        (music / f"{name}.lrc").write_text(words)
+        stat = plain(music / f"{name}.ogg").stat()
+        tags = Tags(name, duration_ms=Ms(180_000), bpm=bpm)
+        found = FoundFile(music / f"{name}.ogg", stat.st_size, stat.st_mtime_ns, 0, tags)
+        stores.scans.apply(ScanBatch(found=(found,)))
+
+
 @pytest.fixture
 def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
-    music = tmp_path / "music"
-    music.mkdir()
-    for name, words in (("timed", LINES), ("plain", PLAIN), ("duet", DUET)):
-        (music / f"{name}.lrc").write_text(words)
-
     def prepare(stores: Stores) -> None:
-        for name, bpm in (("timed", Bpm(60)), ("plain", None), ("duet", Bpm(60))):
-            stat = plain(music / f"{name}.ogg").stat()
-            tags = Tags(name, duration_ms=Ms(180_000), bpm=bpm)
-            found = FoundFile(music / f"{name}.ogg", stat.st_size, stat.st_mtime_ns, 0, tags)
-            stores.scans.apply(ScanBatch(found=(found,)))
+        keep_songs(stores, tmp_path / "music")
 
     world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), prepare)
     world.services.gui.window.resize(1280, 800)
@@ -93,6 +100,31 @@ def test_with_nothing_playing_h_begins_an_evening_of_singing(world: World) -> No
     (sung,) = night.songs
     assert sung.sung
     assert sung.played_ms == pytest.approx(90_000, abs=1_500)
+
+
+def test_words_of_the_last_song_are_gone_before_those_of_the_next_are_found(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    words = PatientExecutor()
+
+    def prepare(stores: Stores) -> None:
+        keep_songs(stores, tmp_path / "music")
+
+    world = make_world(
+        qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), prepare, words=words
+    )
+    world.services.gui.window.show()
+    world.go("sing")
+    for title, first in (("timed", "Line 4"), ("duet", "First voice: Mine")):
+        play(world, title)
+        world.pass_time(6_000)
+        assert world.sing.words.lyrics is None
+        assert line(world) == ""
+        while words.work():
+            world.post.deliver()
+        world.pass_time(1_000)
+        assert line(world) == first
+    world.close()
 
 
 def test_h_switches_between_recording_and_singer(world: World) -> None:

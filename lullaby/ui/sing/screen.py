@@ -248,8 +248,18 @@ class SingScreen(QWidget):
             self.notes.show_words(None)
             self._say_none(self.tr("No song just now. Humming works too."), False)
         elif self._track is None or asked_for(track) != asked_for(self._track):
+            another = self._track is None or self._track.id != track.id
             self._track = track
+            if another:
+                self._clear_words()
             self._source.ask(track)
+
+    def _clear_words(self) -> None:
+        """Show nothing until the words of the current song are found."""
+        self.prompter.take(None, None, 1_000)
+        self.notes.show_words(None)
+        self.edit_words.offer(None, None)
+        self._stack.setCurrentIndex(0)
 
     def _take_words(self, asked: object, words: Lyrics | None) -> None:
         if self._track is None or asked != asked_for(self._track):

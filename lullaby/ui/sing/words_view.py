@@ -85,6 +85,7 @@ class WordsView(QWidget):
         self._manual = ManualCursor.over(lyrics.lines) if lyrics else None
         self._staging = Staging(NOTHING)
         self._take(self._first_staging(), slide=False)
+        self._say_line()
 
     def show_position(self, position_ms: Ms) -> None:
         """Show the position of the recording; untimed words stay where they are."""
