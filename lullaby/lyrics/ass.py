@@ -25,6 +25,8 @@ LAYERS_MS = 500
 """The same text that starts this close, in ms, is drawn twice, not sung twice."""
 MOST_ROWS = 50
 """An event with more rows than fit on a screen is one line."""
+GLIMPSE_MS = 200
+"""An event this short, in ms, is a picture of an effect, which the next one goes on with."""
 BESIDE = 0.8
 """Share of a style's lines that must start with those of another for it to translate them."""
 
@@ -211,6 +213,9 @@ def _drawn_once(events: Sequence[_Event]) -> list[_Event]:
 
 def _again(before: _Event, event: _Event) -> bool:
     if before.start is None or event.start is None:
+        return False
+    ended = before.end if before.end is not None else event.start + 1
+    if event.start >= ended and ended - before.start > GLIMPSE_MS:
         return False
     return abs(before.start - event.start) <= LAYERS_MS
 

@@ -15,7 +15,7 @@ _KEY = re.compile(r"([\"']?)([A-Za-z_][\w-]{0,60})\1[ \t]*:(?:[ \t]+(.*)|)$")
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))", re.DOTALL)
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "e": "\x1b", "_": "\xa0", "N": "\x85"}
 _COMMENT = re.compile(r"(?:^|[ \t])#.*$")
-_BLOCK = re.compile(r"([|>])[-+1-9]{0,2}[ \t]*(?:#.*)?$")
+_BLOCK = re.compile(r"([|>])[-+]?([1-9])?[-+]?[ \t]*(?:#.*)?$")
 _QUOTED = {
     '"': re.compile(r'"((?:[^"\\]|\\.)*)"', re.DOTALL),
     "'": re.compile(r"'((?:[^']|'')*)'", re.DOTALL),
@@ -119,7 +119,8 @@ class _Reader:
         self._at += 1
         block = _BLOCK.match(text)
         if block is not None:
-            return self._block(indent, folded=block[1] == ">")
+            told = indent + int(block[2]) if block[2] else None
+            return self._block(indent, told, folded=block[1] == ">")
         if text[:1] in _QUOTED:
             return self._quoted(text, indent)
         bare = _COMMENT.sub("", text).strip()
@@ -168,7 +169,8 @@ class _Reader:
         inside = whole[1:] if found is None else found[1]
         return inside.replace("''", "'") if text[0] == "'" else _unescaped(inside)
 
-    def _block(self, indent: int, *, folded: bool) -> str:
+    def _block(self, indent: int, told: int | None, *, folded: bool) -> str:
+        """The rows below a key at `indent`; `told` is their column, if the file tells it."""
         rows: list[str] = []
         while self._at < len(self._rows):
             row = self._rows[self._at]
@@ -176,8 +178,10 @@ class _Reader:
                 break
             rows.append(row)
             self._at += 1
-        column = next((len(row) - len(row.lstrip(" ")) for row in rows if row.strip()), 0)
-        written = [row[column:].rstrip() for row in rows]
+        columns = [len(row) - len(row.lstrip(" ")) for row in rows]
+        first = next((at for at, row in zip(columns, rows, strict=True) if row.strip()), 0)
+        column = first if told is None else told
+        written = [row[min(column, at) :].rstrip() for at, row in zip(columns, rows, strict=True)]
         return (_folded(written) if folded else "\n".join(written)).strip("\n")
 
 

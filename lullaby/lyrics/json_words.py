@@ -29,6 +29,7 @@ _TITLES = ("trackName", "track_name")
 _ARTISTS = ("artistName", "artist_name")
 _TEXTS = ("syncedLyrics", "subtitle_body", "plainLyrics", "lyrics_body")
 """Keys of a whole text, timed before plain."""
+_LRCLIB = frozenset(("syncedLyrics", "plainLyrics"))
 _MOST_LOOKED_AT = 20_000
 """Objects and lists in which words are looked for."""
 
@@ -40,7 +41,7 @@ def is_json_words(head: str) -> bool:
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse an answer; never raises. One without words is refused as data of another program."""
-    answer = _loaded(text.lstrip("\ufeff"))
+    answer = _best_match(_loaded(text.lstrip("\ufeff")))
     facts = {key: value for each in _objects(answer) for key, value in reversed(each.items())}
     lines = list(_finest(answer))
     title = _first(facts, _TITLES)
@@ -81,6 +82,15 @@ def _loaded(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _best_match(answer: Any) -> Any:
+    """Of the songs that a search of LRCLIB found, best first, the first one with words."""
+    if not isinstance(answer, list):
+        return answer
+    songs = [each for each in answer if isinstance(each, dict) and _LRCLIB & each.keys()]
+    worded = (each for each in songs if any(_text(each.get(key)).strip() for key in _LRCLIB))
+    return next(worded, answer)
 
 
 def _objects(answer: Any) -> Iterator[dict[str, Any]]:
@@ -173,7 +183,10 @@ def _list(value: Any) -> list[Any]:
 
 
 def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
+    """A text; half of a pair of UTF-16, which no encoding can write, is replaced."""
+    if not isinstance(value, str):
+        return ""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _first(facts: dict[str, Any], keys: tuple[str, ...]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Format, Lyrics, Timing
 from lullaby.lyrics.pieces import clean
-from lullaby.lyrics.sheets import Row, in_order, lines_of, row_of
+from lullaby.lyrics.sheets import Repeats, Row, in_order, lines_of, row_of
 from lullaby.lyrics.xml_tree import Node, read_tree
 from lullaby.units import Ms
 
@@ -21,6 +21,8 @@ _NOT_SUNG = frozenset(("comment", "instrument"))
 _STRUCTURES = {"min": "m", "dom7": "7", "min7": "m7", "min6": "m6", "maj": "", "power": "5"}
 _MOST_TIMES = 10
 """Most repeats that a part of a verse may ask for."""
+_MOST_LANGUAGES = 12
+"""Most languages and transliterations of one verse; later ones are left out."""
 
 
 def is_openlyrics(head: str) -> bool:
@@ -55,18 +57,19 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
 
 def _verses(nodes: Sequence[Node]) -> dict[str, list[Row]]:
     """Rows by the name of their verse, with what the other languages of the verse say."""
-    found: dict[str, list[Row]] = {}
-    sung: dict[str, tuple[str, str]] = {}
+    kinds: dict[str, dict[tuple[str, str], list[Row]]] = {}
+    repeats = Repeats()
     for place, node in enumerate(nodes):
-        name = node.get("name").casefold() or f" {place}"
+        verse = kinds.setdefault(node.get("name").casefold() or f" {place}", {})
         kind = node.get("lang"), node.get("translit")
-        rows = list(_rows(node))
-        if name not in found:
-            found[name], sung[name] = rows, kind
-        elif kind == sung[name]:
-            found[name] += rows
-        else:
-            found[name] = _translated(found[name], rows)
+        if kind in verse or len(verse) < _MOST_LANGUAGES:
+            verse.setdefault(kind, []).extend(_rows(node, repeats))
+    found: dict[str, list[Row]] = {}
+    for name, verse in kinds.items():
+        rows, *others = verse.values()
+        for each in others:
+            rows = _translated(rows, each)
+        found[name] = rows
     return found
 
 
@@ -86,15 +89,17 @@ def _translated(rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
     return made
 
 
-def _rows(verse: Node) -> Iterator[Row]:
+def _rows(verse: Node, repeats: Repeats) -> Iterator[Row]:
     for part in verse.children:
         if not isinstance(part, Node) or part.name != "lines":
             continue
         times = part.get("repeat")
         rows = [row_of(pieces) for pieces in _rows_of_pieces(part)]
         count = int(times) if times.isdecimal() and len(times) < 3 else 1
-        for _ in range(max(1, min(count, _MOST_TIMES))):
-            yield from rows
+        yield from rows
+        for _ in range(min(count, _MOST_TIMES) - 1):
+            if repeats.fits(rows):
+                yield from rows
 
 
 def _rows_of_pieces(part: Node) -> Iterator[list[tuple[str, str]]]:

@@ -17,7 +17,8 @@ DEEPEST = 60
 """Deepest nesting of elements; words need only a few levels."""
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_AMPERSAND = re.compile(r"&(?:(\w+);|(?!#\w+;))")
+_AMPERSAND = re.compile(r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:(\w+);|(?!#\w+;))", re.DOTALL)
+"""What is marked as plain text, where `&` means itself; else an entity or a bare `&`."""
 _OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
@@ -95,6 +96,8 @@ def _tidy(text: str) -> str:
 
     def written(found: re.Match[str]) -> str:
         name = found[1]
+        if found[0].startswith("<"):
+            return found[0]
         if name is None:
             return "&amp;"
         if name in _OWN:

@@ -10,7 +10,7 @@ from lullaby.units import Bpm
 
 METER = re.compile(r"\(?(\d{1,2}(?:\s*\+\s*\d{1,2})*)\)?\s*/\s*(\d{1,2})")
 UNIT = re.compile(r"(\d{1,2})(?:/(\d{1,3}))?")
-TEMPO = re.compile(r"((?:\d{1,2}/\d{1,2}\s*)+|C\d?)\s*=\s*(\d{1,4}(?:\.\d+)?)")
+TEMPO = re.compile(r"((?:\d{1,2}/\d{1,2}\s{0,9}){1,8}|C\d?)\s{0,9}=\s*(\d{1,4}(?:\.\d+)?)")
 RATE = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*")
 KEY = re.compile(r"\s*([A-Ga-g])([#b♯♭]?)\s*([A-Za-z]*)")
 SIGN = re.compile(r"(?<!\S)(\^{1,2}|_{1,2}|=)([A-Ga-g])")

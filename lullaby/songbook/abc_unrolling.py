@@ -9,6 +9,9 @@ MOST_NOTES = 1_500
 
 TOO_MANY = "the song has more notes than any song"
 
+LONGEST = 2_000
+"""Greatest length of one verse with its repeats and rests, in whole notes."""
+
 
 @dataclass(slots=True)
 class Written:
@@ -44,10 +47,11 @@ class Sung:
 
 
 def unrolled(events: Sequence[Written | BarSign]) -> list[Sung]:
-    """The notes in the order in which they sound. Raises ValueError if they are too many."""
+    """The notes in the order in which they sound. Raises ValueError if it is too long."""
     found: list[Sung] = []
     at = start = part = 0
     turn = most = 1
+    length = Fraction(0)
     skips = in_ending = False
     while at < len(events):
         event = events[at]
@@ -55,8 +59,11 @@ def unrolled(events: Sequence[Written | BarSign]) -> list[Sung]:
         if isinstance(event, Written):
             if not skips:
                 found.append(Sung(event, turn - 1, part))
+                length += event.length
                 if len(found) > MOST_NOTES:
                     raise ValueError(TOO_MANY)
+                if length > LONGEST:
+                    raise ValueError("the song is longer than any song")
             continue
         most = max(most, *event.endings, 1)
         if event.ends and not skips and turn < max(most, 1 + event.ends):

@@ -362,3 +362,10 @@ def test_a_background_voice_with_half_a_bracket_is_written_whole() -> None:
         (1_000, "Hush"),
         (1_500, "(ooh))"),
     ]
+
+
+def test_a_word_of_ass_that_is_sung_again_at_once_is_kept() -> None:
+    times = ["0:00:01.00,0:00:01.40", "0:00:01.40,0:00:01.80", "0:00:01.80,0:00:02.20"]
+    rows = [f"Dialogue: 0,{time},Default,,0,0,0,,la" for time in times]
+    words = words_from_bytes("\n".join(["[Events]", *rows]).encode())
+    assert [line.start_ms for line in words.lines] == [1000, 1400, 1800]

@@ -47,3 +47,19 @@ def test_every_line_is_kept_at_its_time(texts: list[str]) -> None:
 @pytest.mark.parametrize("text", ["[" * 100_000, '{"lines":' * 20_000, "[1" + "0" * 5_000 + "]"])
 def test_hostile_json_is_refused(text: str) -> None:
     assert reason_of(json_words.parse(text)) is NotWords.DATA
+
+
+def test_of_several_songs_that_a_search_found_the_first_with_words_is_sung() -> None:
+    found = [
+        {"trackName": "Silence", "plainLyrics": None, "syncedLyrics": None},
+        {"trackName": "Sleep", "artistName": "One", "syncedLyrics": "[00:01.00] Sleep now"},
+        {"trackName": "Wake", "artistName": "Two", "syncedLyrics": "[00:01.00] Wake up"},
+    ]
+    words = words_from_text(json.dumps(found))
+    assert (words.title, words.artist) == ("Sleep", "One")
+    assert [line.text for line in words.lines] == ["Sleep now"]
+
+
+def test_half_of_a_pair_of_utf16_is_replaced_so_that_words_can_be_saved() -> None:
+    words = words_from_text('{"plainLyrics": "Sleep \\ud83d now"}')
+    assert [line.text for line in words.lines] == ["Sleep \ufffd now"]

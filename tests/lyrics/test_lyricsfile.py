@@ -76,3 +76,9 @@ def test_words_that_are_not_in_the_line_time_nothing() -> None:
     joined = join_words("Hush now", [("Sleep", 0, None), ("well", 500, None)], 0)
     assert joined.text == "Hush now"
     assert not joined.syllables
+
+
+def test_a_first_row_that_begins_with_blanks_costs_later_rows_no_letters() -> None:
+    rows = ["metadata:", "  title: A", "plain: |2-", "     Sleep", "  now"]
+    assert read_yaml(rows)[0].text("plain") == "   Sleep\nnow"
+    assert read_yaml([*rows[:2], "plain: |", *rows[3:]])[0].text("plain") == "Sleep\nnow"

@@ -166,3 +166,22 @@ def test_songselect_reads_anything(text: str) -> None:
 
 def test_words_that_only_name_the_licence_office_stay_plain() -> None:
     assert format_of("Hush now\nCCLI is no rhyme") is Format.LRC
+
+
+def test_repeats_and_languages_of_openlyrics_do_not_grow_beyond_bounds() -> None:
+    rows = "a<br/>" * 9_000
+    several = '<lines repeat="10">' + rows + "</lines>"
+    words = words_from_text(f'<song xmlns="openlyrics"><verse name="v1">{several}</verse></song>')
+    assert 9_000 <= len([line for line in words.lines if line.text]) < 20_000
+    languages = "".join(
+        f'<verse name="v1" lang="l{number}"><lines>b{number}</lines></verse>'
+        for number in range(50)
+    )
+    words = words_from_text(f'<song xmlns="openlyrics">{languages}</song>')
+    assert [line.text for line in words.lines] == ["b0"]
+    assert words.lines[0].translation.split("\n") == [f"b{number}" for number in range(1, 12)]
+
+
+def test_xml_that_is_marked_as_plain_text_keeps_its_signs() -> None:
+    words = words_from_text("<song><lyrics><![CDATA[[V1]\n Sleep & dream]]></lyrics></song>")
+    assert [line.text for line in words.lines] == ["Sleep & dream"]

@@ -1,6 +1,8 @@
 """Songs in ABC as other programs write it are played, or told where they cannot be."""
 
 import re
+import time
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 
@@ -304,3 +306,20 @@ def test_chords_by_rule_change_by_the_half_bar_and_stay_below_the_tune(
         chord_of(span.symbol)
         assert span.end_ms - span.start_ms > 0
     assert len(performed.chords) <= performed.end_ms / half
+
+
+@pytest.mark.parametrize(
+    "tune",
+    [
+        "K:C\n" + "[" * 190_000,
+        "K:C\nC" + "Z50|" * 3_000,
+        "L:1/1\nK:C\n" + "C999|" * 3_000,
+        "Q:" + "1/4 " * 40_000 + "\nK:C\nC|",
+    ],
+    ids=["brackets", "rests", "lengths", "tempo"],
+)
+def test_hostile_tunes_are_read_or_refused_without_delay(tune: str) -> None:
+    begun = time.process_time()
+    with suppress(AbcError):
+        read_dialect("X:1\n" + tune)
+    assert time.process_time() - begun < 5
