@@ -51,6 +51,27 @@ def test_names_from_windows_are_found_in_any_case(tmp_path: Path) -> None:
     assert paths(parse(text.encode(), tmp_path / "win.m3u")) == [song, song]
 
 
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("Спи, моя радость", "cp1251"),
+        ("Спи, моя радость", "koi8-r"),
+        ("Νάνι νάνι το παιδί", "cp1253"),
+        ("子守唄", "cp932"),
+        ("Ça ira", "cp1252"),
+        ("Élisabeth", "cp1252"),
+        ("Brahms – Wiegenlied für Søren", "cp1252"),
+    ],
+)
+def test_names_in_old_encodings_are_read_by_their_letters(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    song = made(tmp_path / "Songs" / f"{name}.mp3")
+    text = f"#EXTM3U\r\n#EXTINF:60,{name}\r\nSONGS\\{name}.mp3\r\n"
+    (entry,) = parse(text.encode(encoding), tmp_path / "x.m3u").entries
+    assert (entry.path, entry.title) == (song, name)
+
+
 def test_the_exact_name_goes_first_and_two_cases_are_not_guessed(tmp_path: Path) -> None:
     lower, upper = made(tmp_path / "a.ogg"), made(tmp_path / "A.ogg")
     if lower.samefile(upper):
