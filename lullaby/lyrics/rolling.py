@@ -25,6 +25,8 @@ class Shown:
     texts: tuple[str, ...]
     start: int
     end: int
+    sound_below: bool = False
+    """Whether a sound is described below the rows, as by `[Music]`."""
 
 
 def sung_rows(cues: Sequence[Shown]) -> list[int]:
@@ -43,14 +45,15 @@ def sung_rows(cues: Sequence[Shown]) -> list[int]:
 def _standing(before: Shown, cue: Shown) -> int:
     """How many rows at the end of one cue are those at the beginning of the next.
 
-    A cue that shows the same for a time of its own may do so because a row is sung again.
+    A cue that shows the same for a time of its own may do so because a row is sung again, unless
+    it came to describe a sound.
     """
     if cue.start - before.end > PAUSE_MS or cue.start < before.start:
         return 0
     longest = min(len(before.texts), len(cue.texts), MOST_ROWS)
     rolled = (n for n in range(longest, 0, -1) if before.texts[-n:] == cue.texts[:n])
     found = next(rolled, 0)
-    if before.texts != cue.texts or cue.end - cue.start <= GLIMPSE_MS:
+    if before.texts != cue.texts or cue.sound_below or cue.end - cue.start <= GLIMPSE_MS:
         return found
     upper = found - 1
     return upper if before.texts[len(before.texts) - upper :] == cue.texts[:upper] else found

@@ -69,8 +69,10 @@ def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
         read = [(_reads(row), number, row) for number, row in cue.rows]
         cue.rows = [(number, row) for text, number, row in read if text]
         texts = tuple(text for text, _, _ in read if text)
+        sound_below = bool(read) and not read[-1][0] and bool(_SOUND.fullmatch(read[-1][2]))
         start = cue.start or 0
-        shown.append(Shown(texts, start, start if cue.end is None else cue.end))
+        end = start if cue.end is None else cue.end
+        shown.append(Shown(texts, start, end, sound_below))
     spoken = [place for place, each in enumerate(shown) if each.texts]
     kept = dict(zip(spoken, sung_rows([shown[place] for place in spoken]), strict=True))
     gone: set[int] = set()

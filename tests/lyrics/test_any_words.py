@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -313,6 +314,17 @@ def test_rows_that_roll_up_are_sung_once(texts: list[str], high: int) -> None:
     lyrics = subtitles.parse("\n".join(cues), Format.WEBVTT)
     sung = [(line.start_ms, letters(line.text)) for line in lyrics.lines]
     assert sung == [(place * 1000, letters(text)) for place, text in enumerate(texts)]
+
+
+@pytest.mark.parametrize(("below", "times"), [("[Music]", 1), ("[Applause] ", 1), ("", 2)])
+def test_a_row_that_stands_above_a_described_sound_is_not_sung_again(
+    below: str, times: int
+) -> None:
+    rows = ["evening star", "evening star\nshining bright", f"shining bright\n{below}"]
+    cues = [f"00:{n:02d}.000 --> 00:{n + 1:02d}.000\n{row}\n" for n, row in enumerate(rows)]
+    cues.insert(2, "00:01.990 --> 00:02.000\nshining bright\n")
+    lyrics = subtitles.parse("\n".join(["WEBVTT\n", *cues]), Format.WEBVTT)
+    assert [line.text for line in lyrics.lines] == ["evening star"] + times * ["shining bright"]
 
 
 @given(st.lists(PLAIN, max_size=8), st.integers(0, 30))
