@@ -1,11 +1,13 @@
 """The list of nights: each change keeps the position in the list, and can be undone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleOptionViewItem, QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.journal.entry import Ending, EntryId, JournalEntry, Outcome
@@ -13,7 +15,9 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal.night_editor import NightEditor
+from lullaby.ui.journal.nights import NightDelegate, NightsModel
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.theme.dress import plain_theme
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 
@@ -79,3 +83,28 @@ def test_a_deleted_night_stays_deleted_whatever_was_typed(world: World) -> None:
     assert len(world.stores.journal.entries()) == 3
     world.act(Action.UNDO)
     assert world.stores.journal.entries()[1].note == "typed, not yet taken"
+
+
+@pytest.mark.parametrize(("note", "fuller"), [("", True), ("n", False)])
+def test_a_night_without_a_note_has_the_whole_row(
+    qapp: QApplication, note: str, fuller: bool
+) -> None:
+    night = JournalEntry(
+        EntryId(1), A_NIGHT, ending=Ending.TIMER, routine="Evening " * 5, note=note
+    )
+    longer = replace(night, routine=night.routine + "with songs of the sea")
+    assert (row_picture(night) != row_picture(longer)) is fuller
+
+
+def row_picture(entry: JournalEntry) -> QImage:
+    """A wide row of the list of nights."""
+    theme, model = plain_theme(), NightsModel()
+    model.show([entry], A_NIGHT)
+    picture = QImage(1000, 56, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    option = QStyleOptionViewItem()
+    option.rect = picture.rect()
+    painter = QPainter(picture)
+    NightDelegate(theme, model).paint(painter, option, model.index(0))
+    painter.end()
+    return picture

@@ -98,12 +98,14 @@ class NightDelegate(QStyledItemDelegate):
         room = right - left
         first, second = left + room * 0.24, left + room * 0.56
         when = words.when(entry, self._model.now)
+        note = words.quoted(entry.note)
         if room < px(560):
             first, second = left + room * 0.45, right
+        elif not note:
+            second = right
         self._text(painter, when, Text.STRONG, t.text, QRectF(left, box.top(), first - left, 0))
         what = QRectF(first, box.top(), second - first, 0)
         self._text(painter, words.what(entry), Text.ROW, t.text2, what)
-        note = words.quoted(entry.note)
         if right > second and note:
             spot = QRectF(second, box.top(), right - second, 0)
             self._text(painter, note, Text.NOTE, t.text, spot)
