@@ -112,7 +112,7 @@ def _split(path: Path, folder: Path) -> int:
             complain(target, "is there already and stays as it is")
         except OSError as problem:
             complain(target, f"cannot be written ({problem.strerror})")
-    print(f"{count_of(written, 'song')} from {name_of(path)} in {name_of(folder)}")
+    say(f"{count_of(written, 'song')} from {name_of(path)} in {name_of(folder)}")
     return 0 if written == len(songs) else 1
 
 

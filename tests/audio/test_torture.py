@@ -81,7 +81,7 @@ def test_a_flac_with_too_long_a_header_plays_what_exists(tmp_path: Path) -> None
     assert int.from_bytes(whole[frames : frames + 5], "big") & 0xFFFFFFFFF == RATE
     whole[frames + 1 : frames + 5] = (RATE * 3_600).to_bytes(4, "big")
     path.write_bytes(whole)
-    assert duration_of(path) == 3_600_000
+    assert duration_of(path) == 1_000
     assert len(read(path)) == RATE
     assert len(read(path, 1_800_000)) in range(RATE + 1)
 

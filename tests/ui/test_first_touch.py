@@ -58,8 +58,8 @@ def see():
 
 hold = Frame.hold
 
-def held(self, content):
-    hold(self, content)
+def held(self, content, **how):
+    hold(self, content, **how)
     look.setParent(self)
     look.timeout.connect(see)
     look.start(20)
