@@ -108,7 +108,11 @@ def test_ctrl_c_ends_it_without_a_traceback(music: Path, tmp_path: Path) -> None
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "lullaby", "--data", tmp_path / "d", "tempo", music, "--json"]
     listening = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=theirs, start_new_session=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        start_new_session=True,
+        preexec_fn=_takes_ctrl_c,  # noqa: PLW1509
     )
     os.close(theirs)
     output = b""
@@ -122,6 +126,11 @@ def test_ctrl_c_ends_it_without_a_traceback(music: Path, tmp_path: Path) -> None
         output += more
     os.close(ours)
     assert b"Traceback" not in output
+
+
+def _takes_ctrl_c() -> None:
+    """A shell that starts the tests in the background has them ignore Ctrl+C, children too."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _read(terminal: int) -> bytes:
