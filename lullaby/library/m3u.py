@@ -8,7 +8,13 @@ from pathlib import Path
 
 from lullaby.library.folder_listings import FolderListings
 from lullaby.library.locations import relative, resolve
-from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_entry import (
+    FileEntry,
+    NotAPlaylistError,
+    PlaylistFile,
+    Refusal,
+    rewritten,
+)
 from lullaby.library.playlist_source import (
     BOM,
     EntrySource,
@@ -83,16 +89,12 @@ def render_again(
     """
     listings = FolderListings()
     end = line_end(source.head + "".join(e.source.text for e in entries[:1] if e.source))
-    pieces: list[str] = []
-    for at, entry in enumerate(entries):
-        kept = entry.source
-        if kept is None:
-            pieces.append("".join(row + end for row in _entry_rows(entry, path.parent, listings)))
-        elif at not in moved:
-            pieces.append(kept.text)
-        else:
-            spelled = _spelling(replace(entry, raw=""), path.parent, listings)
-            pieces.append(kept.before + spelled + kept.after)
+    pieces = rewritten(
+        entries,
+        moved,
+        lambda entry: _spelling(replace(entry, raw=""), path.parent, listings),
+        lambda entry: "".join(row + end for row in _entry_rows(entry, path.parent, listings)),
+    )
     if name != source.name:
         source = replace(source, head=_renamed(source.head, name, end))
     return joined(source, pieces)

@@ -1,5 +1,6 @@
 """The contents of a playlist file, in any format."""
 
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
@@ -47,3 +48,26 @@ class PlaylistFile:
     """Number of entries that are network addresses."""
     source: PlaylistSource | None = field(default=None, compare=False)
     """What stands around the entries, if the file can be written too."""
+
+
+def rewritten(
+    entries: Sequence[FileEntry],
+    moved: Container[int],
+    path_of: Callable[[FileEntry], str],
+    added: Callable[[FileEntry], str],
+) -> list[str]:
+    """The pieces of a file that was read before, one for each entry.
+
+    Of the entries with the indexes in `moved`, `path_of` writes the path anew; `added` writes an
+    entry that the file did not hold.
+    """
+    pieces: list[str] = []
+    for at, entry in enumerate(entries):
+        source = entry.source
+        if source is None:
+            pieces.append(added(entry))
+        elif at in moved:
+            pieces.append(source.before + path_of(entry) + source.after)
+        else:
+            pieces.append(source.text)
+    return pieces

@@ -9,7 +9,13 @@ from xml.etree import ElementTree
 
 from lullaby.library.folder_listings import FolderListings
 from lullaby.library.locations import as_uri_reference, resolve_uri
-from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_entry import (
+    FileEntry,
+    NotAPlaylistError,
+    PlaylistFile,
+    Refusal,
+    rewritten,
+)
 from lullaby.library.playlist_source import PlaylistSource, joined
 from lullaby.library.xspf_source import cut
 from lullaby.units import Ms
@@ -79,16 +85,12 @@ def render_again(
     `moved`, the location is written anew.
     """
     listings = FolderListings()
-    pieces: list[str] = []
-    for at, entry in enumerate(entries):
-        kept = entry.source
-        if kept is None:
-            pieces.append("".join(f"\n{row}" for row in _track_rows(entry, path.parent, listings)))
-        elif at not in moved:
-            pieces.append(kept.text)
-        else:
-            location = escape(as_uri_reference(entry.path, path.parent), quote=False)
-            pieces.append(kept.before + location + kept.after)
+    pieces = rewritten(
+        entries,
+        moved,
+        lambda entry: escape(as_uri_reference(entry.path, path.parent), quote=False),
+        lambda entry: "".join(f"\n{row}" for row in _track_rows(entry, path.parent, listings)),
+    )
     if name != source.name:
         source = replace(source, head=_renamed(source.head, name))
     return joined(source, pieces)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
-from lullaby.lyrics.pieces import RawLine, clean, join_pieces
+from lullaby.lyrics.pieces import RawLine, clean, join_pieces, split_rows
 from lullaby.lyrics.subtitles import share_time, with_translations
 from lullaby.units import Ms
 
@@ -43,7 +43,6 @@ _COLUMNS = (
     *("layer", "start", "end", "style", "name"),
     *("marginl", "marginr", "marginv", "effect", "text"),
 )
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _BLOCK = re.compile(r"\{([^{}]*)\}")
 _TAG = re.compile(r"\\(?:(k[fot]?|K)\s*(\d{1,6})(?:\.\d*)?|p(\d+))")
 _SUNG = re.compile(r"\{[^{}]*\\[kK][fo]?\s*\d")
@@ -65,7 +64,7 @@ def is_ass(head: str) -> bool:
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse an ASS or SSA text; never raises."""
     complaints: list[Complaint] = []
-    script = _read(_LINE_ENDS.split(text.removeprefix("\ufeff")), complaints)
+    script = _read(split_rows(text.removeprefix("\ufeff")), complaints)
     events = _drawn_once(_sung(script.events))
     made = _beside([(event, list(_rows(event))) for event in events])
     parts = _parts(event for event, _ in made)

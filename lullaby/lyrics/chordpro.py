@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason, Timing
-from lullaby.lyrics.pieces import clean
+from lullaby.lyrics.pieces import clean, split_rows
 from lullaby.lyrics.sheets import (
     GAP,
     Repeats,
@@ -23,7 +23,6 @@ from lullaby.lyrics.sheets import (
 from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.units import Ms
 
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _DIRECTIVE = re.compile(r"\s*\{\s*(?P<name>[A-Za-z_]+)(?:-[\w!]+)?\s*(?::|\s|(?=\}))(?P<value>.*)")
 _KNOWN = re.compile(
     r"^[ \t]*\{[ \t]*(?:title|t|subtitle|st|artist|composer|lyricist|copyright|album|key|capo|time|"
@@ -54,7 +53,7 @@ def is_chordpro(head: str) -> bool:
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse a ChordPro text; never raises. Sheets have no times, so the length is not used."""
     sheet = _Sheet()
-    for number, row in _joined(_LINE_ENDS.split(text.removeprefix("\ufeff"))):
+    for number, row in _joined(split_rows(text.removeprefix("\ufeff"))):
         if not sheet.take(number, row):
             break
     return Lyrics(

@@ -2,9 +2,10 @@
 
 import re
 
-from lullaby.lyrics.lrc import VOICE_MARK, split_rows
+from lullaby.lyrics.lrc import VOICE_MARK
 from lullaby.lyrics.model import Timing
 from lullaby.lyrics.not_words import in_text
+from lullaby.lyrics.pieces import split_rows
 
 _STAMPED = re.compile(r"\[[0-9]{2}:[0-5][0-9]\.[0-9]{2,3}\](?P<text>[^\[\]<>]*)")
 _TAG = re.compile(r"\[(?:ti|ar|al|au|by|re|ve|la|length|offset):[^\[\]<>]*\]")

@@ -12,12 +12,11 @@ from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, scan_line
 from lullaby.lyrics.lrc_spelling import as_meant
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
-from lullaby.lyrics.pieces import RawLine, clean, join_pieces, moved
+from lullaby.lyrics.pieces import RawLine, clean, join_pieces, moved, split_rows
 from lullaby.lyrics.stamps import Stamp, third_is_fraction
 from lullaby.lyrics.text_decoding import decode_words
 from lullaby.units import Ms
 
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _OFFSET = re.compile(r"([+\-\N{MINUS SIGN}]?)\s*([0-9]{1,8})(?:[.,][0-9]*)?\s*(?:[mM][sS])?")
 _LENGTH = re.compile(r"([0-9]{1,4}):([0-9]{1,2})(?:[.:,][0-9]+)?")
 
@@ -69,11 +68,6 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         offset_ms=header.offset_ms,
         tags=tuple(header.others),
     )
-
-
-def split_rows(text: str) -> list[str]:
-    """Split a text into rows at any kind of line end."""
-    return _LINE_ENDS.split(text)
 
 
 def read_voice_mark(text: str) -> tuple[Part, bool, str] | None:

@@ -7,14 +7,13 @@ from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.block_yaml import Mapping, read_yaml
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
-from lullaby.lyrics.pieces import RawLine, clean
+from lullaby.lyrics.pieces import RawLine, clean, split_rows
 from lullaby.lyrics.sheets import GAP, Row, is_heading, lines_of
 from lullaby.lyrics.worded import Word, join_words
 from lullaby.units import Ms
 
 _METADATA = re.compile(r"^metadata:[ \t]*$", re.MULTILINE)
 _WORDS = re.compile(r"^(?:lines|plain):", re.MULTILINE)
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 MOST_COMPLAINTS = 20
 
 
@@ -25,7 +24,7 @@ def is_lyricsfile(head: str) -> bool:
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse a Lyricsfile; never raises. A positive offset makes words appear earlier, as in LRC."""
-    document, strange = read_yaml(_LINE_ENDS.split(text.removeprefix("\ufeff")))
+    document, strange = read_yaml(split_rows(text.removeprefix("\ufeff")))
     complaints = [Complaint(number, Reason.BAD_HEADER) for number in strange[:MOST_COMPLAINTS]]
     metadata = document.inner("metadata")
     offset = metadata.whole("offset_ms") or 0

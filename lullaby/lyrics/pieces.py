@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lullaby.lyrics.model import Part
 
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 """Unicode white space that separates words, except spaces of a special width."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]+")
@@ -46,6 +47,11 @@ class RawLine(NamedTuple):
     """Translations and romanisations in the file."""
     alone: bool = False
     """A background voice in a stamped row of its own; a second, unmarked one translates it."""
+
+
+def split_rows(text: str) -> list[str]:
+    """Split a text into rows at any kind of line end."""
+    return _LINE_ENDS.split(text)
 
 
 def moved(line: RawLine, by: int) -> RawLine:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.model import Format, Lyrics, Timing
-from lullaby.lyrics.pieces import clean
+from lullaby.lyrics.pieces import clean, split_rows
 from lullaby.lyrics.sheets import GAP, Row, is_heading, lines_of
 from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.units import Ms
@@ -19,7 +19,6 @@ _LEGAL = re.compile(
     r"\s*(?:CCLI\b|\u00a9|\(c\)|copyright\b|for use solely\b|note:|all rights reserved|www\.ccli)",
     re.IGNORECASE,
 )
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _PARTS = re.compile(r"/t")
 _ROWS = re.compile(r"/n")
 _MOST_AUTHORS = 2
@@ -36,7 +35,7 @@ def is_songselect(head: str) -> bool:
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse a text or an import file; never raises. Neither has times."""
-    rows = [clean(row).strip() for row in _LINE_ENDS.split(text.removeprefix("\ufeff"))]
+    rows = [clean(row).strip() for row in split_rows(text.removeprefix("\ufeff"))]
     if any(_IMPORT.match(row) for row in rows):
         facts = dict(row.split("=", 1) for row in reversed(rows) if "=" in row)
         title, artist = facts.get("Title", ""), _names(facts.get("Author", ""))

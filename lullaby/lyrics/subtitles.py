@@ -14,12 +14,11 @@ from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.cues import TIME, Cue, read_cues, stamp_ms
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
-from lullaby.lyrics.pieces import RawLine, clean, join_pieces, timed
+from lullaby.lyrics.pieces import RawLine, clean, join_pieces, split_rows, timed
 from lullaby.lyrics.rolling import Shown, sung_rows
 from lullaby.lyrics.scripts import script_of
 from lullaby.units import Ms
 
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _BREAK = re.compile(r"<br\s*/?>|\[br\]|\\N", re.IGNORECASE)
 _STAMP = re.compile(r"<\s*" + TIME + r"\s*>")
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>", re.IGNORECASE)
@@ -38,7 +37,7 @@ BILINGUAL = 0.8
 def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse SRT, WebVTT or SBV text; never raises."""
     complaints: list[Complaint] = []
-    rows = _LINE_ENDS.split(text.removeprefix("\ufeff"))
+    rows = split_rows(text.removeprefix("\ufeff"))
     cues = _sung_once(read_cues(rows, kind, complaints))
     parts = _parts(cues)
     made = [list(_said(cue, parts, complaints)) for cue in cues]
@@ -214,4 +213,4 @@ def _plain(text: str) -> str:
     words = words if speaker is None else words[speaker.end() :]
     if any(sign in words for sign in _MUSIC[2:]):
         words = words.strip(_MUSIC)
-    return clean(" ".join(_LINE_ENDS.split(words)))
+    return clean(" ".join(split_rows(words)))

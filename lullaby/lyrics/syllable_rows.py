@@ -19,10 +19,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
-from lullaby.lyrics.lrc import Header, split_rows
+from lullaby.lyrics.lrc import Header
 from lullaby.lyrics.lrc_scan import scan_line
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
-from lullaby.lyrics.pieces import RawLine, clean, join_pieces
+from lullaby.lyrics.pieces import RawLine, clean, join_pieces, split_rows
 from lullaby.units import Ms
 
 _N = r"[0-9]{1,9}"

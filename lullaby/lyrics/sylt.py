@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.assemble import assemble, timing_of
-from lullaby.lyrics.lrc import split_rows
 from lullaby.lyrics.model import Format, Line, Lyrics, Part, Timing
-from lullaby.lyrics.pieces import RawLine, clean, join_pieces
+from lullaby.lyrics.pieces import RawLine, clean, join_pieces, split_rows
 from lullaby.units import Ms
 
 Entry = tuple[str, int]

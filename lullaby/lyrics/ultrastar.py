@@ -11,11 +11,10 @@ from dataclasses import dataclass, field
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
-from lullaby.lyrics.pieces import RawLine, clean
+from lullaby.lyrics.pieces import RawLine, clean, split_rows
 from lullaby.lyrics.ultrastar_lines import Beats, UltraStarNote, sung_line
 from lullaby.units import Ms
 
-_LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _HEADER = re.compile(r"\s*#\s*([^:\s][^:]{0,40}?)\s*:(.*)")
 _NOTE = re.compile(r"\s*([^\s\d#])\s*(-?\d{1,8})[ \t]+(-?\d{1,8})[ \t]+(-?\d{1,4})(?:[ \t](.*))?$")
 _DAMAGED = re.compile(r"\s*[:*FRG][ \t]*(\S+)[ \t]+(\S+)[ \t]+(\S+)(?:[ \t](.*))?$")
@@ -45,7 +44,7 @@ SLOWEST_BPM, FASTEST_BPM = 1.0, 20_000.0
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse an UltraStar text; never raises. Without a usable BPM the words have no times."""
     reader = _Reader()
-    reader.read(_LINE_ENDS.split(text.removeprefix("\ufeff")))
+    reader.read(split_rows(text.removeprefix("\ufeff")))
     header = reader.header
     if header.bpm is None:
         reader.complaints.append(Complaint(1, Reason.NO_TEMPO))
