@@ -82,10 +82,10 @@ class FindWords:
         verses = track.singing.verses
         found = None if verses else self._find(track, {})
         performed = timeline(scored.score, Setting(verses=scored.order(verses)))
-        if found is not None:
+        if found is not None and found.has_words:
             return with_melody(found, performed)
         words = words_of(scored.score, performed)
-        return words if words.has_words else None
+        return words if words.has_words else found
 
     def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:
         """Read the file in a helper process; a file that fails there has no words."""

@@ -500,6 +500,13 @@
 <context>
     <name>words</name>
     <message numerus="yes">
+        <source>%n others hold no words either.</source>
+        <translation>
+            <numerusform>%n other holds no words either.</numerusform>
+            <numerusform>%n others hold no words either.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n lines had no readable time.</source>
         <translation>
             <numerusform>%n line had no readable time.</numerusform>

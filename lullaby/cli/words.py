@@ -13,14 +13,14 @@ from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.beside import SUFFIXES, folded, recordings_of
 from lullaby.lyrics.finder import LARGEST
-from lullaby.lyrics.model import Lyrics, Part
+from lullaby.lyrics.model import NO_WORDS, Lyrics, Part, Reason
 from lullaby.lyrics.not_words import reason_of
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.tag_writer import write_tags
 from lullaby.paths import assets
 from lullaby.regular_file import open_regular
 from lullaby.songbook.catalogue import catalogue
-from lullaby.ui.text.complaints import in_english, what_it_is, with_place
+from lullaby.ui.text.complaints import in_english, sentence, what_it_is, with_place
 from lullaby.units import Ms
 
 VOICES = {Part.EVERYONE: "", Part.FIRST: "1", Part.SECOND: "2", Part.BACKGROUND: "("}
@@ -101,12 +101,21 @@ def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
     if isinstance(lyrics, Unanswered):
         complain(file, f"cannot be read (it {lyrics.value}); the original is untouched")
         return None
-    what = None if lyrics is None else reason_of(lyrics)
-    if what is not None:
-        complain(file, f"no words here. {what_it_is(what, in_english)}")
-    elif lyrics is None or not lyrics.has_words:
-        complain(file, "no words here")
+    if lyrics is None or not lyrics.has_words:
+        _complain_of_none(file, lyrics)
     return lyrics
+
+
+def _complain_of_none(file: Path, lyrics: Lyrics | None) -> None:
+    what = None if lyrics is None else reason_of(lyrics)
+    instead = () if lyrics is None else [c for c in lyrics.complaints if c.reason in NO_WORDS]
+    for complaint in instead:
+        if complaint.file or complaint.reason is Reason.NOT_WORDS_IN_TAGS:
+            complain(file, sentence(complaint, in_english))
+        elif what is not None:
+            complain(file, f"no words here. {what_it_is(what, in_english)}")
+    if not instead:
+        complain(file, "no words here")
 
 
 def _languages() -> tuple[str, ...]:
@@ -156,7 +165,7 @@ def _write_into(song: Path, lyrics: Lyrics, helpers: Helpers) -> bool:
 
 
 def _print(file: Path, lyrics: Lyrics) -> None:
-    if reason_of(lyrics) is not None:
+    if any(complaint.reason in NO_WORDS for complaint in lyrics.complaints):
         return
     say(f"# {lyrics.title or file.stem}")
     for line in lyrics.lines:

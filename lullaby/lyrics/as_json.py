@@ -27,6 +27,7 @@ def as_json(lyrics: Lyrics) -> dict[str, Any]:
                 "line": complaint.number,
                 "reason": complaint.reason.value,
                 **({"detail": complaint.detail} if complaint.detail else {}),
+                **({"file": complaint.file} if complaint.file else {}),
             }
             for complaint in lyrics.complaints
         ],

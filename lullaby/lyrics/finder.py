@@ -3,15 +3,16 @@
 import logging
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.encoding_choice import content_key, ways_to_read
-from lullaby.lyrics.model import ENCODINGS, Line, Lyrics, Timing
-from lullaby.lyrics.sniffing import words_of_file
-from lullaby.regular_file import open_regular, read_regular
+from lullaby.lyrics.model import ENCODINGS, Complaint, Line, Lyrics, Reason, Timing
+from lullaby.lyrics.not_words import NotWords
+from lullaby.lyrics.sniffing import DATA_SUFFIXES, words_of_file
+from lullaby.regular_file import TooLargeError, open_regular, read_regular
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -27,32 +28,47 @@ def find_words(
     languages: Sequence[str] = (),
     encodings: Mapping[str, str] = MappingProxyType({}),
 ) -> Lyrics | None:
-    """The words of `audio`; None where there are none. What cannot be read is logged.
+    """The words of `audio`; None where there is nothing.
 
-    Where there are words in several languages, those in the first of `languages` are preferred.
+    Of words in several languages, those in the first of `languages` are preferred. Where words are
+    expected and there is something else, or nothing that can be read, the result has no lines, and
+    complaints that tell why; a file whose name may be that of any data is not expected to have any.
 
     `songbook` maps titles to words files, for a song without words of its own. Their times belong
     to another recording and are dropped. `encodings` are those that the person chose, by
     `encoding_choice.content_key`.
     """
+    instead: list[Complaint] = []
     for beside in sidecars(audio, languages):
         data = _read(beside)
-        words = None if data is None else _words_of(data, beside.name, duration_ms, encodings)
-        if data is not None and words is not None and words.has_words:
+        if isinstance(data, Reason):
+            instead.append(Complaint(1, data, file=beside.name))
+            continue
+        words = _words_of(data, beside.name, duration_ms, encodings)
+        if words.has_words:
             if any(complaint.reason in ENCODINGS for complaint in words.complaints):
                 chosen = encodings.get(content_key(data))
                 words = replace(words, ways=ways_to_read(data, beside.name, chosen))
             return words
-    inside, title = _inside(audio, duration_ms, languages)
-    if inside is not None or not songbook:
-        return inside
-    return _from_songbook((title, audio.stem), songbook)
+        if beside.suffix.lower() in DATA_SUFFIXES:
+            continue
+        told = (complaint for complaint in words.complaints if complaint.reason not in ENCODINGS)
+        instead += (replace(complaint, file=beside.name) for complaint in told)
+    inside = _inside(audio, duration_ms, languages)
+    words = inside.words
+    if words is None and songbook:
+        words = _from_songbook((inside.title, audio.stem), songbook)
+    if inside.instead is not None:
+        instead.append(Complaint(1, Reason.NOT_WORDS_IN_TAGS, inside.instead.value))
+    if words is None and instead:
+        return Lyrics((), Timing.NONE, complaints=tuple(instead))
+    return words
 
 
 def read_words(file: Path, duration_ms: Ms | None = None) -> Lyrics | None:
     """Words from a words file; None if it cannot be read or is far too large."""
     data = _read(file)
-    return None if data is None else _words_of(data, file.name, duration_ms, {})
+    return None if isinstance(data, Reason) else _words_of(data, file.name, duration_ms, {})
 
 
 def _words_of(
@@ -62,12 +78,12 @@ def _words_of(
     return words_of_file(data, name, duration_ms=duration_ms, encoding=encoding)
 
 
-def _read(file: Path) -> bytes | None:
+def _read(file: Path) -> bytes | Reason:
     try:
         return read_regular(file, LARGEST)
     except OSError as problem:
         log.warning("the words file %s could not be read: %s", file.name, problem.strerror)
-        return None
+        return Reason.TOO_LARGE if isinstance(problem, TooLargeError) else Reason.NOT_OPENED
 
 
 def without_times(lyrics: Lyrics) -> Lyrics:
@@ -83,13 +99,20 @@ def without_times(lyrics: Lyrics) -> Lyrics:
     return replace(lyrics, lines=tuple(lines), timing=Timing.NONE, offset_ms=0, complaints=())
 
 
-def _inside(
-    audio: Path, duration_ms: Ms | None, languages: Sequence[str]
-) -> tuple[Lyrics | None, str]:
-    """The words in the tags, and the title that they tell."""
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What the tags of a recording hold."""
+
+    words: Lyrics | None = None
+    title: str = ""
+    instead: NotWords | None = None
+    """What is there instead of words."""
+
+
+def _inside(audio: Path, duration_ms: Ms | None, languages: Sequence[str]) -> _Inside:
     import mutagen
 
-    from lullaby.lyrics.tags import ape_beside, title_from_tags, words_from_tags
+    from lullaby.lyrics.tags import ape_beside, no_words_in_tags, title_from_tags, words_from_tags
 
     try:
         with open_regular(audio) as stream:
@@ -99,11 +122,12 @@ def _inside(
         raise
     except Exception:  # mutagen's parsers meet any bytes
         log.info("the tags of %s could not be read", audio.name)
-        return None, ""
+        return _Inside()
     if file is None:
-        return None, ""
+        return _Inside()
     words = words_from_tags(file, duration_ms, languages=languages, ape=ape)
-    return words, title_from_tags(file)
+    instead = no_words_in_tags(file, ape) if words is None else None
+    return _Inside(words, title_from_tags(file), instead)
 
 
 def _from_songbook(titles: tuple[str, ...], songbook: Mapping[str, Path]) -> Lyrics | None:

@@ -120,6 +120,9 @@ class Reason(StrEnum):
     DUPLICATE = "the same line twice at one stamp"
     PAST_THE_END = "stamp after the end of the recording"
     NOT_WORDS = "no words, but something else"
+    NOT_WORDS_IN_TAGS = "no words in the tags of the song, but something else"
+    NOT_OPENED = "the file could not be opened"
+    TOO_LARGE = "the file is far too large for words"
     GUESSED_ENCODING = "read in an encoding that was guessed"
     CHOSEN_ENCODING = "read in the encoding that somebody chose"
     BAD_NOTE = "note not understood; its text is kept with the one before"
@@ -138,6 +141,11 @@ class Reason(StrEnum):
 ENCODINGS = frozenset((Reason.GUESSED_ENCODING, Reason.CHOSEN_ENCODING))
 """The encoding of the file is not certain."""
 
+NO_WORDS = frozenset(
+    (Reason.NOT_WORDS, Reason.NOT_WORDS_IN_TAGS, Reason.NOT_OPENED, Reason.TOO_LARGE)
+)
+"""There are no words in a file or tag where words are expected."""
+
 
 @dataclass(frozen=True, slots=True)
 class Complaint:
@@ -147,6 +155,8 @@ class Complaint:
     reason: Reason
     detail: str = ""
     """The encoding that was guessed or chosen, as Python names it; or what is there instead."""
+    file: str = ""
+    """The name of the file, where it is not the one that the words are from."""
 
 
 @dataclass(frozen=True, slots=True)

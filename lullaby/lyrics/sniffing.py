@@ -42,7 +42,7 @@ _CUE = re.compile(r"^" + cues.CUE.pattern, re.MULTILINE)
 _SBV = re.compile(r"^" + cues.SBV_CUE.pattern, re.MULTILINE)
 _ENCODING = re.compile(rb"^[ \t]*#ENCODING:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _ENCODINGS = {"cp1252": "cp1252", "cp1250": "cp1250", "utf8": "utf-8", "utf-8": "utf-8"}
-_DATA_SUFFIXES = (".json", ".xml", ".yaml")
+DATA_SUFFIXES = (".json", ".xml", ".yaml")
 """Words files share these suffixes with files of any other program."""
 _LOOKED_AT = 200_000
 """Characters examined; a file still undecided after them is plain text."""
@@ -138,7 +138,7 @@ def words_of_file(
 ) -> Lyrics:
     """The same for a file of this name: one that is named as data is no plain text."""
     words = words_from_bytes(data, duration_ms=duration_ms, source=name, encoding=encoding)
-    if words.format is Format.TEXT and words.has_words and name.lower().endswith(_DATA_SUFFIXES):
+    if words.format is Format.TEXT and words.has_words and name.lower().endswith(DATA_SUFFIXES):
         return not_words.refused(not_words.NotWords.DATA, name)
     return words
 

@@ -19,6 +19,7 @@ from mutagen.mp4 import MP4Tags
 from lullaby.lyrics.glance import timing_at_a_glance
 from lullaby.lyrics.languages import base_of, tag_of
 from lullaby.lyrics.model import Lyrics, Timing
+from lullaby.lyrics.not_words import NotWords, reason_of
 from lullaby.lyrics.sniffing import words_from_text
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.lyrics.text_decoding import decode_words
@@ -98,6 +99,15 @@ def words_from_tags(
         if best is None or _worth(lyrics, likes) > _worth(best, likes):
             best = lyrics
     return _or_doubtful(best, file, duration_ms)
+
+
+def no_words_in_tags(file: mutagen.FileType, ape: APEv2 | None = None) -> NotWords | None:
+    """What a file's tags hold where words are expected, if they hold no words."""
+    for found in _candidates(file, None, ape):
+        what = reason_of(found.parse(None)) if isinstance(found, _Written) else None
+        if what is not None:
+            return what
+    return None
 
 
 def timing_from_tags(

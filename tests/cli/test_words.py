@@ -36,6 +36,22 @@ def test_a_file_without_words_still_has_its_complaints(run: Run, tmp_path: Path)
     assert "no words here" in err
 
 
+def test_a_song_tells_which_of_its_files_holds_no_words(run: Run, tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    (tmp_path / "a.lrc").write_text("#EXTM3U\na.mp3\n")
+    code, out, err = run("words", song, "--json")
+    assert code == 1
+    assert json.loads(out)["complaints"] == [
+        {
+            "line": 1,
+            "reason": "no words, but something else",
+            "detail": "a playlist",
+            "file": "a.lrc",
+        }
+    ]
+    assert "There are no words in “a.lrc”. This is a playlist." in err
+
+
 def test_an_unread_file_is_distinguished_from_one_without_words(run: Run, tmp_path: Path) -> None:
     large = tmp_path / "large.lrc"
     with large.open("wb") as out:

@@ -13,10 +13,11 @@ from lullaby.lyrics.adopt import adopt_words
 from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.beside import folded, recordings_of, sidecars
 from lullaby.lyrics.finder import LARGEST, find_words, read_words
-from lullaby.lyrics.model import Format, Timing
+from lullaby.lyrics.model import Format, Reason, Timing
 from lullaby.lyrics.placing import target_of
 from lullaby.lyrics.sylt import lyrics_from_entries
 from lullaby.lyrics.tags import words_from_tags
+from lullaby.ui.text.complaints import in_english, with_place
 from tests.library.songs import make, plain
 
 
@@ -92,6 +93,44 @@ def test_words_of_other_kinds_inside_tags(tmp_path: Path) -> None:
     words = find_words(song)
     assert words is not None
     assert (words.lines[0].text, words.lines[0].start_ms) == ("Hush", 1000)
+
+
+def test_what_is_no_words_is_told_where_nothing_else_is_found(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    (tmp_path / "a.lrc").write_text("#EXTM3U\na.mp3\n")
+    (tmp_path / "a.ttml").write_text("<!DOCTYPE x>\n<tt/>")
+    with (tmp_path / "a.txt").open("wb") as out:
+        out.truncate(LARGEST + 1)
+    tags = ID3()
+    tags.add(USLT(encoding=3, lang="eng", desc="", text="<html><body>404</body></html>"))
+    tags.save(song)
+    found = find_words(song)
+    assert found is not None
+    assert not found.has_words
+    assert [(each.reason, each.detail, each.file) for each in found.complaints] == [
+        (Reason.NOT_WORDS, "a playlist", "a.lrc"),
+        (Reason.DOCTYPE_REFUSED, "", "a.ttml"),
+        (Reason.TOO_LARGE, "", "a.txt"),
+        (Reason.NOT_WORDS_IN_TAGS, "a web page", ""),
+    ]
+    assert [with_place(each, in_english) for each in found.complaints] == [
+        "There are no words in “a.lrc”. This is a playlist.",
+        "“a.ttml”: A document type declaration is not read.",
+        "“a.txt” is far too large for words.",
+        "There are no words in the song’s tags. This is a web page.",
+    ]
+    (tmp_path / "book.lrc").write_text("[00:01.00]Huna\n")
+    lent = find_words(song, songbook={"a": tmp_path / "book.lrc"})
+    assert lent is not None
+    assert (lent.has_words, lent.complaints) == (True, ())
+
+
+def test_a_words_file_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    (tmp_path / "a.lrc").mkdir()
+    found = find_words(song)
+    assert found is not None
+    assert [(each.reason, each.file) for each in found.complaints] == [(Reason.NOT_OPENED, "a.lrc")]
 
 
 def test_unusable_text_gives_no_words(tmp_path: Path) -> None:

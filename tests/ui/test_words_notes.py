@@ -69,6 +69,29 @@ def test_nothing_is_said_of_words_that_were_read_without_a_doubt(world: World) -
     assert not world.sing.notes.isVisible()
 
 
+def test_a_song_whose_words_file_is_something_else_says_what(world: World) -> None:
+    song = track(world, "bare")
+    beside = song.path.with_suffix(".lrc")
+    beside.write_text("#EXTM3U\nhush.ogg\n", encoding="utf-8")
+    sing(world, "bare")
+    assert world.sing.notes.isVisible()
+    assert world.sing.notes.text() == "There are no words in “bare.lrc”. This is a playlist."
+    song.path.with_suffix(".txt").write_text("<html><body>Hush</body></html>", encoding="utf-8")
+    world.services.gui.song_words.changed.emit(song)
+    world.post.deliver()
+    assert world.sing.notes.text().endswith("This is a playlist. 1 other holds no words either.")
+    sheet = open_notes(world)
+    assert sheet._list.text().split("\n") == [
+        "There are no words in “bare.lrc”. This is a playlist.",
+        "There are no words in “bare.txt”. This is a web page.",
+    ]
+    beside.write_text("Hush now", encoding="utf-8")
+    world.services.gui.song_words.changed.emit(song)
+    world.post.deliver()
+    assert not world.sing.notes.isVisible()
+    assert shown(world) == ["Hush now"]
+
+
 def test_the_room_view_shows_the_words_alone(world: World) -> None:
     sing(world, "hush")
     world.sing.set_room(True)
@@ -121,6 +144,7 @@ def test_every_reason_has_a_sentence() -> None:
         Reason.GUESSED_ENCODING: "cp1253",
         Reason.CHOSEN_ENCODING: "cp1253",
         Reason.NOT_WORDS: "a playlist",
+        Reason.NOT_WORDS_IN_TAGS: "a web page",
     }
     for reason in Reason:
         complaint = Complaint(3, reason, details.get(reason, ""))

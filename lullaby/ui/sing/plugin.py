@@ -151,7 +151,7 @@ def build(
     )
     screen.words_requested.connect(files.add)
     screen.notes.clicked.connect(
-        lambda: notes.open(screen.words.lyrics, partial(song_words.changed.emit, screen.track))
+        lambda: notes.open(screen.notes.words, partial(song_words.changed.emit, screen.track))
     )
     screen.edit_words.requested.connect(song_words.edit)
     screen.translation_requested.connect(lambda shown: settings.change(show_translation=shown))

@@ -267,7 +267,7 @@ class SingScreen(QWidget):
         tempo = self._track.tempo.bpm
         there = words if words and words.has_words else None
         self.prompter.take(self._track, there, beat_of(tempo))
-        self.notes.show_words(there)
+        self.notes.show_words(words)
         if self.words.lyrics is None:
             self._say_none(self.tr("No words for this one yet. Humming works too."), True)
             self.dock.show_translation(False)

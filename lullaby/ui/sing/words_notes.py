@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from lullaby.lyrics.model import ENCODINGS, Complaint, Lyrics, Way, WaysToRead
+from lullaby.lyrics.model import ENCODINGS, NO_WORDS, Complaint, Lyrics, Way, WaysToRead
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import IconRow
@@ -20,9 +20,13 @@ MOST_TOLD = 60
 
 def summary(told: Sequence[Complaint]) -> str:
     """All complaints in a sentence or two: Read as Greek text. 3 lines had no readable time."""
+    instead = [each for each in told if each.reason in NO_WORDS]
     encoding = next((each for each in told if each.reason in ENCODINGS), None)
     untimed, others = complaints.without_time(told), complaints.others(told)
-    parts: list[str] = []
+    parts = [complaints.sentence(each, translate) for each in instead[:1]]
+    if len(instead) > 1:
+        more = len(instead) - 1
+        parts.append(translate("words", "%n others hold no words either.", None, PLURAL, more))
     if encoding is not None:
         parts.append(complaints.sentence(encoding, translate))
     if untimed:
@@ -37,13 +41,18 @@ class NotesLine(WrappingPill):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", "info", tone=ButtonStyle.BARE, height=48)
-        self._told: Sequence[Complaint] = ()
+        self._found: Lyrics | None = None
         self._room = False
         self.hide()
 
+    @property
+    def words(self) -> Lyrics | None:
+        """What was read, with or without lines."""
+        return self._found
+
     def show_words(self, words: Lyrics | None) -> None:
-        self._told = words.complaints if words is not None else ()
-        self.setText(summary(self._told))
+        self._found = words
+        self.setText(summary(words.complaints if words is not None else ()))
         self._show()
 
     def set_room(self, room: bool) -> None:
@@ -52,7 +61,8 @@ class NotesLine(WrappingPill):
         self._show()
 
     def _show(self) -> None:
-        self.setVisible(bool(self._told) and not self._room)
+        told = self._found is not None and bool(self._found.complaints)
+        self.setVisible(told and not self._room)
 
 
 class NotesSheet(Sheet):
@@ -136,7 +146,11 @@ class NotesController(QObject):
         self._ways, self._read_anew = words.ways, read_anew
         self._sheet.tell(words.complaints)
         self._sheet.offer(words.ways)
-        self._sheet.open(self.tr("How the words were read"))
+        self._sheet.open(
+            self.tr("How the words were read")
+            if words.has_words
+            else self.tr("Why there are no words")
+        )
 
     def _keep(self, encoding: str) -> None:
         if self._ways is not None and self._read_anew is not None:

@@ -6,7 +6,7 @@ Free of Qt: whoever asks passes its own `translate`, so that the sentences stand
 from collections.abc import Sequence
 from typing import Protocol
 
-from lullaby.lyrics.model import ENCODINGS, Complaint, Reason
+from lullaby.lyrics.model import ENCODINGS, NO_WORDS, Complaint, Reason
 from lullaby.lyrics.not_words import NotWords
 
 
@@ -26,14 +26,33 @@ def sentence(complaint: Complaint, translate: Translate) -> str:
     """What was left out or guessed, without the number of the line."""
     if complaint.reason in ENCODINGS:
         return encoding_sentence(complaint.detail, translate)
-    if complaint.reason is Reason.NOT_WORDS:
-        return what_it_is(NotWords(complaint.detail), translate)
+    if complaint.reason in NO_WORDS:
+        return _no_words(complaint, translate)
     return _sentences(translate).get(complaint.reason, complaint.reason.value)
+
+
+def _no_words(complaint: Complaint, translate: Translate) -> str:
+    if complaint.reason in (Reason.NOT_OPENED, Reason.TOO_LARGE):
+        text = (
+            translate("words", "“{file}” could not be opened.")
+            if complaint.reason is Reason.NOT_OPENED
+            else translate("words", "“{file}” is far too large for words.")
+        )
+        return text.format(file=complaint.file)
+    what = what_it_is(NotWords(complaint.detail), translate)
+    if complaint.reason is Reason.NOT_WORDS_IN_TAGS:
+        return translate("words", "There are no words in the song’s tags. {what}").format(what=what)
+    if not complaint.file:
+        return what
+    text = translate("words", "There are no words in “{file}”. {what}")
+    return text.format(file=complaint.file, what=what)
 
 
 def with_place(complaint: Complaint, translate: Translate) -> str:
     """The same with the number of the line in the file."""
     text = sentence(complaint, translate)
+    if complaint.file and complaint.reason not in NO_WORDS:
+        return translate("words", "“{file}”: {sentence}").format(file=complaint.file, sentence=text)
     if complaint.reason in OF_THE_WHOLE_FILE:
         return text
     line = translate("words", "Line {n}: {sentence}")
@@ -46,15 +65,15 @@ def without_time(complaints: Sequence[Complaint]) -> int:
 
 
 def others(complaints: Sequence[Complaint]) -> int:
-    """How many complaints are neither of the encoding nor of times that could not be read."""
-    told = {*NO_TIME, *ENCODINGS}
+    """How many complaints are of neither the encoding, nor times, nor files without words."""
+    told = NO_TIME | ENCODINGS | NO_WORDS
     return sum(1 for each in complaints if each.reason not in told)
 
 
 OF_THE_WHOLE_FILE = frozenset(
     (
         *ENCODINGS,
-        Reason.NOT_WORDS,
+        *NO_WORDS,
         Reason.NO_TEMPO,
         Reason.NO_LINES,
         Reason.OTHER_WORDS,
