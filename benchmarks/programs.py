@@ -20,6 +20,12 @@ from tests.sound_server import SoundServer, available
 BARE_WINDOW = "benchmarks.bare_window"
 LULLABY = "lullaby"
 
+LOAD_SCREENS = """
+import importlib, pkgutil, lullaby.app, lullaby.ui
+for module in pkgutil.walk_packages(lullaby.ui.__path__, "lullaby.ui."):
+    importlib.import_module(module.name)
+"""
+
 Environment = Mapping[str, str]
 
 
@@ -27,9 +33,23 @@ Environment = Mapping[str, str]
 def screen(folder: Path) -> Iterator[tuple[Screen, dict[str, str]]]:
     """A screen, and the environment for programs on it."""
     with Screen() as display:
-        around = {**os.environ, **display.environment, "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
-        around.pop("PYTHONDONTWRITEBYTECODE", None)
-        yield display, around
+        yield display, {**compiled(folder / "pyc"), **display.environment}
+
+
+def compiled(folder: Path) -> dict[str, str]:
+    """The environment of programs that keep their compiled modules in `folder`."""
+    around = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder)}
+    around.pop("PYTHONDONTWRITEBYTECODE", None)
+    return around
+
+
+def compile_screens(folder: Path) -> None:
+    """Compile the modules of every screen into `folder`, and have this process look for them there.
+
+    Otherwise the first visit to a screen would include compiling it.
+    """
+    subprocess.run([sys.executable, "-c", LOAD_SCREENS], env=compiled(folder), check=True)
+    sys.pycache_prefix = str(folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The application with the duration of each event measured, in processor time of the thread.
 
-`python -m benchmarks.watched DATA` starts it the real way, with nothing of Lullaby loaded before.
-It prints the longest tasks in ms after the scan that follows the start.
+`python -m benchmarks.watched DATA` starts it the real way, with nothing else of Lullaby loaded
+before. It prints the longest tasks in ms after the scan that follows the start.
 """
 
 import sys
@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+# First of PySide6, as in the application.
+from lullaby.ui import plain_import  # noqa: F401  # pyright: ignore[reportUnusedImport]
+
+# isort: split
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 

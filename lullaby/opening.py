@@ -12,16 +12,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-# PySide6 inspects the source of every module imported after it, so these come first.
-from lullaby import logs
-from lullaby.clock import SystemClock
-from lullaby.paths import Paths, assets, paths_under, usual_paths
-from lullaby.settings import SettingsFile
+# First of PySide6, so that later imports are fast.
+from lullaby.ui import plain_import  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
 # isort: split
 from PySide6.QtCore import QLocale, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
+from lullaby import logs
+from lullaby.clock import SystemClock
+from lullaby.paths import Paths, assets, paths_under, usual_paths
+from lullaby.settings import SettingsFile
 from lullaby.ui.shell.first_paint import FirstPaint
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.light import is_night

@@ -54,3 +54,13 @@ def test_no_screen_but_the_first_is_loaded_for_the_start() -> None:
     later = ("sing", "library", "journal", "settings", "words_editor", "welcome")
     assert not {f"lullaby.ui.{name}.screen" for name in later} & set(told)
     assert not {"lullaby.ui.outcome.card", "lullaby.ui.resting.view"} & set(told)
+
+
+def test_the_start_reads_no_source() -> None:
+    """PySide6 would read and keep the source of every module imported after it."""
+    code = "import linecache, lullaby.opening, lullaby.app; print(*linecache.cache, sep='\\n')"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    ).stdout.splitlines()
+    ours = Path(opening.__file__).parent
+    assert [name for name in told if Path(name).is_relative_to(ours)] == []
