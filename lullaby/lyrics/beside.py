@@ -35,12 +35,13 @@ def folded(name: str) -> str:
 def recordings_of(stem: str) -> list[str]:
     """Folded names of recordings, without or with their suffix, that words may belong to.
 
-    `stem` is the name of the words file without its suffix: `song`, `song.mp3`, `song.en` or
-    `Artist - song`; the likeliest comes first.
+    `stem` is the name of the words file without its suffix: `song`, `song.mp3`, `song.en`,
+    `song.lrc` (of `song.lrc.txt`) or `Artist - song`; the likeliest comes first.
     """
-    name, _ = _apart(stem)
-    found = [folded(stem), folded(name)]
-    for each in (stem, name):
+    bare = _without_suffix(stem)
+    name, _ = _apart(bare)
+    found = [folded(stem), folded(bare), folded(name)]
+    for each in (stem, bare, name):
         parts = each.split(_ARTIST)
         found += [folded(_ARTIST.join(parts[place:])) for place in range(1, len(parts))]
     return list(dict.fromkeys(each for each in found if each))
@@ -87,7 +88,10 @@ class _Wanted:
             return self._own.index(whole), 0, "", kind
         if whole in self._others or not set(self._own) & set(recordings_of(stem)):
             return None
-        song, language = _apart(stem)
+        bare = _without_suffix(stem)
+        if folded(bare) in self._own:
+            return _BY_SUFFIX, 0, "", kind
+        song, language = _apart(bare)
         liked = self._likes.index(language) if language in self._likes else len(self._likes)
         if folded(song) in self._own:
             return _BY_LANGUAGE, liked, "", kind
@@ -96,7 +100,12 @@ class _Wanted:
         return _BY_ARTIST, liked, folded(song), kind
 
 
-_BY_LANGUAGE, _BY_ARTIST = 2, 3
+_BY_SUFFIX, _BY_LANGUAGE, _BY_ARTIST = 2, 3, 4
+
+
+def _without_suffix(stem: str) -> str:
+    """A name without a second suffix of words: a browser saves `song.lrc` as `song.lrc.txt`."""
+    return Path(stem).stem if _suffix(stem) in SUFFIXES else stem
 
 
 def _apart(stem: str) -> tuple[str, str]:

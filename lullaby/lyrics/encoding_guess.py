@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from lullaby.lyrics.letter_costs import (
     CONTROL,
+    HALF_WIDTH_RUN,
     PER_NAT,
     Alphabet,
     alphabets,
@@ -128,6 +129,7 @@ _STAMP = re.compile(rb"\[[0-9:.,]{1,15}\]|<[^<>\r\n\x80-\xff]{1,60}>")
 _TAG = re.compile(rb"^[ \t]*(?:\[[a-z#]{1,10}:[^\]\r\n]*\]|#[A-Za-z0-9]{1,20}:)", re.MULTILINE)
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
+_HALF_WIDTH = re.compile(r"[\uff61-\uff9f]+(?:\s+[\uff61-\uff9f]+)*")
 _ASCII_WORD = re.compile(rb"[A-Za-z]+")
 
 _Pairs = dict[tuple[int, int], int]
@@ -225,12 +227,12 @@ def _wide(data: bytes, encoding: Encoding, gains: dict[str, float]) -> Iterator[
     broken = counts.pop("\N{REPLACEMENT CHARACTER}", 0)
     if broken * 20 > len(text):
         return
-    latin = _latin_beside_signs(text)
+    shared = encoding.rarity + broken * BROKEN + _latin_beside_signs(text)
+    shared += HALF_WIDTH_RUN * len(_HALF_WIDTH.findall(text))
     for language in encoding.languages:
         model = signs()[language]
         cost = sum(model.cost(sign) * count for sign, count in counts.items() if sign > "\x7f")
-        cost += encoding.rarity + broken * BROKEN + latin - gains[language]
-        yield Guess(encoding.name, language, cost)
+        yield Guess(encoding.name, language, cost + shared - gains[language])
 
 
 def _latin_beside_signs(text: str) -> float:

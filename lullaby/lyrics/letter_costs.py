@@ -6,6 +6,7 @@ negative natural logarithm of a probability: the lower, the likelier.
 
 import base64
 import json
+import math
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,7 +19,12 @@ PER_NAT = 20
 
 RARE_SIGN = 13.5
 FULL_WIDTH_MARK = 4.0
-HALF_WIDTH_KANA = 5.0
+HALF_WIDTH_KANA = 0.1
+"""More than katakana of the usual width among themselves."""
+HALF_WIDTH_RUN = 4.0
+"""For a run of half-width katakana, with the blanks in it."""
+HALF_WIDTH_MARK = 3.0
+"""A mark of voice, or of punctuation, among half-width katakana."""
 LATIN_AMONG_SIGNS = 4.0
 UNKNOWN_OWN_LETTER = 7.5
 OWN_MARK = 2.0
@@ -74,6 +80,8 @@ class Signs:
 
     costs: Mapping[str, float]
     """In nats."""
+    half_width: Mapping[str, float]
+    """In nats, of half-width katakana, which stand among themselves."""
 
     def cost(self, character: str) -> float:
         """In nats; ASCII signs that are no letters cost nothing."""
@@ -85,7 +93,7 @@ class Signs:
         if character in _FULL_WIDTH:
             return FULL_WIDTH_MARK
         if "\uff61" <= character <= "\uff9f":
-            return HALF_WIDTH_KANA
+            return self.half_width.get(character, HALF_WIDTH_MARK)
         return RARE_SIGN if character > "\u2e7f" and is_letter(character) else SYMBOL + MARK
 
 
@@ -148,4 +156,14 @@ def _alphabet(known: Mapping[str, str]) -> Alphabet:
 def _signs(known: Mapping[str, str]) -> Signs:
     costs = base64.b64decode(known["costs"])
     pairs = zip(known["common"], costs, strict=True)
-    return Signs({sign: cost / PER_NAT for sign, cost in pairs})
+    named = {sign: cost / PER_NAT for sign, cost in pairs}
+    return Signs(named, _half_width(named))
+
+
+def _half_width(costs: Mapping[str, float]) -> Mapping[str, float]:
+    """The costs of half-width katakana, as if a language had no other signs."""
+    plain = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF66, 0xFF9E)}
+    known = {half: costs[full] for half, full in plain.items() if full in costs}
+    share = math.log(sum(math.exp(-cost) for cost in known.values())) if known else 0.0
+    dearest = max(known.values(), default=0.0)
+    return {half: known.get(half, dearest) + share + HALF_WIDTH_KANA for half in plain}

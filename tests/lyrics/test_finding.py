@@ -95,6 +95,20 @@ def test_words_of_other_kinds_inside_tags(tmp_path: Path) -> None:
     assert (words.lines[0].text, words.lines[0].start_ms) == ("Hush", 1000)
 
 
+def test_a_words_file_may_have_a_second_suffix(tmp_path: Path) -> None:
+    (tmp_path / "a.lrc.txt").write_text("[00:01.00]Saved by a browser")
+    (tmp_path / "b.lrc.txt").write_text("[00:01.00]Of another song")
+    (tmp_path / "a.en.lrc.txt").write_text("[00:01.00]In English")
+    song = plain(tmp_path / "a.mp3")
+    assert [each.name for each in sidecars(song)] == ["a.lrc.txt", "a.en.lrc.txt"]
+    words = find_words(song)
+    assert words is not None
+    assert words.timing is Timing.LINES
+    assert "a" in recordings_of("a.lrc")
+    (tmp_path / "a.txt").write_text("Its own name")
+    assert next(sidecars(song)).name == "a.txt"
+
+
 def test_what_is_no_words_is_told_where_nothing_else_is_found(tmp_path: Path) -> None:
     song = plain(tmp_path / "a.mp3")
     (tmp_path / "a.lrc").write_text("#EXTM3U\na.mp3\n")

@@ -93,6 +93,20 @@ def test_little_that_is_not_ascii_is_enough(text: str, encoding: str) -> None:
     assert decode_words(encoded(text, encoding)).text == text
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ﾈﾝﾈｺ ｵｺﾛﾘﾖ\nﾎﾞｳﾔﾊ ﾖｲｺﾀﾞ ﾈﾝﾈｼﾅ",
+        "ﾕﾘｶｺﾞﾉ ｳﾀｦ\nｶﾅﾘﾔｶﾞ ｳﾀｳﾖ",
+        "ﾄﾞﾚﾐﾉｳﾀ",
+        "ｵﾔｽﾐﾅｻｲ",
+        "ﾈﾝﾈﾝｺﾛﾘﾖ ｵｺﾛﾘﾖ",
+    ],
+)
+def test_half_width_katakana_alone_are_japanese(text: str) -> None:
+    assert decode_words(text.encode("cp932")).text == text
+
+
 def test_printed_apostrophes_of_a_tag_are_kept() -> None:
     stored = "Don’t you cry\nit’s late".encode("cp1252").decode("latin-1")
     assert [line.text for line in words_from_text(stored).lines] == ["Don’t you cry", "it’s late"]
