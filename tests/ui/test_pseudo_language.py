@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
@@ -15,6 +15,7 @@ from lullaby.paths import assets
 from lullaby.settings import Settings
 from lullaby.ui.text.language_names import own_name
 from tests.ui import reach
+from tests.ui.marked_texts import marked_texts
 from tests.ui.pseudo import pseudo, pseudo_language
 from tests.ui.scenes import FOLDER, every_screen, fill, go_to, own_songs
 from tests.world import World, make_world
@@ -36,6 +37,9 @@ BETWEEN = re.compile(r"  ·  | · |, |: |\n|…|\. ")
 ENGLISH = re.compile(r"(?=[A-Za-z]*[aceinosuyzACEINOSUYZ])[A-Za-z]{2}")
 """Two letters of a word with one that the language that nobody speaks has not."""
 KEYS = re.compile(r"[A-Z0-9]( – 5)?|[A-G][♭♯]?m?( \w+)?")
+
+KEY_OR_VERSION = re.compile(r"Çtrl\+\d|prééšš \d|^[1-9]$|\d+\.\d+\.\d+")
+WESTERN, EASTERN = re.compile("[0-9]"), re.compile("[٠-٩]")
 
 
 @dataclass
@@ -83,6 +87,14 @@ def open_world(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Wor
         yield make
         for world in opened:
             world.close()
+
+
+@pytest.fixture
+def arabic() -> Iterator[None]:
+    before = QLocale()
+    QLocale.setDefault(QLocale("ar_EG"))
+    yield
+    QLocale.setDefault(before)
 
 
 def look(world: World, text: int) -> QWidget:
@@ -197,6 +209,29 @@ def _is_whole(cut: str, whole: str) -> bool:
     """A text whose end has no room is told whole to a pointer that rests or a screen reader; the
     last of several facts in one line may go, and so may names."""
     return cut in whole or "·" in cut or not cut.startswith("[")
+
+
+@pytest.mark.parametrize("screen", every_screen(QUICK))
+def test_every_number_is_written_in_the_digits_of_the_language(
+    open_world: Callable[..., World], seen: Seen, arabic: None, screen: str
+) -> None:
+    world = open_world(screen)
+    left_alone = [*quoted(world), *sung(world).splitlines(), *_numbers_of_the_translator()]
+    left_alone = sorted(filter(WESTERN.search, left_alone), key=len, reverse=True)
+    shown = seen.texts | shown_by(look(world, 100))
+    assert any(EASTERN.search(each) for each in shown), "a number was shown"
+    wrong = []
+    for text in shown:
+        rest = KEY_OR_VERSION.sub("", text)
+        for each in left_alone:
+            rest = rest.replace(each, "")
+        wrong += [text] if WESTERN.search(rest) else []
+    assert not wrong, "\n".join(wrong)
+
+
+def _numbers_of_the_translator() -> set[str]:
+    """The parts of translated texts that hold numbers as they were marked."""
+    return {part for each in marked_texts() for part in re.split(r"\{\w+\}|%n", pseudo(each.text))}
 
 
 @pytest.mark.parametrize("screen", every_screen(QUICK))

@@ -10,7 +10,7 @@ from lullaby.journal.helps import FactorKind, FactorSummary
 from lullaby.journal.weeks import Stretch
 from lullaby.ui.text import names, night_names
 from lullaby.ui.text.lists import clauses, listed, sentences
-from lullaby.ui.text.locale import short_day, short_month, short_month_of_year
+from lullaby.ui.text.locale import short_day, short_month, short_month_of_year, whole
 from lullaby.ui.text.translate import PLURAL, translate
 
 FACTOR_ICONS = {FactorKind.SINGING: "mic", FactorKind.SONG: "music", FactorKind.KIND: "moon"}
@@ -134,7 +134,7 @@ def _rule() -> str:
 def _stretch_line(stretch: Stretch, today: date) -> str:
     when, days = _stretch_title(stretch, today), stretch.days
     bedtimes = translate("journal", "bedtime on {n} of %n nights", None, PLURAL, days).format(
-        n=stretch.bedtimes
+        n=whole(stretch.bedtimes)
     )
     if stretch.median is None or stretch.low is None or stretch.high is None:
         few = (
@@ -168,7 +168,7 @@ def _row_line(row: FactorSummary) -> str:
         median=in_full(row.median),
         low=in_full(row.low),
         high=in_full(row.high),
-        k=row.calm,
+        k=whole(row.calm),
         n=names.nights(row.nights),
     )
     return f"{clauses((line, aside(row)))}."

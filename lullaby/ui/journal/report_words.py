@@ -149,7 +149,7 @@ def _helps(page: HandoverReport) -> Rows:
             text.format(
                 median=factor_words.in_full(row.median),
                 n=names.nights(row.nights),
-                k=row.calm,
+                k=whole(row.calm),
             )
             + (f" ({factor_words.aside(row)})" if factor_words.aside(row) else ""),
         )

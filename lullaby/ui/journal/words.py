@@ -6,7 +6,7 @@ from lullaby.journal.entry import Ending, EntrySong, JournalEntry, Outcome
 from lullaby.journal.summary import Pattern
 from lullaby.ui.text import names
 from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import clock_time, day_of, weekday
+from lullaby.ui.text.locale import clock_time, day_of, weekday, whole
 from lullaby.ui.text.translate import PLURAL, translate
 
 
@@ -114,13 +114,13 @@ def _levels(entry: JournalEntry) -> str:
     steps = dict(zip(entry.ambient, entry.ambient_steps, strict=False))
     ambient = [
         translate("journal", "{bed} at {step}").format(
-            bed=names.ambient_in_sentence(sound), step=step
+            bed=names.ambient_in_sentence(sound), step=whole(step)
         )
         for sound, step in steps.items()
     ]
     if entry.music_step is None:
         return listed(ambient)
-    music = translate("journal", "music at {step} of 20").format(step=entry.music_step)
+    music = translate("journal", "music at {step} of 20").format(step=whole(entry.music_step))
     return listed((music, *ambient))
 
 

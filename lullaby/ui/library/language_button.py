@@ -11,6 +11,7 @@ from lullaby.library.search import folded
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.text.language_names import full_name, own_name
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
 
 HEIGHT = 48
@@ -54,7 +55,7 @@ class LanguageButton(WrappingPill):
         entries = [(ANY_LANGUAGE, self.tr("Any language"), self._total)]
         entries += [(each, full_name(each), self._languages[each]) for each in by_name]
         for language, name, count in entries:
-            action = menu.addAction(f"{name}\t{count}")
+            action = menu.addAction(f"{name}\t{whole(count)}")
             action.setCheckable(True)
             action.setChecked(language == self._chosen)
             action.triggered.connect(lambda _, each=language: self.requested.emit(each))

@@ -185,7 +185,7 @@ def fits(found: Found) -> str:
     if found.fitting > count:
         fitting = found.fitting
         songs = translate("rules", "{n} of the %n songs that fit", None, PLURAL, fitting).format(
-            n=count
+            n=whole(count)
         )
     minutes = round(found.length_ms / 60_000)
     about = translate("rules", "about %n minutes", None, PLURAL, minutes) if minutes else ""

@@ -55,7 +55,7 @@ def sentence(found: SortedOut, band: Band) -> str:
         return text.format(all=whole(total))
     if band == VERY_SLOW:
         return translate("slow", "%n of {all} songs are very slow.", None, PLURAL, count).format(
-            all=total
+            all=whole(total)
         )
     text = translate(
         "slow", "%n of {all} songs move at {low} to {high} beats a minute.", None, PLURAL, count

@@ -29,13 +29,13 @@ def add_counts(menu: QMenu, track: Track, tempo: TempoController) -> None:
         for choice in tempo.choices(track):
             menu.addAction(choice_words(choice), lambda at=choice.bpm: tempo.choose(track, at))
     elif track.tempo.bpm is not None:
-        half, double = names.tempo(Bpm(track.tempo.bpm / 2)), names.tempo(Bpm(track.tempo.bpm * 2))
+        half, double = Bpm(track.tempo.bpm / 2), Bpm(track.tempo.bpm * 2)
         menu.addAction(
-            translate("menus", "Halve the tempo: {n}").format(n=half),
+            translate("menus", "Halve the tempo: {n}").format(n=names.tempo(half)),
             lambda: tempo.count(track, 0.5),
         )
         menu.addAction(
-            translate("menus", "Double the tempo: {n}").format(n=double),
+            translate("menus", "Double the tempo: {n}").format(n=names.tempo(double)),
             lambda: tempo.count(track, 2),
         )
     menu.addAction(translate("menus", "Tap the tempo…"), lambda: tempo.tap(track))
@@ -55,7 +55,6 @@ def add_word(menu: QMenu, track: Track, tempo: TempoController) -> None:
 
 def choice_words(choice: TempoCandidate) -> str:
     """For example "72, as heard · 75 %", "144, as tagged · 20 %", "36"."""
-    number = names.tempo(choice.bpm)
     if choice.estimated and choice.tagged:
         text = translate("menus", "{n}, as heard and as tagged")
     elif choice.estimated:
@@ -64,7 +63,7 @@ def choice_words(choice: TempoCandidate) -> str:
         text = translate("menus", "{n}, as tagged")
     else:
         text = "{n}"
-    shown = text.format(n=number)
+    shown = text.format(n=names.tempo(choice.bpm))
     if choice.weight is None:
         return shown
     return translate("menus", "{tempo} · {n} %").format(tempo=shown, n=whole(100 * choice.weight))

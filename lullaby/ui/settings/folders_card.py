@@ -11,6 +11,7 @@ from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -94,7 +95,7 @@ class FoldersCard(SettingsCard):
             text = self.tr("{songs}, away just now")
         if 0 < line.away < line.songs:
             text = self.tr("{songs}, {k} of them away just now")
-        text = text.format(songs=songs, k=line.away or line.tempo_known)
+        text = text.format(songs=songs, k=whole(line.away or line.tempo_known))
         remove = RoundButton(
             self.theme,
             "x",

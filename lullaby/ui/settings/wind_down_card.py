@@ -74,7 +74,9 @@ class WindDownCard(SettingsCard):
                 "Songs begin at {first} % of their own pace and come to {last} % by the end of the"
                 " timer, in small steps. Their key stays."
             )
-            self._words.setText(words.format(first=now.settle_from, last=now.settle_to))
+            self._words.setText(
+                words.format(first=whole(now.settle_from), last=whole(now.settle_to))
+            )
         self._picture.setAccessibleName(self._words.text())
 
     def _change(self, name: str, by: int) -> None:

@@ -18,6 +18,7 @@ from lullaby.ui.shell.settings_controller import SettingsController, step_percen
 from lullaby.ui.shell.sheets import Sheet, top_sheet
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.shell.window import MainWindow
+from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
 
 KeepSpeedPitch = Callable[[TrackId, SpeedPitch], None]
@@ -160,7 +161,7 @@ class ActionDispatcher(QObject):
         if now != before:
             text = self.tr("The next evening begins at volume {n} of {most}")
             self._undo.offer(
-                text.format(n=now, most=self._settings.now.gentle_limit),
+                text.format(n=whole(now), most=whole(self._settings.now.gentle_limit)),
                 lambda: self._next_session.keep(routine),
             )
 

@@ -17,6 +17,7 @@ from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.sing import song_preferences_words
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
+from lullaby.ui.text.locale import signed
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.units import Ms
 
@@ -109,7 +110,7 @@ class SongPreferencesPanel(Sheet):
             song_preferences_words.steps_of_time(song_preferences.earlier_ms or Ms(0))
         )
         louder = song_preferences.louder or 0
-        self._volume.show_text(f"{louder:+d}".replace("-", "−") if louder else "0")
+        self._volume.show_text(signed(louder))
         self._swapped.setChecked(bool(song_preferences.swapped))
         self._clear.setText(
             self.tr("As the song came")

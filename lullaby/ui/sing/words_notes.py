@@ -11,6 +11,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text import complaints
+from lullaby.ui.text.digits import in_digits
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -92,7 +93,7 @@ class NotesSheet(Sheet):
 
     def tell(self, told: Sequence[Complaint]) -> None:
         listed = complaints.listed(told)
-        lines = [complaints.with_place(each, translate) for each in listed[:MOST_TOLD]]
+        lines = [in_digits(complaints.with_place(each, translate)) for each in listed[:MOST_TOLD]]
         more = len(listed) - len(lines)
         if more > 0:
             lines.append(translate("words", "And %n more.", None, PLURAL, more))

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
+from lullaby.ui.text.digits import in_digits
 from lullaby.ui.text.translate import translate
 
 
@@ -70,12 +71,9 @@ def whole(value: float) -> str:
     return in_digits(str(round(value)))
 
 
-def in_digits(text: str) -> str:
-    """`text`, such as 3:12, in the digits of the language."""
-    zero = ord(QLocale().zeroDigit()[0])
-    if zero == ord("0"):
-        return text
-    return text.translate({ord("0") + digit: zero + digit for digit in range(10)})
+def signed(steps: int) -> str:
+    """A change as a whole number with its sign: −2, 0, +3."""
+    return in_digits(f"{steps:+d}".replace("-", "−") if steps else "0")
 
 
 def decimal(value: float) -> str:

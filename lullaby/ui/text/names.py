@@ -5,8 +5,9 @@ from lullaby.journal.entry import FROM_LIBRARY, Ending, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.track import Fault
 from lullaby.songbook.pitches import moved_key
+from lullaby.ui.text.digits import in_digits
 from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import in_digits, whole
+from lullaby.ui.text.locale import signed, whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Bpm, Ms
 
@@ -224,9 +225,8 @@ def tempo(bpm: Bpm | None, doubtful: bool = False) -> str:
 
 
 def key_steps(speed_pitch: SpeedPitch) -> str:
-    """The distance from its own key: "−2", "as it is", "+3"."""
-    steps = round(speed_pitch.semitones)
-    return in_digits(f"{steps:+d}".replace("-", "−") if steps else "0")
+    """The distance from its own key in semitones: −2, 0, +3."""
+    return signed(round(speed_pitch.semitones))
 
 
 def key_words(speed_pitch: SpeedPitch) -> str:
@@ -265,7 +265,7 @@ def _note(name: str) -> str:
 
 def verses_in_sentence(chosen: tuple[int, ...]) -> str:
     """verse 2; verses 1, 3."""
-    numbers, count = listed([str(verse + 1) for verse in chosen]), len(chosen)
+    numbers, count = listed([whole(verse + 1) for verse in chosen]), len(chosen)
     return translate("names", "verses {numbers}", None, PLURAL, count).format(numbers=numbers)
 
 
@@ -273,7 +273,7 @@ def verses(chosen: tuple[int, ...] | None) -> str:
     """The chosen verses: All verses, Verse 2, Verses 1, 3."""
     if chosen is None:
         return translate("names", "All verses")
-    numbers, count = listed([str(verse + 1) for verse in chosen]), len(chosen)
+    numbers, count = listed([whole(verse + 1) for verse in chosen]), len(chosen)
     return translate("names", "Verses {numbers}", None, PLURAL, count).format(numbers=numbers)
 
 
@@ -287,7 +287,7 @@ def fault_note(note: str) -> str:
         if bar != "0"
         else translate("names", "Line {line}: {reason}")
     )
-    return text.format(line=line, bar=bar, reason=reason)
+    return text.format(line=in_digits(line), bar=in_digits(bar), reason=reason)
 
 
 def songs(count: int) -> str:

@@ -10,7 +10,7 @@ from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.text import names
 from lullaby.ui.text.lists import all_of, listed
-from lullaby.ui.text.locale import clock_time
+from lullaby.ui.text.locale import clock_time, whole
 from lullaby.ui.text.translate import PLURAL, translate
 
 
@@ -84,7 +84,7 @@ def song_of(state: SessionState) -> str:
         return ""
     if state.index is not None:
         return translate("tonight", "song {n} of {all}").format(
-            n=state.index + 1, all=len(state.programme.tracks)
+            n=whole(state.index + 1), all=whole(len(state.programme.tracks))
         )
     audible = _audible(state.ambient)
     return translate("tonight", "just {bed}").format(bed=all_of(audible)) if audible else ""

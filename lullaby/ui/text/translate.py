@@ -4,6 +4,8 @@ from enum import Enum
 
 from PySide6.QtCore import QCoreApplication
 
+from lullaby.ui.text.digits import in_digits
+
 
 class Number(Enum):
     """Marks the number of a text that contains one."""
@@ -24,10 +26,12 @@ def translate(
 ) -> str:
     """`text` in the language of the application.
 
-    With `PLURAL` and `n` it has the right plural form, with `n` for `%n`. `pyside6-lupdate` reads
-    the calls, not the values: context, text and disambiguation must be literals. It takes the
-    fourth argument for an encoding that Qt once required and the fifth for the number; without a
-    name in fourth place, or with a comma after the number, it does not notice the plurals. In a Qt
-    class, `self.tr` does the same, with the class name as context, for texts without a number.
+    With `PLURAL` and `n` it has the right plural form, with `n` for `%n` in the digits of the
+    language; Qt alone would write Western digits. `pyside6-lupdate` reads the calls, not the
+    values: context, text and disambiguation must be literals. It takes the fourth argument for an
+    encoding that Qt once required and the fifth for the number; without a name in fourth place, or
+    with a comma after the number, it does not notice the plurals. In a Qt class, `self.tr` does the
+    same, with the class name as context, for texts without a number.
     """
-    return QCoreApplication.translate(context, text, disambiguation, n)
+    translated = QCoreApplication.translate(context, text, disambiguation, n)
+    return translated if number is Number.NONE else in_digits(translated)

@@ -158,8 +158,9 @@ class NextRow(QWidget):
             self._tempo.setText("")
             return
         self._title.setText(what.title)
-        tempo = names.tempo(what.tempo.bpm, what.tempo.doubtful)
-        self._tempo.setText(self.tr("{n} bpm").format(n=tempo) if tempo else "")
+        bpm, text = what.tempo.bpm, self.tr("{n} bpm")
+        tempo = text.format(n=names.tempo(bpm, what.tempo.doubtful)) if bpm is not None else ""
+        self._tempo.setText(tempo)
 
 
 class SongProgressBar(QWidget):

@@ -14,6 +14,7 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.graphics.moon import TimerMoon
 from lullaby.ui.mirroring import never_mirrored, place
 from lullaby.ui.text import names, sentences
+from lullaby.ui.text.locale import signed
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -143,7 +144,7 @@ class PlayingView(QWidget):
         self._place()
 
     def _longer(self, theme: Theme, bridge: SessionBridge, minutes: int) -> PillButton:
-        button = PillButton(theme, f"+{minutes}", height=64)
+        button = PillButton(theme, signed(minutes), height=64)
         button.setAccessibleName(translate("PlayingView", "%n minutes more", None, PLURAL, minutes))
         button.clicked.connect(lambda: bridge.extend(minutes))
         return button

@@ -15,6 +15,7 @@ from lullaby.ui.journal import factor_words
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text import names
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Theme
 
@@ -107,7 +108,7 @@ class Suggestions(QObject):
             return
         row = self._shown.row
         text = self.tr("{title} was there on {n} of the last 3 months, and {k} grew calm.").format(
-            title=row.name, n=names.nights(row.nights), k=row.calm
+            title=row.name, n=names.nights(row.nights), k=whole(row.calm)
         )
         hint = self.tr(
             "The middle one took {median}, of all nights {usual}. Whether because of the song,"

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Elided, Label
-from lullaby.ui.text.locale import whole
+from lullaby.ui.text.locale import signed, whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.words_editor.sentences import stamp
 from lullaby.units import Ms
@@ -28,8 +28,7 @@ class Nudges(QWidget):
         grid.addWidget(self._name, 1, 0, 1, 4)
         coarse, fine = steps
         for place, by in enumerate((-coarse, -fine, fine, coarse)):
-            sign = "−" if by < 0 else "+"
-            button = PillButton(theme, f"{sign}{abs(by)}", height=48)
+            button = PillButton(theme, signed(by), height=48)
             name = self.tr("{n} ms earlier") if by < 0 else self.tr("{n} ms later")
             button.setAccessibleName(name.format(n=whole(abs(by))))
             button.setToolTip(button.accessibleName())

@@ -7,8 +7,9 @@ from lullaby.lyrics.tap_spelling import spelled
 from lullaby.lyrics.tapping import TapUnit
 from lullaby.ui.sing.singer_signs import voice_name
 from lullaby.ui.text.complaints import what_it_is
+from lullaby.ui.text.digits import in_digits
 from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import in_digits, whole
+from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.words_editor.state import ENOUGH_TAPS, Editing, delay_measured
 from lullaby.units import Ms
@@ -30,7 +31,7 @@ def progress(editing: Editing) -> str:
             "words editor", "{n} of %n syllables have their time", None, PLURAL, total
         ).format(n=whole(done))
     return translate("words editor", "{n} of %n lines have their time", None, PLURAL, total).format(
-        n=done
+        n=whole(done)
     )
 
 
