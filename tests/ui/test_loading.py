@@ -1,5 +1,6 @@
 """The modules behind the first picture are loaded a piece at a time."""
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -64,3 +65,39 @@ def test_the_start_reads_no_source() -> None:
     ).stdout.splitlines()
     ours = Path(opening.__file__).parent
     assert [name for name in told if Path(name).is_relative_to(ours)] == []
+
+
+PAINTED = """
+import sys
+from pathlib import Path
+from PySide6 import QtCore
+from lullaby import opening
+from lullaby.ui.shell.first_paint import FirstPaint
+
+start = opening.Startup._started
+
+def tell():
+    print("QProcess" in vars(QtCore), flush=True)
+    QtCore.QCoreApplication.exit(0)
+
+def started(self):
+    start(self)
+    FirstPaint(self._frame._content).done.connect(tell)
+
+opening.Startup._started = started
+opening.open_app(Path(sys.argv[1]), lambda: None)
+"""
+
+
+def test_the_first_screen_is_painted_without_every_class_of_qt(tmp_path: Path) -> None:
+    """Filtering the events of objects that Qt made itself loads every subclass of QObject."""
+    told = subprocess.run(
+        [sys.executable, "-c", PAINTED, str(tmp_path)],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    ).stdout
+    assert told.strip() == "False"

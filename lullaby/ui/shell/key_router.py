@@ -68,9 +68,20 @@ class KeyRouter(QObject):
         self._situation = situation
         self._settle = settle
         self.codes = codes_of(QGuiApplication.platformName())
+        self._watching = False
+
+    def watch(self) -> None:
+        """Begin, when the window is shown: no key reaches it before.
+
+        PySide6 gives every event and its receiver to the filter as Python objects. For the first
+        receiver that Qt made itself it loads every subclass of QObject, which takes as long as
+        building the first screen.
+        """
         app = QApplication.instance()
         assert app is not None
-        app.installEventFilter(self)
+        if not self._watching:
+            self._watching = True
+            app.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         # Every event of the application passes here, including frames and timers.

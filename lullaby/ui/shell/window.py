@@ -6,7 +6,7 @@ It knows screens only through their specs.
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSettings, Signal
-from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -170,6 +170,9 @@ class MainWindow(QWidget):
             return
         event.accept()
         self.closed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.keys.watch()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_rail()
