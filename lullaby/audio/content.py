@@ -21,10 +21,7 @@ def content_of(path: Path) -> str:
     be attached to it.
     """
     with SoundFile(path) as file:
-        container = file.container
-        if not container.streams.audio:
-            raise CannotPlay(Trouble.UNREADABLE)
-        stream = container.streams.audio[0]
+        container, stream = file.container, file.sound()
         codec = stream.codec_context
         digest = hashlib.blake2b(digest_size=16)
         digest.update(f"{codec.name} {codec.sample_rate} {codec.channels}".encode())

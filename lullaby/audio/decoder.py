@@ -60,10 +60,11 @@ class Decoder:
         self._rate = rate
         self._file = SoundFile(path)
         self._container = self._file.container
-        if not self._container.streams.audio:
+        try:
+            self._stream = self._file.sound()
+        except CannotPlay:
             self._file.close()
-            raise CannotPlay(Trouble.UNREADABLE)
-        self._stream = self._container.streams.audio[0]
+            raise
         self._start = round(start_ms * rate / 1000)
         self._end = self._trusted_end()
         self.duration_ms = self._declared_duration()

@@ -15,3 +15,10 @@ class CannotPlay(Exception):  # noqa: N818 - an outcome, not a fault of the prog
     def __init__(self, trouble: Trouble) -> None:
         super().__init__(trouble)
         self.trouble = trouble
+
+
+class NoSound(CannotPlay):
+    """The file is of a known kind, but holds no sound, such as a film without any."""
+
+    def __init__(self) -> None:
+        super().__init__(Trouble.UNREADABLE)

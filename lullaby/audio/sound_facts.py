@@ -27,13 +27,6 @@ AGREE = 0.03
 of each other, the last time stamp is the better measure; otherwise time stamps jump."""
 
 
-class NoSound(CannotPlay):
-    """The file is of a known kind, but holds no sound, such as a film without any."""
-
-    def __init__(self) -> None:
-        super().__init__(Trouble.UNREADABLE)
-
-
 @dataclass(frozen=True, slots=True)
 class SoundFacts:
     """`tags` are texts by their name in lower case, from the container and its audio stream."""
@@ -48,10 +41,7 @@ def facts_of(path: Path) -> SoundFacts:
     Takes some milliseconds for each megabyte; at most `MOST_PACKETS` are counted.
     """
     with SoundFile(path) as file:
-        container = file.container
-        if not container.streams.audio:
-            raise NoSound
-        stream = container.streams.audio[0]
+        container, stream = file.container, file.sound()
         tags = {**container.metadata, **stream.metadata}
         seconds = _Counter(file, stream).seconds()
         duration = Ms(round(seconds * 1000))

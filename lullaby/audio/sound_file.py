@@ -14,7 +14,7 @@ import av
 from av.container import InputContainer
 from av.error import FFmpegError
 
-from lullaby.audio.file_access import FILES_ONLY, CannotPlay
+from lullaby.audio.file_access import FILES_ONLY, CannotPlay, NoSound
 from lullaby.audio.port import Trouble
 from lullaby.regular_file import open_regular
 
@@ -68,6 +68,19 @@ class SoundFile:
             raise
         self.container = container
         self._bytes.allow(BETWEEN)
+
+    def sound(self) -> av.AudioStream:
+        """The first sound for which there is a decoder. Raises CannotPlay, NoSound.
+
+        There is none for protected purchases and some kinds of television.
+        """
+        streams = self.container.streams.audio
+        if not streams:
+            raise NoSound
+        for stream in streams:
+            if stream.codec_context is not None:
+                return stream
+        raise CannotPlay(Trouble.UNREADABLE)
 
     def go_on(self) -> None:
         """Allow the search for the next packet."""

@@ -131,8 +131,8 @@ def decoded(path: Path, header: Header) -> tuple[Tags, Fault | None]:
 
     Where the decoder finds nothing to play, the fault of the `header` stands, if it has one.
     """
-    from lullaby.audio.file_access import CannotPlay
-    from lullaby.audio.sound_facts import NoSound, facts_of
+    from lullaby.audio.file_access import CannotPlay, NoSound
+    from lullaby.audio.sound_facts import facts_of
 
     try:
         facts = facts_of(path)
