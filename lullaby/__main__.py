@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Callable
 
+from lullaby import collector
 from lullaby.cli.parser import parse
 from lullaby.exit_guard import ExitGuard
 from lullaby.heap import give_back_readily
@@ -16,6 +17,7 @@ def main(closing: Callable[[], None] = lambda: None) -> int:
     """
     arguments = parse(sys.argv[1:])
     if arguments.command is None:
+        collector.pause()  # until `opening` has shown the first screen
         from lullaby.opening import open_app
 
         return open_app(arguments.data, closing, verbose=arguments.verbose)

@@ -12,6 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QLocale, QLockFile, QSettings
 from PySide6.QtWidgets import QApplication
 
+from lullaby import collector
 from lullaby.audio.port import Player
 from lullaby.audio.unopened_player import UnopenedPlayer
 from lullaby.background import (
@@ -236,6 +237,7 @@ def shutdown(services: AppServices) -> None:
     services.stores.connection.close()
     if services.lock is not None:
         services.lock.unlock()
+    collector.visit_all()
 
 
 def merge_memory_journal(stores: Stores, database: Path, clock: Clock) -> bool:

@@ -19,7 +19,7 @@ from lullaby.ui import plain_import  # noqa: F401  # pyright: ignore[reportUnuse
 from PySide6.QtCore import QLocale, QObject, QSettings, QTimer
 from PySide6.QtWidgets import QApplication
 
-from lullaby import logs
+from lullaby import collector, logs
 from lullaby.clock import SystemClock
 from lullaby.paths import Paths, assets, paths_under, usual_paths
 from lullaby.settings import SettingsFile
@@ -130,6 +130,8 @@ class Startup(QObject):
         """Ask what to do when the first instance hangs: two must not write to one data folder."""
         from lullaby.ui.shell.plain_message import PlainMessage
 
+        collector.resume()
+
         def go_on() -> None:
             if not self._one.hangs:
                 message.deleteLater()
@@ -200,6 +202,8 @@ class Startup(QObject):
                 QTimer.singleShot(0, self, self._go_on)
 
     def _started(self) -> None:
+        collector.keep_all()
+        collector.resume()
         self._one.listen(self._frame.isVisible)
         if self._services is None:
             self._code = 1

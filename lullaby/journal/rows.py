@@ -1,14 +1,13 @@
 """Converts database rows to entries, fast enough for ten years of nights at once."""
 
-import gc
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
 
+from lullaby.collector import paused
 from lullaby.journal.entry import (
     Ending,
     EntryId,
@@ -35,19 +34,7 @@ HELPS = {each.value: each for each in Help}
 BY_ENTRY = itemgetter(0)
 
 
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Pause garbage collection: the new objects stay, and scanning them would double the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
-
-
-@_without_collecting()
+@paused()
 def read(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list[JournalEntry]:
     """The entries that match the SQL condition `where`, newest first."""
     order = "ORDER BY started_at DESC, id DESC"

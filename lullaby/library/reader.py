@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
+from lullaby.collector import keep_all, paused
 from lullaby.journal.store import JournalStore
 from lullaby.library.changes import Changes
 from lullaby.library.provenance import Provenance
@@ -43,12 +44,14 @@ class LibraryReader:
         """Read changed songs, or all at first; cancelling leaves the previous snapshot."""
         store = LibraryStore(self._beside.here())
         if self.snapshot is None or changes.everything:
-            tracks: list[Track] = []
-            for batch in store.in_batches():
-                if cancelled():
-                    return self.snapshot or LibrarySnapshot()
-                tracks.extend(batch)
-            self.snapshot = snapshot_of(self._complete(tracks))
+            with paused():
+                tracks: list[Track] = []
+                for batch in store.in_batches():
+                    if cancelled():
+                        return self.snapshot or LibrarySnapshot()
+                    tracks.extend(batch)
+                self.snapshot = snapshot_of(self._complete(tracks))
+                keep_all()
         elif changes:
             fresh = self._complete(store.listed(changes.ids))
             self.snapshot = self.snapshot.updated(fresh, changes.ids)
