@@ -96,6 +96,7 @@ class FindWords:
             songbook,
             languages=self._languages,
             encodings=self._encodings(),
+            language=track.language,
         )
         if isinstance(found, Unanswered):
             log.info("no words of %s: it %s", track.path, found.value)

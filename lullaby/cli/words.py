@@ -97,7 +97,9 @@ def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
             return None
         songs = {song.title: song.words for song in catalogue(assets() / "songs")}
         length = tags.duration_ms
-        lyrics = words_in_helper(file, length, helpers, songs, languages=_languages())
+        lyrics = words_in_helper(
+            file, length, helpers, songs, languages=_languages(), language=tags.language
+        )
     if isinstance(lyrics, Unanswered):
         complain(file, f"cannot be read (it {lyrics.value}); the original is untouched")
         return None

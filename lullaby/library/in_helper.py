@@ -121,9 +121,10 @@ def words_in_helper(
     cancelled: Callable[[], bool] = never,
     languages: Sequence[str] = (),
     encodings: Mapping[str, str] = MappingProxyType({}),
+    language: str = "",
 ) -> "Lyrics | Unanswered | None":
     """The words of a recording, as `lyrics.finder.find_words`. Raises NoHelperError."""
-    asked = (audio, duration_ms, dict(songbook), tuple(languages), dict(encodings))
+    asked = (audio, duration_ms, dict(songbook), tuple(languages), dict(encodings), language)
     return ask(helpers, _find_words, asked, cancelled)
 
 
@@ -152,7 +153,7 @@ def _sound(path: str) -> str:
 
 @needing("lullaby.lyrics.finder", "lullaby.lyrics.tags", "mutagen")
 def _find_words(
-    asked: "tuple[Path, Ms | None, dict[str, Path], tuple[str, ...], dict[str, str]]",
+    asked: "tuple[Path, Ms | None, dict[str, Path], tuple[str, ...], dict[str, str], str]",
 ) -> "Lyrics | None":
     from lullaby.lyrics.finder import find_words
 

@@ -9,6 +9,7 @@ from lullaby.library.tags import TIMINGS, read_header, read_tags
 from lullaby.library.track import Fault
 from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.finder import read_words
+from lullaby.lyrics.language_hints import hints_for
 from lullaby.lyrics.languages import code_of
 from lullaby.songbook.score_folder import SUFFIX
 
@@ -34,8 +35,9 @@ def read_whole(file: SeenFile) -> FoundFile:
 
 def _with_words(file: SeenFile, tags: Tags) -> Tags:
     if file.words_mtime_ns:
+        hints = hints_for(tags.language)
         for beside in sidecars(Path(file.path)):
-            words = read_words(beside, tags.duration_ms)
+            words = read_words(beside, tags.duration_ms, hints)
             if words is not None and words.has_words:
                 language = code_of(words.language) or tags.language
                 return replace(tags, words=TIMINGS[words.timing], language=language)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.encoding_choice import content_key, ways_to_read
+from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, hints_for
 from lullaby.lyrics.model import ENCODINGS, Complaint, Line, Lyrics, Reason, Timing
 from lullaby.lyrics.not_words import NotWords
 from lullaby.lyrics.sniffing import DATA_SUFFIXES, words_of_file
@@ -27,6 +28,7 @@ def find_words(
     songbook: Mapping[str, Path] | None = None,
     languages: Sequence[str] = (),
     encodings: Mapping[str, str] = MappingProxyType({}),
+    language: str = "",
 ) -> Lyrics | None:
     """The words of `audio`; None where there is nothing.
 
@@ -36,25 +38,27 @@ def find_words(
 
     `songbook` maps titles to words files, for a song without words of its own. Their times belong
     to another recording and are dropped. `encodings` are those that the person chose, by
-    `encoding_choice.content_key`.
+    `encoding_choice.content_key`. Where an encoding has to be guessed, `languages` count, and the
+    `language` that the recording's tag tells.
     """
+    hints = hints_for(language, languages)
     instead: list[Complaint] = []
     for beside in sidecars(audio, languages):
         data = _read(beside)
         if isinstance(data, Reason):
             instead.append(Complaint(1, data, file=beside.name))
             continue
-        words = _words_of(data, beside.name, duration_ms, encodings)
+        chosen = encodings.get(content_key(data)) if encodings else None
+        words = words_of_file(
+            data, beside.name, duration_ms=duration_ms, encoding=chosen, hints=hints
+        )
         if words.has_words:
-            if any(complaint.reason in ENCODINGS for complaint in words.complaints):
-                chosen = encodings.get(content_key(data))
-                words = replace(words, ways=ways_to_read(data, beside.name, chosen))
-            return words
+            return replace(words, ways=ways_to_read(data, beside.name, chosen, hints))
         if beside.suffix.lower() in DATA_SUFFIXES:
             continue
         told = (complaint for complaint in words.complaints if complaint.reason not in ENCODINGS)
         instead += (replace(complaint, file=beside.name) for complaint in told)
-    inside = _inside(audio, duration_ms, languages)
+    inside = _inside(audio, duration_ms, languages, encodings, hints)
     words = inside.words
     if words is None and songbook:
         words = _from_songbook((inside.title, audio.stem), songbook)
@@ -65,17 +69,14 @@ def find_words(
     return words
 
 
-def read_words(file: Path, duration_ms: Ms | None = None) -> Lyrics | None:
+def read_words(
+    file: Path, duration_ms: Ms | None = None, hints: LanguageHints = NO_HINTS
+) -> Lyrics | None:
     """Words from a words file; None if it cannot be read or is far too large."""
     data = _read(file)
-    return None if isinstance(data, Reason) else _words_of(data, file.name, duration_ms, {})
-
-
-def _words_of(
-    data: bytes, name: str, duration_ms: Ms | None, encodings: Mapping[str, str]
-) -> Lyrics:
-    encoding = encodings.get(content_key(data)) if encodings else None
-    return words_of_file(data, name, duration_ms=duration_ms, encoding=encoding)
+    if isinstance(data, Reason):
+        return None
+    return words_of_file(data, file.name, duration_ms=duration_ms, hints=hints)
 
 
 def _read(file: Path) -> bytes | Reason:
@@ -109,7 +110,13 @@ class _Inside:
     """What is there instead of words."""
 
 
-def _inside(audio: Path, duration_ms: Ms | None, languages: Sequence[str]) -> _Inside:
+def _inside(
+    audio: Path,
+    duration_ms: Ms | None,
+    languages: Sequence[str],
+    encodings: Mapping[str, str],
+    hints: LanguageHints,
+) -> _Inside:
     import mutagen
 
     from lullaby.lyrics.tags import ape_beside, no_words_in_tags, title_from_tags, words_from_tags
@@ -125,7 +132,9 @@ def _inside(audio: Path, duration_ms: Ms | None, languages: Sequence[str]) -> _I
         return _Inside()
     if file is None:
         return _Inside()
-    words = words_from_tags(file, duration_ms, languages=languages, ape=ape)
+    words = words_from_tags(
+        file, duration_ms, languages=languages, ape=ape, encodings=encodings, hints=hints
+    )
     instead = no_words_in_tags(file, ape) if words is None else None
     return _Inside(words, title_from_tags(file), instead)
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_codes import NAMES
-from lullaby.lyrics.language_hints import named_languages, own_languages
+from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, named_languages
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import (
     Complaint,
@@ -28,7 +28,7 @@ from lullaby.lyrics.pieces import clean
 from lullaby.lyrics.scripts import UNSPACED, script_of
 from lullaby.lyrics.smf import MidiFile, MidiNote, MidiText, TempoMap, TextKind, read_midi
 from lullaby.lyrics.sylt import Entry, lyrics_from_entries
-from lullaby.lyrics.text_decoding import decode_words
+from lullaby.lyrics.text_decoding import decode_as, decode_words
 from lullaby.units import Ms, Semitones
 
 C4 = 60
@@ -43,12 +43,24 @@ FEWEST = 2
 """Fewest timed texts that count as words; a single one is a remark."""
 
 
-def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
-    """Words from the bytes of a MIDI file; never raises."""
+def parse_bytes(
+    data: bytes,
+    *,
+    duration_ms: Ms | None = None,
+    source: str = "",
+    encoding: str | None = None,
+    hints: LanguageHints = NO_HINTS,
+) -> Lyrics:
+    """Words from the bytes of a MIDI file, in `encoding` if it was chosen; never raises."""
     file = read_midi(data)
     complaints = [Complaint(1, Reason.BROKEN_MIDI)] if file.broken else []
     chosen, others = _words(file, complaints)
-    decoded = decode_words(_whole_words(file), named_languages(source), own_languages())
+    whole = _whole_words(file)
+    decoded = (
+        decode_words(whole, named_languages(source) or hints.song, hints.own)
+        if encoding is None
+        else decode_as(whole, encoding)
+    )
     encoding = "utf-8" if decoded.encoding.startswith("utf") else decoded.encoding
     complaints += [each for each in decoded.complaints if each.reason is Reason.GUESSED_ENCODING]
     head = _head(file, encoding)
@@ -72,6 +84,11 @@ def parse_bytes(data: bytes, *, duration_ms: Ms | None = None, source: str = "")
         format=Format.MIDI,
         complaints=by_number((*complaints, *lyrics.complaints)),
     )
+
+
+def judged_bytes(data: bytes) -> bytes:
+    """The texts of a MIDI file, to tell their encoding by."""
+    return _whole_words(read_midi(data))
 
 
 def _whole_words(file: MidiFile) -> bytes:

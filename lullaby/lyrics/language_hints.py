@@ -1,8 +1,11 @@
 """What tells the language of words before they are read: their file, and who reads them."""
 
 import locale
+import os
 import re
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 
@@ -44,11 +47,47 @@ def named_languages(name: str, data: bytes = b"") -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for script in scripts for each in _BY_SCRIPT.get(script, ())))
 
 
+@dataclass(frozen=True, slots=True)
+class LanguageHints:
+    """What tells the language of words apart from their letters, as ISO 639-1 codes."""
+
+    song: tuple[str, ...] = ()
+    """Of the recording, by its tag."""
+    person: tuple[str, ...] | None = None
+    """Those that the person reads; None for those of the system."""
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        return own_languages() if self.person is None else self.person
+
+
+NO_HINTS = LanguageHints()
+
+
+def hints_for(song: str, person: Sequence[str] = ()) -> LanguageHints:
+    """Hints from the language of a song's tag, and the person's languages if they are known.
+
+    English is left out: programs write it into tags without asking, and its letters are in every
+    encoding.
+    """
+    return LanguageHints(_foreign((song,)), _foreign(person) if person else None)
+
+
+def _foreign(languages: Sequence[str]) -> tuple[str, ...]:
+    codes = dict.fromkeys(code_of(each) for each in languages)
+    return tuple(code for code in codes if code not in ("", "en"))
+
+
 @cache
 def own_languages() -> tuple[str, ...]:
-    """The language of the person's system, as an ISO 639-1 code; empty where it tells none."""
-    told = language_of_locale(locale.getlocale()[0] or "")
-    return (told,) if told and told != "en" else ()
+    """The languages of the person's system, as ISO 639-1 codes; empty where it tells none.
+
+    Told by the variables that programs with windows go by too, else by the locale.
+    """
+    told = [os.environ.get(name, "") for name in ("LC_ALL", "LC_MESSAGES", "LANG")]
+    names = [*os.environ.get("LANGUAGE", "").split(":"), next(filter(None, told), "")]
+    found = _foreign([language_of_locale(name.partition(".")[0]) for name in names])
+    return found or _foreign([language_of_locale(locale.getlocale()[0] or "")])
 
 
 def language_of_locale(name: str) -> str:

@@ -27,11 +27,17 @@ from lullaby.lyrics import (
     ultrastar,
 )
 from lullaby.lyrics.assemble import by_number
-from lullaby.lyrics.language_hints import named_languages, own_languages
+from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, named_languages
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
 from lullaby.lyrics.smf import HEADER
 from lullaby.lyrics.stamps import LINE_STAMP
-from lullaby.lyrics.text_decoding import Decoded, decode_as, decode_words, repaired
+from lullaby.lyrics.text_decoding import (
+    Decoded,
+    decode_as,
+    decode_words,
+    repaired,
+    stored_bytes,
+)
 from lullaby.units import Ms
 
 _RIFF_MIDI = re.compile(rb"\ARIFF.{4}RMID", re.DOTALL)
@@ -114,38 +120,71 @@ READERS: tuple[Reader, ...] = (
 
 
 def words_from_bytes(
-    data: bytes, *, duration_ms: Ms | None = None, source: str = "", encoding: str | None = None
+    data: bytes,
+    *,
+    duration_ms: Ms | None = None,
+    source: str = "",
+    encoding: str | None = None,
+    hints: LanguageHints = NO_HINTS,
 ) -> Lyrics:
     """Words of any kind that Lullaby reads; never raises.
 
-    `encoding` is what the person chose for these bytes. What is no words has no lines and the
-    complaint NOT_WORDS.
+    `encoding` is what the person chose for these bytes; `hints` count where none is. What is no
+    words has no lines and the complaint NOT_WORDS.
     """
-    if data.startswith(HEADER) or _RIFF_MIDI.match(data):
-        return karaoke.parse_bytes(data, duration_ms=duration_ms, source=source)
+    if is_midi(data):
+        words = karaoke.parse_bytes(
+            data, duration_ms=duration_ms, source=source, encoding=encoding, hints=hints
+        )
+        return words if encoding is None else _chosen(words, encoding)
     what = not_words.in_bytes(data)
     if what is not None:
         return not_words.refused(what, source)
     if encoding is None:
-        return _told(decode_file(data, source), duration_ms, source)
-    words = _told(decode_as(data, encoding), duration_ms, source)
+        return _told(decode_file(data, source, hints), duration_ms, source)
+    return _chosen(_told(decode_as(data, encoding), duration_ms, source), encoding)
+
+
+def is_midi(data: bytes) -> bool:
+    """Whether the bytes are a karaoke file: MIDI, bare or wrapped."""
+    return data.startswith(HEADER) or _RIFF_MIDI.match(data) is not None
+
+
+def _chosen(words: Lyrics, encoding: str) -> Lyrics:
     chosen = Complaint(1, Reason.CHOSEN_ENCODING, encoding)
     return replace(words, complaints=(chosen, *words.complaints))
 
 
 def words_of_file(
-    data: bytes, name: str, *, duration_ms: Ms | None = None, encoding: str | None = None
+    data: bytes,
+    name: str,
+    *,
+    duration_ms: Ms | None = None,
+    encoding: str | None = None,
+    hints: LanguageHints = NO_HINTS,
 ) -> Lyrics:
     """The same for a file of this name: one that is named as data is no plain text."""
-    words = words_from_bytes(data, duration_ms=duration_ms, source=name, encoding=encoding)
+    words = words_from_bytes(
+        data, duration_ms=duration_ms, source=name, encoding=encoding, hints=hints
+    )
     if words.format is Format.TEXT and words.has_words and name.lower().endswith(DATA_SUFFIXES):
         return not_words.refused(not_words.NotWords.DATA, name)
     return words
 
 
-def words_from_text(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
+def words_from_text(
+    text: str,
+    *,
+    duration_ms: Ms | None = None,
+    source: str = "",
+    encoding: str | None = None,
+    hints: LanguageHints = NO_HINTS,
+) -> Lyrics:
     """The same for a tag's text, whose encoding may differ from the declared one."""
-    return _told(repaired(text, own=own_languages()), duration_ms, source)
+    stored = None if encoding is None else stored_bytes(text)
+    if stored is None or encoding is None:
+        return _told(repaired(text, hints.song, hints.own), duration_ms, source)
+    return _chosen(_told(decode_as(stored, encoding), duration_ms, source), encoding)
 
 
 def format_of(text: str) -> Format | None:
@@ -156,13 +195,13 @@ def format_of(text: str) -> Format | None:
     return Format.LRC if not_words.in_text(text) is None else None
 
 
-def decode_file(data: bytes, name: str) -> Decoded:
+def decode_file(data: bytes, name: str, hints: LanguageHints = NO_HINTS) -> Decoded:
     """Decode by an UltraStar header, else by the bytes; the file's `name` may give the language."""
     header = _ENCODING.search(data[:8000])
     told = None if header is None else _ENCODINGS.get(header[1].decode("ascii", "replace").lower())
     if told is not None:
         return decode_as(data, told)
-    return decode_words(data, named_languages(name, data), own_languages())
+    return decode_words(data, named_languages(name, data) or hints.song, hints.own)
 
 
 def _told(decoded: Decoded, duration_ms: Ms | None, source: str) -> Lyrics:

@@ -5,8 +5,9 @@ items (of an MP3 too), `TXXX` frames, MP4 atoms and ASF attributes.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, BinaryIO
 
 import mutagen
@@ -17,11 +18,12 @@ from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4Tags
 
 from lullaby.lyrics.glance import timing_at_a_glance
+from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints
 from lullaby.lyrics.languages import base_of, tag_of
 from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.not_words import NotWords, reason_of
-from lullaby.lyrics.sniffing import words_from_text
 from lullaby.lyrics.sylt import lyrics_from_entries
+from lullaby.lyrics.tag_texts import TagText, TextReading, repaired_pieces
 from lullaby.lyrics.text_decoding import decode_words
 from lullaby.units import Ms
 
@@ -41,20 +43,6 @@ LYRICS, TRANSCRIPTION, OTHER = 1, 2, 0
 
 SAMPLES_PER_FRAME = {1: 1152, 2: 576, 2.5: 576}
 """Samples per frame of MPEG layer III, by version (ISO 11172-3, 13818-3)."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Written:
-    """Words as text, not parsed yet."""
-
-    text: str
-    source: str
-    language: str = ""
-    """Language of the tag; one inside the words takes precedence."""
-
-    def parse(self, duration_ms: Ms | None) -> Lyrics:
-        words = words_from_text(self.text, duration_ms=duration_ms, source=self.source)
-        return words if words.language else replace(words, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,27 +72,35 @@ def words_from_tags(
     *,
     languages: Sequence[str] = (),
     ape: APEv2 | None = None,
+    encodings: Mapping[str, str] = MappingProxyType({}),
+    hints: LanguageHints = NO_HINTS,
 ) -> Lyrics | None:
     """The best words in a file's tags, timed ones first; None without any.
 
     Of words timed alike, those in the first of `languages` come first. `ape` are the APEv2 tags
-    of a file whose own tags are of another kind.
+    of a file whose own tags are of another kind. `encodings` are those that the person chose, by
+    `encoding_choice.content_key` of what a tag stores; `hints` count where none was.
     """
+    reading = TextReading(encodings, hints)
     best: Lyrics | None = None
+    kept: TagText | None = None
     likes = [base_of(language) for language in languages]
-    for found in _candidates(file, duration_ms, ape):
-        lyrics = found.parse(duration_ms) if isinstance(found, _Written) else found
+    for found in _candidates(file, duration_ms, ape, reading):
+        written = found if isinstance(found, TagText) else None
+        lyrics = found.parse(duration_ms, reading) if isinstance(found, TagText) else found
         if not lyrics.has_words:
             continue
         if best is None or _worth(lyrics, likes) > _worth(best, likes):
-            best = lyrics
-    return _or_doubtful(best, file, duration_ms)
+            best, kept = lyrics, written
+    if best is not None and kept is not None:
+        best = replace(best, ways=reading.ways(kept.text, kept.language))
+    return _or_doubtful(best, file, duration_ms, reading)
 
 
 def no_words_in_tags(file: mutagen.FileType, ape: APEv2 | None = None) -> NotWords | None:
     """What a file's tags hold where words are expected, if they hold no words."""
-    for found in _candidates(file, None, ape):
-        what = reason_of(found.parse(None)) if isinstance(found, _Written) else None
+    for found in _candidates(file, None, ape, TextReading()):
+        what = reason_of(found.parse(None, TextReading())) if isinstance(found, TagText) else None
         if what is not None:
             return what
     return None
@@ -115,10 +111,12 @@ def timing_from_tags(
 ) -> Timing | None:
     """The timing of `words_from_tags`, usually without parsing the words."""
     best: Timing | None = None
-    for found in _candidates(file, duration_ms, ape):
-        timing = timing_at_a_glance(found.text) if isinstance(found, _Written) else None
+    for found in _candidates(file, duration_ms, ape, TextReading()):
+        timing = timing_at_a_glance(found.text) if isinstance(found, TagText) else None
         if timing is None:
-            lyrics = found.parse(duration_ms) if isinstance(found, _Written) else found
+            lyrics = (
+                found.parse(duration_ms, TextReading()) if isinstance(found, TagText) else found
+            )
             timing = lyrics.timing if lyrics.has_words else None
         if timing is not None and (best is None or _rank(timing) > _rank(best)):
             best = timing
@@ -153,12 +151,12 @@ def _rank(timing: Timing) -> int:
 
 
 def _or_doubtful(
-    best: Lyrics | None, file: mutagen.FileType, duration_ms: Ms | None
+    best: Lyrics | None, file: mutagen.FileType, duration_ms: Ms | None, reading: TextReading
 ) -> Lyrics | None:
     """Timed text of an unknown kind counts if nothing else is there, or if it times those words."""
     if best is not None and best.timing is not Timing.NONE:
         return best
-    for words in _from_sylt(file, _doubtful(file), duration_ms):
+    for words in _from_sylt(file, _doubtful(file), duration_ms, reading):
         if words.has_words and (best is None or _letters(words) == _letters(best)):
             return words
     return best
@@ -178,20 +176,20 @@ def _doubtful(file: mutagen.FileType) -> list[Any]:
 
 
 def _candidates(
-    file: mutagen.FileType, duration_ms: Ms | None, ape: APEv2 | None
-) -> Iterator[Lyrics | _Written]:
+    file: mutagen.FileType, duration_ms: Ms | None, ape: APEv2 | None, reading: TextReading
+) -> Iterator[Lyrics | TagText]:
     tags: Any = file.tags
     if isinstance(tags, ID3):
         frames = [f for f in tags.getall("SYLT") if f.type in (LYRICS, TRANSCRIPTION)]
-        yield from _from_sylt(file, frames, duration_ms)
+        yield from _from_sylt(file, frames, duration_ms, reading)
         for frame in tags.getall("USLT"):
-            yield _Written(str(frame.text), "USLT", _language(frame.lang))
+            yield TagText(str(frame.text), "USLT", _language(frame.lang))
         named = ((f.desc, text) for f in tags.getall("TXXX") for text in f.text)
         yield from _named(named, "TXXX:")
     elif isinstance(tags, MP4Tags):
         texts: Any = tags.get("\xa9lyr", [])
         for text in texts:
-            yield _Written(str(text), "©lyr")
+            yield TagText(str(text), "©lyr")
         yield from _named(_pairs(tags, "----"))
     elif isinstance(tags, VComment):
         yield from _named((key, text) for key, texts in comments(tags).items() for text in texts)
@@ -201,14 +199,20 @@ def _candidates(
         yield from _named(_pairs(ape))
 
 
-def _named(pairs: Iterable[tuple[str, object]], source: str = "") -> Iterator[_Written]:
+def _named(pairs: Iterable[tuple[str, object]], source: str = "") -> Iterator[TagText]:
     """The texts under names for words, best names first."""
     found = [(words_name(name), name, value) for name, value in pairs]
     known = [(words, name, value) for words, name, value in found if words is not None]
     for words, name, value in sorted(known, key=lambda each: each[0].order):
-        text = decode_words(value).text if isinstance(value, bytes) else str(value)
+        text = _as_stored(value) if isinstance(value, bytes) else str(value)
         shown = name.rpartition(":")[2] if name.startswith("----") else name
-        yield _Written(text.strip("\0"), source + shown.strip("\0").upper(), words.language)
+        yield TagText(text.strip("\0"), source + shown.strip("\0").upper(), words.language)
+
+
+def _as_stored(value: bytes) -> str:
+    """A text, as Latin-1 where its encoding is a guess, which is left to those who read it."""
+    decoded = decode_words(value)
+    return value.decode("latin-1") if decoded.guessed else decoded.text
 
 
 def _pairs(tags: Any, prefix: str = "") -> Iterator[tuple[str, object]]:
@@ -245,17 +249,26 @@ def _texts(tags: mutagen.Tags, key: str) -> list[str]:
 
 
 def _from_sylt(
-    file: mutagen.FileType, frames: Iterable[Any], duration_ms: Ms | None
+    file: mutagen.FileType, frames: Iterable[Any], duration_ms: Ms | None, reading: TextReading
 ) -> Iterator[Lyrics]:
     for frame in frames:
-        entries = [(str(text), int(time)) for text, time in frame.text]
+        stored = [str(text) for text, _ in frame.text]
+        language = _language(frame.lang)
+        texts, doubts = repaired_pieces(stored, language, reading)
+        times = [int(time) for _, time in frame.text]
+        entries = list(zip(texts, times, strict=True))
         if frame.format != MILLISECONDS:
             ms = _frame_ms(file)
             if ms is None:
                 continue
             entries = [(text, round(time * ms)) for text, time in entries]
-        yield lyrics_from_entries(
-            entries, duration_ms=duration_ms, language=_language(frame.lang), source="SYLT"
+        words = lyrics_from_entries(
+            entries, duration_ms=duration_ms, language=language, source="SYLT"
+        )
+        yield replace(
+            words,
+            complaints=(*doubts, *words.complaints),
+            ways=reading.ways("".join(stored), language),
         )
 
 

@@ -83,13 +83,11 @@ def decode_as(data: bytes, encoding: str) -> Decoded:
 def repaired(text: str, named: Sequence[str] = (), own: Sequence[str] = ()) -> Decoded:
     """Text of a tag that was stored as Latin-1 although its bytes are of another encoding.
 
-    What has letters beyond Latin-1, or reads best as it stands, is given back unchanged.
+    What has other letters than Latin-1 and Windows-1252, or reads best as it stands, is given back
+    unchanged.
     """
-    if text.isascii():
-        return Decoded(text, "utf-8")
-    try:
-        data = text.encode("latin-1")
-    except UnicodeEncodeError:
+    data = None if text.isascii() else stored_bytes(text)
+    if data is None:
         return Decoded(text, "utf-8")
     try:
         return Decoded(data.decode("utf-8"), "utf-8")  # UTF-8 that was taken for Latin-1
@@ -99,6 +97,14 @@ def repaired(text: str, named: Sequence[str] = (), own: Sequence[str] = ()) -> D
     if not found or found[0].cost > as_stored - SURE_NATS:
         return Decoded(_cp1252(data).text, "cp1252")
     return replace(decode_as(data, found[0].encoding), guessed=True)
+
+
+def stored_bytes(text: str) -> bytes | None:
+    """The bytes of a text that was read as Latin-1 or Windows-1252; None if it was not."""
+    try:
+        return text.translate(_BELOW).encode("latin-1")
+    except UnicodeEncodeError:
+        return None
 
 
 def _guessed(data: bytes, named: Sequence[str], own: Sequence[str]) -> Decoded:
@@ -156,3 +162,4 @@ _UNDEFINED = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _ABOVE_LATIN_1 = {
     byte: bytes([byte]).decode("cp1252") for byte in range(0x80, 0xA0) if byte not in _UNDEFINED
 }
+_BELOW = {ord(letter): byte for byte, letter in _ABOVE_LATIN_1.items()}

@@ -1,17 +1,26 @@
 """Words from before Unicode: three lines are enough to read them right, and the guess is told."""
 
 import unicodedata
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mutagen.id3 import ID3, SYLT
 
 from lullaby.lyrics.encoding_guess import ENCODINGS, guesses
-from lullaby.lyrics.language_hints import language_of_locale, named_languages
+from lullaby.lyrics.finder import find_words
+from lullaby.lyrics.language_hints import (
+    hints_for,
+    language_of_locale,
+    named_languages,
+    own_languages,
+)
 from lullaby.lyrics.model import Reason
-from lullaby.lyrics.sniffing import words_from_bytes, words_from_text
-from lullaby.lyrics.text_decoding import decode_as, decode_words
+from lullaby.lyrics.sniffing import words_from_bytes, words_from_text, words_of_file
+from lullaby.lyrics.text_decoding import decode_as, decode_words, repaired
+from tests.library.songs import plain
 from tests.lyrics import midi_making
 from tests.lyrics.lullaby_lines import LINES, PAIRS, encoded
 
@@ -105,6 +114,98 @@ def test_little_that_is_not_ascii_is_enough(text: str, encoding: str) -> None:
 )
 def test_half_width_katakana_alone_are_japanese(text: str) -> None:
     assert decode_words(text.encode("cp932")).text == text
+
+
+def test_the_language_of_a_recording_and_of_the_person_count_beside_words_without_any() -> None:
+    data = "Ой".encode("cp1251")
+    of = words_from_bytes(data, hints=hints_for("rus", ("en_US",)))
+    read_by = words_from_bytes(data, hints=hints_for("eng", ("el-GR", "en")))
+    assert [line.text for line in of.lines] == ["Ой"]
+    assert [line.text for line in read_by.lines] == [data.decode("cp1253")]
+    named = words_of_file(data, "song.ru.lrc", hints=hints_for("gre"))
+    assert [line.text for line in named.lines] == ["Ой"]
+
+
+def test_the_languages_of_the_system_are_those_of_its_windows(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "uk_UA.UTF-8")
+    monkeypatch.setenv("LANGUAGE", "de:en:el_GR")
+    own_languages.cache_clear()
+    try:
+        assert own_languages() == ("de", "el", "uk")
+        assert hints_for("").own == ("de", "el", "uk")
+        assert hints_for("", ("ja",)).own == ("ja",)
+    finally:
+        own_languages.cache_clear()
+
+
+def test_text_that_was_taken_for_windows_1252_is_read_as_what_it_is() -> None:
+    stored = "Шёлковое\nбаю-бай, спи".encode("cp1251").decode("cp1252", "replace")
+    assert "\ufffd" not in stored
+    assert [line.text for line in words_from_text(stored).lines] == ["Шёлковое", "баю-бай, спи"]
+    twice = "l’été – “dodo”".encode().decode("latin-1").translate({0x80: "€", 0x99: "™"})
+    assert [line.text for line in words_from_text(twice).lines] == ["l’été – “dodo”"]
+
+
+@pytest.mark.parametrize("language", [name for code, name in PAIRS if code == "cp1252"])
+def test_western_text_with_printed_signs_stays_as_it_is(language: str) -> None:
+    text = f"“{LINES[language]}” – …".replace("'", "’")
+    assert repaired(text).text == text
+
+
+def test_timed_pieces_of_a_tag_are_read_as_what_they_are(tmp_path: Path) -> None:
+    rows = LINES["ru"].split("\n")
+    pieces = [("\n" * bool(n) + row, n * 1000) for n, row in enumerate(rows)]
+    stored = [(text.encode("cp1251").decode("latin-1"), time) for text, time in pieces]
+    song = plain(tmp_path / "a.mp3")
+    tags = ID3()
+    tags.add(SYLT(encoding=0, lang="rus", format=2, type=1, desc="", text=stored))
+    tags.save(song)
+    words = find_words(song)
+    assert words is not None
+    assert words.ways is not None
+    assert [line.text for line in words.lines] == rows
+    assert [each.detail for each in words.complaints] == ["cp1251"]
+    again = find_words(song, encodings={words.ways.content: "cp1252"})
+    assert again is not None
+    assert again.lines[0].text == rows[0].encode("cp1251").decode("cp1252")
+    assert [each.reason for each in again.complaints] == [Reason.CHOSEN_ENCODING]
+
+
+def test_a_karaoke_file_may_be_read_in_another_encoding(tmp_path: Path) -> None:
+    rows = LINES["ru"].split("\n")
+    events = [(480 * n, midi_making.text("/" + row, "cp1251")) for n, row in enumerate(rows)]
+    (tmp_path / "a.kar").write_bytes(midi_making.midi([midi_making.track(*events)]))
+    words = find_words(plain(tmp_path / "a.mp3"))
+    assert words is not None
+    assert words.ways is not None
+    assert words.ways.ways[0].lines == tuple(rows[:2])
+    other = words.ways.ways[1]
+    again = find_words(tmp_path / "a.mp3", encodings={words.ways.content: other.encoding})
+    assert again is not None
+    assert again.lines[0].text == other.lines[0]
+
+
+def test_a_file_that_tells_a_wrong_encoding_may_be_read_otherwise(tmp_path: Path) -> None:
+    text = "#ENCODING:CP1252\n#TITLE:x\n#BPM:150\n: 0 4 0 Баю\n: 4 4 0  бай\n- 9\nE\n"
+    (tmp_path / "a.txt").write_bytes(text.encode("cp1251"))
+    words = find_words(plain(tmp_path / "a.mp3"))
+    assert words is not None
+    assert words.ways is not None
+    assert words.ways.encoding == "cp1252"
+    assert "cp1251" in [way.encoding for way in words.ways.ways]
+
+
+def test_certain_words_offer_nothing(tmp_path: Path) -> None:
+    song = plain(tmp_path / "a.mp3")
+    for data in (LINES["ru"].encode(), LINES["ru"].encode("utf-16"), b"hush"):
+        (tmp_path / "a.lrc").write_bytes(data)
+        words = find_words(song)
+        assert words is not None
+        assert words.ways is None
 
 
 def test_printed_apostrophes_of_a_tag_are_kept() -> None:

@@ -6,12 +6,14 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from lullaby.lyrics.model import Complaint, Line, Lyrics, Reason, Timing, Way, WaysToRead
 from lullaby.settings import Settings
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.starters import starters
 from lullaby.ui.settings.about_card import AboutCard
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.sheets import Sheet
+from tests.lyrics.lullaby_lines import LINES
 from tests.ui.scenes import fill, press
 from tests.world import World, make_world
 
@@ -53,6 +55,22 @@ def _keys(world: World) -> None:
 def _song_preferences(world: World) -> None:
     world.go("sing")
     world.act(Action.SONG_PREFERENCES)
+
+
+def _encodings(world: World) -> None:
+    """How the words of a song were read, with wide lines to choose from."""
+    lines = tuple(LINES["ru"].split("\n"))
+    ways = tuple(Way(encoding, lines) for encoding in ("cp1251", "koi8-r", "mac_cyrillic"))
+    guess = Complaint(1, Reason.GUESSED_ENCODING, "cp1251")
+    words = Lyrics(
+        tuple(map(Line, lines)),
+        Timing.NONE,
+        complaints=(guess,),
+        ways=WaysToRead("words", "cp1251", ways),
+    )
+    world.go("sing")
+    world.sing.notes.show_words(words)
+    world.sing.notes.click()
 
 
 def _tap(world: World) -> None:
@@ -136,6 +154,7 @@ def _fold(world: World) -> None:
 OPENERS: dict[str, Open] = {
     "keys": _keys,
     "how we sing": _song_preferences,
+    "encodings": _encodings,
     "tapping": _tap,
     "rules": _rules,
     "night": _night,

@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from mutagen.id3 import ID3, USLT
 from pytestqt.qtbot import QtBot
 
 from lullaby.lyrics.model import Complaint, Reason
 from lullaby.ui.controls.rows import IconRow
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
 from lullaby.ui.sing.words_notes import NotesSheet, summary
 from lullaby.ui.text.complaints import in_english, sentence, with_place
+from tests.library.songs import make
 from tests.lyrics.lullaby_lines import LINES
 from tests.ui.test_singing_options import sing as sing_song
 from tests.ui.test_words_editor import SETTINGS, track, world_of
@@ -119,6 +123,44 @@ def test_another_encoding_is_chosen_and_kept(world: World) -> None:
     world.post.deliver()
     assert shown(world) == ROWS
     assert list(world.stores.song_preferences.chosen_encodings().values()) == ["cp1251"]
+
+
+def test_words_that_look_wrong_are_read_otherwise_from_the_settings_of_the_song(
+    world: World,
+) -> None:
+    """Letters of a tag that could be Western European are not doubted, and may still be wrong."""
+    song = track(world, "bare")
+    song.path.with_suffix(".lrc").unlink()
+    made = make(song.path.with_suffix(".mp3"))
+    tags = ID3()
+    tags.add(USLT(encoding=0, lang="fra", desc="", text="été"))
+    tags.save(made)
+    made.replace(song.path)
+    sing(world, "bare")
+    assert shown(world) == ["été"]
+    assert not world.sing.notes.isVisible()
+    world.act(Action.SONG_PREFERENCES)
+    (panel,) = world.services.gui.window.findChildren(SongPreferencesPanel)
+    panel._letters.click()
+    world.post.deliver()
+    assert not panel.isVisible()
+    sheets = world.services.gui.window.findChildren(NotesSheet)
+    (sheet,) = [each for each in sheets if each.isVisible()]
+    offered = ways(sheet)
+    assert offered["été"].isChecked()
+    other = next(text for text in offered if text != "été")
+    offered[other].click()
+    world.post.deliver()
+    assert shown(world) == [other]
+    assert world.sing.notes.text().startswith("Read as ")
+
+
+def test_words_that_are_certain_have_no_other_letters(world: World) -> None:
+    sing(world, "bare")
+    world.act(Action.SONG_PREFERENCES)
+    (panel,) = world.services.gui.window.findChildren(SongPreferencesPanel)
+    assert panel.isVisible()
+    assert not panel._letters.isVisible()
 
 
 def test_the_words_editor_tells_it_too(world: World) -> None:

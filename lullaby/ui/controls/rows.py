@@ -17,7 +17,8 @@ DOTS = 5
 class IconRow(ControlButton):
     """An icon disc, a name and a line below; the chosen one has a tick.
 
-    The disc is hidden before the name is cut. The text ends before any control placed in the row.
+    The disc is hidden before the name is cut, unless it is kept. The text ends before any control
+    placed in the row.
     """
 
     def __init__(self, theme: Theme, icon: str, title: str, line: str, edged: bool = False) -> None:
@@ -26,12 +27,18 @@ class IconRow(ControlButton):
         self._line = line
         self._edged = edged
         self._trailing = "check"
+        self._icon_stays = False
         self.setText(title)
         self._name()
 
     def set_line(self, line: str) -> None:
         self._line = line
         self._name()
+        self.update()
+
+    def keep_icon(self) -> None:
+        """Cut a name that is too wide, so that several rows look alike."""
+        self._icon_stays = True
         self.update()
 
     def set_trailing(self, icon: str) -> None:
@@ -60,7 +67,7 @@ class IconRow(ControlButton):
         for child in self.findChildren(QWidget):
             end = max(end, self.width() - placed(child).left() + px(8))
         wanted = self.theme.width(Text.STRONG, self.text())
-        if wanted <= box.width() - left - end:
+        if self._icon_stays or wanted <= box.width() - left - end:
             self._sign(painter, disc, strong=chosen or self._edged)
         else:
             left = disc.left()

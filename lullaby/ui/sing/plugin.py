@@ -124,17 +124,14 @@ def build(
     )
     options = SingingOptions(theme, bridge, score, song_preferences.keep_singing, screen)
     screen.set_singing_options(options)
-    controller = SingController(
-        screen,
-        bridge,
-        next_session,
-        song_preferences,
-        SongPreferencesPanel(theme, context.window, song_preferences, bridge),
-        show,
-    )
+    panel = SongPreferencesPanel(theme, context.window, song_preferences, bridge)
+    controller = SingController(screen, bridge, next_session, song_preferences, panel, show)
     choose = context.stores.song_preferences.choose_encoding
     notes = NotesController(NotesSheet(theme, context.window), choose, screen)
     files = WordsFiles(context.files, context.notices, song_words, screen)
+
+    def open_notes() -> None:
+        notes.open(screen.notes.words, partial(song_words.changed.emit, screen.track))
 
     def follow(now: Settings) -> None:
         screen.set_translated(now.show_translation)
@@ -150,9 +147,8 @@ def build(
         lambda by: commands.dispatch(Action.FASTER if by > 0 else Action.SLOWER)
     )
     screen.words_requested.connect(files.add)
-    screen.notes.clicked.connect(
-        lambda: notes.open(screen.notes.words, partial(song_words.changed.emit, screen.track))
-    )
+    screen.notes.clicked.connect(open_notes)
+    panel.encoding_requested.connect(open_notes)
     screen.edit_words.requested.connect(song_words.edit)
     screen.translation_requested.connect(lambda shown: settings.change(show_translation=shown))
     song_words.changed.connect(screen.words_changed)

@@ -66,7 +66,9 @@ class SingController(QObject):
     def _open_song_preferences(self) -> None:
         track = self._screen.track
         if track is not None:
-            self.sheet.open_for(track, self._screen.prompter.two_voices)
+            words = self._screen.notes.words
+            other_letters = words is not None and words.ways is not None
+            self.sheet.open_for(track, self._screen.prompter.two_voices, other_letters)
 
     def _move_words(self, steps: int) -> None:
         track = self._screen.track

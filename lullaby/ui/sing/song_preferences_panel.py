@@ -1,6 +1,6 @@
 """The panel of a song's preferences: child, words, volume, parts, and a way to reset them."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.library.song_preferences import EVERYBODY
@@ -26,6 +26,9 @@ TIME_WIDTH = 124
 
 
 class SongPreferencesPanel(Sheet):
+    encoding_requested = Signal()
+    """The words look wrong; another encoding may be chosen."""
+
     def __init__(
         self,
         theme: Theme,
@@ -52,6 +55,9 @@ class SongPreferencesPanel(Sheet):
             theme, (self.tr("This song softer"), self.tr("This song louder")), usual=TIME_WIDTH
         )
         self._swapped = Switch(theme, self.tr("The two singers change parts"))
+        self._letters = WrappingPill(
+            theme, self.tr("Do the words look wrong? Choose other letters…"), "languages"
+        )
         self._clear = WrappingPill(theme, "", "undo-2")
         content = QWidget()
         self._rows = QVBoxLayout(content)
@@ -64,18 +70,25 @@ class SongPreferencesPanel(Sheet):
         self._row(Label(theme, self.tr("This song’s volume"), wrap=True), self._volume)
         parts = Label(theme, self.tr("The two singers change parts"), wrap=True)
         self._parts = self._row(parts, self._swapped)
+        self._rows.addWidget(self._letters, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         self.hold(content)
         self._on_speaker.requested.connect(controller.move_words_on_speaker)
         self._in_song.requested.connect(self._move_words)
         self._volume.requested.connect(self._louder)
         self._swapped.clicked.connect(self._swap)
+        self._letters.clicked.connect(self._choose_letters)
         self._clear.clicked.connect(self._clear_all)
         controller.changed.connect(self._show)
 
-    def open_for(self, track: Track, two_voices: bool) -> None:
-        """Show the preferences of this song; without two voices there are no parts to swap."""
+    def open_for(self, track: Track, two_voices: bool, other_letters: bool) -> None:
+        """Show the preferences of this song.
+
+        Without two voices there are no parts to swap; `other_letters` tells whether its words can
+        be read in another encoding.
+        """
         self._track = track
+        self._letters.setVisible(other_letters)
         self._parts.setVisible(two_voices)
         self._show_children()
         self._show()
@@ -132,6 +145,10 @@ class SongPreferencesPanel(Sheet):
             chip.setAutoExclusive(True)
             chip.clicked.connect(lambda *_, child=child: self._controller.sing_with(child))
             self._children.add(chip)
+
+    def _choose_letters(self) -> None:
+        self.close_sheet()
+        self.encoding_requested.emit()
 
     def _move_words(self, steps: int) -> None:
         if self._track is not None:

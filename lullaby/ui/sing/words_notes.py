@@ -75,19 +75,19 @@ class NotesSheet(Sheet):
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(theme, window, 620)
         content = QWidget()
-        self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, 6, 0)
-        self._column.setSpacing(10)
+        self._content = QVBoxLayout(content)
+        self._content.setContentsMargins(0, 0, 6, 0)
+        self._content.setSpacing(10)
         self._list = Label(theme, "", Text.BODY, "text", wrap=True)
         self._question = Label(theme, self.tr("Which of these can you read?"), Text.HEADING)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(2)
         self._group = QButtonGroup(self)
         self._rows: list[IconRow] = []
-        self._column.addWidget(self._list)
-        self._column.addWidget(self._question)
-        self._column.addLayout(self._ways)
-        self._column.addStretch(1)
+        self._content.addWidget(self._list)
+        self._content.addWidget(self._question)
+        self._content.addLayout(self._ways)
+        self._content.addStretch(1)
         self._question.hide()
         self.hold(content)
 
@@ -98,6 +98,7 @@ class NotesSheet(Sheet):
         if more > 0:
             lines.append(translate("words", "And %n more.", None, PLURAL, more))
         self._list.setText("\n".join(lines))
+        self._list.setVisible(bool(lines))
 
     def offer(self, ways: WaysToRead | None) -> None:
         """Show the first lines in each likely encoding; None for a file that is certain."""
@@ -110,13 +111,14 @@ class NotesSheet(Sheet):
         for row, way in zip(self._rows, ways.ways if ways is not None else (), strict=True):
             row.setChecked(ways is not None and way.encoding == ways.encoding)
         self._question.setVisible(bool(self._rows))
-        self._column.activate()
+        self._content.activate()
         self._place()
 
     def _row(self, way: Way) -> IconRow:
         lines = "  ·  ".join(way.lines)
         name = complaints.encoding_name(way.encoding, translate)
         row = IconRow(self._theme, "languages", lines, name)
+        row.keep_icon()
         row.setCheckable(True)
         row.setAutoExclusive(True)  # told as a radio button by screen readers
         row.clicked.connect(lambda: self.way_chosen.emit(way.encoding))
@@ -142,7 +144,7 @@ class NotesController(QObject):
 
     def open(self, words: Lyrics | None, read_anew: Callable[[], None]) -> None:
         """`read_anew` is called after another encoding was chosen."""
-        if words is None or not words.complaints:
+        if words is None or not (words.complaints or words.ways):
             return
         self._ways, self._read_anew = words.ways, read_anew
         self._sheet.tell(words.complaints)

@@ -113,6 +113,7 @@ def what_it_is(what: NotWords, translate: Translate) -> str:
 
 
 _GROUPS = {
+    "utf-8": "unicode",
     "cp1250": "central",
     "iso8859-2": "central",
     "cp852": "central",
@@ -170,6 +171,7 @@ _NAMES = {
 
 def _read_as(translate: Translate) -> dict[str, str]:
     return {
+        "unicode": translate("words", "Read as Unicode text."),
         "western": translate("words", "Read as Western European text."),
         "central": translate("words", "Read as Central European text."),
         "cyrillic": translate("words", "Read as Cyrillic text."),
@@ -189,6 +191,7 @@ def _read_as(translate: Translate) -> dict[str, str]:
 
 def _letters(translate: Translate) -> dict[str, str]:
     return {
+        "unicode": translate("words", "All letters"),
         "western": translate("words", "Western European"),
         "central": translate("words", "Central European"),
         "cyrillic": translate("words", "Cyrillic"),
