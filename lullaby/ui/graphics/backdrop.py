@@ -9,7 +9,7 @@ from lullaby.ui.theme.tokens import Tokens, mixed, with_alpha
 
 
 class Backdrop:
-    """Caches the last picture."""
+    """Keeps the last picture until `forget`."""
 
     def __init__(self, theme: Theme, with_light: bool = False) -> None:
         """`with_light` adds the light behind the words of a song."""
@@ -25,6 +25,10 @@ class Backdrop:
             self._picture = dithered(size, ratio, lambda painter: self._paint(painter, size))
             self._of = wanted
         return self._picture
+
+    def forget(self) -> None:
+        """Free the picture (4 bytes a pixel) while it is not on screen."""
+        self._picture, self._of = QPixmap(), None
 
     def _paint(self, painter: QPainter, size: QSize) -> None:
         t = self._theme.tokens

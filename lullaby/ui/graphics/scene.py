@@ -41,7 +41,7 @@ class Outlook:
 
 
 class Scene:
-    """Caches the last picture."""
+    """Keeps the last picture until `forget`."""
 
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
@@ -54,6 +54,10 @@ class Scene:
             self._picture = _paint(outlook, self._theme)
             self._of = wanted
         return self._picture
+
+    def forget(self) -> None:
+        """Free the picture (4 bytes a pixel) while it is not on screen."""
+        self._picture, self._of = QPixmap(), None
 
 
 def _paint(outlook: Outlook, theme: Theme) -> QPixmap:

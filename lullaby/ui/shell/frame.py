@@ -43,6 +43,7 @@ class Frame(QWidget):
         """
         focus = content.focusWidget()
         self._content = content
+        self._scene.forget()
         content.setParent(self)
         if content.styleSheet():
             content.setStyleSheet("")  # it was a window of its own; now the frame's style applies

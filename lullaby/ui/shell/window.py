@@ -181,13 +181,17 @@ class MainWindow(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self.screen_spec.paints_ground:
+            self._scene.forget()
+            self._backdrop.forget()
             return
         painter = QPainter(self)
         ratio = self.devicePixelRatioF()
         ask = self.shown_screen.landscape
         if ask is None:
+            self._scene.forget()
             painter.drawPixmap(0, 0, self._backdrop.picture(self.size(), ratio))
             return
+        self._backdrop.forget()
         seen = ask(self._room())
         outlook = Outlook(
             self.size(),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from lullaby.library.track import Track
@@ -171,6 +171,9 @@ class SingScreen(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).drawPixmap(0, 0, self._ground())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._backdrop.forget()
 
     def _ground(self) -> QPixmap:
         return self._backdrop.picture(self.size(), self.devicePixelRatioF())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lullaby.library.track import Track
@@ -102,6 +102,9 @@ class WordsEditor(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         picture = self._backdrop.picture(self.size(), self.devicePixelRatioF())
         QPainter(self).drawPixmap(0, 0, picture)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._backdrop.forget()
 
     def _connect(self, bridge: SessionBridge) -> None:
         controller = self.controller
