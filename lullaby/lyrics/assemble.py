@@ -6,12 +6,12 @@ to the very beginning stay distinct.
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import groupby
 
 from lullaby.lyrics.model import Complaint, Line, Note, Part, Reason, Syllable, Timing
-from lullaby.lyrics.pieces import RawLine, moved
-from lullaby.units import Ms, Semitones
+from lullaby.lyrics.pieces import RawLine, RawSyllable, moved
+from lullaby.units import Ms
 
 LONGEST_LINE_MS = 10_000
 """A line without an end lasts at most this long, in ms; a break follows."""
@@ -24,7 +24,7 @@ MOST_REPEATS = 50
 @dataclass(slots=True)
 class _Entry:
     raw: RawLine
-    translations: list[str] = field(default_factory=list)
+    translations: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +67,20 @@ def assemble(
     """Sort and complete lines. Lines without a start stay after the line they follow."""
     complaints: list[Complaint] = []
     leading, stamped, followers = _attach(raws)
-    complaints += [
-        Complaint(raw.number, Reason.UNSTAMPED) for raw in raws if raw.start is None and stamped
-    ]
-    order = sorted(range(len(stamped)), key=lambda index: stamped[index].start or 0)
+    if stamped and len(stamped) < len(raws):
+        complaints += [Complaint(raw.number, Reason.UNSTAMPED) for raw in raws if raw.start is None]
+    begins = [raw.start or 0 for raw in stamped]
+    order = sorted(range(len(stamped)), key=begins.__getitem__)
     entries = [_entry(raw) for raw in leading]
-    for _start, indexes in groupby(order, key=lambda index: stamped[index].start):
+    for _, indexes in groupby(order, key=begins.__getitem__):
         group = list(indexes)
-        entries += _settle([stamped[index] for index in group], complaints)
-        entries += [_entry(raw) for index in group for raw in followers.get(index, ())]
+        first = stamped[group[0]]
+        if len(group) == 1 and first.text:
+            entries.append(_entry(first))
+        else:
+            entries += _settle([stamped[index] for index in group], complaints)
+        if followers:
+            entries += [_entry(raw) for index in group for raw in followers.get(index, ())]
     starts = sorted({e.raw.start for e in entries if e.raw.start is not None and _leads(e.raw)})
     limit = None if duration_ms is None else duration_ms + offset_ms
     if limit is not None:
@@ -95,13 +100,11 @@ def _attach(
     latest: list[int] = []
     for raw in raws:
         if raw.start is not None:
-            index = len(stamped)
-            before = stamped[latest[-1]] if latest else raw
-            repeats = latest and (before.number, before.element) == (raw.number, raw.element)
-            if repeats:
-                latest.append(index)
-            else:
-                latest = [index]
+            if stamped:
+                before = stamped[-1]
+                if before.number != raw.number or before.element != raw.element:
+                    latest = []
+            latest.append(len(stamped))
             stamped.append(raw)
         elif latest:
             leads = [index for index in latest if _leads(stamped[index])]
@@ -114,13 +117,18 @@ def _attach(
 
 def _entry(raw: RawLine) -> _Entry:
     if not raw.translations:
-        return _Entry(raw)
+        return _Entry(raw, [])
     translations = dict.fromkeys(text.strip() for text in raw.translations)
     return _Entry(raw, [text for text in translations if text and text != raw.text])
 
 
+_EVERYONE = Part.EVERYONE
+_BACKGROUND = Part.BACKGROUND
+"""Looking up a member of an enumeration takes longer than comparing it."""
+
+
 def _leads(raw: RawLine) -> bool:
-    return raw.part is not Part.BACKGROUND
+    return raw.part is not _BACKGROUND
 
 
 def _duet(one: RawLine, other: RawLine) -> bool:
@@ -130,14 +138,12 @@ def _duet(one: RawLine, other: RawLine) -> bool:
 
 def _settle(group: Sequence[RawLine], complaints: list[Complaint]) -> list[_Entry]:
     """Resolve lines with one stamp: simultaneous voices, or one line and its translations."""
-    if len(group) == 1 and group[0].text:
-        return [_entry(group[0])]
     sung = [raw for raw in group if raw.text]
     if not sung:
         pause = group[0]
         if pause.marked or pause.part is not Part.EVERYONE:
             pause = pause._replace(part=Part.EVERYONE, marked=False)
-        return [_Entry(pause)]
+        return [_Entry(pause, [])]
     entries: list[_Entry] = []
     leads: list[_Entry] = []
     for raw in sung:
@@ -198,20 +204,20 @@ class _Voices:
         """Where to look for a free part when all are taken."""
 
     def sung(self, raw: RawLine, together: bool) -> RawLine:
-        order = (Part.EVERYONE, Part.FIRST, Part.SECOND) if raw.marked else _IN_TURN
-        wanted = Part.FIRST if together and not raw.marked else raw.part
+        wanted = _IN_TURN[0] if together and not raw.marked else raw.part
         start = raw.start or 0
         while True:
             others = self._texts.get(start)
             if others is None:
                 self._texts[start] = {wanted: raw.text}
-                marked = raw.marked or wanted is not Part.EVERYONE
+                marked = raw.marked or wanted is not _EVERYONE
                 if wanted is not raw.part or marked is not raw.marked:
                     raw = raw._replace(part=wanted, marked=marked)
                 break
             if raw.marked and raw.part not in others:
                 others[raw.part] = raw.text
                 break
+            order = (Part.EVERYONE, Part.FIRST, Part.SECOND) if raw.marked else _IN_TURN
             same = next((part for part, text in others.items() if text == raw.text), None)
             part = same or next((p for p in (wanted, *order) if p not in others), None)
             if part is not None:
@@ -232,31 +238,40 @@ def _built(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
     raw = entry.raw
     if raw.start is None:
         return Line(raw.text, part=raw.part)
-
-    def shifted(time: int) -> Ms:
-        return Ms(time - offset_ms if time > offset_ms else 0)
-
-    syllables: list[Syllable] = []
-    for piece in raw.syllables:
-        end = ends.after(piece.start, LONGEST_SYLLABLE_MS) if piece.end is None else piece.end
-        notes: tuple[Note, ...] = ()
-        if piece.notes:
-            notes = tuple(
-                Note(Semitones(note.pitch), shifted(note.start), shifted(note.end))
-                for note in piece.notes
-            )
-        syllables.append(Syllable(piece.text, shifted(piece.start), shifted(end), notes))
-    if syllables:
+    syllables: tuple[Syllable, ...] = ()
+    if raw.syllables:
+        syllables = tuple([_syllable(piece, ends, offset_ms) for piece in raw.syllables])
         end_ms = syllables[-1].end_ms
     elif raw.text and raw.end is not None:
-        end_ms = shifted(max(raw.start, raw.end))
+        end_ms = _shifted(max(raw.start, raw.end), offset_ms)
     else:
-        end_ms = shifted(ends.after(raw.start, LONGEST_LINE_MS if raw.text else None))
+        end_ms = _shifted(ends.after(raw.start, LONGEST_LINE_MS if raw.text else None), offset_ms)
     return Line(
         raw.text,
-        shifted(raw.start),
+        _shifted(raw.start, offset_ms),
         end_ms,
-        tuple(syllables),
-        "\n".join(entry.translations),
+        syllables,
+        "\n".join(entry.translations) if entry.translations else "",
         raw.part,
     )
+
+
+def _syllable(piece: RawSyllable, ends: Ends, offset_ms: int) -> Syllable:
+    text, start, end, notes = piece
+    if end is None:
+        end = ends.after(start, LONGEST_SYLLABLE_MS)
+    if offset_ms == 0:
+        return Syllable(text, Ms(start), Ms(end), notes)
+    if notes:
+        notes = tuple(
+            Note(note.pitch, _shifted(note.start_ms, offset_ms), _shifted(note.end_ms, offset_ms))
+            for note in notes
+        )
+    return Syllable(text, _shifted(start, offset_ms), _shifted(end, offset_ms), notes)
+
+
+def _shifted(time: int, offset_ms: int) -> Ms:
+    return Ms(time - offset_ms) if time > offset_ms else _BEGINNING
+
+
+_BEGINNING = Ms(0)

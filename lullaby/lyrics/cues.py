@@ -96,7 +96,7 @@ class _Reader:
     def _is_time(self, row: str) -> bool:
         if self._kind is Format.SBV:
             return SBV_CUE.match(row) is not None
-        return _ARROW in row or CUE.match(row) is not None
+        return "->" in row and (_ARROW in row or CUE.match(row) is not None)
 
     def _names_a_cue(self, row: str, following: str, begins: bool) -> bool:
         """A number before the times, or in WebVTT any name; a number that ends the file too."""

@@ -36,7 +36,7 @@ _MOST_LOOKED_AT = 20_000
 
 def is_json_words(head: str) -> bool:
     """Whether a text is JSON with the keys of words in time."""
-    return head.lstrip()[:1] in {"{", "["} and _KEYS.search(head) is not None
+    return '"' in head and head.lstrip()[:1] in {"{", "["} and _KEYS.search(head) is not None
 
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
-from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, scan_line
+from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, Time, scan_line
 from lullaby.lyrics.lrc_spelling import as_meant
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces, moved, split_rows
@@ -47,7 +47,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     for tag in _tags(scanned, stamped):
         header.take(tag, complaints)
     if stamped:
-        stamps = [stamp for line in scanned for stamp in line.all_stamps()]
+        stamps = [stamp for line in scanned for stamp in line.unusual_stamps()]
         length_ms = duration_ms or header.length_ms
         meaning = _meaning_of_thirds(scanned, stamps, length_ms, complaints)
         reader = _Reader(meaning, _early(stamps, meaning, header.offset_ms))
@@ -128,7 +128,7 @@ class _Reader:
     def lines(self, scanned: Scanned) -> Iterable[RawLine]:
         """One raw line per stamp and body; none for a blank row."""
         stamps = tuple([self._ms(stamp) for stamp in scanned.stamps])
-        bodies = [body for body in scanned.bodies if body.pieces]
+        bodies = scanned.bodies
         text = _only_text(bodies)
         if stamps and text is not None:
             self._stamps = stamps
@@ -149,12 +149,12 @@ class _Reader:
         return [line, *(moved(line, stamp - first) for stamp in others)]
 
     def _others(
-        self, scanned: Scanned, stamps: tuple[int, ...], bodies: list[Body]
+        self, scanned: Scanned, stamps: tuple[int, ...], bodies: tuple[Body, ...]
     ) -> Iterable[RawLine]:
         if scanned.loose and not self._stamps:
-            bodies = []
+            bodies = ()
         if not bodies and stamps:
-            bodies = [Body((), background=False)]
+            bodies = (Body((), background=False),)
         for body in bodies:
             made = list(self._sung(scanned.number, stamps, body))
             if stamps and body.background and len(bodies) == 1:
@@ -164,36 +164,41 @@ class _Reader:
             yield from made
 
     def _sung(self, number: int, stamps: tuple[int, ...], body: Body) -> Iterable[RawLine]:
-        pieces = [(None if stamp is None else self._ms(stamp), text) for stamp, text in body.pieces]
+        pieces: Sequence[tuple[int | None, str]] = [
+            (stamp if stamp is None or isinstance(stamp, int) else self._ms(stamp), text)
+            for stamp, text in body.pieces
+        ]
         pieces, part, marked = self._voice(pieces, body.background)
-        words = [time for time, _ in pieces if time is not None]
-        if body.background and not stamps and not words:
+        word = next((time for time, _ in pieces if time is not None), None)
+        if body.background and not stamps and word is None:
             stamps = self._stamps
-        base = self._base(stamps, words)
+        base = self._base(stamps, word)
         joined = join_pieces(pieces, base)
         if not joined.text and (base is None or body.background):
             return
         if joined.disordered:
             self.complaints.append(Complaint(number, Reason.WORDS_OUT_OF_ORDER))
-        if len(stamps) > 1 and words:
+        if len(stamps) > 1 and word is not None:
             self.complaints.append(Complaint(number, Reason.WORDS_SHIFTED))
-        line = RawLine(number, joined.text, base, joined.end, joined.syllables, part, marked)
-        if line.syllables:
-            line = line._replace(start=min(line.syllables[0].start, base or 0))
+        start = min(joined.syllables[0].start, base or 0) if joined.syllables else base
+        line = RawLine(number, joined.text, start, joined.end, joined.syllables, part, marked)
         if not stamps:
             yield line
         for stamp in stamps:
             yield moved(line, stamp - (base or 0))
 
-    def _ms(self, stamp: Stamp) -> int:
+    def _ms(self, stamp: Time) -> int:
+        if isinstance(stamp, int):
+            return stamp
         time = stamp.ms(self._third_is_fraction)
         return self._early.get(time, time) if self._early else time
 
     def _voice(
-        self, pieces: list[tuple[int | None, str]], background: bool
-    ) -> tuple[list[tuple[int | None, str]], Part, bool]:
+        self, pieces: Sequence[tuple[int | None, str]], background: bool
+    ) -> tuple[Sequence[tuple[int | None, str]], Part, bool]:
         place = next((i for i, (_, text) in enumerate(pieces) if text.strip()), None)
-        mark = None if place is None else read_voice_mark(pieces[place][1].lstrip())
+        spoken = "" if place is None else pieces[place][1].lstrip()
+        mark = read_voice_mark(spoken) if ":" in spoken else None
         if place is None or mark is None:
             return pieces, Part.BACKGROUND if background else self._part, False
         part, holds_on, rest = mark
@@ -205,13 +210,13 @@ class _Reader:
         return [*pieces[:place], (time, rest), *pieces[place + 1 :]], part, True
 
     @staticmethod
-    def _base(stamps: tuple[int, ...], words: list[int]) -> int | None:
+    def _base(stamps: tuple[int, ...], word: int | None) -> int | None:
         """The line stamp that belongs to the word stamps: the last one not after the first word."""
         if not stamps:
-            return words[0] if words else None
-        if not words:
+            return word
+        if word is None:
             return stamps[0]
-        before = [stamp for stamp in stamps if stamp <= words[0]]
+        before = [stamp for stamp in stamps if stamp <= word]
         return max(before) if before else min(stamps)
 
 
@@ -295,9 +300,10 @@ def _meaning_of_thirds(
 ) -> bool:
     if all(stamp.third is None for stamp in stamps):
         return False
-    decided = third_is_fraction(stamps, length_ms)
+    dotted = any(isinstance(stamp, int) for line in scanned for stamp in line.stamps)
+    decided = third_is_fraction(stamps, dotted, length_ms)
     doubtful = next(
-        (s.number for s in scanned if any(t.third is not None for t in s.all_stamps())), None
+        (s.number for s in scanned if any(t.third is not None for t in s.unusual_stamps())), None
     )
     if doubtful is not None:
         reason = Reason.READ_AS_CENTISECONDS if decided else Reason.READ_AS_HOURS

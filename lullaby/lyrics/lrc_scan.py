@@ -9,14 +9,15 @@ from lullaby.lyrics.pieces import clean
 from lullaby.lyrics.stamps import (
     INNER_STAMP,
     LINE_STAMP,
-    PLAIN_ROW,
     SECONDS_STAMP,
     UNCLOSED_STAMP,
+    USUAL_ROW,
+    USUAL_WORD,
     WORD_STAMP,
     Stamp,
     looks_like_a_stamp,
-    read_plain_stamp,
     read_stamp,
+    usual_ms,
 )
 
 KNOWN_TAGS = frozenset(
@@ -25,6 +26,10 @@ KNOWN_TAGS = frozenset(
 _KEY = re.compile(r"\[\s*(?P<key>#|[A-Za-z][\w-]{0,30})\s*:")
 BACKGROUND = re.compile(r"\[\s*bg\s*:", re.IGNORECASE)
 _LONGEST_TAG = 1000
+
+
+Time = int | Stamp
+"""A stamp in the usual spelling in ms, or one of which the whole file tells what it means."""
 
 
 class Tag(NamedTuple):
@@ -36,7 +41,7 @@ class Tag(NamedTuple):
 class Body(NamedTuple):
     """Sung text, split at its word stamps; only the first piece may lack one."""
 
-    pieces: tuple[tuple[Stamp | None, str], ...]
+    pieces: tuple[tuple[Time | None, str], ...]
     background: bool
 
 
@@ -44,12 +49,14 @@ class Scanned(NamedTuple):
     number: int
     text: str
     """The text after stamps and tags, for a file that has no stamps."""
-    stamps: tuple[Stamp, ...] = ()
+    stamps: tuple[Time, ...] = ()
     bodies: tuple[Body, ...] = ()
     tags: tuple[Tag, ...] = ()
     loose: tuple[Tag, ...] = ()
     """Brackets with unknown keys: tags in a header, text elsewhere."""
     complaints: tuple[Complaint, ...] = ()
+    usual: bool = False
+    """Whether all stamps are in the usual spelling."""
 
     @property
     def has_word_stamps(self) -> bool:
@@ -59,11 +66,12 @@ class Scanned(NamedTuple):
             for stamp, text in body.pieces
         )
 
-    def all_stamps(self) -> Iterator[Stamp]:
-        """Line stamps and word stamps, as written."""
-        yield from self.stamps
-        for body in self.bodies:
-            yield from (stamp for stamp, _ in body.pieces if stamp is not None)
+    def unusual_stamps(self) -> Iterator[Stamp]:
+        """Line stamps and word stamps in any other spelling."""
+        if not self.usual:
+            yield from (stamp for stamp in self.stamps if isinstance(stamp, Stamp))
+            for body in self.bodies:
+                yield from (stamp for stamp, _ in body.pieces if isinstance(stamp, Stamp))
 
 
 def scan_line(number: int, row: str) -> Scanned:
@@ -71,11 +79,24 @@ def scan_line(number: int, row: str) -> Scanned:
     text = clean(row).strip()
     if "[" not in text and "<" not in text:
         return Scanned(number, text, bodies=_unstamped(text))
-    plain = PLAIN_ROW.fullmatch(text)
-    if plain is not None:
-        rest = plain["rest"]
-        return Scanned(number, rest, (read_plain_stamp(plain),), _unstamped(rest))
-    return _scan(number, text)
+    usual = USUAL_ROW.fullmatch(text)
+    if usual is None:
+        return _scan(number, text)
+    minutes, seconds, fraction, rest, words = usual.groups()
+    bodies = _usual(rest, words) if words else _unstamped(rest)
+    stamp = usual_ms(minutes, seconds, fraction)
+    return Scanned(number, rest, (stamp,), bodies, usual=True)
+
+
+def _usual(rest: str, words: str) -> tuple[Body, ...]:
+    """Sung text whose word stamps are in the usual spelling."""
+    pieces: list[tuple[int | None, str]] = [
+        (int(minutes) * 60_000 + int(seconds + (fraction + "00")[:3]), text)
+        for minutes, seconds, fraction, text in USUAL_WORD.findall(words)
+    ]
+    if len(words) < len(rest):
+        pieces.insert(0, (None, rest[: len(rest) - len(words)]))
+    return (Body(tuple(pieces), background=False),)
 
 
 def _unstamped(text: str) -> tuple[Body, ...]:
@@ -119,7 +140,7 @@ def _scan(number: int, text: str) -> Scanned:
         () if stamps or WORD_STAMP.search(rest) else _loose(number, rest),
         tuple(complaints),
     )
-    if any(stamp.seconds > 59 for stamp in scanned.all_stamps()):
+    if any(stamp.seconds > 59 for stamp in scanned.unusual_stamps()):
         complaints.append(Complaint(number, Reason.SECONDS_OVER_59))
         scanned = Scanned(
             number, rest, scanned.stamps, bodies, scanned.tags, scanned.loose, tuple(complaints)

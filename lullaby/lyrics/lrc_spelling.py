@@ -7,8 +7,8 @@ import html
 import re
 
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
-_MARKUP = re.compile(r"</?(?:i|b|u|em|strong)>", re.IGNORECASE)
+_MARKUP = re.compile(r"<(?:(br)\s{0,9}/?|/?(?:i|b|u|em|strong))>", re.IGNORECASE)
+"""A line break, or letters set off."""
 _DIGITS = "0-9\uff10-\uff19"
 _CLOCK = (
     rf"\s*[-\uff0d]?[{_DIGITS}]{{1,6}}\s*[:\uff1a]\s*[{_DIGITS}]{{1,3}}"
@@ -31,7 +31,7 @@ _WIDE = re.compile(r"[\uff3b\uff1c\u3010\uff10-\uff19\uff1a\uff0e\uff0d\uff0c\u3
 def as_meant(row: str) -> str:
     """A row without entities and tags of HTML, its stamps and id tags in ASCII."""
     if "<" in row:
-        row = _MARKUP.sub("", _BREAK.sub(" ", row))
+        row = _MARKUP.sub(_bare, row)
     if "&" in row:
         row = _ENTITY.sub(_letter, row)
     return narrowed(row)
@@ -53,7 +53,11 @@ def _narrow(found: re.Match[str]) -> str:
 def kept_literal(text: str) -> str:
     """Text that `as_meant` gives back as it is."""
     text = _ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", text)
-    return _MARKUP.sub(_escaped, _BREAK.sub(_escaped, text))
+    return _MARKUP.sub(_escaped, text)
+
+
+def _bare(found: re.Match[str]) -> str:
+    return " " if found[1] else ""
 
 
 def _letter(found: re.Match[str]) -> str:

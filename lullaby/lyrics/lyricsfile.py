@@ -1,6 +1,5 @@
 """Parses Lyricsfile, the YAML that LRCGET keeps: lines with their words in time, or plain words."""
 
-import re
 from collections.abc import Iterator
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
@@ -8,18 +7,19 @@ from lullaby.lyrics.block_yaml import Mapping, read_yaml
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
 from lullaby.lyrics.pieces import RawLine, clean, split_rows
+from lullaby.lyrics.row_pattern import RowPattern
 from lullaby.lyrics.sheets import GAP, Row, is_heading, lines_of
 from lullaby.lyrics.worded import Word, join_words
 from lullaby.units import Ms
 
-_METADATA = re.compile(r"^metadata:[ \t]*$", re.MULTILINE)
-_WORDS = re.compile(r"^(?:lines|plain):", re.MULTILINE)
+_METADATA = RowPattern(r"metadata:[ \t]*$")
+_WORDS = RowPattern(r"(?:lines|plain):")
 MOST_COMPLAINTS = 20
 
 
 def is_lyricsfile(head: str) -> bool:
     """Whether a text has the keys of a Lyricsfile."""
-    return _METADATA.search(head) is not None and _WORDS.search(head) is not None
+    return _METADATA.found_in(head) and _WORDS.found_in(head)
 
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from lullaby.lyrics.model import Complaint, Lyrics, Reason, Timing
+from lullaby.lyrics.row_pattern import RowPattern
 from lullaby.lyrics.text_decoding import utf16_by_its_zeros
 
 LOOKED_AT = 16_000
@@ -88,8 +89,17 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 
 def _has(*patterns: str) -> Callable[[str], bool]:
-    compiled = [re.compile(pattern, re.MULTILINE) for pattern in patterns]
-    return lambda head: all(pattern.search(head) for pattern in compiled)
+    """Whether for each pattern there is a row that begins with it."""
+    compiled = [RowPattern(pattern) for pattern in patterns]
+    return lambda head: all(pattern.found_in(head) for pattern in compiled)
+
+
+def _is_score(head: str) -> bool:
+    return "<" in head and _SCORE.search(head) is not None
+
+
+def _is_rip_log(head: str) -> bool:
+    return "AccurateRip summary" in head or _RIP_LOG.found_in(head)
 
 
 def _is_cdg(head: bytes) -> bool:
@@ -128,6 +138,8 @@ _BYTES = (
 )
 
 _SOUND_FILES = r"\.(?:mp3|m4a|aac|ogg|oga|opus|flac|wav|wma|aif|aiff|ape|wv|mka|mp4)"
+_SCORE = re.compile(r"<(?:score-partwise|score-timewise|museScore|mei)[\s>]")
+_RIP_LOG = RowPattern(r"AccurateRip\b|Used drive[ \t]*:")
 _HEX = re.compile(r"\s*[0-9A-Fa-f]{64,}\s*")
 
 
@@ -158,10 +170,10 @@ _TEXTS = (
     Kind(NotWords.PLAYLIST, _is_bare_playlist),
     Kind(
         NotWords.CUE_SHEET,
-        _has(r"^[ \t]*FILE[ \t]+\S.*\S[ \t]*$", r"^[ \t]*TRACK[ \t]+\d+[ \t]+AUDIO\b"),
+        _has(r"[ \t]*FILE[ \t]+\S.*\S[ \t]*$", r"[ \t]*TRACK[ \t]+\d+[ \t]+AUDIO\b"),
     ),
-    Kind(NotWords.SCORE, _has(r"^X:[ \t]*\d+", r"^K:[ \t]*\S")),
-    Kind(NotWords.SCORE, _has(r"<(?:score-partwise|score-timewise|museScore|mei)[\s>]")),
+    Kind(NotWords.SCORE, _has(r"X:[ \t]*\d+", r"K:[ \t]*\S")),
+    Kind(NotWords.SCORE, _is_score),
     Kind(NotWords.SCORE, _matches(r"(?:\s*%.*\n)*\s*\\(?:version|relative|score|header)\b")),
     Kind(NotWords.WEB_PAGE, _matches(r"\s*(?:<[?!][^>]*>\s*){0,2}<!doctype html\b")),
     Kind(NotWords.WEB_PAGE, _matches(r"\s*<(?:html|head|body)[\s>]")),
@@ -170,10 +182,8 @@ _TEXTS = (
     Kind(NotWords.DATA, _matches(r"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")),
     Kind(NotWords.LOG, _matches(r"\s*(?:Exact Audio Copy|EAC extraction|X Lossless Decoder)\b")),
     Kind(NotWords.LOG, _matches(r"\s*Log created by: whipper\b")),
-    Kind(NotWords.LOG, _has(r"^AccurateRip\b|\bAccurateRip summary\b|^Used drive[ \t]*:")),
+    Kind(NotWords.LOG, _is_rip_log),
     Kind(NotWords.LOCKED, _is_hex),
-    Kind(
-        NotWords.LOCKED, _has(r"^[ \t]*<QrcInfos>|^[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")
-    ),
-    Kind(NotWords.UNREAD_WORDS, _has(r"^[ \t]*\[type:[ \t]*LyricifyLines\]")),
+    Kind(NotWords.LOCKED, _has(r"[ \t]*<QrcInfos>|[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")),
+    Kind(NotWords.UNREAD_WORDS, _has(r"[ \t]*\[type:[ \t]*LyricifyLines\]")),
 )

@@ -37,7 +37,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     """
     tree = read_tree(text)
     named = {
-        name: [node for node in tree.root.walk() if node.name == name]
+        name: [node for node in tree.nodes if node.name == name]
         for name in ("title", "author", "verse", "verseOrder")
     }
     verses = _verses(named["verse"])

@@ -33,7 +33,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     Truncated XML gives the verses before the break.
     """
     tree = read_tree(text)
-    song = next((node for node in tree.root.walk() if node.name == "song"), tree.root)
+    song = next((node for node in tree.nodes if node.name == "song"), tree.root)
     verses: dict[str, list[Row]] = {}
     rows = _written(song, "lyrics").split("\n")
     for name, chords, words in _rows(rows):

@@ -2,23 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from lullaby.lyrics.model import Part
+from lullaby.lyrics.model import Note, Part
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
 """Unicode white space that separates words, except spaces of a special width."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufeff]+")
-
-
-class RawNote(NamedTuple):
-    """A note in semitones from C4, with times in ms."""
-
-    pitch: int
-    start: int
-    end: int
 
 
 class RawSyllable(NamedTuple):
@@ -27,7 +18,7 @@ class RawSyllable(NamedTuple):
     text: str
     start: int
     end: int | None
-    notes: tuple[RawNote, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 class RawLine(NamedTuple):
@@ -96,13 +87,6 @@ class Joined(NamedTuple):
     disordered: bool = False
 
 
-@dataclass(slots=True)
-class _Piece:
-    text: str
-    start: int | None
-    end: int | None = None
-
-
 def clean(text: str) -> str:
     """One line of text without control characters and with single spaces."""
     if text.isprintable() and "  " not in text:
@@ -118,45 +102,63 @@ def join_pieces(pieces: Iterable[tuple[int | None, str]], line_start: int | None
     pieces = tuple(pieces)
     if len(pieces) == 1 and pieces[0][0] is None:
         return Joined(clean(pieces[0][1]).strip())
-    found: list[_Piece] = []
+    texts, starts, ends, disordered = _gathered(pieces, line_start)
+    if not texts:
+        return Joined("", disordered=disordered)
+    texts[-1] = texts[-1].rstrip()
+    text = "".join(texts)
+    if len(texts) == 1 and starts[0] is None:
+        return Joined(text, end=ends[0], disordered=disordered)
+    if starts[0] is None and line_start is None:
+        first, second = texts[:2]
+        texts[:2] = [first + second]
+        del starts[0], ends[0]
+    elif starts[0] is None:
+        starts[0] = line_start
+    return Joined(text, _syllables(texts, starts, ends), disordered=disordered)
+
+
+_Times = list[int | None]
+
+
+def _gathered(
+    pieces: Iterable[tuple[int | None, str]], line_start: int | None
+) -> tuple[list[str], _Times, _Times, bool]:
+    """The pieces with letters, their starts and ends, and whether stamps go backwards."""
+    texts: list[str] = []
+    starts: _Times = []
+    ends: _Times = []
     disordered = False
     latest: int | None = None
     for stamp, written in pieces:
-        text = clean(written)
+        text = written if written.isprintable() and "  " not in written else clean(written)
+        start = None
         if stamp is not None:
-            if latest is not None and stamp < latest:
+            if latest is None or stamp >= latest:
+                latest = stamp
+            else:
                 disordered = True
-            latest = stamp if latest is None else max(latest, stamp)
-            if found and found[-1].end is None:
-                found[-1].end = latest
+            start = latest
+            if ends and ends[-1] is None:
+                ends[-1] = latest
         bare = text.lstrip()
-        blanks = text[: len(text) - len(bare)]
-        if blanks and found and not found[-1].text[-1].isspace():
-            found[-1].text += blanks
+        if len(bare) < len(text) and texts and not texts[-1][-1].isspace():
+            texts[-1] += text[: len(text) - len(bare)]
         if bare:
-            found.append(_Piece(bare, latest if stamp is not None else None))
+            texts.append(bare)
+            starts.append(start)
+            ends.append(None)
             latest = line_start if stamp is None else latest
-    if not found:
-        return Joined("", disordered=disordered)
-    found[-1].text = found[-1].text.rstrip()
-    text = "".join(piece.text for piece in found)
-    if len(found) == 1 and found[0].start is None:
-        return Joined(text, end=found[0].end, disordered=disordered)
-    return Joined(text, _syllables(found, line_start), disordered=disordered)
+    return texts, starts, ends, disordered
 
 
-def _syllables(found: list[_Piece], line_start: int | None) -> tuple[RawSyllable, ...]:
-    if found[0].start is None and line_start is None:
-        found[0].start = found[1].start
-        found[0].end = found[1].end
-        found[0].text += found.pop(1).text
-    elif found[0].start is None:
-        found[0].start = line_start
-    syllables: list[RawSyllable] = []
+def _syllables(texts: list[str], starts: _Times, ends: _Times) -> tuple[RawSyllable, ...]:
+    """Syllables that begin where the one before has ended, or later."""
+    made: list[RawSyllable] = []
     floor = 0
-    for piece in found:
-        start = max(floor, piece.start or 0)
-        end = None if piece.end is None else max(start, piece.end)
-        syllables.append(RawSyllable(piece.text, start, end))
-        floor = start if end is None else end
-    return tuple(syllables)
+    for text, start, end in zip(texts, starts, ends, strict=True):
+        begins = floor if start is None or start < floor else start
+        until = begins if end is not None and end < begins else end
+        made.append(RawSyllable(text, begins, until))
+        floor = begins if until is None else until
+    return tuple(made)

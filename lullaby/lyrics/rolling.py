@@ -5,8 +5,8 @@ spoken and then above the next one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 PAUSE_MS = 1000
 """After a longer pause the screen was empty, so what stands there is sung again."""
@@ -18,8 +18,7 @@ MOST_ROWS = 8
 """A screen that rolls up shows no more rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(NamedTuple):
     """What one cue shows: its rows as read, and times in ms."""
 
     texts: tuple[str, ...]

@@ -7,6 +7,7 @@ and is no words is refused (`not_words`); what is left is LRC or plain text.
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from lullaby.lyrics import (
@@ -29,6 +30,7 @@ from lullaby.lyrics import (
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, named_languages
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
+from lullaby.lyrics.row_pattern import RowPattern
 from lullaby.lyrics.smf import HEADER
 from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.lyrics.text_decoding import (
@@ -42,10 +44,10 @@ from lullaby.units import Ms
 
 _RIFF_MIDI = re.compile(rb"\ARIFF.{4}RMID", re.DOTALL)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|(?:\w+:)?tt[\s>])", re.IGNORECASE)
-_ULTRASTAR_TEMPO = re.compile(r"^[ \t]*#\s*BPM\s*:", re.IGNORECASE | re.MULTILINE)
-_ULTRASTAR_NOTE = re.compile(r"^[ \t]*[:*FRG]\s*-?\d+[ \t]+\d+[ \t]+-?\d+(?:[ \t]|$)", re.MULTILINE)
-_CUE = re.compile(r"^" + cues.CUE.pattern, re.MULTILINE)
-_SBV = re.compile(r"^" + cues.SBV_CUE.pattern, re.MULTILINE)
+_ULTRASTAR_TEMPO = RowPattern(r"[ \t]*#\s*BPM\s*:", re.IGNORECASE | re.MULTILINE)
+_ULTRASTAR_NOTE = RowPattern(r"[ \t]*[:*FRG]\s*-?\d+[ \t]+\d+[ \t]+-?\d+(?:[ \t]|$)")
+_CUE = RowPattern(cues.CUE.pattern)
+_SBV = re.compile(cues.SBV_CUE.pattern, re.MULTILINE)
 _ENCODING = re.compile(rb"^[ \t]*#ENCODING:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)
 _ENCODINGS = {"cp1252": "cp1252", "cp1250": "cp1250", "utf8": "utf-8", "utf-8": "utf-8"}
 DATA_SUFFIXES = (".json", ".xml", ".yaml")
@@ -72,11 +74,11 @@ class Reader:
 
 
 def _is_ultrastar(head: str) -> bool:
-    return bool(_ULTRASTAR_TEMPO.search(head)) or len(_ULTRASTAR_NOTE.findall(head)) > 1
+    return _ULTRASTAR_TEMPO.found_in(head) or len(list(islice(_ULTRASTAR_NOTE.all_in(head), 2))) > 1
 
 
 def _is_srt(head: str) -> bool:
-    return "->" in head and bool(_CUE.search(head)) and not LINE_STAMP.search(head)
+    return "->" in head and _CUE.found_in(head) and not LINE_STAMP.search(head)
 
 
 def _is_webvtt(head: str) -> bool:

@@ -18,10 +18,13 @@ WORD_STAMP = re.compile(r"<" + _CLOCK + r">")
 INNER_STAMP = re.compile(r"[<\[]" + _CLOCK + r"[>\]]")
 """Word stamps; some programs put them in square brackets inside a stamped line."""
 
-PLAIN_ROW = re.compile(
-    r"\[([0-9]{1,6}):([0-5]?[0-9])(?:[.,]([0-9]{1,9}))?\]\s*(?P<rest>[^\[\]<>]*)"
+_USUAL = r"([0-9]{1,6}):([0-5]?[0-9])[.,]([0-9]{1,9})"
+USUAL_ROW = re.compile(
+    rf"\[{_USUAL}\]\s*+(?P<rest>[^\[\]<>]*+(?P<words>(?:<[0-9]{{1,6}}:[0-5]?[0-9][.,][0-9]{{1,9}}>[^\[\]<>]*)*))"
 )
-"""A row with a single stamp in the usual spelling, as nearly all are."""
+"""A row with a stamp, and perhaps word stamps, in the usual spelling, as nearly all are."""
+USUAL_WORD = re.compile(rf"<{_USUAL}>([^<]*)")
+"""A word stamp and its text in the rest of such a row."""
 
 _ATTEMPT = re.compile(r"\[\s*-?[0-9][^\s\[\]]{0,14}\]")
 
@@ -67,24 +70,22 @@ def read_stamp(match: re.Match[str]) -> Stamp:
     return Stamp(a, b, third=int(c), third_ms=_fraction(c), negative=negative)
 
 
-def read_plain_stamp(match: re.Match[str]) -> Stamp:
-    """Convert the stamp in a match of PLAIN_ROW."""
-    minutes, seconds, fraction = match.group(1, 2, 3)
-    if fraction is None:
-        return Stamp(int(minutes), int(seconds))
-    return Stamp(int(minutes), int(seconds), int((fraction + "00")[:3]), dotted=True)
+def usual_ms(minutes: str, seconds: str, fraction: str) -> int:
+    """The milliseconds of a stamp in the usual spelling."""
+    return int(minutes) * 60_000 + int(seconds + (fraction + "00")[:3])
 
 
-def third_is_fraction(stamps: Sequence[Stamp], length_ms: int | None) -> bool:
+def third_is_fraction(stamps: Sequence[Stamp], dotted: bool, length_ms: int | None) -> bool:
     """Decide for a whole file whether `[a:b:c]` ends in hundredths rather than in seconds.
 
     Hundredths when a third group passes 59, or when no stamp has a dot and hours would lead
-    past the end of the recording (past one hour when its length is not known).
+    past the end of the recording (past one hour when its length is not known). `dotted` tells
+    whether any other stamp of the file has a dot.
     """
     doubtful = [stamp for stamp in stamps if stamp.third is not None]
     if any(stamp.third is not None and stamp.third > 59 for stamp in doubtful):
         return True
-    if not doubtful or any(stamp.dotted for stamp in stamps):
+    if not doubtful or dotted or any(stamp.dotted for stamp in stamps):
         return False
     limit = AN_HOUR_MS if length_ms is None else length_ms
     return max(stamp.ms(third_is_fraction=False) for stamp in doubtful) > limit

@@ -8,7 +8,7 @@ from lullaby.lyrics.languages import base_of, tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces
 from lullaby.lyrics.ttml_times import ElementTimes
-from lullaby.lyrics.xml_tree import Node, read_tree
+from lullaby.lyrics.xml_tree import Node, Tree, read_tree
 from lullaby.units import Ms
 
 GROUP = "v1000"
@@ -25,15 +25,15 @@ _NOT_ITS_OWN = _TRANSLATIONS | {"x-bg"}
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse a TTML text; never raises. Truncated XML gives the lines before the break."""
     tree = read_tree(text)
-    reader = _Reader(tree.root, duration_ms)
+    reader = _Reader(tree, duration_ms)
     complaints = [] if tree.complaint is None else [tree.complaint]
     lines, more = assemble(sung_apart(list(reader.lines())), 0, duration_ms)
-    root = next((node for node in tree.root.walk() if node.name == "tt"), tree.root)
+    root = next((node for node in tree.nodes if node.name == "tt"), tree.root)
     return Lyrics(
         lines,
         timing_of(lines),
-        title=_first(tree.root, "title"),
-        artist=_artists(tree.root),
+        title=_first(tree.nodes, "title"),
+        artist=_artists(tree.nodes),
         language=tag_of(root.get("lang")),
         format=Format.TTML,
         source=source,
@@ -41,12 +41,12 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     )
 
 
-def _first(root: Node, name: str) -> str:
-    return next((clean(node.text) for node in root.walk() if node.name == name and node.text), "")
+def _first(nodes: Sequence[Node], name: str) -> str:
+    return next((clean(node.text) for node in nodes if node.name == name and node.text), "")
 
 
-def _artists(root: Node) -> str:
-    found = [clean(node.text) for node in root.walk() if node.name in {"artist", "songwriter"}]
+def _artists(nodes: Sequence[Node]) -> str:
+    found = [clean(node.text) for node in nodes if node.name in {"artist", "songwriter"}]
     return ", ".join(dict.fromkeys(name for name in found if name))
 
 
@@ -80,13 +80,15 @@ class _Body:
 class _Reader:
     """Reads the lines after scanning the whole file for voices and the kind of timing."""
 
-    def __init__(self, root: Node, duration_ms: Ms | None) -> None:
+    def __init__(self, tree: Tree, duration_ms: Ms | None) -> None:
         self.complaints: list[Complaint] = []
-        self._paragraphs = [n for n in root.walk() if n.name == "p" and not _skipped(n)]
-        self._times = ElementTimes(root, duration_ms)
-        agents = dict.fromkeys(_agent(node) for node in self._paragraphs)
+        self._around: dict[Node, _Around] = {}
+        found = [node for node in tree.nodes if node.name == "p"]
+        self._paragraphs = [node for node in found if not self._told(node).skipped]
+        self._times = ElementTimes(tree.root, duration_ms)
+        agents = dict.fromkeys(self._told(node).agent for node in self._paragraphs)
         self._voices = [agent for agent in agents if agent and agent != GROUP]
-        self._others = _translations(root)
+        self._others = _translations(tree.nodes)
         relative = self._times.relative_from
         if relative is not None:
             self.complaints.append(Complaint(relative, Reason.READ_AS_RELATIVE))
@@ -96,7 +98,7 @@ class _Reader:
         first: dict[int, tuple[int, str]] = {}
         made: list[RawLine] = []
         for element, node in enumerate(self._paragraphs):
-            language = base_of(_language(node))
+            language = base_of(told) if (told := self._told(node).language) else ""
             for line in self._of(element, node):
                 at = None if line.part is Part.BACKGROUND or not line.text else line.start
                 place, known = (len(made), language) if at is None else first.get(at, (None, ""))
@@ -109,11 +111,19 @@ class _Reader:
                     made[place] = made[place]._replace(translations=told)
         yield from made
 
+    def _told(self, node: Node) -> "_Around":
+        """What an element and those around it tell, each asked once."""
+        known = self._around.get(node)
+        if known is None:
+            above = _Around() if node.parent is None else self._told(node.parent)
+            known = self._around[node] = above.within(node)
+        return known
+
     def _of(self, element: int, node: Node) -> Iterator[RawLine]:
         start, end = self._times.of(node)
         if start is None and node.get("begin"):
             self.complaints.append(Complaint(node.number, Reason.BAD_STAMP))
-        voice = _agent(node)
+        voice = self._told(node).agent
         part, marked = Part.EVERYONE, len(self._voices) > 1
         if marked and voice in self._voices[:2]:
             part = (Part.FIRST, Part.SECOND)[self._voices.index(voice)]
@@ -186,20 +196,24 @@ class _Reader:
         body.sing(start, end, _blanks("".join(_words(node))))
 
 
-def _skipped(node: Node) -> bool:
-    return any(node.inside(name) for name in _SKIPPED)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the elements around a place tell."""
 
+    agent: str = ""
+    language: str = ""
+    """Of a part of the file; the language of the whole file does not count."""
+    skipped: bool = False
+    """Whether nothing there is sung."""
 
-def _agent(node: Node) -> str:
-    """The agent of a line or of an enclosing element."""
-    return node.get("agent") or (_agent(node.parent) if node.parent is not None else "")
-
-
-def _language(node: Node) -> str:
-    """The language of an element or an enclosing one, ignoring that of the whole file."""
-    if node.name in {"tt", "body", ""}:
-        return ""
-    return node.get("lang") or (_language(node.parent) if node.parent is not None else "")
+    def within(self, node: Node) -> "_Around":
+        """The same inside an element."""
+        whole = node.name in {"tt", "body", ""}
+        return _Around(
+            node.get("agent") or self.agent,
+            "" if whole else node.get("lang") or self.language,
+            self.skipped or node.name in _SKIPPED,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,13 +224,13 @@ class _Others:
     behind: Sequence[str] = ()
 
 
-def _translations(root: Node) -> dict[str, _Others]:
+def _translations(nodes: Sequence[Node]) -> dict[str, _Others]:
     """Apple's translations and romanisations from the head, by line key."""
     lines: dict[str, list[str]] = {}
     behind: dict[str, list[str]] = {}
-    for node in root.walk():
-        key = node.get("for")
-        if node.name != "text" or not key:
+    for node in nodes:
+        key = node.get("for") if node.name == "text" else ""
+        if not key:
             continue
         voices = [inner for inner in node.walk() if inner.get("role") == "x-bg"]
         own = clean(" ".join("".join(_words(node, own=True)).split()))

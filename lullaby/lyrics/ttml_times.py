@@ -125,9 +125,9 @@ class ElementTimes:
         if not node.attributes:
             return None, None
         start, end = self._rates.ms(node.get("begin")), self._rates.ms(node.get("end"))
-        length = self._rates.ms(node.get("dur"))
-        if end is None and start is not None and length is not None:
-            end = start + length
+        if end is None and start is not None:
+            length = self._rates.ms(node.get("dur"))
+            end = None if length is None else start + length
         return start, end
 
     def _families(self, tree: Node) -> tuple[list[_Family], list[_Family]]:

@@ -132,11 +132,13 @@ class _Reader:
     def read(self, rows: Iterable[str]) -> None:
         last = 0
         for number, row in enumerate(rows, start=1):
-            if row.strip() == "E":
+            written = row.strip()
+            if written == "E":
                 return
-            if row.strip():
+            if written:
                 last = number
-                self._row(number, row)
+                if not self._note(number, row):
+                    self._row(number, row)
         if self.all:
             self.complaints.append(Complaint(last, Reason.NO_END))
 
@@ -158,21 +160,22 @@ class _Reader:
             if bpm is not None and SLOWEST_BPM <= bpm <= FASTEST_BPM:
                 self.tempos.append((self._beat(tempo[1]), bpm))
         else:
-            self._note(number, row)
-
-    def _note(self, number: int, row: str) -> None:
-        match = _NOTE.match(row)
-        if match is None:
             self.complaints.append(Complaint(number, Reason.BAD_NOTE))
             self._line(number).notes += self._salvaged(number, row)
-            return
-        kind = match[1].upper()
-        if kind not in _SUNG and kind not in _SPOKEN:
+
+    def _note(self, number: int, row: str) -> bool:
+        """Read a note; returns whether the row is one."""
+        match = _NOTE.match(row)
+        if match is None:
+            return False
+        kind, beat, beats, tone, text = match.groups()
+        pitch = int(tone) if kind in _SUNG else None
+        if pitch is None and kind.upper() not in _SPOKEN:
             self.complaints.append(Complaint(number, Reason.UNKNOWN_NOTE))
-        pitch = int(match[4]) if kind in _SUNG else None
-        start, length = self._beat(match[2]), max(0, int(match[3]))
-        text = match[5] or ""
-        self._line(number).notes.append(UltraStarNote(number, text, start, length, pitch))
+        note = UltraStarNote(number, text or "", self._beat(beat), max(0, int(beats)), pitch)
+        line = self._open or self._line(number)
+        line.notes.append(note)
+        return True
 
     def _salvaged(self, number: int, row: str) -> Iterator[UltraStarNote]:
         """The text of a damaged note, at its own beat if that is legible."""

@@ -2,10 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from lullaby.lyrics.model import Complaint, Part, Reason
-from lullaby.lyrics.pieces import RawLine, RawNote, RawSyllable, clean
+from lullaby.lyrics.model import Complaint, Note, Part, Reason
+from lullaby.lyrics.pieces import RawLine, RawSyllable, clean
+from lullaby.units import Ms, Semitones
 
 HELD = "~"
 """By convention, the previous syllable is held."""
@@ -14,8 +16,7 @@ BEATS_IN_A_BEAT = 4
 """Beats of the file per beat at `#BPM`."""
 
 
-@dataclass(frozen=True, slots=True)
-class UltraStarNote:
+class UltraStarNote(NamedTuple):
     """One row of the file; `start` and `length` are in beats, `start` None for a damaged row."""
 
     number: int
@@ -43,9 +44,11 @@ class Beats:
         """The time from the start of the recording in ms; never negative."""
         if not self._segments:
             return 0
-        place = max(0, bisect_right(self._changes, beat) - 1)
+        single = len(self._segments) == 1
+        place = 0 if single else max(0, bisect_right(self._changes, beat) - 1)
         at, beat_ms = self._segments[place]
-        return max(0, round(at + (beat - self._changes[place]) * beat_ms))
+        time = round(at + (beat - self._changes[place]) * beat_ms)
+        return max(0, time)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ class _Piece:
     text: str
     start: int
     end: int
-    notes: list[RawNote] = field(default_factory=list)
+    notes: list[Note]
 
 
 def sung_line(
@@ -70,33 +73,32 @@ def sung_line(
     complaints: list[Complaint] = []
     floor = 0
     waiting = ""
-    for note in notes:
-        text = waiting + clean(note.text)
-        if note.start is None:
-            if pieces:
-                _say(pieces, text)
-            else:
-                waiting = text
+    for row, written, beat, length, pitch in notes:
+        text = waiting + clean(written)
+        if beat is None:
+            waiting = _damaged(pieces, text)
             continue
         waiting = ""
-        start, end = beats.ms(note.start), beats.ms(note.start + note.length)
+        start, end = beats.ms(beat), beats.ms(beat + length)
         if start < floor:
-            complaints.append(Complaint(note.number, Reason.WORDS_OUT_OF_ORDER))
-        start = max(floor, start)
+            complaints.append(Complaint(row, Reason.WORDS_OUT_OF_ORDER))
+            start = floor
         end = max(start, end)
         floor = start
-        sung = [] if note.pitch is None or end == start else [RawNote(note.pitch, start, end)]
-        words = text.replace(HELD, "")
-        if words.strip():
-            _close(pieces, start)
-            bare = words.lstrip()
-            if bare != words:
-                _say(pieces, " ")
+        sung: list[Note] = []
+        if pitch is not None and end > start:
+            sung.append(Note(Semitones(pitch), Ms(start), Ms(end)))
+        words = text.replace(HELD, "") if HELD in text else text
+        bare = words.lstrip()
+        if pieces and pieces[-1].end > start:
+            _close(pieces[-1], start)
+        if bare:
+            if pieces and len(bare) < len(words):
+                _say(pieces[-1], " ")
             pieces.append(_Piece(bare, start, end, sung))
         elif pieces:
-            _close(pieces, start)
             if words:
-                _say(pieces, " ")
+                _say(pieces[-1], " ")
             pieces[-1].end = max(pieces[-1].end, end)
             pieces[-1].notes += sung
         elif text.strip():
@@ -104,25 +106,30 @@ def sung_line(
     if not pieces:
         return UltraStarLine(RawLine(number, waiting.strip(), part=part), tuple(complaints))
     pieces[-1].text = pieces[-1].text.rstrip()
-    syllables = tuple(RawSyllable(p.text, p.start, p.end, tuple(p.notes)) for p in pieces)
-    text = "".join(piece.text for piece in pieces)
+    syllables = tuple([RawSyllable(p.text, p.start, p.end, tuple(p.notes)) for p in pieces])
+    text = "".join([piece.text for piece in pieces])
     line = RawLine(number, text, pieces[0].start, pieces[-1].end, syllables, part)
     return UltraStarLine(line, tuple(complaints))
 
 
-def _say(pieces: list[_Piece], text: str) -> None:
-    """Append text to the previous syllable, with single spaces."""
-    if pieces:
-        pieces[-1].text = clean(pieces[-1].text + text)
+def _damaged(pieces: Sequence[_Piece], text: str) -> str:
+    """Keep the text of a note without a start; returns what waits for the next note."""
+    if not pieces:
+        return text
+    _say(pieces[-1], text)
+    return ""
 
 
-def _close(pieces: list[_Piece], start: int) -> None:
-    """End the previous syllable at the start of the next note."""
-    if pieces and pieces[-1].end > start:
-        last = pieces[-1]
-        last.end = start
-        last.notes = [
-            RawNote(note.pitch, note.start, min(note.end, start))
-            for note in last.notes
-            if note.start < start
-        ]
+def _say(piece: _Piece, text: str) -> None:
+    """Append text to a syllable, with single spaces."""
+    piece.text = clean(piece.text + text)
+
+
+def _close(piece: _Piece, start: int) -> None:
+    """End a syllable at the start of the next note."""
+    piece.end = start
+    piece.notes = [
+        replace(note, end_ms=Ms(min(note.end_ms, start)))
+        for note in piece.notes
+        if note.start_ms < start
+    ]

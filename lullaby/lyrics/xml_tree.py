@@ -7,7 +7,7 @@ prefixes do no harm. Truncated XML gives the tree up to the break.
 
 import html.entities
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -24,7 +24,7 @@ _OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """An element; names have no prefixes, and `number` is its row, counted from 1."""
+    """An element; names have no prefixes, values are trimmed, and rows are counted from 1."""
 
     name: str
     attributes: dict[str, str]
@@ -33,8 +33,8 @@ class Node:
     children: "list[Node | str]" = field(default_factory=list)
 
     def get(self, name: str) -> str:
-        """An attribute, trimmed; empty if missing."""
-        return self.attributes.get(name, "").strip()
+        """An attribute; empty if missing."""
+        return self.attributes.get(name, "")
 
     def walk(self) -> "Iterator[Node]":
         """This element and all descendants, in document order."""
@@ -44,13 +44,6 @@ class Node:
             node = waiting.pop()
             yield node
             waiting += [child for child in reversed(node.children) if isinstance(child, Node)]
-
-    def inside(self, name: str) -> bool:
-        """Whether an ancestor has this name."""
-        above = self.parent
-        while above is not None and above.name != name:
-            above = above.parent
-        return above is not None
 
     @property
     def text(self) -> str:
@@ -72,6 +65,8 @@ class Node:
 class Tree:
     root: Node
     """Contains the file's own root."""
+    nodes: Sequence[Node]
+    """The root and all elements in it, in document order."""
     complaint: Complaint | None = None
 
 
@@ -88,7 +83,7 @@ def read_tree(text: str) -> Tree:
         pass
     except expat.ExpatError as problem:
         builder.complaint = Complaint(max(1, problem.lineno), Reason.BROKEN_XML)
-    return Tree(builder.root, builder.complaint)
+    return Tree(builder.root, builder.nodes, builder.complaint)
 
 
 def _tidy(text: str) -> str:
@@ -112,6 +107,7 @@ def _tidy(text: str) -> str:
 class _Builder:
     def __init__(self) -> None:
         self.root = Node("", {}, 1)
+        self.nodes = [self.root]
         self.complaint: Complaint | None = None
         self._here = self.root
         self._depth = 0
@@ -127,9 +123,10 @@ class _Builder:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if self._depth >= DEEPEST:
             self._refuse(Reason.BROKEN_XML)
-        own = {_local(key): value for key, value in attributes.items()}
+        own = {_local(key): value.strip() for key, value in attributes.items()}
         node = Node(_local(name), own, self.parser.CurrentLineNumber, self._here)
         self._here.children.append(node)
+        self.nodes.append(node)
         self._here = node
         self._depth += 1
 
@@ -147,4 +144,4 @@ class _Builder:
 
 
 def _local(name: str) -> str:
-    return name.rpartition(":")[2]
+    return name.rpartition(":")[2] if ":" in name else name
