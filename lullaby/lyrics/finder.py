@@ -13,6 +13,7 @@ from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, hints_for
 from lullaby.lyrics.model import ENCODINGS, Complaint, Line, Lyrics, Reason, Timing
 from lullaby.lyrics.not_words import NotWords
 from lullaby.lyrics.sniffing import DATA_SUFFIXES, words_of_file
+from lullaby.lyrics.translations import in_order_for
 from lullaby.regular_file import TooLargeError, open_regular, read_regular
 from lullaby.units import Ms
 
@@ -32,9 +33,10 @@ def find_words(
 ) -> Lyrics | None:
     """The words of `audio`; None where there is nothing.
 
-    Of words in several languages, those in the first of `languages` are preferred. Where words are
-    expected and there is something else, or nothing that can be read, the result has no lines, and
-    complaints that tell why; a file whose name may be that of any data is not expected to have any.
+    Of words in several languages, those in the first of `languages` are preferred, and of several
+    translations of a line the one in that language comes first. Where words are expected and there
+    is something else, or nothing that can be read, the result has no lines, and complaints that
+    tell why; a file whose name may be that of any data is not expected to have any.
 
     `songbook` maps titles to words files, for a song without words of its own. Their times belong
     to another recording and are dropped. `encodings` are those that the person chose, by
@@ -53,7 +55,8 @@ def find_words(
             data, beside.name, duration_ms=duration_ms, encoding=chosen, hints=hints
         )
         if words.has_words:
-            return replace(words, ways=ways_to_read(data, beside.name, chosen, hints))
+            ways = ways_to_read(data, beside.name, chosen, hints)
+            return replace(in_order_for(words, languages), ways=ways)
         if beside.suffix.lower() in DATA_SUFFIXES:
             continue
         told = (complaint for complaint in words.complaints if complaint.reason not in ENCODINGS)
@@ -64,9 +67,9 @@ def find_words(
         words = _from_songbook((inside.title, audio.stem), songbook)
     if inside.instead is not None:
         instead.append(Complaint(1, Reason.NOT_WORDS_IN_TAGS, inside.instead.value))
-    if words is None and instead:
-        return Lyrics((), Timing.NONE, complaints=tuple(instead))
-    return words
+    if words is not None:
+        return in_order_for(words, languages)
+    return Lyrics((), Timing.NONE, complaints=tuple(instead)) if instead else None
 
 
 def read_words(
