@@ -102,11 +102,11 @@ def placed(widget: QWidget) -> QRect:
     return _on_its_side(widget, widget.geometry())
 
 
-def set_margins(layout: QLayout, left: int, top: int, right: int, bottom: int) -> None:
-    """Set the margins of a layout, in px, as in English. Qt does not mirror margins itself."""
+def set_margins(inside: QLayout | QWidget, left: int, top: int, right: int, bottom: int) -> None:
+    """Set the margins, in px, as in English. Qt does not mirror margins itself."""
     if QGuiApplication.layoutDirection() is Qt.LayoutDirection.RightToLeft:
         left, right = right, left
-    layout.setContentsMargins(left, top, right, bottom)
+    inside.setContentsMargins(left, top, right, bottom)
 
 
 def never_mirrored(row: Sequence[QWidget]) -> Sequence[QWidget]:

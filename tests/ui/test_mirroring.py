@@ -1,5 +1,6 @@
 """In right-to-left languages controls are mirrored; text is not."""
 
+import ast
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ from lullaby.ui.journal.words import spoken
 from lullaby.ui.mirroring import draw_text, draw_words, mirror, place, set_margins
 from lullaby.ui.theme.dress import plain_theme
 from tests.fakes import A_NIGHT
+from tests.ui.marked_texts import source_files
 from tests.ui.mirror_image import Mark, not_mirrored, places, recorded
 from tests.world import make_world
 
@@ -145,6 +147,19 @@ def test_a_layout_changes_the_sides_of_its_margins(qapp: QApplication) -> None:
     layout = QHBoxLayout()
     set_margins(layout, 1, 2, 3, 4)
     assert layout.contentsMargins() == QMargins(3, 2, 1, 4)
+
+
+def test_unlike_margins_are_set_so_that_they_are_mirrored() -> None:
+    unlike: list[str] = []
+    for file in source_files():
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    func=ast.Attribute(attr="setContentsMargins"), args=[left, _, right, _]
+                ):
+                    if ast.dump(left) != ast.dump(right):
+                        unlike.append(file.name)
+    assert unlike == ["mirroring.py"], "only in set_margins"
 
 
 @pytest.mark.usefixtures("mirrored")

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Card, Label
-from lullaby.ui.mirroring import mirror
+from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
@@ -43,9 +43,7 @@ class SettingsCard(Card):
 
     def _indent(self) -> None:
         """Align the title with its icon."""
-        beside = self.theme.px(36)
-        left, right = (0, beside) if self.isRightToLeft() else (beside, 0)
-        self._heading.setContentsMargins(left, 0, right, 0)
+        set_margins(self._heading, self.theme.px(36), 0, 0, 0)
 
     def row(self, text: str, control: QWidget, stretch: int = 0) -> Label:
         """Add a line of text and its control; the text may be changed later."""

@@ -316,7 +316,7 @@ class SingScreen(QWidget):
     def _margins(self, room: bool) -> None:
         wide = ROOM_EDGE if room else WORDS_EDGE
         edge = min(wide, max(24, self.width() // 9))
-        self._middle.setContentsMargins(edge, 0, min(edge, 100), 0)
+        set_margins(self._middle, edge, 0, min(edge, 100), 0)
 
     def _restyle(self) -> None:
         low = self.height() - overhang(self) < LOW

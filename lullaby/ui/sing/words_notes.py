@@ -9,6 +9,7 @@ from lullaby.lyrics.model import ENCODINGS, NO_WORDS, Complaint, Lyrics, Way, Wa
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import IconRow
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text import complaints
 from lullaby.ui.text.digits import in_digits
@@ -76,7 +77,7 @@ class NotesSheet(Sheet):
         super().__init__(theme, window, 620)
         content = QWidget()
         self._content = QVBoxLayout(content)
-        self._content.setContentsMargins(0, 0, 6, 0)
+        set_margins(self._content, 0, 0, 6, 0)
         self._content.setSpacing(10)
         self._list = Label(theme, "", Text.BODY, "text", wrap=True)
         self._question = Label(theme, self.tr("Which of these can you read?"), Text.HEADING)
