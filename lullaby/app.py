@@ -22,8 +22,8 @@ from lullaby.background import (
     kept_songs,
     scan_folders,
 )
+from lullaby.backups import Backups
 from lullaby.clock import Clock, SystemClock
-from lullaby.copies import Copies
 from lullaby.desktop.backends import (
     system_battery,
     system_media_controls,
@@ -346,7 +346,7 @@ def build_in_pieces(
         stores=stores,
         writer=writer,
         unwritten=unwritten,
-        copies=Copies(stores, paths.database),
+        backups=Backups(stores, paths.database),
         clock=clock,
         quick=quick,
         pictures=pictures,

@@ -10,7 +10,7 @@ from lullaby.stores import Stores, bring_in_line
 
 
 @dataclass(frozen=True, slots=True)
-class Copies:
+class Backups:
     """Backs up and restores the open stores' database file."""
 
     stores: Stores

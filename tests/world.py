@@ -30,7 +30,7 @@ from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.outcome.card import OutcomeCard
 from lullaby.ui.resting.rest import Rest
 from lullaby.ui.resting.view import RestingView
-from lullaby.ui.settings.copies_controller import CopiesController
+from lullaby.ui.settings.backups_controller import BackupsController
 from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.shell.keys import Action, ScreenId, ShowScreen
 from lullaby.ui.shell.light import is_night
@@ -162,8 +162,8 @@ class World:
         return self.find(Suggestions)
 
     @property
-    def copies(self) -> CopiesController:
-        return self.find(CopiesController)
+    def backups(self) -> BackupsController:
+        return self.find(BackupsController)
 
     def pass_time(self, ms: int, beat_ms: int = BEAT_MS) -> None:
         """Let time pass, tick by tick."""

@@ -112,8 +112,10 @@ def _stores(paths: Paths, writes: bool = True) -> Iterator[Stores]:
     with closing(stores.connection):
         if stores.set_aside is not None:
             complain(stores.set_aside, "an old file was damaged and is set aside here")
-            copy = newest_with_nights(folder_of(paths.database))
-            if copy is not None:
-                nights = count_of(copy[1].nights, "night")
-                complain(copy[0].path, f"a backup holds {nights}; the window offers to restore it")
+            backup = newest_with_nights(folder_of(paths.database))
+            if backup is not None:
+                nights = count_of(backup[1].nights, "night")
+                complain(
+                    backup[0].path, f"a backup holds {nights}; the window offers to restore it"
+                )
         yield stores

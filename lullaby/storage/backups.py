@@ -101,7 +101,7 @@ def back_up_if_due(database: Path, today: date) -> Path | None:
         _copy(database, part)
         part.replace(target)
     except (OSError, sqlite3.Error):
-        log.warning("there was no room for a copy of the database", exc_info=True)
+        log.warning("there was no room for a backup of the database", exc_info=True)
         with suppress(OSError):
             part.unlink(missing_ok=True)
         return None
@@ -194,7 +194,7 @@ def _delete_old(folder: Path) -> None:
             try:
                 each.path.unlink()
             except OSError:
-                log.warning("an old copy could not be removed", exc_info=True)
+                log.warning("an old backup could not be removed", exc_info=True)
 
 
 def _read_only(path: Path) -> sqlite3.Connection:

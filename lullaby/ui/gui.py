@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
 
+from lullaby.backups import Backups
 from lullaby.clock import Clock
-from lullaby.copies import Copies
 from lullaby.helper_process import Helpers, Unanswered, ask
 from lullaby.jobs import JobRunner
 from lullaby.journal.writer import NightWriter
@@ -112,7 +112,7 @@ def build_gui(
     stores: Stores,
     writer: NightWriter,
     unwritten: PendingWrites,
-    copies: Copies,
+    backups: Backups,
     clock: Clock,
     quick: JobRunner,
     pictures: JobRunner,
@@ -237,7 +237,7 @@ def build_gui(
         folder_actions=folder_actions,
         song_preferences=song_preferences,
         credits=credits_controller,
-        copies=copies,
+        backups=backups,
         settle=unwritten.retry_now,
         speakers=speakers,
         use_speaker=use_speaker,

@@ -71,7 +71,7 @@ def test_a_year_of_days_leaves_seven_days_and_four_weeks(database: Path) -> None
 
 
 @given(st.sets(st.dates(date(2020, 1, 1), date(2030, 1, 1)), max_size=40))
-def test_the_newest_copies_always_stay(days: set[date]) -> None:
+def test_the_newest_backups_always_stay(days: set[date]) -> None:
     stay = kept(days)
     assert stay <= days
     assert set(sorted(days)[-DAYS:]) <= stay
@@ -112,14 +112,14 @@ def test_files_of_other_names_are_neither_listed_nor_removed(database: Path) -> 
 
 def test_restoring_replaces_the_data_and_keeps_the_previous_data(database: Path) -> None:
     nights(database, 3)
-    copy = back_up_if_due(database, TODAY)
-    assert copy is not None
+    backup = back_up_if_due(database, TODAY)
+    assert backup is not None
     with closing(open_database(database, A_NIGHT).connection) as db:
         store = JournalStore(db)
         for entry in store.entries():
             store.delete(entry.id)
         store.add(JournalEntry(EntryId(0), A_NIGHT + timedelta(days=1), note="newer"))
-        aside = restore(db, database, copy, A_NIGHT)
+        aside = restore(db, database, backup, A_NIGHT)
         assert len(store.entries()) == 3
         store.add(JournalEntry(EntryId(0), A_NIGHT + timedelta(days=2)))
         assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
@@ -131,37 +131,37 @@ def test_restoring_replaces_the_data_and_keeps_the_previous_data(database: Path)
 
 
 def test_an_older_copy_is_brought_up_to_date(database: Path) -> None:
-    copy = database.with_name("old.sqlite3")
-    with closing(sqlite3.connect(copy)) as old:
+    backup = database.with_name("old.sqlite3")
+    with closing(sqlite3.connect(backup)) as old:
         old.executescript(migrations()[0].sql)
         old.execute("INSERT INTO entry (started_at, by_hand) VALUES ('2024-01-01T00:00:00Z', 1)")
         old.execute("PRAGMA user_version = 1")
         old.commit()
     with closing(open_database(database, A_NIGHT).connection) as db:
-        restore(db, database, copy, A_NIGHT)
+        restore(db, database, backup, A_NIGHT)
         assert len(JournalStore(db).entries()) == 1
 
 
 @pytest.mark.parametrize("how", ["not a database", "newer", "gone", "cut off"])
 def test_what_cannot_be_restored_changes_nothing(database: Path, how: str) -> None:
     nights(database, 2)
-    copy = back_up_if_due(database, TODAY)
-    assert copy is not None
+    backup = back_up_if_due(database, TODAY)
+    assert backup is not None
     match how:
         case "not a database":
-            copy.write_bytes(b"hello" * 400)
+            backup.write_bytes(b"hello" * 400)
         case "newer":
-            with closing(sqlite3.connect(copy)) as newer:
+            with closing(sqlite3.connect(backup)) as newer:
                 newer.execute("PRAGMA user_version = 9999")
         case "gone":
-            copy.unlink()
+            backup.unlink()
         case _:
-            copy.write_bytes(copy.read_bytes()[:6_000])
+            backup.write_bytes(backup.read_bytes()[:6_000])
     with closing(open_database(database, A_NIGHT).connection) as db:
         with pytest.raises(StorageError):
-            restore(db, database, copy, A_NIGHT)
+            restore(db, database, backup, A_NIGHT)
         assert len(JournalStore(db).entries()) == 2
-    assert look_into(copy) is None
+    assert look_into(backup) is None
 
 
 def test_why_an_open_database_cannot_be_inspected(tmp_path: Path) -> None:

@@ -272,11 +272,11 @@ def settings(world: World) -> None:
     world.go("settings")
 
 
-def copies(world: World) -> None:
+def backups(world: World) -> None:
     settings(world)
-    world.copies.make()
+    world.backups.make()
     world.post.deliver()
-    world.copies.open_sheet()
+    world.backups.open_sheet()
     world.post.deliver()
 
 
@@ -386,7 +386,7 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "night": night,
     "numbers": numbers,
     "settings": settings,
-    "copies": copies,
+    "backups": backups,
     "card": card,
     "card-more": card_more,
 }

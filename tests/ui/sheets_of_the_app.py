@@ -29,7 +29,7 @@ def world_for_sheets(qtbot: QtBot, qapp: QApplication, folder: Path) -> World:
     with qtbot.waitActive(world.services.gui.window):
         world.services.gui.window.show()
     world.stores.song_preferences.name_child("Mila")
-    world.copies.make()
+    world.backups.make()
     world.post.deliver()
     world.rules.make(starters()[0])
     close(world)
@@ -95,9 +95,9 @@ def _numbers(world: World) -> None:
     press(world, "In numbers")
 
 
-def _copies(world: World) -> None:
+def _backups(world: World) -> None:
     world.go("settings")
-    world.copies.open_sheet()
+    world.backups.open_sheet()
     world.post.deliver()
 
 
@@ -159,7 +159,7 @@ OPENERS: dict[str, Open] = {
     "rules": _rules,
     "night": _night,
     "numbers": _numbers,
-    "copies": _copies,
+    "backups": _backups,
     "credits": _credits,
     "about song": _about_song,
     "choice": _choice,

@@ -33,12 +33,12 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def make(world: World) -> None:
-    world.copies.make()
+    world.backups.make()
     world.post.deliver()
 
 
 def report_damage(world: World, file: Path) -> None:
-    world.copies.report_damage(file)
+    world.backups.report_damage(file)
     world.post.deliver()
 
 
@@ -212,7 +212,7 @@ def test_an_evening_can_start_after_a_restore(world: World) -> None:
 
 
 def press_back(world: World) -> None:
-    controller = world.copies
+    controller = world.backups
     newest = controller.newest()
     assert newest is not None
     controller.restore(newest)
@@ -229,7 +229,7 @@ def test_nothing_is_restored_during_playback(world: World, tmp_path: Path) -> No
 
 def test_a_damaged_backup_is_listed_but_not_offered(world: World) -> None:
     make(world)
-    newest = world.copies.newest()
+    newest = world.backups.newest()
     assert newest is not None
     newest.path.write_bytes(b"not a database" * 300)
     world.go("settings")
@@ -241,10 +241,10 @@ def test_a_damaged_backup_is_listed_but_not_offered(world: World) -> None:
 
 def test_backups_are_inspected_once_and_off_the_main_thread(world: World) -> None:
     make(world)
-    newest = world.copies.newest()
+    newest = world.backups.newest()
     assert newest is not None
     world.go("settings")
-    world.copies.open_sheet()
+    world.backups.open_sheet()
     assert "Looking at the backups …" in texts(world)
     assert "Backup of today" not in texts(world)
     world.post.deliver()
@@ -256,7 +256,7 @@ def test_backups_are_inspected_once_and_off_the_main_thread(world: World) -> Non
     press(world, "Restore: Backup of today")
     press(world, "Replace: Backup of today")
     assert "This backup could not be restored." in texts(world)
-    world.copies.open_sheet()
+    world.backups.open_sheet()
     world.post.deliver()
     assert "This one cannot be read here." in texts(world)
 
@@ -265,7 +265,7 @@ def test_a_damaged_journal_is_reported_once_the_backups_are_inspected(
     world: World, tmp_path: Path
 ) -> None:
     make(world)
-    world.copies.report_damage(tmp_path / "lullaby.damaged.sqlite3")
+    world.backups.report_damage(tmp_path / "lullaby.damaged.sqlite3")
     assert world.services.gui.notices._board.notice("set aside") is None
     world.post.deliver()
     assert world.services.gui.notices._board.notice("set aside") is not None

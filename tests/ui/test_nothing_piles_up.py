@@ -102,7 +102,7 @@ def test_fifty_openings_of_a_sheet_leave_nothing_behind(world: World, name: str)
 
 
 def test_sheets_rebuilt_each_time_leave_nothing_behind(world: World) -> None:
-    for name in ("how we sing", "copies", "rules"):
+    for name in ("how we sing", "backups", "rules"):
         for _ in range(2):
             OPENERS[name](world)
             close(world)

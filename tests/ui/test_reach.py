@@ -148,7 +148,7 @@ def test_laying_out_a_small_window_terminates(open_world: Callable[..., World]) 
         ("journal", (480, 320), 130),
         ("settings", (480, 320), 200),
         ("suggesting", (1280, 690), 130),
-        ("copies", (480, 320), 200),
+        ("backups", (480, 320), 200),
     ],
 )
 def test_texts_that_were_once_cut_in_the_smallest_windows(

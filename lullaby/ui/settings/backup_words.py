@@ -13,18 +13,18 @@ def day(made: date, today: date) -> str:
     """today; yesterday; 28 October."""
     days = (today - made).days
     if days == 0:
-        return translate("copies", "today")
+        return translate("backups", "today")
     if days == 1:
-        return translate("copies", "yesterday")
+        return translate("backups", "yesterday")
     return day_of(made, today)
 
 
 def name(backup: Backup, today: date) -> str:
     """Backup of today; set aside on 28 October."""
     text = (
-        translate("copies", "Set aside {day}")
+        translate("backups", "Set aside {day}")
         if backup.set_aside
-        else translate("copies", "Backup of {day}")
+        else translate("backups", "Backup of {day}")
     )
     return text.format(day=day(backup.day, today))
 
@@ -32,8 +32,8 @@ def name(backup: Backup, today: date) -> str:
 def back(backup: Backup, today: date) -> str:
     """The message after it was restored."""
     if backup.set_aside:
-        return translate("copies", "Restored what you had before.")
-    text = translate("copies", "Restored the backup of {day}.")
+        return translate("backups", "Restored what you had before.")
+    text = translate("backups", "Restored the backup of {day}.")
     return text.format(day=day(backup.day, today))
 
 
@@ -46,29 +46,31 @@ def when_made(backup: Backup, now: datetime) -> str:
     except OSError:
         return day(backup.day, now.date())
     if hour < 12:
-        return translate("copies", "this morning")
+        return translate("backups", "this morning")
     return (
-        translate("copies", "this afternoon") if hour < 18 else translate("copies", "this evening")
+        translate("backups", "this afternoon")
+        if hour < 18
+        else translate("backups", "this evening")
     )
 
 
 def replace_question(here: Holds | None, there: Holds, now: datetime) -> str:
     """The question what replaces what."""
     if here is None:
-        return translate("copies", "Replace what is here now with {backup}?").format(
+        return translate("backups", "Replace what is here now with {backup}?").format(
             backup=holds(there, now)
         )
-    text = translate("copies", "Replace what is here now ({here}) with this backup ({backup})?")
+    text = translate("backups", "Replace what is here now ({here}) with this backup ({backup})?")
     return text.format(here=holds(here, now), backup=holds(there, now))
 
 
 def holds(held: Holds | None, now: datetime) -> str:
     """26 nights until 2 November, 435 songs."""
     if held is None:
-        return translate("copies", "This one cannot be read here.")
+        return translate("backups", "This one cannot be read here.")
     nights, songs = names.nights(held.nights), names.songs(held.songs)
     if held.newest is None:
         return listed((nights, songs))
     last = datetime.fromisoformat(held.newest).astimezone(now.tzinfo).date()
-    until = translate("copies", "{nights} until {day}, {songs}")
+    until = translate("backups", "{nights} until {day}, {songs}")
     return until.format(nights=nights, day=day_of(last, now.date()), songs=songs)

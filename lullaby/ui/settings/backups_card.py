@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout
 from lullaby.storage.backups import Backup
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.settings import copy_words
+from lullaby.ui.settings import backup_words
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Text, Theme
 
 
-class CopiesCard(SettingsCard):
+class BackupsCard(SettingsCard):
     open_requested = Signal()
 
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
@@ -47,4 +47,4 @@ class CopiesCard(SettingsCard):
             self._newest.setText(self.tr("There is none yet."))
         else:
             text = self.tr("Latest: {day}")
-            self._newest.setText(text.format(day=copy_words.day(newest.day, today)))
+            self._newest.setText(text.format(day=backup_words.day(newest.day, today)))

@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from lullaby.backups import Backups
 from lullaby.clock import Clock
-from lullaby.copies import Copies
 from lullaby.jobs import Job, JobRunner
 from lullaby.storage.backups import Backup, Holds
 from lullaby.storage.transaction import StorageError
@@ -16,7 +16,7 @@ from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.mirroring import set_margins
-from lullaby.ui.settings import copy_words
+from lullaby.ui.settings import backup_words
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.shell.undo import UndoController
@@ -28,7 +28,7 @@ EVERY_MS = 3_600_000
 """How often to check whether a backup is due; at most one is made each day."""
 
 
-class CopiesController(QObject):
+class BackupsController(QObject):
     made = Signal()
     restored = Signal()
     """All data was replaced by that of a backup."""
@@ -37,7 +37,7 @@ class CopiesController(QObject):
         self,
         theme: Theme,
         window: QWidget,
-        copies: Copies,
+        backups: Backups,
         runner: JobRunner,
         quick: JobRunner,
         clock: Clock,
@@ -53,7 +53,7 @@ class CopiesController(QObject):
         super().__init__(window)
         self._theme = theme
         self._window = window
-        self._copies = copies
+        self._backups = backups
         self._runner = runner
         self._quick = quick
         self._clock = clock
@@ -82,13 +82,13 @@ class CopiesController(QObject):
     def make(self) -> None:
         now = self._clock.now()
         self._runner.submit(
-            lambda _: self._copies.make_if_due(now),
+            lambda _: self._backups.make_if_due(now),
             lambda path: self.made.emit() if path is not None else None,
             lambda _: None,
         )
 
     def newest(self) -> Backup | None:
-        return next(iter(self._copies.made()), None)
+        return next(iter(self._backups.made()), None)
 
     def open_sheet(self) -> None:
         """Show the backups and what each contains."""
@@ -101,8 +101,8 @@ class CopiesController(QObject):
         self._asked = self._found = None
         self._fill()
         self._sheet.open(self.tr("Restore a backup"))
-        copies = self._copies
-        self._quick.submit(lambda job: _look(copies, job), self._show, lambda _: self._show([]))
+        backups = self._backups
+        self._quick.submit(lambda job: _look(backups, job), self._show, lambda _: self._show([]))
 
     def close_sheet(self) -> bool:
         """Close the sheet; returns True if it was open."""
@@ -115,9 +115,9 @@ class CopiesController(QObject):
 
     def report_damage(self, file: Path) -> None:
         """Report that a damaged journal was set aside, and offer its newest backup."""
-        copies = self._copies
+        backups = self._backups
         self._quick.submit(
-            lambda _: copies.newest_with_nights(),
+            lambda _: backups.newest_with_nights(),
             lambda found: self._offer(file, found),
             lambda _: self._offer(file, None),
         )
@@ -129,7 +129,7 @@ class CopiesController(QObject):
         backup, held = found
         now = self._clock.now()
         question = self.tr("Restore the backup from {when} ({nights})? The damaged file is kept.")
-        when, nights = copy_words.when_made(backup, now), names.nights(held.nights)
+        when, nights = backup_words.when_made(backup, now), names.nights(held.nights)
         self._notices.offer(
             "set aside",
             self.tr("The journal file is damaged."),
@@ -142,23 +142,23 @@ class CopiesController(QObject):
         """Restore a backup after setting the current data aside; returns whether it succeeded."""
         if self._sounding():
             text = self.tr("A backup can be restored when nothing is playing.")
-            self._notices.say("copies", text)
+            self._notices.say("backups", text)
             return False
         self.close_sheet()
         if not self._settle():
             text = self.tr("The disk is full or busy, so nothing was restored.")
-            self._notices.say("copies", text, self.tr("Everything is as it was."))
+            self._notices.say("backups", text, self.tr("Everything is as it was."))
             return False
         try:
-            aside = self._copies.restore(backup, self._clock.now())
+            aside = self._backups.restore(backup, self._clock.now())
         except StorageError:
             text = self.tr("This backup could not be restored.")
-            self._notices.say("copies", text, self.tr("Everything is as it was."))
+            self._notices.say("backups", text, self.tr("Everything is as it was."))
             return False
         self.restored.emit()
-        text = copy_words.back(backup, self._clock.now().date())
+        text = backup_words.back(backup, self._clock.now().date())
         hint = self.tr("What was here before is kept as {file}.").format(file=aside.path.name)
-        self._notices.say("copies", text, hint)
+        self._notices.say("backups", text, hint)
         self._undo.offer(text, lambda: self.restore(aside))
         return True
 
@@ -190,12 +190,12 @@ class CopiesController(QObject):
         texts = QVBoxLayout(words)
         texts.setContentsMargins(0, 6, 0, 6)
         texts.setSpacing(2)
-        day = copy_words.name(backup, now.date())
+        day = backup_words.name(backup, now.date())
         texts.addWidget(Label(self._theme, day, Text.STRONG))
-        description = copy_words.holds(holds, now)
+        description = backup_words.holds(holds, now)
         asked = holds is not None and self._asked is not None and backup.path == self._asked.path
         if holds is not None and asked:
-            description = copy_words.replace_question(self._here(), holds, now)
+            description = backup_words.replace_question(self._here(), holds, now)
         texts.addWidget(Label(self._theme, description, Text.ROW, "text2", wrap=True))
         buttons: list[QWidget] = []
         if asked:
@@ -222,10 +222,10 @@ class CopiesController(QObject):
 
     def _here(self) -> Holds | None:
         try:
-            return self._copies.here()
+            return self._backups.here()
         except StorageError:
             return None
 
 
-def _look(copies: Copies, job: Job) -> list[tuple[Backup, Holds | None]]:
-    return [(each, copies.holds(each)) for each in copies.all() if not job.cancelled]
+def _look(backups: Backups, job: Job) -> list[tuple[Backup, Holds | None]]:
+    return [(each, backups.holds(each)) for each in backups.all() if not job.cancelled]

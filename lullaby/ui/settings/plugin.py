@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from lullaby.copies import Copies
+from lullaby.backups import Backups
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.music_folders import MusicFolders
-from lullaby.ui.settings.copies_controller import CopiesController
+from lullaby.ui.settings.backups_controller import BackupsController
 from lullaby.ui.settings.sound_settings import SoundSettings
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.deferred import start_later
@@ -19,7 +19,7 @@ from lullaby.ui.text.translate import translate
 
 SETTINGS = ScreenId("settings")
 
-COPY_AFTER_MS = 9_000
+BACKUP_AFTER_MS = 9_000
 """A backup that is due is made this long after the first paint."""
 
 
@@ -31,7 +31,7 @@ class SettingsParts:
     folder_actions: FolderActions
     song_preferences: SongPreferencesController
     credits: CreditsController
-    copies: Copies
+    backups: Backups
     settle: Callable[[], bool]
     """Writes everything that waits to be written; returns whether nothing is left."""
     speakers: Callable[[], tuple[str, ...]]
@@ -47,10 +47,10 @@ def screen_spec(parts: SettingsParts) -> ScreenSpec:
 
 def prepare(context: AppContext, parts: SettingsParts) -> PreparedScreen:
     SoundSettings(context.settings, context.bridge, parts.use_speaker)
-    copies = CopiesController(
+    backups = BackupsController(
         context.theme,
         context.window,
-        parts.copies,
+        parts.backups,
         context.slow,
         context.quick,
         context.clock,
@@ -62,21 +62,21 @@ def prepare(context: AppContext, parts: SettingsParts) -> PreparedScreen:
 
     def start() -> None:
         if context.stores.set_aside is not None:
-            copies.report_damage(context.stores.set_aside)
-        start_later(context.window, COPY_AFTER_MS, copies.start)
+            backups.report_damage(context.stores.set_aside)
+        start_later(context.window, BACKUP_AFTER_MS, backups.start)
 
-    copies.restored.connect(context.writer.start_over)
-    copies.restored.connect(context.nights.restored)
-    return PreparedScreen(partial(build, context, parts, copies), start=start, stop=copies.stop)
+    backups.restored.connect(context.writer.start_over)
+    backups.restored.connect(context.nights.restored)
+    return PreparedScreen(partial(build, context, parts, backups), start=start, stop=backups.stop)
 
 
-def build(context: AppContext, parts: SettingsParts, copies: CopiesController) -> Building:
+def build(context: AppContext, parts: SettingsParts, backups: BackupsController) -> Building:
     from lullaby.ui.settings import cards
 
     yield
     from lullaby.ui.settings.about_card import AboutCard
+    from lullaby.ui.settings.backups_card import BackupsCard
     from lullaby.ui.settings.children_card import ChildrenCard
-    from lullaby.ui.settings.copies_card import CopiesCard
     from lullaby.ui.settings.folders_card import FoldersCard
 
     yield
@@ -103,13 +103,13 @@ def build(context: AppContext, parts: SettingsParts, copies: CopiesController) -
     comfort, singers = cards.ComfortCard(theme, settings), cards.SingersCard(theme, settings)
     children = ChildrenCard(theme, settings, parts.song_preferences)
     yield
-    backups = CopiesCard(theme, settings)
-    backups.open_requested.connect(copies.open_sheet)
-    backups.set_source(lambda: (copies.newest(), context.clock.now().date()))
-    copies.made.connect(backups.refresh)
+    card = BackupsCard(theme, settings)
+    card.open_requested.connect(backups.open_sheet)
+    card.set_source(lambda: (backups.newest(), context.clock.now().date()))
+    backups.made.connect(card.refresh)
     about = AboutCard(theme, settings)
     about.credits_requested.connect(parts.credits.open_credits)
-    shown = (*look, sound, *evening, comfort, folders, singers, children, keys, backups, about)
+    shown = (*look, sound, *evening, comfort, folders, singers, children, keys, card, about)
     screen = SettingsScreen(theme, shown)
     return Screen(screen, enter=screen.enter, focus=screen.focus_first)
 

@@ -23,7 +23,7 @@ def storage_words(error: StorageError) -> tuple[str, str]:
         case StorageProblem.DAMAGED:
             return (
                 translate("storage", "Part of Lullaby’s file cannot be read any more."),
-                translate("storage", "Settings can bring back a copy."),
+                translate("storage", "Settings can restore a backup."),
             )
         case StorageProblem.OTHER:
             return translate("storage", "This could not be remembered just now."), stays
