@@ -127,13 +127,13 @@ def sound_of(path: Path) -> str | None:
     digest = hashlib.blake2b()
     decoded = 0
     try:
-        with av.open(f"file:{path}") as container:
+        with av.open(f"file:{path}", metadata_errors="replace") as container:
             stream = container.streams.audio[0]
             for packet in container.demux(stream):
                 digest.update(bytes(packet))
                 try:
                     frames = packet.decode()
-                except FFmpegError:
+                except (FFmpegError, ValueError):
                     digest.update(b"undecodable")
                     continue
                 for frame in frames:

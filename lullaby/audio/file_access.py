@@ -5,6 +5,9 @@ from lullaby.audio.port import Trouble
 FILES_ONLY = {"protocol_whitelist": "file"}
 """Keeps a playlist disguised as music from opening network addresses."""
 
+METADATA_ERRORS = "surrogateescape"
+"""How bytes in tags that are no UTF-8 are kept (PEP 383); PyAV would refuse the file for them."""
+
 LEAST_BPS = 1_500
 """Bits per second of any codec, silence included; a length that leaves less is not believed."""
 

@@ -29,7 +29,8 @@ of each other, the last time stamp is the better measure; otherwise time stamps 
 
 @dataclass(frozen=True, slots=True)
 class SoundFacts:
-    """`tags` are texts by their name in lower case, from the container and its audio stream."""
+    """`tags` are texts by their name in lower case, from the container and its audio stream; bytes
+    that are no UTF-8 are in them as surrogates (PEP 383)."""
 
     duration_ms: Ms | None
     tags: Mapping[str, str]

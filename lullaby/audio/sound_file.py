@@ -14,7 +14,7 @@ import av
 from av.container import InputContainer
 from av.error import FFmpegError
 
-from lullaby.audio.file_access import FILES_ONLY, CannotPlay, NoSound
+from lullaby.audio.file_access import FILES_ONLY, METADATA_ERRORS, CannotPlay, NoSound
 from lullaby.audio.port import Trouble
 from lullaby.regular_file import open_regular
 
@@ -57,7 +57,12 @@ class SoundFile:
             log.info("%s cannot be opened: %s", path, problem)
             raise CannotPlay(Trouble.UNREADABLE) from None
         try:
-            container = av.open(self._bytes, options=dict(FILES_ONLY), buffer_size=AT_ONCE)
+            container = av.open(
+                self._bytes,
+                options=dict(FILES_ONLY),
+                metadata_errors=METADATA_ERRORS,
+                buffer_size=AT_ONCE,
+            )
             assert isinstance(container, InputContainer)
         except (FFmpegError, OSError, ValueError) as problem:
             self._bytes.close()

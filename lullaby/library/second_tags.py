@@ -109,7 +109,7 @@ def _texts(stream: BinaryIO, little: bool) -> Iterator[tuple[str, str]]:
         for name, start, length in inner:
             if name in NAMES:
                 stream.seek(start)
-                text = _decoded(stream.read(length))
+                text = decoded_text(stream.read(length))
                 if text:
                     yield NAMES[name], text
 
@@ -126,7 +126,8 @@ def _chunks(stream: BinaryIO, at: int, end: int, little: bool) -> Iterator[tuple
         at += HEAD + size + (size & 1)
 
 
-def _decoded(data: bytes) -> str:
+def decoded_text(data: bytes) -> str:
+    """A text that states no encoding, up to its first zero: UTF-8, else what reads best."""
     data = data.split(b"\0")[0].strip()
     try:
         return data.decode("utf-8")

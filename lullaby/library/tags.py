@@ -20,7 +20,7 @@ from lullaby.library.found import Tags
 from lullaby.library.gain_tags import loudness_named, loudness_of, usual_name
 from lullaby.library.kinds import open_usual
 from lullaby.library.paths_as_text import readable
-from lullaby.library.second_tags import second_tags, spelled
+from lullaby.library.second_tags import decoded_text, second_tags, spelled
 from lullaby.library.stated_length import is_doubtful
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
@@ -216,8 +216,12 @@ def _looked_at(path: Path, file: mutagen.FileType | None, size: int) -> tuple[bo
 
 
 def _from_decoder(facts: "SoundFacts", fallback: str) -> Tags:
+    tags = {
+        name: decoded_text(text.encode("utf-8", "surrogateescape"))
+        for name, text in facts.tags.items()
+    }
     said = {
-        what: _one_line(next((facts.tags[k] for k in keys if facts.tags.get(k, "").strip()), ""))
+        what: _one_line(next((tags[k] for k in keys if tags.get(k, "").strip()), ""))
         for what, keys in DECODED.items()
     }
     return Tags(
@@ -229,7 +233,7 @@ def _from_decoder(facts: "SoundFacts", fallback: str) -> Tags:
         bpm=tempo_tag.read(said["bpm"]),
         bpm_text=said["bpm"],
         language=code_of(said["language"]),
-        loudness=loudness_named(facts.tags),
+        loudness=loudness_named(tags),
     )
 
 

@@ -123,3 +123,17 @@ def test_damage_in_the_middle_is_skipped(tmp_path: Path) -> None:
     whole[middle : middle + 1500] = np.random.default_rng(3).bytes(1500)
     path.write_bytes(whole)
     assert len(read(path)) > 3.5 * RATE
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "shift-jis", "gb18030"])
+def test_a_song_with_tags_in_an_old_encoding_plays(tmp_path: Path, encoding: str) -> None:
+    title = ("schläft" if encoding == "latin-1" else "小星").encode(encoding)
+    id3v1 = b"TAG" + title.ljust(124, b"\0") + b"\x0c"
+    old = write(tmp_path / "a.mp3", tone(2.0))
+    old.write_bytes(old.read_bytes() + id3v1)
+    info = b"INFOINAM" + len(title).to_bytes(4, "little") + title + bytes(len(title) % 2)
+    wave = write(tmp_path / "a.wav", tone(2.0))
+    wave.write_bytes(wave.read_bytes() + b"LIST" + len(info).to_bytes(4, "little") + info)
+    for path in (old, wave):
+        assert len(read(path)) >= 2 * RATE
+        assert duration_of(path) == pytest.approx(2_000, abs=60)

@@ -19,6 +19,7 @@ from lullaby.library.tags import read_tags
 from lullaby.library.track import GainSource
 from tests.audio.sounds import tone, write
 from tests.library.songs import plain
+from tests.library.test_true_lengths import recorded
 
 
 def chunk(kind: bytes, data: bytes, order: str = "little") -> bytes:
@@ -142,6 +143,14 @@ def test_free_names_in_mp4_that_end_in_zero(tmp_path: Path) -> None:
     assert tags.bpm == 72.5
     assert tags.loudness is not None
     assert tags.loudness.gain_db == -3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_texts_that_only_the_decoder_reads_in_any_encoding(tmp_path: Path, encoding: str) -> None:
+    title = "Dors, petite étoile d'été".encode(encoding)
+    path = recorded(tmp_path / "a.mka", "flac", title="x" * len(title))
+    path.write_bytes(path.read_bytes().replace(b"x" * len(title), title))
+    assert named(path) == ("Dors, petite étoile d'été", "Sea", "")
 
 
 @pytest.mark.parametrize(("number", "genre"), [(12, "Other"), (250, ""), (255, "")])

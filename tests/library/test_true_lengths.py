@@ -26,10 +26,12 @@ from tests.library.songs import FORMATS, plain
 NEAR_MS = 120
 
 
-def recorded(path: Path, codec: str, seconds: float = 3.0, **options: str) -> Path:
+def recorded(
+    path: Path, codec: str, seconds: float = 3.0, title: str = "Moon", **options: str
+) -> Path:
     """A tone in any container and codec, with title and artist for the container."""
     with av.open(str(path), "w", options=options) as file:
-        file.metadata.update({"title": "Moon", "artist": "Sea"})
+        file.metadata.update({"title": title, "artist": "Sea"})
         stream = file.add_stream(codec, rate=48_000, layout="mono")
         assert isinstance(stream, AudioStream)
         if codec == "wmav2":

@@ -65,6 +65,15 @@ def test_the_previous_tag_can_be_restored(tmp_path: Path, suffix: str) -> None:
     assert read_tags(path)[0].bpm == (None if suffix == "m4a" else 72.5)
 
 
+def test_a_song_with_a_tag_from_before_unicode_takes_it_too(tmp_path: Path) -> None:
+    path = plain(tmp_path / "a.mp3")
+    id3v1 = b"TAG" + "schläft".encode("latin-1").ljust(124, b"\0") + b"\x0c"
+    path.write_bytes(path.read_bytes() + id3v1)
+    assert write_tempo(path, Bpm(66), Inline()) is None
+    tags, fault = read_tags(path)
+    assert (tags.title, tags.bpm, fault) == ("schläft", 66, None)
+
+
 def test_an_mp4_file_does_not_contradict_itself(tmp_path: Path) -> None:
     path = make(tmp_path / "a.m4a")
     file = MP4(path)
