@@ -1,5 +1,7 @@
 """Background jobs that import heavy modules only when they run."""
 
+from __future__ import annotations
+
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,14 +15,10 @@ from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.in_helper import tags_of, words_in_helper
 from lullaby.library.scanner import ScanProgress, ScanSummary, scan
 from lullaby.library.score_catalogue import ScoreCatalogue
-from lullaby.library.song_sheet import SongSheet, from_score, from_words
-from lullaby.library.song_words import with_melody, words_of
 from lullaby.library.track import Track
-from lullaby.lyrics.model import Lyrics
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.setting import Setting
-from lullaby.songbook.timeline import timeline
 from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.choices import NotWritten, to_write
 from lullaby.tempo.tag_result import TagWritten
@@ -31,6 +29,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from lullaby.library.song_sheet import SongSheet
+    from lullaby.lyrics.model import Lyrics
     from lullaby.songbook.renderer import Block
 
 log = logging.getLogger(__name__)
@@ -79,6 +79,9 @@ class FindWords:
         scored = self._scores.find(track)
         if scored is None:
             return self._find(track, self._by_title)
+        from lullaby.library.song_words import with_melody, words_of
+        from lullaby.songbook.timeline import timeline
+
         verses = track.singing.verses
         found = None if verses else self._find(track, {})
         performed = timeline(scored.score, Setting(verses=scored.order(verses)))
@@ -105,6 +108,8 @@ class FindWords:
 
     def sheet(self, track: Track) -> SongSheet | None:
         """The words of a song for printing: from its score, else from its files."""
+        from lullaby.library.song_sheet import from_score, from_words
+
         scored = self._scores.find(track)
         if scored is not None and scored.score.verses:
             return from_score(track.title, scored.score)
@@ -120,7 +125,7 @@ class KeptSounds:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __call__(self, name: str, rate: int) -> "NDArray[np.int16]":
+    def __call__(self, name: str, rate: int) -> NDArray[np.int16]:
         from lullaby.songbook.sound_cache import KeptSoundscapes
         from lullaby.songbook.soundscapes import soundscape
 
@@ -130,7 +135,7 @@ class KeptSounds:
 def kept_songs(folder: Path) -> KeptSongs:
     """The cache of songs rendered from scores."""
 
-    def write(path: Path, blocks: "Iterator[Block]") -> None:
+    def write(path: Path, blocks: Iterator[Block]) -> None:
         from lullaby.audio.writer import write_sound
 
         write_sound(path, blocks)

@@ -204,11 +204,17 @@ class Startup(QObject):
     def _started(self) -> None:
         collector.keep_all()
         collector.resume()
-        self._one.listen(self._frame.isVisible)
         if self._services is None:
             self._code = 1
+            self._listen()
             return
-        self._services.gui.window.closed.connect(self._app.quit)
+        window = self._services.gui.window
+        window.closed.connect(self._app.quit)
+        FirstPaint(window).done.connect(self._listen)
+
+    def _listen(self) -> None:
+        """Answer later starts. Qt's network library takes 15 ms to load."""
+        self._one.listen(self._frame.isVisible)
 
     def _leave(self) -> None:
         """Close at the end of the desktop session, even with the child lock on."""

@@ -1,14 +1,17 @@
 """Looks up words that are stored in Lullaby's own folder for tracks."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lullaby.library.track import Origin, Track, Words
 from lullaby.lyrics.draft_store import DraftStore
-from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.placing import WordsTarget, stored_words
 
-KINDS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
+if TYPE_CHECKING:
+    from lullaby.lyrics.model import Lyrics
 
 
 def song_of(track: Track) -> WordsTarget:
@@ -32,7 +35,16 @@ def with_own_words(tracks: Sequence[Track], drafts: DraftStore) -> list[Track]:
 
 def _with_own_words(track: Track, drafts: DraftStore) -> Track:
     lyrics = stored_words(song_of(track), drafts)
-    return track if lyrics is None else replace(track, words=KINDS[lyrics.timing])
+    if lyrics is None:
+        return track
+    from lullaby.lyrics.model import Timing
+
+    kinds = {
+        Timing.NONE: Words.PLAIN,
+        Timing.LINES: Words.LINES,
+        Timing.SYLLABLES: Words.SYLLABLES,
+    }
+    return replace(track, words=kinds[lyrics.timing])
 
 
 def own_words(track: Track, drafts: DraftStore) -> Lyrics | None:

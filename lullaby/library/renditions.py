@@ -1,10 +1,12 @@
 """Provides songs in any key, tempo and verses, and renders missing ones in the background."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.jobs import Job, JobRunner
@@ -13,10 +15,12 @@ from lullaby.library.score_catalogue import Scored, Scores
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import REPLAYGAIN, GainSource, Loudness, Track, TrackId
 from lullaby.songbook.catalogue import SongEntry
-from lullaby.songbook.notes import Score
 from lullaby.songbook.passes import Passes, passes
 from lullaby.songbook.setting import Setting
 from lullaby.units import Decibels
+
+if TYPE_CHECKING:
+    from lullaby.songbook.notes import Score
 
 log = logging.getLogger(__name__)
 

@@ -1,17 +1,22 @@
-"""Reads and caches the scores of songs that have one."""
+"""Reads and caches the scores of songs that have one.
+
+What reads and times them is imported with the first score.
+"""
+
+from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
-from lullaby.songbook.catalogue import SongEntry
-from lullaby.songbook.notes import Score
-from lullaby.songbook.score_folder import SUFFIX, RefusedScore, read_score
-from lullaby.songbook.timeline import verses_to_last
+from lullaby.songbook.catalogue import SCORE_SUFFIX, SongEntry
+
+if TYPE_CHECKING:
+    from lullaby.songbook.notes import Score
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +32,8 @@ class Scored:
 
     def order(self, verses: tuple[int, ...] | None) -> tuple[int, ...]:
         """The order of verses for a choice, repeated to last as long as a recording."""
+        from lullaby.songbook.timeline import verses_to_last
+
         there = tuple(v for v in verses or () if v < max(1, self.score.verses))
         return verses_to_last(self.score, there) if there else self.sung
 
@@ -94,7 +101,7 @@ class ScoreCatalogue:
         """The score's file; None if there is none or it is gone."""
         entry = self.entry(track)
         path = entry.score if entry is not None else track.path
-        if path is None or path.suffix.lower() != SUFFIX:
+        if path is None or path.suffix.lower() != SCORE_SUFFIX:
             return None
         try:
             return ScoreFile(path, path.stat().st_mtime_ns, entry)
@@ -150,6 +157,9 @@ class BackgroundScores:
 
 def read(file: ScoreFile) -> Scored | None:
     """Read a score; None if it is invalid, with the reason in the log."""
+    from lullaby.songbook.score_folder import RefusedScore, read_score
+    from lullaby.songbook.timeline import verses_to_last
+
     found = read_score(file.path)
     if isinstance(found, RefusedScore):
         log.info("the score %s %s", file.path.name, found.reason)

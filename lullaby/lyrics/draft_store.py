@@ -4,19 +4,22 @@ Every edit writes the whole draft, so that a crash costs nothing. Songs are name
 path of a recording, or the name of a song of the songbook.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lullaby.lyrics.model import Format, Lyrics, Timing
-from lullaby.lyrics.saving import save_words
-from lullaby.lyrics.tap_draft import NotADraftError, from_draft, to_draft
-from lullaby.lyrics.tapping import TapSession
 from lullaby.settings import write_atomically
 from lullaby.units import Ms
+
+if TYPE_CHECKING:  # the editor's modules are loaded with the first draft, not at the start
+    from lullaby.lyrics.model import Lyrics
+    from lullaby.lyrics.tapping import TapSession
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +40,8 @@ class DraftStore:
         self._folder = folder
 
     def keep(self, key: str, draft: Draft) -> None:
+        from lullaby.lyrics.tap_draft import to_draft
+
         like = draft.like
         values = {
             "version": VERSION,
@@ -53,11 +58,16 @@ class DraftStore:
         """The stored draft; a damaged file is renamed and None returned."""
         path = self._draft(key)
         try:
-            return _read(path.read_text(encoding="utf-8"))
+            text = path.read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
         except (OSError, UnicodeDecodeError):
             log.warning("the draft %s could not be read", path.name, exc_info=True)
+            return None
+        from lullaby.lyrics.tap_draft import NotADraftError
+
+        try:
+            return _read(text)
         except NotADraftError:
             log.warning("the draft %s is damaged and put aside", path.name)
             _put_aside(path)
@@ -69,6 +79,8 @@ class DraftStore:
 
     def keep_words(self, key: str, lyrics: Lyrics, duration_ms: Ms | None = None) -> Path:
         """Store finished words of a song whose folder cannot be written."""
+        from lullaby.lyrics.saving import save_words
+
         path = self._words(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         return save_words(path, lyrics, duration_ms).path
@@ -119,6 +131,9 @@ def _put_aside(path: Path) -> None:
 
 
 def _read(text: str) -> Draft:
+    from lullaby.lyrics.model import Format, Lyrics, Timing
+    from lullaby.lyrics.tap_draft import NotADraftError, from_draft
+
     try:
         values = json.loads(text)
         if values["version"] != VERSION:

@@ -4,12 +4,17 @@ It gives a position as a recording would, so that everything that follows a reco
 All functions depend only on a frozen state and on now, a monotonic time in ms.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from typing import TYPE_CHECKING
 
-from lullaby.lyrics.cursor import Cursor, CursorState
 from lullaby.units import Bpm, Ms
+
+if TYPE_CHECKING:
+    from lullaby.lyrics.cursor import Cursor, CursorState
 
 SLOWEST, FASTEST = 0.4, 2.0
 """Of the stored pace."""
@@ -33,7 +38,7 @@ class TapTempo:
 
     taps: tuple[Ms, ...] = ()
 
-    def tapped(self, now_ms: Ms) -> "TapTempo":
+    def tapped(self, now_ms: Ms) -> TapTempo:
         """Add a tap; after a pause it starts a new series."""
         if self.taps and not 0 < now_ms - self.taps[-1] <= FORGOTTEN_MS:
             return TapTempo((now_ms,))
@@ -86,23 +91,23 @@ class Pacer:
         """The position in the words, as of a recording."""
         return Ms(round(self._position(now_ms)))
 
-    def started(self, now_ms: Ms) -> "Pacer":
+    def started(self, now_ms: Ms) -> Pacer:
         """Start running."""
         return replace(self._held(now_ms), running=True)
 
-    def paused(self, now_ms: Ms) -> "Pacer":
+    def paused(self, now_ms: Ms) -> Pacer:
         """Stop at the current position."""
         return replace(self._held(now_ms), running=False)
 
-    def moved(self, now_ms: Ms, position_ms: Ms) -> "Pacer":
+    def moved(self, now_ms: Ms, position_ms: Ms) -> Pacer:
         """Move to another position; keeps running or standing."""
         return replace(self, position_ms=max(0.0, float(position_ms)), since_ms=now_ms)
 
-    def paced(self, now_ms: Ms, speed: float) -> "Pacer":
+    def paced(self, now_ms: Ms, speed: float) -> Pacer:
         """Change the tempo from now on, without a jump."""
         return replace(self._held(now_ms), speed=min(FASTEST, max(SLOWEST, speed)))
 
-    def turned(self, now_ms: Ms, starts: tuple[Ms, ...], lines: int) -> "Pacer":
+    def turned(self, now_ms: Ms, starts: tuple[Ms, ...], lines: int) -> Pacer:
         """Move forward or back by sung lines, never past the first or the last.
 
         A step back within a line first goes to its start.
@@ -125,7 +130,7 @@ class Pacer:
             return self.position_ms
         return self.position_ms + max(0, now_ms - self.since_ms) * self.speed
 
-    def _held(self, now_ms: Ms) -> "Pacer":
+    def _held(self, now_ms: Ms) -> Pacer:
         return replace(self, position_ms=self._position(now_ms), since_ms=now_ms)
 
 

@@ -1,16 +1,20 @@
 """Saves finished words: beside the song, else in our own folder; on request also in its tags."""
 
+from __future__ import annotations
+
 import logging
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lullaby.helper_process import Helpers
 from lullaby.lyrics.beside import folded, sidecars
 from lullaby.lyrics.draft_store import DraftStore
-from lullaby.lyrics.model import Lyrics
-from lullaby.lyrics.saving import save_words
 from lullaby.units import Ms
+
+if TYPE_CHECKING:
+    from lullaby.lyrics.model import Lyrics
 
 log = logging.getLogger(__name__)
 
@@ -56,6 +60,8 @@ def place_words(
 
     Raises OSError if not even our own folder can be written.
     """
+    from lullaby.lyrics.saving import save_words  # with the reader that checks what was saved
+
     tags = TagsOutcome.NOT_ASKED
     if into_tags and not song.ours:
         tags = _into_tags(song, lyrics, helpers)

@@ -4,14 +4,17 @@ A frozen state with pure functions; times in ms. It gives a position in the word
 would, so that the lyric clock and the screens need not know who leads.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from lullaby.lyrics.cursor import Cursor
-from lullaby.lyrics.model import Lyrics
 from lullaby.lyrics.pacer import Pacer, TapTempo, folded, shown_speed
-from lullaby.lyrics.steady import REFERENCE_BPM, steady_words
 from lullaby.units import Bpm, Ms
+
+if TYPE_CHECKING:
+    from lullaby.lyrics.model import Lyrics
 
 PACE_STEP = 0.05
 REST_MS = 4_000
@@ -51,6 +54,9 @@ def line_times(lyrics: Lyrics, bpm: Bpm | None, earlier_ms: Ms = Ms(0)) -> tuple
 
     `earlier_ms` is by how much words are shown ahead of their times.
     """
+    from lullaby.lyrics.cursor import Cursor  # not before there are words
+    from lullaby.lyrics.steady import REFERENCE_BPM, steady_words
+
     cursor = Cursor(lyrics)
     own_time = not cursor.timed
     if own_time:
@@ -86,19 +92,19 @@ class Prompt:
         """The position in the words."""
         return self.pacer.at(now_ms)
 
-    def begun(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> "Prompt":
+    def begun(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> Prompt:
         """Start a song at this position, at this share of its stored tempo."""
         pacer = Pacer(float(position_ms), now_ms, running=True).paced(now_ms, speed)
         new = Prompt(pacer, self.way, line_times=sheet, bpm=sheet.bpm, held=self.held)
         return new.settled(now_ms)
 
-    def over(self, now_ms: Ms, sheet: LineTimes) -> "Prompt":
+    def over(self, now_ms: Ms, sheet: LineTimes) -> Prompt:
         """Set the line times once the words are known."""
         learnt = self.bpm if self.line_times.bpm is None else None
         bpm = learnt if sheet.bpm is None else sheet.bpm
         return replace(self, line_times=sheet, bpm=bpm).settled(now_ms)
 
-    def brought_to(self, now_ms: Ms) -> "Prompt":
+    def brought_to(self, now_ms: Ms) -> Prompt:
         """Update to now; after the last word the song repeats."""
         starts, end = self.line_times.starts, self.line_times.end_ms
         if not self.pacer.running or not starts or end is None:
@@ -111,21 +117,21 @@ class Prompt:
         again = Ms(round(first + over % (last - first)))
         return replace(self, pacer=self.pacer.moved(now_ms, again))
 
-    def hold(self, now_ms: Ms) -> "Prompt":
+    def hold(self, now_ms: Ms) -> Prompt:
         return replace(self, held=True).settled(now_ms)
 
-    def run(self, now_ms: Ms) -> "Prompt":
+    def run(self, now_ms: Ms) -> Prompt:
         return replace(self, held=False).settled(now_ms)
 
-    def moved(self, now_ms: Ms, position_ms: Ms) -> "Prompt":
+    def moved(self, now_ms: Ms, position_ms: Ms) -> Prompt:
         return replace(self, pacer=self.pacer.moved(now_ms, position_ms), turns=())
 
-    def paced(self, now_ms: Ms, steps: int) -> "Prompt":
+    def paced(self, now_ms: Ms, steps: int) -> Prompt:
         """Change the tempo in steps of 5 % of the stored one."""
         speed = (round(self.speed / PACE_STEP) + steps) * PACE_STEP
         return replace(self, pacer=self.pacer.paced(now_ms, round(speed, 2)), taps=TapTempo())
 
-    def led(self, now_ms: Ms, way: Way) -> "Prompt":
+    def led(self, now_ms: Ms, way: Way) -> Prompt:
         """Change what moves the words. A tempo shown by turning lines is kept."""
         prompt = replace(self, way=way, taps=TapTempo(), turns=())
         if self.way is Way.HAND and way is not Way.HAND:
@@ -134,7 +140,7 @@ class Prompt:
                 prompt = replace(prompt, pacer=prompt.pacer.paced(now_ms, shown))
         return prompt.settled(now_ms)
 
-    def tapped(self, now_ms: Ms) -> "Prompt":
+    def tapped(self, now_ms: Ms) -> Prompt:
         """Note a beat tapped while rocking."""
         taps = self.taps.tapped(now_ms)
         prompt = replace(self, taps=taps)
@@ -145,7 +151,7 @@ class Prompt:
         speed = folded(taps.bpm / self.bpm)
         return replace(prompt, pacer=self.pacer.paced(now_ms, speed))
 
-    def turned(self, now_ms: Ms, lines: int) -> "Prompt":
+    def turned(self, now_ms: Ms, lines: int) -> Prompt:
         """Move forward or back by lines; after the last line comes the first again."""
         starts = self.line_times.starts
         if not starts:
@@ -175,7 +181,7 @@ class Prompt:
         sung = tuple(Ms(later[1] - before[1]) for before, later in pairs)
         return shown_speed(stored, sung)
 
-    def settled(self, now_ms: Ms) -> "Prompt":
+    def settled(self, now_ms: Ms) -> Prompt:
         """Run or stop the words, depending on the way and on a pause."""
         runs = not self.held and self.way is not Way.HAND
         pacer = self.pacer.started(now_ms) if runs else self.pacer.paused(now_ms)

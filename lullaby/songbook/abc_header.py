@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from lullaby.songbook.notes import About, Checked, Season
+from lullaby.songbook.notes import About, Checked
 from lullaby.songbook.pitches import Key, key_of
+from lullaby.songbook.season import Season
 from lullaby.units import Bpm
 
 FIELDS = "XTCONMLQK"

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lullaby.songbook.notes import Score
 from lullaby.songbook.setting import Setting
 
 if TYPE_CHECKING:
+    from lullaby.songbook.notes import Score
     from lullaby.songbook.renderer import Block
 
 log = logging.getLogger(__name__)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
+from lullaby.songbook.season import Season
 from lullaby.units import Bpm
 
 
@@ -54,12 +55,6 @@ class Checked(StrEnum):
     TWO_SOURCES = "A"
     ONE_SOURCE = "B"
     UNCHECKED = "unchecked"
-
-
-class Season(StrEnum):
-    """A season in which a song is sung; most songs have none."""
-
-    CHRISTMAS = "christmas"
 
 
 @dataclass(frozen=True, slots=True)

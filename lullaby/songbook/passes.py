@@ -3,11 +3,13 @@
 All times are in ms of the song at its written tempo, for renderings at any tempo.
 """
 
-from dataclasses import dataclass
-from fractions import Fraction
+from __future__ import annotations
 
-from lullaby.songbook.notes import Score
-from lullaby.songbook.timeline import INTERLUDE_BARS, INTRO_BARS
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lullaby.songbook.notes import Score
 
 BEFORE_A_LINE_MS = 600.0
 """A switch this shortly before a line is complete when the line starts, in ms."""
@@ -46,6 +48,10 @@ class Passes:
 
 def passes(score: Score, order: tuple[int, ...]) -> Passes:
     """The passes of the verses in `order`, at the times that `timeline` gives."""
+    from fractions import Fraction
+
+    from lullaby.songbook.timeline import INTERLUDE_BARS, INTRO_BARS
+
     whole_ms = 60_000 / (score.bpm * float(score.beat))
     bars = -(-(score.length - score.pickup) // score.bar)
     lines: list[tuple[float, float]] = []

@@ -9,9 +9,9 @@ from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
 from lullaby.songbook.abc_dialect import read_dialect
 from lullaby.songbook.abc_reader import AbcError, read_abc
 from lullaby.songbook.abc_text import decode, songs_in
+from lullaby.songbook.catalogue import SCORE_SUFFIX
 from lullaby.songbook.notes import Checked, Score
 
-SUFFIX = ".abc"
 LARGEST = 200_000
 """Largest file read, in bytes; the longest bundled song has 2,000."""
 
@@ -105,7 +105,7 @@ def songs_of(path: Path) -> dict[str, str]:
         while (named := name if number == 1 else f"{name}-{number}") in found:
             number += 1
         found[named] = "\n".join(texts).strip() + "\n"
-    return {f"{name}{SUFFIX}": text for name, text in found.items()}
+    return {f"{name}{SCORE_SUFFIX}": text for name, text in found.items()}
 
 
 def advice(path: Path, score: Score) -> tuple[Advice, ...]:

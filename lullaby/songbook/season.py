@@ -1,12 +1,17 @@
 """Decides on which days a seasonal song is offered."""
 
 from datetime import date
-
-from lullaby.songbook.notes import Season
+from enum import StrEnum
 
 CHRISTMAS_BEGINS = (12, 1)
 CHRISTMAS_ENDS = (1, 6)
 """(month, day), inclusive: from 1 December to Epiphany."""
+
+
+class Season(StrEnum):
+    """A season in which a song is sung; most songs have none."""
+
+    CHRISTMAS = "christmas"
 
 
 def in_season(season: str | None, day: date) -> bool:

@@ -1,9 +1,14 @@
 """How to render a song: key, tempo, verses, and whether the tune is played."""
 
-from dataclasses import dataclass
+from __future__ import annotations
 
-from lullaby.songbook.notes import Score
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from lullaby.units import Bpm
+
+if TYPE_CHECKING:
+    from lullaby.songbook.notes import Score
 
 LOWEST, HIGHEST = -12, 12
 SLOWEST, FASTEST = 0.5, 1.5

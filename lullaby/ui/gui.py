@@ -27,7 +27,6 @@ from lullaby.library.store import LibraryStore
 from lullaby.library.track import Fault, Track, TrackId
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.draft_store import DraftStore
-from lullaby.lyrics.model import Lyrics
 from lullaby.paths import assets
 from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
@@ -70,6 +69,7 @@ from lullaby.ui.welcome import plugin as welcome
 from lullaby.ui.words_editor import plugin as words_editor
 
 if TYPE_CHECKING:
+    from lullaby.lyrics.model import Lyrics
     from lullaby.ui.library.tag_controller import TagWriter
     from lullaby.ui.paper.printer import SheetOf
     from lullaby.ui.sing.singing_options import FindScore

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.songbook.abc_reader import AbcError, read_abc
-from lullaby.songbook.notes import Checked, Season
+from lullaby.songbook.notes import Checked
 from lullaby.songbook.pitches import chord_of, transposed
+from lullaby.songbook.season import Season
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import timeline
 

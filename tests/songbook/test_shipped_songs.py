@@ -19,7 +19,8 @@ from lullaby.lyrics.model import Timing
 from lullaby.paths import assets
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.catalogue import SongEntry, catalogue
-from lullaby.songbook.notes import Checked, Score, Season
+from lullaby.songbook.notes import Checked, Score
+from lullaby.songbook.season import Season
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import Timeline, timeline, verses_to_last
 

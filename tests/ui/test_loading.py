@@ -45,7 +45,7 @@ def test_no_two_pieces_share_a_turn_of_the_event_loop(
         startup.deleteLater()
 
 
-def test_no_screen_but_the_first_is_loaded_for_the_start() -> None:
+def test_no_screen_but_the_first_and_no_reader_is_loaded_for_the_start() -> None:
     """In a fresh interpreter, as other tests have loaded everything in this one."""
     code = "import sys, lullaby.app; print(*(n for n in sys.modules if n.startswith('lullaby.')))"
     told = subprocess.run(
@@ -55,6 +55,8 @@ def test_no_screen_but_the_first_is_loaded_for_the_start() -> None:
     later = ("sing", "library", "journal", "settings", "words_editor", "welcome")
     assert not {f"lullaby.ui.{name}.screen" for name in later} & set(told)
     assert not {"lullaby.ui.outcome.card", "lullaby.ui.resting.view"} & set(told)
+    readers = ("lyrics.model", "lyrics.lrc", "lyrics.tapping", "songbook.notes", "library.xspf")
+    assert not {f"lullaby.{name}" for name in readers} & set(told), "scores, words, playlists"
 
 
 def test_the_start_reads_no_source() -> None:

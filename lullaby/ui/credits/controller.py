@@ -10,7 +10,6 @@ from lullaby.library.provenance import Provenance
 from lullaby.library.track import Track
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.reading import Reading
-from lullaby.ui.credits import pages
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.theme.theme import Theme
 
@@ -24,6 +23,8 @@ class CreditsPages(QWidget):
 
     def __init__(self, theme: Theme, origins: Provenance, assets: Path) -> None:
         super().__init__()
+        from lullaby.ui.credits import pages
+
         songs = origins.songs.values()
         self._topics: tuple[tuple[str, Callable[[], str]], ...] = (
             (self.tr("Songs"), lambda: pages.songs_page(songs, assets)),
@@ -84,6 +85,8 @@ class CreditsController(QObject):
     def open_song(self, track: Track) -> None:
         song = self._origins.song(track)
         if song is not None:
+            from lullaby.ui.credits import pages
+
             sheet, shown = self._made()
             shown.read(pages.song_page(song))
             sheet.open(self.tr("About this song"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.library import exchange, playlist_file
+from lullaby.library import exchange
 from lullaby.library.calm import slow_to_slower
 from lullaby.library.elsewhere import find_elsewhere
 from lullaby.library.locations import is_file
@@ -227,6 +227,8 @@ class PlaylistController(QObject):
         """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
         entries = exchange.entries_of(self.items(playlist.id))
         source = None if playlist.rules else self._playlists.source(playlist.id)
+        from lullaby.library import playlist_file
+
         playlist_file.write(path, names.routine_name(playlist), entries, source)
 
     def _offer(self, text: str, take_back: Callable[[], object]) -> None:

@@ -8,7 +8,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from lullaby.library.track import Track
-from lullaby.lyrics.model import Lyrics
 from lullaby.lyrics.prompting import Way
 from lullaby.session.state import SessionState, Stage
 from lullaby.settings import Settings
@@ -19,6 +18,7 @@ from lullaby.ui.sing.song_preferences_controller import SongPreferencesControlle
 from lullaby.ui.text.translate import translate
 
 if TYPE_CHECKING:
+    from lullaby.lyrics.model import Lyrics
     from lullaby.ui.sing.singing_options import FindScore
 
 SING = ScreenId("sing")

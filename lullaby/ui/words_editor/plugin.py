@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
-from lullaby.lyrics.model import Lyrics
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import Action, ScreenId, ScreenKeys
 from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
@@ -18,6 +17,7 @@ from lullaby.ui.text.key_names import with_control
 from lullaby.ui.text.translate import translate
 
 if TYPE_CHECKING:
+    from lullaby.lyrics.model import Lyrics
     from lullaby.ui.words_editor.screen import WordsEditor
 
 WORDS_EDITOR = ScreenId("words editor")
