@@ -15,7 +15,7 @@ from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lullaby.storage.side_connections import open_named_memory
+from lullaby.storage.side_connections import CACHE_KB, open_named_memory
 
 log = logging.getLogger(__name__)
 
@@ -158,6 +158,7 @@ def _configure(connection: sqlite3.Connection) -> sqlite3.Connection:
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA busy_timeout = 3000")
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
     return connection
 
 

@@ -12,6 +12,7 @@ from lullaby.journal.entry import Ending
 from lullaby.journal.store import JournalStore
 from lullaby.storage import database
 from lullaby.storage.database import Migration, TooNewError, migrations, open_database
+from lullaby.storage.side_connections import SideConnections
 from lullaby.stores import open_stores
 from tests.fakes import A_NIGHT
 
@@ -28,6 +29,17 @@ def test_a_new_file_has_the_newest_schema_and_a_write_ahead_log(tmp_path: Path) 
     assert version == migrations()[-1].number
     assert opened.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     opened.connection.close()
+
+
+def test_no_connection_keeps_much_of_the_file_in_memory(tmp_path: Path) -> None:
+    """The check at the start reads all of it, and so does a scan."""
+    owner = open_database(tmp_path / "lullaby.sqlite3", NOW).connection
+    beside = SideConnections(owner)
+    for connection in (owner, beside.here()):
+        (pages,) = connection.execute("PRAGMA cache_size").fetchone()
+        assert -512 <= pages < 0, "in KiB"
+    beside.close()
+    owner.close()
 
 
 def test_migrations_are_numbered_without_gaps() -> None:
