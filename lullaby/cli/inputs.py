@@ -6,7 +6,7 @@ from pathlib import Path
 from lullaby.cli.wording import complain
 from lullaby.helper_process import Helpers
 from lullaby.library.walk import walk
-from lullaby.songbook.catalogue import SCORE_SUFFIX
+from lullaby.songbook.score_names import is_score_name
 
 
 def audio_files(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Path]:
@@ -17,6 +17,6 @@ def audio_files(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Path]:
             for closed in walked.closed:
                 complain(closed, "this folder may not be opened")
             paths = (Path(file.path) for file in walked.files)
-            yield from sorted(path for path in paths if path.suffix.lower() != SCORE_SUFFIX)
+            yield from sorted(path for path in paths if not is_score_name(path))
         else:
             yield path

@@ -19,9 +19,9 @@ from lullaby.library.track import Track, TrackId
 from lullaby.session.session import Session
 from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import Programme, SessionState, Stage
-from lullaby.songbook.catalogue import SCORE_SUFFIX
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.score_folder import RefusedScore, read_score
+from lullaby.songbook.score_names import is_score_name
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import verses_to_last
 from lullaby.storage.database import open_in_memory
@@ -83,7 +83,7 @@ def _tracks(files: list[Path], songs: KeptSongs, helpers: Helpers) -> tuple[list
     tracks: list[Track] = []
     failed = False
     for number, file in enumerate(files, start=1):
-        scored = file.suffix.lower() == SCORE_SUFFIX
+        scored = is_score_name(file)
         tags, fault, note = (
             score_tags_of(file, helpers) if scored else (*tags_of(file, helpers), "")
         )

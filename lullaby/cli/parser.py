@@ -137,7 +137,7 @@ def _songbook(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
     _json(actions.add_parser("list", help="name the songs"))
     render = actions.add_parser("render", help="play a song into a .wav or .opus file")
-    render.add_argument("song", metavar="SONG", help="a song's id, or an .abc file")
+    render.add_argument("song", metavar="SONG", help="a song's id, or a score")
     render.add_argument("--key", type=_key, default=0, help="semitones, -12 to 12 (default: 0)")
     render.add_argument("--tempo", type=_bpm, help="beats a minute (default: as written)")
     render.add_argument("--verses", type=_verses, help="such as 1,2,1 (default: all)")
@@ -145,7 +145,7 @@ def _songbook(parser: argparse.ArgumentParser) -> None:
     render.add_argument(
         "-o", "--output", type=_sound_file, required=True, metavar="FILE", help=".wav or .opus"
     )
-    check = actions.add_parser("check", help="tell whether .abc files are songs Lullaby can play")
+    check = actions.add_parser("check", help="tell whether scores are songs Lullaby can play")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
     split = actions.add_parser("split", help="put each song of an .abc file into one of its own")
     split.add_argument("file", type=Path, metavar="FILE")
@@ -153,7 +153,7 @@ def _songbook(parser: argparse.ArgumentParser) -> None:
         "-o", "--output", type=Path, required=True, metavar="FOLDER", help="where to put them"
     )
     page = actions.add_parser("page", help="draw a song on an .html page for a musician")
-    page.add_argument("song", metavar="SONG", help="a song's id, or an .abc file")
+    page.add_argument("song", metavar="SONG", help="a song's id, or a score")
     page.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
 

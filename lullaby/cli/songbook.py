@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.cli.reading import print_json
-from lullaby.cli.wording import ADVICE, complain, count_of, misplaced_words, name_of, placed, say
+from lullaby.cli.wording import (
+    ADVICE,
+    complain,
+    count_of,
+    misplaced_words,
+    name_of,
+    placed,
+    remark_words,
+    say,
+)
 from lullaby.library.underlay import misplaced
 from lullaby.regular_file import NotRegularError, TooLargeError
 from lullaby.songbook.catalogue import SongEntry
@@ -19,6 +28,7 @@ from lullaby.songbook.score_folder import (
     read_score,
     songs_of,
 )
+from lullaby.songbook.score_names import is_score_name
 from lullaby.songbook.setting import FASTEST, SLOWEST, Setting, pace_for
 from lullaby.units import Bpm
 
@@ -78,6 +88,8 @@ def _check(path: Path) -> int:
     say(f"{name_of(path)}: fine. {score.about.title}, {notes} notes, ", end="")
     verses = "1 verse" if score.verses <= 1 else f"{score.verses} verses"
     say(f"{verses}, {high - low} semitones wide")
+    for remark in score.remarks:
+        say(f"  {remark_words(remark)}")
     for each in advice(path, score):
         say(f"  {ADVICE[each]}")
     for doubtful in misplaced(score):
@@ -179,7 +191,7 @@ def _shown(blocks: "Iterable[Block]", frames: int) -> "Iterator[Block]":
 def _find(name: str, songs: tuple[SongEntry, ...]) -> ScoreFile | None:
     """Find a score by song id or file name."""
     path = next((s.score for s in songs if s.id == name and s.score is not None), None)
-    if path is None and not name.lower().endswith(".abc"):
+    if path is None and not is_score_name(Path(name)):
         complain(name, "no song of that name; “lullaby songbook list” names them")
         return None
     found = read_score(path or Path(name))

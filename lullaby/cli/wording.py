@@ -11,6 +11,7 @@ from lullaby.library.playlist_entry import Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
 from lullaby.library.underlay import Misfit, Misplaced
+from lullaby.songbook.notes import Choice, Remark
 from lullaby.songbook.score_folder import Advice
 from lullaby.verified_copy import RewriteFailure
 
@@ -53,13 +54,26 @@ ADVICE = {
     Advice.NO_LANGUAGE: "its language is not told (%%lb-lang, such as cy)",
     Advice.NO_ORIGIN: "where it comes from is not told (O:, such as Welsh)",
     Advice.NO_COMPOSER: "whose tune it is is not told (C:)",
-    Advice.NO_WORDS: "it has no words to sing (w:)",
+    Advice.NO_WORDS: "it has no words to sing",
     Advice.NO_STORY: "it has no story line (%%lb-story)",
     Advice.NO_LICENCE: "its licence is not told (%%lb-licence, such as CC0-1.0)",
     Advice.UNCHECKED: "nobody has compared its notes with a source yet (%%lb-level)",
     Advice.WORDS_UNCHECKED: "nobody has compared its words with a source yet (%%lb-words-level)",
     Advice.WIDE: "it is wider than an octave; not everybody can sing that at 3 am",
 }
+
+
+REMARKS = {
+    Choice.SUNG_PART: "several parts have words; this one is sung: {detail}",
+    Choice.GRACE_NOTES: "its grace notes are left out",
+    Choice.FERMATAS: "its fermatas are not held",
+    Choice.TEMPOS: "its tempo changes; the first one is kept",
+}
+
+
+def remark_words(remark: Remark) -> str:
+    """What was chosen or left out of a score."""
+    return REMARKS[remark.choice].format(detail=remark.detail)
 
 
 _COMMANDS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")

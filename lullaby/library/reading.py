@@ -11,7 +11,7 @@ from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.finder import read_words
 from lullaby.lyrics.language_hints import hints_for
 from lullaby.lyrics.languages import code_of
-from lullaby.songbook.catalogue import SCORE_SUFFIX
+from lullaby.songbook.score_names import is_score_name
 
 
 def read_file(file: SeenFile) -> FoundFile:
@@ -20,7 +20,7 @@ def read_file(file: SeenFile) -> FoundFile:
     Never raises for a file's content; the fault says why it cannot be used.
     """
     path = Path(file.path)
-    if path.suffix.lower() == SCORE_SUFFIX:
+    if is_score_name(path):
         tags, fault, note = read_score_tags(path)
         return _found(file, tags, fault, note)
     tags, fault, unsure = read_header(path)

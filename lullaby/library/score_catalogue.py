@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
-from lullaby.songbook.catalogue import SCORE_SUFFIX, SongEntry
+from lullaby.songbook.catalogue import SongEntry
+from lullaby.songbook.score_names import is_score_name
 
 if TYPE_CHECKING:
     from lullaby.songbook.notes import Score
@@ -101,7 +102,7 @@ class ScoreCatalogue:
         """The score's file; None if there is none or it is gone."""
         entry = self.entry(track)
         path = entry.score if entry is not None else track.path
-        if path is None or path.suffix.lower() != SCORE_SUFFIX:
+        if path is None or not is_score_name(path):
             return None
         try:
             return ScoreFile(path, path.stat().st_mtime_ns, entry)

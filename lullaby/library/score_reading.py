@@ -1,4 +1,4 @@
-"""Reads the person's own ABC files as songs of the library."""
+"""Reads the person's own scores as songs of the library."""
 
 from pathlib import Path
 
@@ -9,6 +9,7 @@ from lullaby.lyrics.languages import code_of
 from lullaby.regular_file import NotRegularError, open_regular
 from lullaby.songbook.notes import Score
 from lullaby.songbook.score_folder import RefusedScore, read_score
+from lullaby.songbook.score_names import is_other_xml
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import TAIL_MS, Timeline, timeline, verses_to_last
 from lullaby.units import Ms
@@ -22,6 +23,8 @@ def read_score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
     try:
         if path.stat().st_size == 0:
             return named, Fault.EMPTY, ""
+        if is_other_xml(path):
+            return named, Fault.NOT_AUDIO, ""
         open_regular(path).close()
     except PermissionError:
         return named, Fault.NO_PERMISSION, ""

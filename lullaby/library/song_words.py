@@ -3,8 +3,8 @@
 from bisect import bisect_left
 from dataclasses import replace
 
-from lullaby.lyrics.model import Line, Lyrics, Note, Syllable, Timing
-from lullaby.songbook.notes import Score
+from lullaby.lyrics.model import Complaint, Line, Lyrics, Note, Reason, Syllable, Timing
+from lullaby.songbook.notes import Choice, Score
 from lullaby.songbook.timeline import (
     SungLine,
     SungNote,
@@ -39,6 +39,15 @@ def words_of(score: Score, performed: Timeline) -> Lyrics:
         title=about.title,
         artist=about.composer,
         language=about.language,
+        complaints=_complaints(score),
+    )
+
+
+def _complaints(score: Score) -> tuple[Complaint, ...]:
+    return tuple(
+        Complaint(1, Reason.SUNG_PART, remark.detail)
+        for remark in score.remarks
+        if remark.choice is Choice.SUNG_PART
     )
 
 

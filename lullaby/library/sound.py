@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lullaby.library.matching import UNTOLD
 from lullaby.regular_file import open_regular
-from lullaby.songbook.catalogue import SCORE_SUFFIX
+from lullaby.songbook.score_names import is_score_name
 
 LARGEST_SCORE = 1_000_000
 
@@ -20,7 +20,7 @@ def sound_of(path: Path) -> str:
     from lullaby.audio.port import Trouble
 
     try:
-        if path.suffix.lower() == SCORE_SUFFIX:
+        if is_score_name(path):
             return _of_score(path)
         return content_of(path)
     except FileNotFoundError:

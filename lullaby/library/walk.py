@@ -12,6 +12,8 @@ from lullaby.helper_process import Helpers, never
 from lullaby.library.found import SeenFile
 from lullaby.library.track import Fault
 from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded, recordings_of
+from lullaby.songbook.score_names import SUFFIXES as SCORES
+from lullaby.songbook.score_names import is_other_xml
 
 # fmt: off
 AUDIO = frozenset((
@@ -24,8 +26,12 @@ AUDIO = frozenset((
 """Suffixes of files to read. A misnamed file among them is recognised by content; the decoder
 decides whether it is a song."""
 
-SONGS = AUDIO | {".abc"}
+SONGS = AUDIO | SCORES
 """A score is a song of its own, unless it lies beside a recording of the same name."""
+
+MOST_XML = 1_000
+"""Files named `.xml` that are opened in one folder to see whether they are scores; a collection of
+other data must not hold up the walk."""
 
 Beside = dict[str, list[os.DirEntry[str]]]
 """Words files by the case-folded name of the recording they may belong to."""
@@ -143,6 +149,7 @@ def _beside(words: Beside, stem: str, name: str) -> list[os.DirEntry[str]]:
 
 def _files(entries: list[os.DirEntry[str]], words: Beside) -> list[SeenFile]:
     files: list[SeenFile] = []
+    opened = 0
     names = {entry.name for entry in entries}
     recorded = {name.rpartition(".")[0] for name in names if _ending(name) in AUDIO}
     for entry in entries:
@@ -157,6 +164,10 @@ def _files(entries: list[os.DirEntry[str]], words: Beside) -> list[SeenFile]:
             facts = entry.stat()
             if not entry.is_file():
                 continue
+            if suffix.casefold() == "xml":
+                opened += 1
+                if opened > MOST_XML or is_other_xml(Path(entry.path)):
+                    continue
         except OSError:
             continue
         beside = _beside(words, stem, entry.name) if words else None

@@ -136,6 +136,7 @@ class Reason(StrEnum):
     BROKEN_MIDI = "the MIDI data breaks off; what came before is kept"
     OTHER_WORDS = "a second set of words is left out"
     NO_LINES = "no line ends; lines made at pauses"
+    SUNG_PART = "several parts have words; one of them is sung"
 
 
 ENCODINGS = frozenset((Reason.GUESSED_ENCODING, Reason.CHOSEN_ENCODING))
@@ -154,7 +155,8 @@ class Complaint:
     number: int
     reason: Reason
     detail: str = ""
-    """The encoding that was guessed or chosen, as Python names it; or what is there instead."""
+    """The encoding that was guessed or chosen, as Python names it; what is there instead; or the
+    name of the part that is sung."""
     file: str = ""
     """The name of the file, where it is not the one that the words are from."""
 

@@ -132,6 +132,7 @@ _BYTES = (
     Kind(NotWords.SOUND, _starts(rb"RIFF.{4}WAVE|FORM.{4}AIF[FC]")),
     Kind(NotWords.VIDEO, _starts(rb"\x1a\x45\xdf\xa3|RIFF.{4}AVI |.{4}ftyp")),
     Kind(NotWords.DOCUMENT, _starts(rb"%PDF-|\{\\rtf|\xd0\xcf\x11\xe0")),
+    Kind(NotWords.SCORE, _starts(rb"PK\x03\x04.{0,400}?(?:META-INF/container\.xml|recordare)")),
     Kind(NotWords.ARCHIVE, _starts(rb"PK\x03\x04|Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08|BZh[1-9]1AY")),
     Kind(NotWords.KARAOKE_PICTURES, _is_cdg),
     Kind(NotWords.BINARY, _is_binary),

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
-from math import lcm
 
 from lullaby.songbook.abc_fields import (
     COMMON,
@@ -24,11 +23,12 @@ from lullaby.songbook.abc_fields import (
 from lullaby.songbook.abc_header import LB, OWN, Header
 from lullaby.songbook.abc_lyrics import Item, aligned, items, needed
 from lullaby.songbook.abc_music import NotMusicError, Voice
-from lullaby.songbook.abc_reader import HIGHEST, LOWEST, AbcError
+from lullaby.songbook.abc_reader import AbcError
 from lullaby.songbook.abc_text import FIELD, TextLine, songs_in
 from lullaby.songbook.abc_unrolling import BarSign, Sung, Written, unrolled
-from lullaby.songbook.harmony import Tone, chords_for
+from lullaby.songbook.harmony import harmonised
 from lullaby.songbook.notes import HOLD, SKIP, About, Phrase, Score, ScoreNote, Verse
+from lullaby.songbook.pitches import octaves_into_reach
 
 MOST_VERSES = 40
 MOST_LINES = 1_000
@@ -200,7 +200,7 @@ class _Song:
         notes = _joined([each.note for each in sung], self._shift(voice.events))
         if not any(note.chord for note in notes):
             told = major_of(signature.name) if signature.told else None
-            notes = _harmonised(notes, pickup, Fraction(*meter), told)
+            notes = harmonised(notes, pickup, Fraction(*meter), told)
         return Score(
             about=self._about(),
             meter=meter,
@@ -217,12 +217,8 @@ class _Song:
         notes = _sung(events)
         pitches = [note.pitch for note in notes if note.pitch is not None]
         low, high = min(pitches), max(pitches)
-        shift = 0
-        while low + shift < LOWEST:
-            shift += 12
-        while high + shift > HIGHEST:
-            shift -= 12
-        if low + shift < LOWEST:
+        shift = octaves_into_reach(low, high)
+        if shift is None:
             far = next(note for note in notes if note.pitch in (low, high))
             raise AbcError(self.name, far.line, far.bar, "a note is out of everybody's reach")
         return shift
@@ -289,33 +285,6 @@ def _joined(written: Sequence[Written], shift: int) -> list[ScoreNote]:
         tied = note.tied and after is not None and after.pitch == note.pitch
         pitch = None if note.pitch is None else note.pitch + shift
         found.append(ScoreNote(pitch, note.length, note.chord, tied, note.slurred))
-    return found
-
-
-def _harmonised(
-    notes: Sequence[ScoreNote], pickup: Fraction, bar: Fraction, told: tuple[int, str] | None
-) -> list[ScoreNote]:
-    """The notes with chord symbols at the first notes of the bars in which the chord changes."""
-    parts = 2 * lcm(bar.denominator, *(note.length.denominator for note in notes))
-    starts: list[int] = []
-    tones: list[Tone] = []
-    at = -int(pickup * parts)
-    for note in notes:
-        starts.append(at)
-        length = int(note.length * parts)
-        if note.pitch is not None:
-            tones.append(Tone(note.pitch, at, length))
-        at += length
-    chords = chords_for(tones, int(bar * parts), at, told, frozenset(starts), bar == 1)
-    found: list[ScoreNote] = []
-    place = -1
-    sounding = ""
-    for note, start in zip(notes, starts, strict=True):
-        while place + 1 < len(chords) and chords[place + 1][0] <= max(start, 0):
-            place += 1
-        symbol = chords[place][1]
-        found.append(replace(note, chord=symbol if symbol != sounding else ""))
-        sounding = symbol
     return found
 
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from lullaby.songbook.abc_header import Header
 from lullaby.songbook.abc_words import slots
-from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, ScoreNote, Verse
-from lullaby.songbook.pitches import chord_of, pitch_of
+from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, ScoreError, ScoreNote, Verse
+from lullaby.songbook.pitches import HIGHEST, LOWEST, chord_of, pitch_of
 
 TOKEN = re.compile(
     r"""(?P<chord>"[^"]*")
@@ -30,18 +30,13 @@ LENGTH = re.compile(r"(?P<over>\d*)(?P<slashes>/*)(?P<under>\d*)")
 UNDER = re.compile(r"%%(w|tr)-(\S+)\s+(.*)")
 ACCIDENTALS = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
 UNITS = {4: "quarters", 8: "eighths"}
-LOWEST, HIGHEST = 36, 96
-"""C2 and C7 as MIDI numbers: the singable range, with room for transposition."""
 
 
-class AbcError(Exception):
+class AbcError(ScoreError):
     """What is wrong, in which file, line and bar."""
 
     def __init__(self, name: str, line: int, bar: int, reason: str) -> None:
-        super().__init__(f"{name}, line {line}, bar {bar}: {reason}")
-        self.line = line
-        self.bar = bar
-        self.reason = reason
+        super().__init__(f"{name}, line {line}, bar {bar}: {reason}", line, bar, reason)
 
 
 def read_abc(text: str, name: str = "score") -> Score:

@@ -12,9 +12,6 @@ log = logging.getLogger(__name__)
 
 INDEX = "index.json"
 
-SCORE_SUFFIX = ".abc"
-"""How the name of a score ends."""
-
 
 @dataclass(frozen=True, slots=True)
 class SongEntry:

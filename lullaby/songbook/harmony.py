@@ -9,8 +9,11 @@ the beat; dominants lead home; the song ends on its tonic.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import lcm
 
+from lullaby.songbook.notes import ScoreNote
 from lullaby.songbook.pitches import NAMES, chord_of
 
 MAJOR_PROFILE = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
@@ -110,6 +113,35 @@ def chords_for(
         scores.append([fit + gained for fit, (_, gained) in zip(fits, came, strict=True)])
         origins.append([start for start, _ in came])
     return _path(scores, origins, symbols, span)
+
+
+def harmonised(
+    notes: Sequence[ScoreNote], pickup: Fraction, bar: Fraction, told: tuple[int, str] | None
+) -> list[ScoreNote]:
+    """The notes with chord symbols at the first notes of the bars in which the chord changes.
+
+    `pickup` and `bar` are in whole notes; `told` is the key as in `tonic_of`."""
+    parts = 2 * lcm(bar.denominator, *(note.length.denominator for note in notes))
+    starts: list[int] = []
+    tones: list[Tone] = []
+    at = -int(pickup * parts)
+    for note in notes:
+        starts.append(at)
+        length = int(note.length * parts)
+        if note.pitch is not None:
+            tones.append(Tone(note.pitch, at, length))
+        at += length
+    chords = chords_for(tones, int(bar * parts), at, told, frozenset(starts), bar == 1)
+    found: list[ScoreNote] = []
+    place = -1
+    sounding = ""
+    for note, start in zip(notes, starts, strict=True):
+        while place + 1 < len(chords) and chords[place + 1][0] <= max(start, 0):
+            place += 1
+        symbol = chords[place][1]
+        found.append(replace(note, chord=symbol if symbol != sounding else ""))
+        sounding = symbol
+    return found
 
 
 def _best_move(

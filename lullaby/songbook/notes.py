@@ -90,9 +90,36 @@ class About:
     """The language of the translations, BCP 47."""
 
 
+class ScoreError(Exception):
+    """Why a file is no song that can be played; line and bar are 0 if unknown."""
+
+    def __init__(self, message: str, line: int, bar: int, reason: str) -> None:
+        super().__init__(message)
+        self.line = line
+        self.bar = bar
+        self.reason = reason
+
+
+class Choice(StrEnum):
+    """What a reader chose or left out, where a score tells more than a song can be."""
+
+    SUNG_PART = "sung part"
+    """Of several parts with words one is sung, which `detail` names."""
+    GRACE_NOTES = "grace notes"
+    FERMATAS = "fermatas"
+    TEMPOS = "tempos"
+    """The tempo changes; the first is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    choice: Choice
+    detail: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A song as read from its ABC file."""
+    """A song as read from its file."""
 
     about: About
     meter: tuple[int, int]
@@ -106,6 +133,8 @@ class Score:
     words_below: tuple[str, ...] = field(default=(), repr=False)
     """Lines of words that are under no notes; they do not sound, so they are not in the repr, by
     which rendered sound is kept."""
+    remarks: tuple[Remark, ...] = field(default=(), repr=False)
+    """What was chosen or left out when the file was read."""
 
     @property
     def bar(self) -> Fraction:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 SHARPS = "FCGDAEB"
 MIDDLE = 60
+LOWEST, HIGHEST = 36, 96
+"""C2 and C7 as MIDI numbers: the singable range, with room for transposition."""
+
 MAJOR = {"C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5, "F#": 6, "C#": 7}
 MAJOR |= {"F": -1, "Bb": -2, "Eb": -3, "Ab": -4, "Db": -5, "Gb": -6, "Cb": -7}
 """Sharps (positive) or flats (negative) of each major key."""
@@ -79,9 +82,24 @@ def moved_key(text: str, semitones: int) -> tuple[str, str]:
     major = (MAJOR_AT[key.fifths] + semitones) % 12
     there = [fifths for fifths, at in MAJOR_AT.items() if at == major]
     tonics = sorted(there, key=lambda f: (abs(f), abs(f - MODES[mode]), -f))
-    tonic = tonics[0] - MODES[mode]
-    signs = (tonic + 1) // 7
-    return SHARPS[(tonic + 1) % 7] + ("#" * signs if signs > 0 else "b" * -signs), mode
+    return tonic_name(tonics[0] - MODES[mode]), mode
+
+
+def tonic_name(fifths: int) -> str:
+    """The note so many fifths above C: G for 1, Bb for -2, F# for 6."""
+    signs = (fifths + 1) // 7
+    return SHARPS[(fifths + 1) % 7] + ("#" * signs if signs > 0 else "b" * -signs)
+
+
+def octaves_into_reach(low: int, high: int) -> int | None:
+    """By how many semitones, in octaves, a tune moves into the singable range; None if it is
+    wider than that."""
+    shift = 0
+    while low + shift < LOWEST:
+        shift += 12
+    while high + shift > HIGHEST:
+        shift -= 12
+    return shift if low + shift >= LOWEST else None
 
 
 def transposed(symbol: str, semitones: int) -> str:

@@ -9,11 +9,14 @@ from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
 from lullaby.songbook.abc_dialect import read_dialect
 from lullaby.songbook.abc_reader import AbcError, read_abc
 from lullaby.songbook.abc_text import decode, songs_in
-from lullaby.songbook.catalogue import SCORE_SUFFIX
-from lullaby.songbook.notes import Checked, Score
+from lullaby.songbook.notes import Checked, Score, ScoreError
+from lullaby.songbook.score_names import ABC, MUSICXML
 
 LARGEST = 200_000
-"""Largest file read, in bytes; the longest bundled song has 2,000."""
+"""Largest file in ABC, in bytes; the longest bundled song has 2,000."""
+
+LARGEST_MUSICXML = 8_000_000
+"""Largest file in MusicXML, in bytes, which needs a hundred times as many."""
 
 OWN_SCORE = re.compile(r"^%%lb-id\s", re.MULTILINE)
 """The line by which a file is a score of the songbook."""
@@ -60,9 +63,10 @@ class RefusedScore:
 def read_score(path: Path) -> ScoreFile | RefusedScore:
     """Read one song; the file name replaces a missing id or title.
 
-    A file that names its id is read strictly, any other as far as it can be understood."""
+    A file that names its id is read strictly, any other, and MusicXML, as far as it can be
+    understood."""
     try:
-        score = _read(decode(read_regular(path, LARGEST)), path.name)
+        score = _read_file(path)
     except FileNotFoundError:
         return RefusedScore(path, "is not there")
     except TooLargeError:
@@ -73,11 +77,20 @@ def read_score(path: Path) -> ScoreFile | RefusedScore:
         return RefusedScore(path, "cannot be opened")
     except UnicodeDecodeError:
         return RefusedScore(path, "is no text")
-    except AbcError as problem:
-        return RefusedScore(path, problem.reason, problem.line, problem.bar)
+    except ScoreError as problem:
+        return RefusedScore(path, problem.reason, problem.line or None, problem.bar or None)
     about = score.about
     named = replace(about, id=about.id or slug(path.stem), title=about.title or path.stem)
     return ScoreFile(path, replace(score, about=named))
+
+
+def _read_file(path: Path) -> Score:
+    """Raises OSError, UnicodeDecodeError and ScoreError."""
+    if path.suffix.lower() not in MUSICXML:
+        return _read(decode(read_regular(path, LARGEST)), path.name)
+    from lullaby.songbook.musicxml_reader import read_musicxml
+
+    return read_musicxml(read_regular(path, LARGEST_MUSICXML))
 
 
 def _read(text: str, name: str) -> Score:
@@ -105,11 +118,14 @@ def songs_of(path: Path) -> dict[str, str]:
         while (named := name if number == 1 else f"{name}-{number}") in found:
             number += 1
         found[named] = "\n".join(texts).strip() + "\n"
-    return {f"{name}{SCORE_SUFFIX}": text for name, text in found.items()}
+    return {f"{name}{ABC}": text for name, text in found.items()}
+
+
+OF_ANY_SCORE = frozenset((Advice.NO_WORDS, Advice.WIDE))
 
 
 def advice(path: Path, score: Score) -> tuple[Advice, ...]:
-    """Suggestions for a score that `read_score` returned."""
+    """Suggestions for a score that `read_score` returned; for MusicXML only `OF_ANY_SCORE`."""
     about = score.about
     low, high = score.pitches
     lacks = {
@@ -125,7 +141,9 @@ def advice(path: Path, score: Score) -> tuple[Advice, ...]:
         Advice.WORDS_UNCHECKED: score.verses > 0 and about.words_checked is Checked.UNCHECKED,
         Advice.WIDE: high - low > EASY_RANGE,
     }
-    return tuple(each for each, lacking in lacks.items() if lacking)
+    in_musicxml = path.suffix.lower() in MUSICXML
+    asked = OF_ANY_SCORE if in_musicxml else lacks.keys()
+    return tuple(each for each, lacking in lacks.items() if lacking and each in asked)
 
 
 def slug(text: str) -> str:

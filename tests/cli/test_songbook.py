@@ -8,6 +8,7 @@ import pytest
 from lullaby.audio.decoder import Decoder
 from lullaby.paths import assets
 from tests.cli.test_commands import Run, run
+from tests.songbook.musicxml_files import FOUR_FOUR, LULLABY, bar, note, parts
 
 __all__ = ["run"]
 
@@ -90,6 +91,22 @@ def test_a_check_names_the_place(run: Run, tmp_path: Path) -> None:
     line = 1 + text.splitlines().index("w: Twin-kle, twin-kle, lit-tle star,")
     assert f"bad.abc: line {line}, bar 2: 6 syllables for 7 notes" in err
     assert "Twinkle" in out
+
+
+def test_a_check_says_what_a_score_in_musicxml_has_and_what_is_left_out(
+    run: Run, tmp_path: Path
+) -> None:
+    good, choir, bad = (tmp_path / f"{name}.musicxml" for name in ("good", "choir", "bad"))
+    good.write_text(LULLABY, encoding="utf-8")
+    singing = [bar(1, FOUR_FOUR + note("C5", 16, "hush"))]
+    choir.write_text(parts(("P1", "Soprano", singing), ("P2", "Alto", singing)), encoding="utf-8")
+    bad.write_text(LULLABY[:-40], encoding="utf-8")
+    code, out, err = run("songbook", "check", good, choir, bad)
+    assert code == 1
+    assert "good.musicxml: fine. Sleep, my dear, 6 notes, 2 verses, 7 semitones wide\n" in out
+    assert "%%lb" not in out
+    assert "  several parts have words; this one is sung: Soprano\n" in out
+    assert "bad.musicxml: line 3: is damaged here, or no MusicXML" in err
 
 
 def test_a_page_for_a_musician(run: Run, tmp_path: Path) -> None:

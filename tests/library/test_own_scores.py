@@ -9,14 +9,19 @@ import pytest
 from lullaby.audio.port import AS_RECORDED
 from lullaby.background import FindWords
 from lullaby.helper_process import Inline
+from lullaby.jobs import Job
+from lullaby.library.found import ScanBatch
+from lullaby.library.scanner import read_files
 from lullaby.library.singing import Singing
 from lullaby.library.track import Fault, Track, TrackId, Words
-from lullaby.lyrics.model import Timing
+from lullaby.library.walk import MOST_XML, walk
+from lullaby.lyrics.model import Complaint, Reason, Timing
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, over
 from tests.audio.sounds import tone, write
 from tests.library.test_scan import look
+from tests.songbook.musicxml_files import FOUR_FOUR, LULLABY, bar, compressed, note, parts
 
 SONGS = catalogue(assets() / "songs")
 TWO_VERSES = """X:1
@@ -58,6 +63,58 @@ def test_a_score_in_a_folder_is_a_song(stores: Stores, tmp_path: Path) -> None:
     assert song.fault is None
     again = look(stores, tmp_path)
     assert (again.new, again.changed) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["mine.musicxml", "mine.MXL", "mine.xml"])
+def test_a_score_in_musicxml_is_a_song_with_its_words(
+    name: str, stores: Stores, tmp_path: Path
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(compressed(LULLABY) if name.endswith("MXL") else LULLABY.encode())
+    assert look(stores, tmp_path).new == 1
+    song = own(stores, name)
+    assert (song.title, song.artist, song.words) == (
+        "Sleep, my dear",
+        "A neighbour",
+        Words.SYLLABLES,
+    )
+    assert (song.tempo.bpm, song.fault) == (60, None)
+    words = FindWords(SONGS, Inline())(song)
+    assert words is not None
+    assert words.timing is Timing.SYLLABLES
+    assert words.has_melody
+    assert words.lines[0].text.startswith("Sleep my darling one,")
+    again = look(stores, tmp_path)
+    assert (again.new, again.changed) == (0, 0)
+
+
+def test_other_files_named_xml_are_no_songs(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "Library.xml").write_text("<plist><dict/></plist>")
+    (tmp_path / "song.xml").write_text("<song><lyrics/></song>")
+    (tmp_path / "empty.xml").write_text("")
+    (tmp_path / "Mine.musicxml").write_text("<song/>")
+    summary = look(stores, tmp_path)
+    assert [path.name for path, _ in summary.faults] == ["Mine.musicxml"]
+    assert own(stores, "Mine.musicxml").fault_note == "1:0:holds no score in MusicXML"
+    dropped: list[ScanBatch] = []
+    read_files([tmp_path / "Library.xml"], Job(), dropped.append, Inline())
+    assert [batch.found for batch in dropped] == [()]
+
+
+def test_a_folder_of_other_data_is_not_opened_without_end(tmp_path: Path) -> None:
+    for number in range(MOST_XML + 2):
+        (tmp_path / f"{number:05}.xml").write_text("<data/>")
+    (tmp_path / "song.musicxml").write_text(LULLABY)
+    assert [Path(file.path).name for file in walk(tmp_path, Inline()).files] == ["song.musicxml"]
+
+
+def test_the_part_that_is_sung_is_told_with_the_words(tmp_path: Path) -> None:
+    path = tmp_path / "choir.musicxml"
+    singing = [bar(1, FOUR_FOUR + note("C5", 16, "hush"))]
+    path.write_text(parts(("P1", "Soprano", singing), ("P2", "Alto", singing)))
+    words = FindWords(SONGS, Inline())(Track(TrackId(1), path, "Choir"))
+    assert words is not None
+    assert words.complaints == (Complaint(1, Reason.SUNG_PART, "Soprano"),)
 
 
 def test_a_score_tells_its_language(stores: Stores, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.sniffing import READERS, words_from_bytes, words_from_text
 from lullaby.lyrics.text_decoding import decode_words
 from tests.lyrics.lullaby_lines import LINES, PAIRS, encoded
+from tests.songbook.musicxml_files import CONTAINER, LULLABY, compressed
 
 FOLDER = Path(__file__).parent.parent / "data" / "not_words"
 
@@ -59,6 +60,12 @@ def test_it_is_refused_with_what_it_is(name: str) -> None:
     assert not words.has_words
     assert reason_of(words) is WHAT[name]
     assert [complaint.reason for complaint in words.complaints] == [Reason.NOT_WORDS]
+
+
+@pytest.mark.parametrize("container", [CONTAINER, ""])
+def test_a_compressed_score_is_refused_as_a_score(container: str) -> None:
+    words = words_from_bytes(compressed(LULLABY, container=container), source="song.mxl")
+    assert reason_of(words) is (NotWords.SCORE if container else NotWords.ARCHIVE)
 
 
 @pytest.mark.parametrize("name", WHAT)

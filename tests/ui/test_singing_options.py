@@ -16,6 +16,7 @@ from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.verses_menu import VersesMenu, shortened
 from lullaby.ui.text import names
 from tests.library.test_scan import look
+from tests.songbook.musicxml_files import LULLABY
 from tests.world import World, make_world
 
 MENUS = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -199,16 +200,22 @@ def test_a_verse_begins_with_whole_words() -> None:
 
 def test_the_position_of_a_fault_is_reported_calmly() -> None:
     assert names.fault_note("8:2:the bar is too short") == "Line 8, bar 2: the bar is too short"
+    assert names.fault_note("0:2:a note is too high") == "Bar 2: a note is too high"
     assert names.fault_note("0:0:is not UTF-8 text") == "is not UTF-8 text"
 
 
-def test_a_tune_of_another_program_is_sung_lower(world: World, tmp_path: Path) -> None:
+TUNE = "X:1\nT:Found\nM:3/4\nL:1/4\nK:G\n|:G2 A | B2 A |1 G3 :|2 G2 z |]\nw: soft-ly the moon now\n"
+
+
+@pytest.mark.parametrize(("suffix", "content"), [(".abc", TUNE), (".musicxml", LULLABY)])
+def test_a_tune_of_another_program_is_sung_lower(
+    suffix: str, content: str, world: World, tmp_path: Path
+) -> None:
     folder = tmp_path / "found"
     folder.mkdir()
-    tune = "|:G2 A | B2 A |1 G3 :|2 G2 z |]\nw: soft-ly the moon now\n"
-    (folder / "found.abc").write_text("X:1\nT:Found\nM:3/4\nL:1/4\nK:G\n" + tune)
+    (folder / f"found{suffix}").write_text(content)
     look(world.stores, folder)
-    track = next(t for t in world.stores.library.tracks() if t.path.suffix == ".abc")
+    track = next(t for t in world.stores.library.tracks() if t.path.suffix == suffix)
     sing(world, track)
     world.act(Action.LOWER_KEY)
     assert "As you sing it: 1 lower" in line(world)

@@ -28,6 +28,9 @@ def sentence(complaint: Complaint, translate: Translate) -> str:
         return encoding_sentence(complaint.detail, translate)
     if complaint.reason in NO_WORDS:
         return _no_words(complaint, translate)
+    if complaint.reason is Reason.SUNG_PART:
+        text = translate("words", "Several parts have words. This one is sung: {part}.")
+        return text.format(part=complaint.detail)
     return _sentences(translate).get(complaint.reason, complaint.reason.value)
 
 
@@ -77,6 +80,7 @@ OF_THE_WHOLE_FILE = frozenset(
         Reason.NO_TEMPO,
         Reason.NO_LINES,
         Reason.OTHER_WORDS,
+        Reason.SUNG_PART,
         Reason.BROKEN_MIDI,
         Reason.READ_AS_HOURS,
         Reason.READ_AS_CENTISECONDS,

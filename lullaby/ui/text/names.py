@@ -280,13 +280,14 @@ def verses(chosen: tuple[int, ...] | None) -> str:
 def fault_note(note: str) -> str:
     """Where in a file its fault is: Line 12, bar 3: the bar has 5 of 6 eighths."""
     line, bar, reason = note.split(":", 2)
-    if line == "0":
+    if line == "0" and bar == "0":
         return reason
-    text = (
-        translate("names", "Line {line}, bar {bar}: {reason}")
-        if bar != "0"
-        else translate("names", "Line {line}: {reason}")
-    )
+    if line == "0":
+        text = translate("names", "Bar {bar}: {reason}")
+    elif bar == "0":
+        text = translate("names", "Line {line}: {reason}")
+    else:
+        text = translate("names", "Line {line}, bar {bar}: {reason}")
     return text.format(line=in_digits(line), bar=in_digits(bar), reason=reason)
 
 

@@ -1,0 +1,118 @@
+"""Chooses the voice of a score that is sung, and puts its notes into one line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY
+from lullaby.songbook.musicxml_lyrics import Syllable
+from lullaby.songbook.musicxml_order import Turn
+from lullaby.songbook.musicxml_parts import Bar, Part, Tone
+from lullaby.songbook.musicxml_tree import MusicXmlError
+from lullaby.songbook.notes import HOLD
+
+ENOUGH = 0.6
+"""Of voices with words, the first that has this share of the most syllables is sung: in a choir
+the soprano, though the alto has a syllable more."""
+
+
+@dataclass(frozen=True, slots=True)
+class SungVoice:
+    part: Part
+    voice: str
+    others: tuple[str, ...] = ()
+    """The names of other parts with words, which are not sung."""
+
+
+@dataclass(slots=True)
+class LineNote:
+    """A note or rest of the line as sung, with its place in the score."""
+
+    turn: Turn
+    at: Fraction
+    length: Fraction
+    pitch: int | None
+    tied: bool = False
+    continues: bool = False
+    words: dict[str, Syllable] = field(default_factory=dict)
+    breath: bool = False
+    chord: str = ""
+
+
+def choose(parts: Sequence[Part]) -> SungVoice:
+    """The voice with words, the first among about equals; without words the first with notes.
+
+    Raises MusicXmlError if nothing can be sung.
+    """
+    counts: dict[tuple[int, str], tuple[int, int]] = {}
+    for number, part in enumerate(parts):
+        for tones in part.bars.values():
+            for tone in tones:
+                if tone.pitch is not None:
+                    texts, notes = counts.get((number, tone.voice), (0, 0))
+                    sung = any(each.text != HOLD for each in tone.words.values())
+                    counts[number, tone.voice] = texts + sung, notes + 1
+    if not counts:
+        if any(part.unpitched for part in parts):
+            raise MusicXmlError("has notes for drums only; a song needs notes with a pitch")
+        raise MusicXmlError("no notes")
+    most = max(texts for texts, _ in counts.values())
+    fitting = [key for key, (texts, _) in counts.items() if texts >= max(1, most * ENOUGH)]
+    number, voice = fitting[0] if most else next(iter(counts))
+    worded = {key[0] for key, (texts, _) in counts.items() if texts >= max(1, most * ENOUGH)}
+    others = tuple(parts[each].name for each in sorted(worded - {number}) if parts[each].name)
+    return SungVoice(parts[number], voice, others)
+
+
+def bar_length(bar: Bar) -> Fraction:
+    """What its parts fill, or a full bar if that is nothing."""
+    return bar.length or Fraction(*bar.meter)
+
+
+def tones_in(chosen: SungVoice, place: int) -> list[Tone]:
+    """The tones of the voice in a bar; where it is missing, those of the voice with the words."""
+    every = chosen.part.bars.get(place, [])
+    found = [tone for tone in every if tone.voice == chosen.voice]
+    if found:
+        return found
+    voices = [tone.voice for tone in every if tone.words] or [tone.voice for tone in every]
+    return [tone for tone in every if tone.voice == voices[0]] if voices else []
+
+
+def line_of(chosen: SungVoice, bars: Sequence[Bar], order: Sequence[Turn]) -> list[LineNote]:
+    """The notes and rests as sung, without gaps. Raises MusicXmlError."""
+    found: list[LineNote] = []
+    notes = 0
+    for turn in order:
+        bar = bars[turn.place]
+        length = bar_length(bar)
+        at = Fraction(0)
+        for tone in sorted(tones_in(chosen, turn.place), key=lambda tone: tone.at):
+            if tone.at >= length:
+                break
+            if tone.at > at:
+                found.append(LineNote(turn, at, tone.at - at, None))
+            elif tone.at < at and not _gives_way(found, turn, tone):
+                continue
+            end = min(length, tone.at + tone.length)
+            note = LineNote(turn, tone.at, end - tone.at, tone.pitch)
+            if tone.pitch is not None:
+                note.tied, note.continues = tone.tied, tone.continues
+                note.words, note.breath = tone.words, tone.breath
+                notes += 1
+            found.append(note)
+            at = end
+        if at < length:
+            found.append(LineNote(turn, at, length - at, None))
+        if notes > MOST_NOTES or len(found) > 4 * MOST_NOTES:
+            raise MusicXmlError(TOO_MANY, bar=turn.place + 1)
+    return found
+
+
+def _gives_way(found: list[LineNote], turn: Turn, tone: Tone) -> bool:
+    """Whether the note before ends where this one begins; not if both begin together."""
+    last = found[-1]
+    if last.turn is not turn or last.at >= tone.at:
+        return False
+    last.length = tone.at - last.at
+    return True
