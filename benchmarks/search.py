@@ -35,7 +35,8 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.post import MainThreadPost
-from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.theme.dress import dress
+from lullaby.ui.theme.theme import plain_theme
 from tests.end_to_end.screen import Screen
 
 SONGS = 10_000

@@ -64,7 +64,8 @@ from lullaby.ui.shell.keys import ScreenId, ShowScreen
 from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.post import MainThreadPost
 from lullaby.ui.sing.plugin import SING
-from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.theme.dress import dress
+from lullaby.ui.theme.theme import plain_theme
 from lullaby.units import Bpm, Ms
 from lullaby.workers import Workers
 

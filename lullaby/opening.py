@@ -31,7 +31,7 @@ from lullaby.ui.shell.raising import bring_forward
 from lullaby.ui.shell.screen import open_on_screen
 from lullaby.ui.shell.single_instance import SingleInstance
 from lullaby.ui.text.language import install_language
-from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.theme.theme import plain_theme
 
 if TYPE_CHECKING:
     from lullaby.app import AppServices
@@ -120,6 +120,8 @@ class Startup(QObject):
         self._one.close()
 
     def _fill(self) -> None:
+        from lullaby.ui.theme.dress import dress
+
         fonts = dress(self._app, self._theme)
         if self._one.hangs:
             self._ask_about_the_first(fonts)

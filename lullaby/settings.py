@@ -7,7 +7,6 @@ logged. Writing is atomic.
 import json
 import logging
 import os
-import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -263,6 +262,8 @@ def write_atomically(path: Path, text: str) -> None:
         with target.open("w", encoding="utf-8", newline="") as out:
             out.write(text)
         return
+    import secrets  # brings the whole of hmac, and most starts write nothing
+
     temporary = target.with_name(f".lullaby-{secrets.token_hex(8)}")
     try:
         with temporary.open("x", encoding="utf-8", newline="") as out:

@@ -38,7 +38,8 @@ from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.screen_spec import ScreenSpec
 from lullaby.ui.shell.screens import Later
 from lullaby.ui.sing.screen import SingScreen
-from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.theme.dress import dress
+from lullaby.ui.theme.theme import plain_theme
 from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.welcome.screen import WelcomeScreen

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
 from lullaby.ui.shell.frame import Frame
-from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.theme.dress import dress
 from lullaby.ui.theme.stylesheet import stylesheet
+from lullaby.ui.theme.theme import plain_theme
 from tests.world import World, make_world
 
 

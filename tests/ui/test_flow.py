@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.flow import Flow
-from lullaby.ui.theme.dress import plain_theme
+from lullaby.ui.theme.theme import plain_theme
 
 
 def boxes(flow: Flow, count: int, width: int = 90) -> list[QLabel]:

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
 from lullaby.ui.shell.frame import MINIMUM, TITLE_BAR, USUAL, Frame, fitted, keep
-from lullaby.ui.theme.dress import plain_theme
+from lullaby.ui.theme.theme import plain_theme
 from tests.world import make_world
 
 

@@ -19,8 +19,8 @@ from lullaby.ui.sing.pulse import SEEN_AFTER_MS, TRUSTED_MS, WordsPulse
 from lullaby.ui.sing.staging import next_event, stage
 from lullaby.ui.sing.wipe_segment import wipe_segment
 from lullaby.ui.sing.words_view import WordsView
-from lullaby.ui.theme.dress import dress, plain_theme
-from lullaby.ui.theme.theme import Theme
+from lullaby.ui.theme.dress import dress
+from lullaby.ui.theme.theme import Theme, plain_theme
 from lullaby.units import Ms, Semitones
 
 SYLLABLE_MS = 400

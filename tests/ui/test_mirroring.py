@@ -24,7 +24,7 @@ from lullaby.ui.desktop.status_line import StatusLine
 from lullaby.ui.journal.minutes_chart import MinutesChart
 from lullaby.ui.journal.words import spoken
 from lullaby.ui.mirroring import draw_text, draw_words, mirror, place, set_margins
-from lullaby.ui.theme.dress import plain_theme
+from lullaby.ui.theme.theme import plain_theme
 from tests.fakes import A_NIGHT
 from tests.ui.marked_texts import source_files
 from tests.ui.mirror_image import Mark, not_mirrored, places, recorded

@@ -17,7 +17,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal.night_editor import NightEditor
 from lullaby.ui.journal.nights import NightDelegate, NightsModel
 from lullaby.ui.shell.keys import Action
-from lullaby.ui.theme.dress import plain_theme
+from lullaby.ui.theme.theme import plain_theme
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 

@@ -17,7 +17,8 @@ from lullaby.ui.library.menus import offer_paper
 from lullaby.ui.paper import book
 from lullaby.ui.paper.layout import PageFormat, Setter
 from lullaby.ui.shell.files import Files
-from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.theme.dress import dress
+from lullaby.ui.theme.theme import plain_theme
 from tests.world import World, make_world
 
 

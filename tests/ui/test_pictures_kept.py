@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.keys import ScreenId
-from lullaby.ui.theme.dress import plain_theme
+from lullaby.ui.theme.theme import plain_theme
 from tests.world import World, make_world
 
 

@@ -14,7 +14,7 @@ from lullaby.ui.bridge import RESTING_TICK_MS, TICK_MS
 from lullaby.ui.graphics.moon import TimerMoon
 from lullaby.ui.resting.rest import Rest
 from lullaby.ui.shell.keys import Action
-from lullaby.ui.theme.dress import plain_theme
+from lullaby.ui.theme.theme import plain_theme
 from lullaby.ui.tonight.playing_view import PlayingView
 from tests.ui.scenes import fill
 from tests.world import World, make_world

@@ -10,7 +10,7 @@ from lullaby.ui.controls.folded_row import tell_cut_title
 from lullaby.ui.library.song_columns import COVER, TITLE, columns
 from lullaby.ui.text.lines import broken
 from lullaby.ui.theme import fonts
-from lullaby.ui.theme.dress import plain_theme
+from lullaby.ui.theme.theme import plain_theme
 
 
 @pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])

@@ -22,7 +22,8 @@ from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.over_the_page import NoticeBar
 from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.single_instance import SingleInstance
-from lullaby.ui.theme.dress import dress, plain_theme
+from lullaby.ui.theme.dress import dress
+from lullaby.ui.theme.theme import plain_theme
 from tests.fakes import A_NIGHT, FakeClock, FakePlayer
 from tests.world import find_one
 

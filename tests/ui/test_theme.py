@@ -5,8 +5,8 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QApplication
 
 from lullaby.ui.theme import theme as theme_module
-from lullaby.ui.theme.dress import dress, plain_theme
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.dress import dress
+from lullaby.ui.theme.theme import Text, Theme, plain_theme
 
 
 @pytest.fixture

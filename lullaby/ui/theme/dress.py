@@ -5,17 +5,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QMen
 
 from lullaby.paths import assets
 from lullaby.ui.theme.fonts import Fonts
-from lullaby.ui.theme.icons import Icons
 from lullaby.ui.theme.stylesheet import palette, stylesheet
 from lullaby.ui.theme.theme import Theme
 
 STYLED = (QAbstractScrollArea, QLineEdit, QMenu, QScrollBar)
 """The controls that have a style sheet rule. Qt resolves palette colours in a rule only once."""
-
-
-def plain_theme() -> Theme:
-    """Colours alone, enough to paint a picture."""
-    return Theme(Icons(assets() / "icons"))
 
 
 def dress(app: QApplication, theme: Theme) -> Fonts:

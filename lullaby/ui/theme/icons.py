@@ -1,11 +1,15 @@
 """Line icons in any colour, drawn once per size."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap
 
-from lullaby.ui.mirroring import upright
+if TYPE_CHECKING:  # not before the first picture
+    from PySide6.QtGui import QIcon
 
 STROKE = 1.75
 """Stroke width in the 24 px grid of the icons, a little finer than the originals."""
@@ -30,10 +34,14 @@ class Icons:
         return self._cache[key]
 
     def icon(self, name: str, colour: QColor, size: int) -> QIcon:
+        from PySide6.QtGui import QIcon
+
         return QIcon(self.pixmap(name, colour, size))
 
     def paint(self, painter: QPainter, name: str, colour: QColor, target: QRectF) -> None:
         """Draw the icon into `target`, whose width is its size."""
+        from lullaby.ui.mirroring import upright
+
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
         pixmap = self.pixmap(name, colour, round(target.width()), ratio)

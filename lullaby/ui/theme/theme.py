@@ -5,6 +5,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from lullaby.paths import assets
 from lullaby.settings import Face
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.icons import Icons
@@ -15,6 +16,11 @@ LEADING = 4
 
 MOST_WIDTHS = 1_000
 """The number of widths kept in the cache."""
+
+
+def plain_theme() -> "Theme":
+    """Colours alone, enough to paint a picture."""
+    return Theme(Icons(assets() / "icons"))
 
 
 class Text(Enum):
