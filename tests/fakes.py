@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor, Future
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from queue import Queue
@@ -11,7 +12,7 @@ from typing import Any, TypeVar
 
 from lullaby.audio.content import content_of
 from lullaby.audio.decoder import CannotPlay
-from lullaby.audio.port import PAUSE_RAMP, Cue, Device, Trouble
+from lullaby.audio.port import PAUSE_RAMP, Cue, Device, PlayerStatus, Trouble
 from lullaby.jobs import Job
 from lullaby.library.analysis_queue import AnalysisFailure
 from lullaby.tempo.analysis import TempoAnalysis
@@ -72,6 +73,9 @@ class FakePlayer(SilentPlayer):
         self.troubles = dict(troubles)
         self.usual_ms = usual_ms
         self.cues: list[Cue] = []
+        self.opening_ms = 0
+        """How long it takes until the length of a file is known, as with a real one."""
+        self._begun_ms = 0
         self.resumed_over: list[Ms] = []
         """The ramps of its resumes, in order."""
         self.closed = False
@@ -103,8 +107,14 @@ class FakePlayer(SilentPlayer):
         self._advance()
         self._device = Device.READY
 
+    def status(self) -> PlayerStatus:
+        told = super().status()
+        opening = self._clock.monotonic_ms() - self._begun_ms < self.opening_ms
+        return replace(told, duration_ms=None) if opening else told
+
     def _begin(self, cue: Cue, position_ms: float) -> None:
         self.cues.append(cue)
+        self._begun_ms = self._clock.monotonic_ms()
         super()._begin(cue, position_ms)
 
     def _outcome_of(self, path: Path) -> Ms | Trouble:

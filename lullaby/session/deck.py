@@ -100,7 +100,7 @@ class Deck:
 
     def line_up(self, state: SessionState, status: PlayerStatus) -> None:
         """Near the end of a song, queue the one that follows it."""
-        if state.track is not None and self.near_the_end(status):
+        if state.track is not None and near_the_end(state.track, status):
             at = queue.following(state.tracks, state.index, state.skipped)
             self.queue_next(state.track, at, None if at is None else state.tracks[at])
 
@@ -151,12 +151,6 @@ class Deck:
         """Whether the requested rendition plays and no switch is pending."""
         return self._song.is_settled(status)
 
-    def near_the_end(self, status: PlayerStatus) -> bool:
-        """Whether it is time to queue the next song."""
-        if status.duration_ms is None:
-            return True
-        return status.duration_ms - status.position_ms <= QUEUE_BEFORE
-
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:
         """Change tempo or key of the current song."""
         self._song.set_speed_pitch(speed_pitch)
@@ -199,3 +193,13 @@ class Deck:
         if self._queued is not None:
             self._queued = None
             self._player.queue_next(None)
+
+
+def near_the_end(track: Track, status: PlayerStatus) -> bool:
+    """Whether it is time to queue the song after `track`.
+
+    Until the player has opened the file, the library tells how long it is. A song of unknown length
+    may end at any time.
+    """
+    duration = track.duration_ms if status.duration_ms is None else status.duration_ms
+    return duration is None or duration - status.position_ms <= QUEUE_BEFORE

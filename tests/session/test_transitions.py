@@ -77,6 +77,18 @@ def test_the_next_song_is_queued_and_starts_by_itself() -> None:
     assert evening.state.position_ms == pytest.approx(1_000, abs=300)
 
 
+@pytest.mark.parametrize(("lengths_s", "queued"), [((180, 180), False), ((), True)])
+def test_what_is_known_of_a_file_still_being_opened_decides_what_is_queued(
+    lengths_s: tuple[int, ...], queued: bool
+) -> None:
+    """A song queued from the start would be decoded minutes ahead and hold its memory."""
+    evening = Evening()
+    evening.player.opening_ms = 600
+    evening.session.start_session(programme(2, lengths_s=lengths_s))
+    evening.pass_time(10_000)
+    assert (evening.player._next is not None) is queued
+
+
 def test_songs_crossfade_as_set() -> None:
     evening = Evening()
     evening.session.set_even_sound(6, Lufs(-23.0), 0.0)
