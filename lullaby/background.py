@@ -79,15 +79,15 @@ class FindWords:
         scored = self._scores.find(track)
         if scored is None:
             return self._find(track, self._by_title)
-        from lullaby.library.song_words import with_melody, words_of
+        from lullaby.library.song_words import with_chords, with_melody, words_of
         from lullaby.songbook.timeline import timeline
 
         verses = track.singing.verses
         found = None if verses else self._find(track, {})
         performed = timeline(scored.score, Setting(verses=scored.order(verses)))
         if found is not None and found.has_words:
-            return with_melody(found, performed)
-        words = words_of(scored.score, performed)
+            return with_chords(with_melody(found, performed), performed)
+        words = with_chords(words_of(scored.score, performed), performed)
         return words if words.has_words else found
 
     def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:

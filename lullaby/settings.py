@@ -73,6 +73,8 @@ class Settings:
     lyric_face: Face = "storybook"
     show_tune: bool = False
     """Whether to draw the melody as bars above the words."""
+    show_chords: bool = False
+    """Whether to show the chords of song sheets above the words."""
     show_translation: bool = True
     single_keys: bool = True
     fade_minutes: FadeMinutes = 8

@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from dataclasses import replace
 
-from lullaby.lyrics.model import Complaint, Line, Lyrics, Note, Reason, Syllable, Timing
+from lullaby.lyrics.model import Chord, Complaint, Line, Lyrics, Note, Reason, Syllable, Timing
 from lullaby.songbook.notes import Choice, Score
 from lullaby.songbook.timeline import (
     SungLine,
@@ -69,6 +69,41 @@ def with_melody(words: Lyrics, performed: Timeline) -> Lyrics:
         replace(line, syllables=tuple(map(with_tones, line.syllables))) for line in words.lines
     )
     return replace(words, lines=lines)
+
+
+def with_chords(words: Lyrics, performed: Timeline) -> Lyrics:
+    """Words timed by syllable, with the chords of their score above the syllables they begin at.
+
+    The first chord of a line that begins with an upbeat stands on the beat, as on paper.
+    """
+    if words.timing is not Timing.SYLLABLES or any(line.chords for line in words.lines):
+        return words
+    starts = [chord.start_ms for chord in performed.chords]
+
+    def over(line: Line) -> Line:
+        if not line.syllables:
+            return line
+        begin, end = line.syllables[0].start_ms, line.syllables[-1].end_ms
+        inside = slice(bisect_left(starts, begin - AGREE_MS), bisect_left(starts, end - AGREE_MS))
+        chords = [
+            Chord(each.symbol, _character(line, each.start_ms)) for each in performed.chords[inside]
+        ]
+        beat = next((bar for bar in performed.bars_ms if bar >= begin - AGREE_MS), end)
+        later = starts[inside.start] if chords else end
+        before = performed.chords[inside.start - 1] if inside.start else None
+        upbeat = beat - begin if beat - begin < performed.bar_ms / 2 else 0.0
+        if before is not None and later > begin + upbeat + AGREE_MS:
+            at = _character(line, begin + upbeat)
+            chords.insert(0, Chord(before.symbol, at))
+        return replace(line, chords=tuple(chords))
+
+    return replace(words, lines=tuple(map(over, words.lines)))
+
+
+def _character(line: Line, at_ms: float) -> int:
+    """Where in a line what is sung from a time on begins."""
+    before = (each for each in line.syllables if each.start_ms < at_ms - AGREE_MS)
+    return sum(len(syllable.text) for syllable in before)
 
 
 def _tones(sung: tuple[SungNote, ...]) -> tuple[Note, ...]:

@@ -1,7 +1,7 @@
 """Words for printing, and the tones of a score assigned to the words of its recording."""
 
 from lullaby.library.song_sheet import from_score, from_words
-from lullaby.library.song_words import with_melody, words_of
+from lullaby.library.song_words import with_chords, with_melody, words_of
 from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.model import Chord, Line, Lyrics, Timing
 from lullaby.lyrics.sniffing import words_from_text
@@ -119,3 +119,22 @@ def test_chords_of_a_words_sheet_are_printed_above_their_words() -> None:
     sheet = from_words("Hush", "", words)
     assert [[line.text for line in verse] for verse in sheet.verses] == [["Hush now"]]
     assert sheet.verses[0][0].chords == (Chord("C", 0), Chord("G7", 5))
+
+
+def test_sung_words_have_the_chords_that_stand_on_paper() -> None:
+    score = read_abc(SCORE)
+    performed = timeline(score, Setting(verses=(0,)))
+    words = with_chords(words_of(score, performed), performed)
+    sheet = from_score("Little one", score)
+    assert [line.chords for line in words.lines] == [line.chords for line in sheet.verses[0]]
+    assert with_chords(words, performed) == words
+
+
+def test_the_first_chord_of_an_upbeat_stands_on_the_beat() -> None:
+    bars = '"G"D D G | "C"E2 z | "D7"F G A | "G"G2 |]'
+    words = "w: O Hush lit- tle one now sleep a while"
+    upbeat = f"X:1\nT:x\nM:3/4\nL:1/4\nQ:1/4=60\nK:G\nD | {bars}\n{words}\n"
+    score = read_abc(upbeat)
+    performed = timeline(score, Setting(verses=(0,)))
+    (line, *_) = with_chords(words_of(score, performed), performed).lines
+    assert [(chord.name, chord.at) for chord in line.chords][:2] == [("G", 2), ("C", 14)]

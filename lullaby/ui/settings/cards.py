@@ -92,6 +92,8 @@ class WordsCard(SettingsCard):
         )
         self._translation = Switch(theme, self.tr("Show a translation line"))
         self._translation.clicked.connect(lambda on: controller.change(show_translation=on))
+        self._chords = Switch(theme, self.tr("Show chords"))
+        self._chords.clicked.connect(lambda on: controller.change(show_chords=on))
         self._tune = Switch(theme, self.tr("Show the tune over the words"))
         self._tune.clicked.connect(lambda on: controller.change(show_tune=on))
         holder = QHBoxLayout()
@@ -101,6 +103,7 @@ class WordsCard(SettingsCard):
         self.row(self.tr("Size of the words"), self._size)
         self.row(self.tr("Show a translation line"), self._translation)
         self.row(self.tr("Show the tune over the words"), self._tune)
+        self.row(self.tr("Show chords"), self._chords)
         self.column.addStretch(1)
         self.refresh()
 
@@ -110,6 +113,7 @@ class WordsCard(SettingsCard):
         self._size.show_text(self.tr("{n} %").format(n=whole(now.words_percent)))
         self._translation.setChecked(now.show_translation)
         self._tune.setChecked(now.show_tune)
+        self._chords.setChecked(now.show_chords)
 
 
 class FadeCard(SettingsCard):

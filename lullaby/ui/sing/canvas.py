@@ -14,6 +14,7 @@ from lullaby.ui.sing.halves import Halves, halves
 from lullaby.ui.sing.singer_signs import SingerSigns, voice_colour
 from lullaby.ui.sing.slots import Arrangement, Role, Slot
 from lullaby.ui.sing.still_words import StillWords, WordsArea, paint_still
+from lullaby.ui.sing.sung_chords import SungChords
 from lullaby.ui.sing.wipe_segment import wipe_segment
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
@@ -30,6 +31,7 @@ class Shown:
     compass: ribbon.Compass | None
     translation: str
     timed: bool
+    chords: SungChords
 
 
 class Canvas:
@@ -68,6 +70,7 @@ class Canvas:
                 self.arrangement,
                 self._shown.translation,
                 moons,
+                self._shown.chords,
             )
         return self._still
 
@@ -93,7 +96,7 @@ class Canvas:
         """How far from the left anything extends that slides with the lines, in px."""
         slots = self.arrangement.slots
         everywhere = self.sheet.signed or self._shown.translation
-        if everywhere or any(slot.layout.right_to_left for slot in slots):
+        if everywhere or any(s.layout.right_to_left or s.layout.chords for s in slots):
             return self.sheet.right
         return int(max((slot.layout.width for slot in slots), default=0.0)) + 2 * wipe.GLOW
 

@@ -23,6 +23,9 @@ BASELINE = 0.98
 
 SMALLEST = 8
 
+CHORD_SHARE = 0.72
+"""The size of chords' letters, as a share of the height reserved for them."""
+
 FontOf = Callable[[float], QFont]
 
 
@@ -38,13 +41,17 @@ class LineBox:
     keep_size: bool = False
     """Break the line before making the letters smaller."""
     band: float = 0.0
-    """Height reserved above the letters of each row, in px."""
+    """Height reserved for the melody above each row, in px."""
+    chords: float = 0.0
+    """Height reserved for chords above the letters of each row, in px."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayoutRow:
     text: str
     width: float
+    start: int = 0
+    """Its first character in the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,9 @@ class LineLayout:
     right_to_left: bool
     """Decided by the line's own script."""
     band: float = 0.0
-    """Height reserved above the letters of each row, in px."""
+    """Height reserved for the melody above each row, in px."""
+    chords: float = 0.0
+    """Height reserved for chords above the letters of each row, below the melody, in px."""
 
     @property
     def direction(self) -> Qt.LayoutDirection:
@@ -76,7 +85,12 @@ class LineLayout:
 
     @property
     def pitch(self) -> float:
-        return self.size * PITCH + self.band
+        return self.size * PITCH + self.above
+
+    @property
+    def above(self) -> float:
+        """What is reserved above the letters of each row, in px."""
+        return self.band + self.chords
 
     def share(self, syllable: int | None, fraction: float, by_word: bool = False) -> float:
         """The share that is sung. A `syllable` of None means the line as a whole.
@@ -136,7 +150,7 @@ def lay_out(text: str, pieces: Sequence[str], room: LineBox, font_of: FontOf) ->
             break
     size = max(SMALLEST, int(best.size))
     made = _measured(text, pieces, best.rows, size, QFontMetricsF(font_of(size)))
-    return replace(made, band=room.band) if room.band else made
+    return replace(made, band=room.band, chords=room.chords)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +163,7 @@ def _try(text: str, count: int, room: LineBox, metrics: QFontMetricsF) -> _Try:
     rows = line_breaks.rows(text, count, metrics.horizontalAdvance)
     widest = max(metrics.horizontalAdvance(text[start:end]) for start, end in rows)
     across = room.size * room.width / widest if widest > room.width else room.size
-    down = (room.height / len(rows) - room.band) / PITCH
+    down = (room.height / len(rows) - room.band - room.chords) / PITCH
     return _Try(min(room.size, across, down), rows)
 
 
@@ -161,7 +175,7 @@ def _measured(
     metrics: QFontMetricsF,
 ) -> LineLayout:
     made = tuple(
-        LayoutRow(text[start:end], metrics.horizontalAdvance(text[start:end]))
+        LayoutRow(text[start:end], metrics.horizontalAdvance(text[start:end]), start)
         for start, end in rows
     )
     total = sum(row.width for row in made) or 1.0

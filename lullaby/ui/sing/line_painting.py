@@ -32,7 +32,7 @@ def paint_rows(painter: QPainter, layout: LineLayout, theme: Theme, colour: QCol
     painter.setLayoutDirection(layout.direction)
     for index, row in enumerate(layout.rows):
         x = at[0] + (layout.width - row.width if layout.right_to_left else 0)
-        y = at[1] + index * layout.pitch + layout.band + layout.size * BASELINE
+        y = at[1] + index * layout.pitch + layout.above + layout.size * BASELINE
         painter.drawText(QPointF(x, y), row.text)
 
 

@@ -19,7 +19,9 @@ from lullaby.ui.text.translate import translate
 
 if TYPE_CHECKING:
     from lullaby.lyrics.model import Lyrics
+    from lullaby.ui.sing.screen import SingScreen
     from lullaby.ui.sing.singing_options import FindScore
+    from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
 
 SING = ScreenId("sing")
 
@@ -133,11 +135,6 @@ def build(
     def open_notes() -> None:
         notes.open(screen.notes.words, partial(song_words.changed.emit, screen.track))
 
-    def follow(now: Settings) -> None:
-        screen.set_translated(now.show_translation)
-        screen.words.set_melody(now.show_tune)
-        screen.words.voices.set_singers((now.first_singer, now.second_singer))
-
     screen.left.connect(commands.back)
     screen.begin_requested.connect(commands.start_evening)
     screen.key_requested.connect(
@@ -149,9 +146,11 @@ def build(
     screen.words_requested.connect(files.add)
     screen.notes.clicked.connect(open_notes)
     panel.encoding_requested.connect(open_notes)
+    panel.chords_switched.connect(lambda shown: settings.change(show_chords=shown))
     screen.edit_words.requested.connect(song_words.edit)
     screen.translation_requested.connect(lambda shown: settings.change(show_translation=shown))
     song_words.changed.connect(screen.words_changed)
+    follow = partial(_follow, screen, panel)
     settings.changed.connect(follow)
     follow(settings.now)
     return Screen(
@@ -174,6 +173,14 @@ def build(
         keys=lambda: keys_for(bridge.state),
         keeps_light=lambda: bridge.state.sounding,
     )
+
+
+def _follow(screen: SingScreen, panel: SongPreferencesPanel, now: Settings) -> None:
+    screen.set_translated(now.show_translation)
+    screen.words.set_melody(now.show_tune)
+    screen.words.chords.show(now.show_chords)
+    panel.show_chords(now.show_chords)
+    screen.words.voices.set_singers((now.first_singer, now.second_singer))
 
 
 def keys_for(state: SessionState) -> ScreenKeys:

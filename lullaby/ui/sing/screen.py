@@ -244,6 +244,7 @@ class SingScreen(QWidget):
         self.dock.show_speed_pitch(state.speed_pitch, state.sounding and track is not None, key)
         if alone and track is not None:
             self.dock.show_pace(pace)
+        self.words.chords.set_key(round(state.speed_pitch.semitones))
         self.aids.set_there(track is not None)
         if track is None:
             self._track = None

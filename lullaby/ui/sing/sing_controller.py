@@ -67,8 +67,12 @@ class SingController(QObject):
         track = self._screen.track
         if track is not None:
             words = self._screen.notes.words
-            other_letters = words is not None and words.ways is not None
-            self.sheet.open_for(track, self._screen.prompter.two_voices, other_letters)
+            self.sheet.open_for(
+                track,
+                two_voices=self._screen.prompter.two_voices,
+                other_letters=words is not None and words.ways is not None,
+                has_chords=self._screen.words.chords.there,
+            )
 
     def _move_words(self, steps: int) -> None:
         track = self._screen.track

@@ -131,7 +131,7 @@ class SingerSigns:
         t, part, name = self._theme.tokens, self._lines[line].part, self._names[line]
         mirrored = layout.right_to_left
         end = at[0] + layout.width
-        middle = at[1] + layout.band + layout.size * 0.68
+        middle = at[1] + layout.above + layout.size * 0.68
         paint_voice(
             painter,
             self._theme,

@@ -1,6 +1,6 @@
 """Arranges the lines of words: sizes by their role, evenly spread over the height."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -40,10 +40,14 @@ class Style:
     """Break the current line before making it smaller."""
     band: int
     """Height of the melody above the current line."""
+    chords: int
+    """Height of the chords above the current line; less above the next one."""
 
 
-SING = Style(32, 64, 44, 38, 30, two_rows=False, band=52)
-ROOM = Style(None, 100, 60, 50, 40, two_rows=True, band=72)
+SING = Style(32, 64, 44, 38, 30, two_rows=False, band=52, chords=38)
+ROOM = Style(None, 100, 60, 50, 40, two_rows=True, band=72, chords=52)
+NEXT_CHORDS = 0.8
+"""The chords above the next line, as a share of those above the current one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +84,13 @@ def arrange(
     translated: bool,
     font_of: FontOf,
     melody: bool = False,
+    chords: Container[int] = (),
 ) -> Arrangement:
     """Arrange the lines of `window` within `size` (width, height); the outer ones are dropped
     first.
 
-    `melody` reserves space for it above the letters of the current line.
+    `melody` reserves space for it above the letters of the current line; the lines of `chords`
+    have room for these above their letters while they are current or next.
     """
     width, height = size
     wanted = [
@@ -102,6 +108,8 @@ def arrange(
             used += style.current * scale * 1.35 if role is Role.CURRENT else 0
             continue
         current = role is Role.CURRENT
+        above = style.chords * scale * (1.0 if current else NEXT_CHORDS)
+        chorded = index in chords and role in (Role.CURRENT, Role.NEXT)
         share = 0.62 if current else 0.5
         room = LineBox(
             width,
@@ -111,6 +119,7 @@ def arrange(
             most_rows=4 if current else 2,
             keep_size=current and style.two_rows,
             band=style.band * scale if current and melody else 0.0,
+            chords=above if chorded else 0.0,
         )
         line = lines[index]
         layout = lay_out(line.text, [s.text for s in line.syllables], room, font_of)

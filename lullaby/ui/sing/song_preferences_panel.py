@@ -28,6 +28,7 @@ TIME_WIDTH = 124
 class SongPreferencesPanel(Sheet):
     encoding_requested = Signal()
     """The words look wrong; another encoding may be chosen."""
+    chords_switched = Signal(bool)
 
     def __init__(
         self,
@@ -55,6 +56,7 @@ class SongPreferencesPanel(Sheet):
             theme, (self.tr("This song softer"), self.tr("This song louder")), usual=TIME_WIDTH
         )
         self._swapped = Switch(theme, self.tr("The two singers change parts"))
+        self._chords = Switch(theme, self.tr("Show chords"))
         self._letters = WrappingPill(
             theme, self.tr("Do the words look wrong? Choose other letters…"), "languages"
         )
@@ -70,6 +72,7 @@ class SongPreferencesPanel(Sheet):
         self._row(Label(theme, self.tr("This song’s volume"), wrap=True), self._volume)
         parts = Label(theme, self.tr("The two singers change parts"), wrap=True)
         self._parts = self._row(parts, self._swapped)
+        self._chords_row = self._row(Label(theme, self.tr("Show chords"), wrap=True), self._chords)
         self._rows.addWidget(self._letters, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         self.hold(content)
@@ -77,17 +80,24 @@ class SongPreferencesPanel(Sheet):
         self._in_song.requested.connect(self._move_words)
         self._volume.requested.connect(self._louder)
         self._swapped.clicked.connect(self._swap)
+        self._chords.clicked.connect(self.chords_switched)
         self._letters.clicked.connect(self._choose_letters)
         self._clear.clicked.connect(self._clear_all)
         controller.changed.connect(self._show)
 
-    def open_for(self, track: Track, two_voices: bool, other_letters: bool) -> None:
+    def show_chords(self, shown: bool) -> None:
+        self._chords.setChecked(shown)
+
+    def open_for(
+        self, track: Track, *, two_voices: bool, other_letters: bool, has_chords: bool
+    ) -> None:
         """Show the preferences of this song.
 
         Without two voices there are no parts to swap; `other_letters` tells whether its words can
         be read in another encoding.
         """
         self._track = track
+        self._chords_row.setVisible(has_chords)
         self._letters.setVisible(other_letters)
         self._parts.setVisible(two_voices)
         self._show_children()

@@ -9,6 +9,7 @@ from lullaby.ui.mirroring import draw_text
 from lullaby.ui.sing import line_painting
 from lullaby.ui.sing.singer_signs import SingerSigns
 from lullaby.ui.sing.slots import TRANSLATION_SIZE, Arrangement, Role, Slot
+from lullaby.ui.sing.sung_chords import SungChords, paint_chords
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Theme
 
@@ -54,7 +55,7 @@ class StillWords:
     """The rectangles that `staying` fills."""
     comes: tuple[QRect, ...]
     empty: QRect
-    """The rectangle of the current line, where both are empty."""
+    """The rectangle of the current line, where both are empty; none if it has chords."""
 
     def paint(self, painter: QPainter, arrived: float) -> None:
         """Paint; `arrived` is the opacity of the line that comes last, 0 to 1."""
@@ -73,6 +74,7 @@ def paint_still(
     arrangement: Arrangement,
     translation: str,
     moons: int,
+    chords: SungChords,
 ) -> StillWords:
     """`translation` stands under the current line, if any; `moons` count in above it."""
 
@@ -80,6 +82,8 @@ def paint_still(
         for slot in arrangement.slots:
             if slot.role in (Role.GONE, Role.NEXT):
                 _words(painter, theme, sheet, slot)
+            if slot.layout.chords:
+                _chords(painter, theme, sheet, slot, chords)
             if slot.role is not Role.AFTER and sheet.signed:
                 _voice(painter, sheet, voices, slot, moons)
         if translation:
@@ -92,12 +96,14 @@ def paint_still(
             if sheet.signed:
                 _voice(painter, sheet, voices, slot, moons)
 
+    chorded = any(slot.layout.chords for slot in arrangement.slots)
+    empty = _empty(sheet, voices, arrangement, bool(translation))
     return StillWords(
         line_painting.layer(sheet.size, sheet.ratio, stay),
         line_painting.layer(sheet.size, sheet.ratio, come),
-        _spots(sheet, arrangement, (Role.GONE, Role.NEXT), translation, sheet.signed),
+        _spots(sheet, arrangement, (Role.GONE, Role.NEXT), translation, sheet.signed or chorded),
         _spots(sheet, arrangement, (Role.AFTER,), "", sheet.signed),
-        _empty(sheet, voices, arrangement, bool(translation)),
+        QRect() if chorded else empty,
     )
 
 
@@ -106,13 +112,13 @@ def _spots(
     arrangement: Arrangement,
     roles: tuple[Role, ...],
     translation: str,
-    signed: bool,
+    everything: bool,
 ) -> tuple[QRect, ...]:
     """The rectangles of lines with these roles, and of the translation.
 
-    Everything if there are signs, which have a place of their own beside or above each line.
+    Everything if there are signs or chords, which have a place of their own beside or above lines.
     """
-    if signed:
+    if everything:
         return (QRect(QPoint(0, 0), sheet.size),)
     spots = [
         QRectF(*sheet.corner(slot), slot.layout.width, slot.layout.height)
@@ -157,6 +163,17 @@ def _empty(
 def _words(painter: QPainter, theme: Theme, sheet: WordsArea, slot: Slot) -> None:
     colour = theme.tokens.past if slot.role is Role.GONE else theme.tokens.next
     line_painting.paint_rows(painter, slot.layout, theme, colour, sheet.corner(slot))
+
+
+def _chords(
+    painter: QPainter, theme: Theme, sheet: WordsArea, slot: Slot, chords: SungChords
+) -> None:
+    t, current = theme.tokens, slot.role is Role.CURRENT
+    rtl = slot.layout.right_to_left
+    edges = (0, sheet.right - sheet.left) if rtl else (sheet.left, sheet.right)
+    colour = t.accent if current else t.text2
+    shown = chords.of(slot.line)
+    paint_chords(painter, theme, slot.layout, shown, colour, sheet.corner(slot), edges)
 
 
 def _voice(

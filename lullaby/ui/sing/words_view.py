@@ -22,6 +22,7 @@ from lullaby.ui.sing.slide import SLIDE_MS, Slide
 from lullaby.ui.sing.slots import ROOM, SING, Slot, arrange
 from lullaby.ui.sing.staging import Staging, next_event, stage
 from lullaby.ui.sing.still_words import WordsArea
+from lullaby.ui.sing.sung_chords import SungChords
 from lullaby.ui.theme.theme import Theme
 from lullaby.units import Ms
 
@@ -42,6 +43,7 @@ class WordsView(QWidget):
         self._beat_ms, self._room = 1_000.0, False
         self._translated, self._melody = True, False
         self.voices = SingerSigns(theme, self._lay_out)
+        self.chords = SungChords(self._lay_out)
         self._staging = Staging(NOTHING)
         self._sheet = WordsArea(QSize(), 0, 1.0)
         self._canvas: Canvas | None = None
@@ -80,6 +82,7 @@ class WordsView(QWidget):
         self._lyrics = lyrics
         self._compass = ribbon.compass(lyrics) if lyrics else None
         self.voices.take(lyrics)
+        self.chords.take(lyrics)
         self._beat_ms = beat_ms
         self._cursor = Cursor(lyrics) if lyrics else None
         self._manual = ManualCursor.over(lyrics.lines) if lyrics else None
@@ -282,8 +285,9 @@ class WordsView(QWidget):
                 bool(self._translation),
                 self._theme.lyric_font,
                 self._melody and self._compass is not None,
+                self.chords,
             )
-            shown = Shown(self._lyrics, self._compass, self._translation, self.timed)
+            shown = Shown(self._lyrics, self._compass, self._translation, self.timed, self.chords)
             self._canvas = Canvas(
                 self._theme, self.voices, sheet, arrangement, shown, self._paint_ground
             )
