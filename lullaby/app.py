@@ -51,7 +51,7 @@ from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
-from lullaby.storage.database import TooNewError
+from lullaby.storage.database import Checked, TooNewError
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
@@ -129,15 +129,18 @@ class AppServices:
 
 
 def start_in_pieces(
-    paths: Paths, theme: Theme, fonts: Fonts, frame: Frame
+    paths: Paths, theme: Theme, fonts: Fonts, frame: Frame, undamaged: Checked = lambda: False
 ) -> Pieces[AppServices | None]:
     """Build everything behind the first paint and show it; None if only a message is shown.
+
+    `undamaged` tells whether the database was checked ahead and found undamaged.
 
     Always run it to the end, even if the window was closed.
     """
     clock = SystemClock()
     try:
-        stores = open_stores(paths.database, clock.now(), catalogue(assets() / "songs"))
+        songs = catalogue(assets() / "songs")
+        stores = open_stores(paths.database, clock.now(), songs, undamaged=undamaged)
     except TooNewError:
         title = translate("start", "This journal was written by a newer Lullaby.")
         hint = translate("start", "Nothing in it was changed. A newer Lullaby opens it.")

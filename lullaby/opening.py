@@ -88,6 +88,8 @@ class Startup(QObject):
         """The start, while it is running."""
         self._code = 0
         self._to_load = iter(LOADED)
+        self._undamaged: Callable[[], bool] = lambda: False
+        """Whether the database was found undamaged while modules were loaded."""
         self._theme = plain_theme()
         settings = SettingsFile(paths.settings).now
         self._theme.set_light(is_night(settings, SystemClock().now().hour), settings.dimmer)
@@ -120,12 +122,14 @@ class Startup(QObject):
         self._one.close()
 
     def _fill(self) -> None:
+        from lullaby.storage.database import check_ahead
         from lullaby.ui.theme.dress import dress
 
         fonts = dress(self._app, self._theme)
         if self._one.hangs:
             self._ask_about_the_first(fonts)
         else:
+            self._undamaged = check_ahead(self._paths.database)
             self._build(fonts)
 
     def _ask_about_the_first(self, fonts: "Fonts") -> None:
@@ -187,7 +191,9 @@ class Startup(QObject):
         with self._ending_on_trouble():
             from lullaby.app import start_in_pieces
 
-            self._starting = start_in_pieces(self._paths, self._theme, fonts, self._frame)
+            self._starting = start_in_pieces(
+                self._paths, self._theme, fonts, self._frame, self._undamaged
+            )
         self._go_on()
 
     def _go_on(self) -> None:

@@ -19,7 +19,7 @@ from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.store import LibraryStore
 from lullaby.songbook.catalogue import SongEntry
-from lullaby.storage.database import open_database, open_in_memory, read_into_memory
+from lullaby.storage.database import Checked, open_database, open_in_memory, read_into_memory
 from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import StorageError, storage_error
 
@@ -49,14 +49,19 @@ class Stores:
 
 
 def open_stores(
-    path: Path, now: datetime, songs: tuple[SongEntry, ...], clock: Clock | None = None
+    path: Path,
+    now: datetime,
+    songs: tuple[SongEntry, ...],
+    clock: Clock | None = None,
+    undamaged: Checked = lambda: False,
 ) -> Stores:
     """Open the database and sync the bundled songs and routines into it.
 
+    It is not checked again if `undamaged`, the answer of `check_ahead`.
     Raises `TooNewError`, `StorageError` and OSError.
     """
     try:
-        opened = open_database(path, now)
+        opened = open_database(path, now, undamaged)
     except sqlite3.Error as problem:
         raise storage_error(problem) from problem
     return over(opened.connection, songs, opened.set_aside, clock)

@@ -7,6 +7,7 @@ crash between two steps leaves a consistent schema.
 import logging
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,8 +17,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from lullaby.storage.side_connections import CACHE_KB, open_named_memory
+from lullaby.workers import Workers
 
 log = logging.getLogger(__name__)
+
+CHECKED_WITHIN_S = 10.0
+"""How long to wait for a check ahead, in seconds; 50,000 songs take a tenth of one."""
 
 
 class TooNewError(Exception):
@@ -54,21 +59,54 @@ def migrations() -> tuple[Migration, ...]:
     return tuple(sorted(steps, key=lambda step: step.number))
 
 
-def open_database(path: Path, now: datetime) -> Opened:
-    """Open `path`, creating or migrating it as needed.
+Checked = Callable[[], bool]
+"""Whether a file has been checked and found undamaged."""
+
+
+def check_ahead(path: Path) -> Checked:
+    """Check a file on a thread of its own, before it is opened.
+
+    The answer waits for the thread. It is False if the file is missing or damaged, or could not be
+    checked in time: then `open_database` checks it again, and reports what is wrong.
+    """
+    worker = Workers(1, "database check")
+    checked = worker.submit(_is_undamaged, path)
+    worker.shutdown(wait=False)
+
+    def undamaged() -> bool:
+        try:
+            return checked.result(CHECKED_WITHIN_S)
+        except TimeoutError:
+            return False
+
+    return undamaged
+
+
+def _is_undamaged(path: Path) -> bool:
+    try:
+        uri = f"{path.absolute().as_uri()}?mode=rw"
+        with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+            return check(connection)
+    except (OSError, sqlite3.Error):
+        return False
+
+
+def open_database(path: Path, now: datetime, undamaged: Checked = lambda: False) -> Opened:
+    """Open `path`, creating or migrating it as needed; not checked again if `undamaged`.
 
     A damaged file is renamed, with a timestamp, and a fresh one created. Raises `TooNewError`, and
     `OSError` or `sqlite3.OperationalError` if the file or folder cannot be written.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return Opened(_open(path, now))
+        return Opened(_open(path, now, undamaged))
     except sqlite3.OperationalError:
         raise
     except sqlite3.DatabaseError:
         aside = _set_aside(path, now)
         log.warning("the database was damaged and is kept as %s", aside)
-        return Opened(_open(path, now), aside)
+        return Opened(_open(path, now, lambda: False), aside)
 
 
 def read_into_memory(path: Path) -> sqlite3.Connection | None:
@@ -132,11 +170,12 @@ def open_in_memory() -> sqlite3.Connection:
     return connection
 
 
-def _open(path: Path, now: datetime) -> sqlite3.Connection:
+def _open(path: Path, now: datetime, undamaged: Checked) -> sqlite3.Connection:
+    checked = undamaged()
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         _configure(connection)
-        if not check(connection):
+        if not checked and not check(connection):
             raise sqlite3.DatabaseError("quick_check found damage")
         steps = migrations()
         version = _version_of_tables(connection)

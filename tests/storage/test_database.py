@@ -11,7 +11,13 @@ import pytest
 from lullaby.journal.entry import Ending
 from lullaby.journal.store import JournalStore
 from lullaby.storage import database
-from lullaby.storage.database import Migration, TooNewError, migrations, open_database
+from lullaby.storage.database import (
+    Migration,
+    TooNewError,
+    check_ahead,
+    migrations,
+    open_database,
+)
 from lullaby.storage.side_connections import SideConnections
 from lullaby.stores import open_stores
 from tests.fakes import A_NIGHT
@@ -159,18 +165,60 @@ def test_a_file_that_is_not_ours_is_set_aside(tmp_path: Path, sql: str) -> None:
     stores.connection.close()
 
 
-def test_a_damaged_page_in_the_middle_is_noticed(tmp_path: Path) -> None:
-    path = tmp_path / "lullaby.sqlite3"
+def damaged_in_the_middle(folder: Path) -> Path:
+    path = folder / "lullaby.sqlite3"
     opened = open_database(path, NOW)
     opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     opened.connection.close()
     whole = bytearray(path.read_bytes())
     whole[4096 : 4096 * 6] = b"\xa5" * (4096 * 5)
     path.write_bytes(bytes(whole))
+    return path
+
+
+def test_a_damaged_page_in_the_middle_is_noticed(tmp_path: Path) -> None:
+    path = damaged_in_the_middle(tmp_path)
+    whole = path.read_bytes()
     again = open_database(path, NOW)
     assert again.set_aside is not None
-    assert again.set_aside.read_bytes() == bytes(whole)
+    assert again.set_aside.read_bytes() == whole
     again.connection.close()
+
+
+def test_a_check_ahead_tells_damage_and_makes_no_file(tmp_path: Path) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    assert not check_ahead(path)()
+    assert not path.exists()
+    open_database(path, NOW).connection.close()
+    assert check_ahead(path)()
+    assert not check_ahead(damaged_in_the_middle(tmp_path))()
+
+
+def test_a_file_that_a_check_ahead_found_damaged_is_set_aside(tmp_path: Path) -> None:
+    path = damaged_in_the_middle(tmp_path)
+    opened = open_database(path, NOW, check_ahead(path))
+    assert opened.set_aside is not None
+    opened.connection.close()
+
+
+def test_a_file_found_undamaged_is_not_checked_again(tmp_path: Path) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    opened = open_database(path, NOW)
+    opened.connection.executescript(
+        "CREATE TABLE spare (x); INSERT INTO spare VALUES (randomblob(9000));"
+    )
+    (page,) = opened.connection.execute(
+        "SELECT rootpage FROM sqlite_master WHERE name = 'spare'"
+    ).fetchone()
+    opened.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.connection.close()
+    whole = bytearray(path.read_bytes())
+    whole[4096 * (page - 1) : 4096 * page] = b"\xa5" * 4096
+    path.write_bytes(bytes(whole))
+    trusting = open_database(path, NOW, lambda: True)
+    assert trusting.set_aside is None
+    trusting.connection.close()
+    assert open_database(path, NOW).set_aside is not None
 
 
 KILLED = """
