@@ -4,8 +4,8 @@ All decisions use the source's own times. The offset is applied last, so that li
 to the very beginning stay distinct.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -196,39 +196,57 @@ def sung_apart(raws: Sequence[RawLine]) -> list[RawLine]:
 
 
 class _Voices:
-    """Assigns parts to lines that start at the same time."""
+    """Assigns parts to lines that start at the same time.
+
+    A start with all parts taken leads to the next one, and on the way to the end of the crowd the
+    paths are shortened, so that many lines at one moment take no longer than as many apart.
+    """
 
     def __init__(self) -> None:
         self._texts: dict[int, dict[Part, str]] = {}
         self._after: dict[int, int] = {}
-        """Where to look for a free part when all are taken."""
+        """For each start with all parts taken, where to look for a free part."""
+        self._starts: dict[str, list[int]] = {}
+        """Where each text is sung, in order."""
 
     def sung(self, raw: RawLine, together: bool) -> RawLine:
+        written = raw.start or 0
+        start = self._start_of(raw.text, written)
         wanted = _IN_TURN[0] if together and not raw.marked else raw.part
-        start = raw.start or 0
-        while True:
-            others = self._texts.get(start)
-            if others is None:
-                self._texts[start] = {wanted: raw.text}
-                marked = raw.marked or wanted is not _EVERYONE
-                if wanted is not raw.part or marked is not raw.marked:
-                    raw = raw._replace(part=wanted, marked=marked)
-                break
-            if raw.marked and raw.part not in others:
-                others[raw.part] = raw.text
-                break
-            order = (Part.EVERYONE, Part.FIRST, Part.SECOND) if raw.marked else _IN_TURN
-            same = next((part for part, text in others.items() if text == raw.text), None)
-            part = same or next((p for p in (wanted, *order) if p not in others), None)
-            if part is not None:
-                others.setdefault(part, raw.text)
-                marked = raw.marked or part is not Part.EVERYONE or len(others) > 1
-                if part is not raw.part or marked is not raw.marked:
-                    raw = raw._replace(part=part, marked=marked)
-                break
-            start = self._after.get(start, start + 1)
-            self._after[raw.start or 0] = start
-        return moved(raw, start - (raw.start or 0))
+        others = self._texts.setdefault(start, {})
+        part = self._part(raw, wanted, others)
+        if part not in others:
+            others[part] = raw.text
+            insort(self._starts.setdefault(raw.text, []), start)
+        if len(others) == len(_IN_TURN):
+            self._after.setdefault(start, start + 1)
+        marked = raw.marked or part is not _EVERYONE or len(others) > 1
+        if part is not raw.part or marked is not raw.marked:
+            raw = raw._replace(part=part, marked=marked)
+        return moved(raw, start - written)
+
+    @staticmethod
+    def _part(raw: RawLine, wanted: Part, others: Mapping[Part, str]) -> Part:
+        """That of the same text, or one that is free."""
+        if not others or (raw.marked and raw.part not in others):
+            return wanted
+        same = next((part for part, text in others.items() if text == raw.text), None)
+        order = (Part.EVERYONE, Part.FIRST, Part.SECOND) if raw.marked else _IN_TURN
+        return same or next(part for part in (wanted, *order) if part not in others)
+
+    def _start_of(self, text: str, start: int) -> int:
+        """The start itself, or the next one where a part is free or the same text is sung."""
+        if start not in self._after:
+            return start
+        free = start
+        while (following := self._after.get(free)) is not None:
+            free = following
+        passed = start
+        while passed < free:
+            self._after[passed], passed = free, self._after[passed]
+        twins = self._starts.get(text, ())
+        place = bisect_left(twins, start)
+        return min(free, twins[place]) if place < len(twins) else free
 
 
 _IN_TURN = (Part.FIRST, Part.SECOND, Part.EVERYONE)

@@ -1,15 +1,20 @@
 """Words of any kind: no reader fails, times stay in order, no text is lost."""
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
+from types import FrameType
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from lullaby.lyrics import subtitles, ttml, ultrastar
+from lullaby.lyrics.assemble import sung_apart
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Format, Line, Lyrics, Part, Reason, Syllable, Timing
+from lullaby.lyrics.pieces import RawLine
 from lullaby.lyrics.sniffing import words_from_bytes
 from lullaby.units import Ms
 from tests.lyrics.midi_making import lyric, midi, note, tempo, text, track
@@ -381,3 +386,42 @@ def test_a_word_of_ass_that_is_sung_again_at_once_is_kept() -> None:
     rows = [f"Dialogue: 0,{time},Default,,0,0,0,,la" for time in times]
     words = words_from_bytes("\n".join(["[Events]", *rows]).encode())
     assert [line.start_ms for line in words.lines] == [1000, 1400, 1800]
+
+
+def crowd(count: int) -> list[RawLine]:
+    """Lines of two captions that overlap, several at each millisecond."""
+    return [
+        RawLine(number, f"{voice} {number}", start=first + number // 8)
+        for voice, first in (("row", 0), ("other", count // 32))
+        for number in range(count)
+    ]
+
+
+def steps(count: int) -> int:
+    """How many lines of Python run until a crowd of this size has its voices."""
+    ran = 0
+
+    def ran_line(_frame: FrameType, event: str, _what: object) -> Callable[..., object]:
+        nonlocal ran
+        ran += event == "line"
+        return ran_line
+
+    lines = crowd(count)
+    before = sys.gettrace()
+    sys.settrace(ran_line)
+    try:
+        sung_apart(lines)
+    finally:
+        sys.settrace(before)
+    return ran
+
+
+def test_a_crowd_of_lines_at_one_moment_costs_no_more_than_as_many_apart() -> None:
+    assert steps(1600) < 3 * steps(800)
+
+
+def test_a_line_in_a_crowd_is_sung_once_where_its_twin_is() -> None:
+    lines = [RawLine(number, f"row {number}", start=0) for number in range(30)]
+    placed = {line.text: line.start for line in sung_apart(lines)}
+    again = sung_apart([*lines, RawLine(31, "row 20", start=0)])[-1]
+    assert again.start == placed["row 20"] == 6
