@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from lullaby.audio.loudness_reading import Unmeasured
-from lullaby.library.playlist_entry import Refusal
+from lullaby.library.playlist_entry import MOST_SONGS, Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
 from lullaby.library.underlay import Misfit, Misplaced
@@ -43,6 +43,7 @@ REFUSALS = {
     Refusal.DAMAGED: "damaged; the original is untouched",
     Refusal.UNREADABLE: "cannot be read",
     Refusal.UNKNOWN_FORMAT: "not a kind of playlist that is known here",
+    Refusal.TOO_LONG: f"a list of more than {MOST_SONGS:,} songs, too many for one playlist",
 }
 MISFITS = {
     Misfit.INSIDE_SLUR: "“{syllable}” begins inside a slur",

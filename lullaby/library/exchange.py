@@ -1,6 +1,6 @@
 """Converts playlists between the library and the files of other players."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,8 +24,16 @@ def items_for(entries: Sequence[FileEntry], library: LibraryStore) -> list[Playl
 
 def strangers(items: Sequence[PlaylistItem]) -> list[Path]:
     """Existing files that are not in the library; they can be played once read."""
-    outside = dict.fromkeys(item.path for item in items if item.track is None)
-    return [path for path in outside if is_file(path)]
+    return list(filter(is_file, _outside(items)))
+
+
+def strangers_among(items: Sequence[PlaylistItem], present: Container[Path]) -> list[Path]:
+    """The same where it is known which files exist."""
+    return [path for path in _outside(items) if path in present]
+
+
+def _outside(items: Sequence[PlaylistItem]) -> dict[Path, None]:
+    return dict.fromkeys(item.path for item in items if item.track is None)
 
 
 def entries_of(items: Sequence[PlaylistItem]) -> list[FileEntry]:

@@ -1,6 +1,7 @@
 """Finds files whose names are spelled differently: accents in another form, another case."""
 
 import os
+import stat
 import unicodedata
 from pathlib import Path
 
@@ -25,8 +26,17 @@ class FolderListings:
     """
 
     def __init__(self) -> None:
-        self._names: dict[Path, dict[str, list[str]]] = {}
-        self._folders: dict[Path, tuple[Path, ...]] = {}
+        self._names: dict[str, dict[str, list[str]]] = {}
+        self._folders: dict[str, tuple[str, ...]] = {}
+        self._there: dict[str, bool] = {}
+
+    def is_file(self, path: str) -> bool:
+        """Whether a normalised absolute path is a file; each folder is looked for once."""
+        folder = os.path.dirname(path)
+        there = self._there.get(folder)
+        if there is None:
+            there = self._there[folder] = _is_folder(folder)
+        return there and _is_file(path)
 
     def find(self, path: Path) -> Path | None:
         """The one existing file that `path` means if spelling is ignored; None if there is none.
@@ -34,37 +44,52 @@ class FolderListings:
         Another Unicode form goes before another case. Of two files that differ only in case,
         neither is chosen.
         """
-        if len(path.parts) > MOST_PARTS:
+        found = self.find_text(str(path))
+        return None if found is None else Path(found)
+
+    def find_text(self, path: str) -> str | None:
+        """The same for the text of a normalised absolute path."""
+        if path.count(os.sep) >= MOST_PARTS:
             return None
-        for folder in self._meant(path.parent):
-            found = [name for name in self._spelled(folder, path.name) if _is_file(folder / name)]
-            same = [name for name in found if _composed(name) == _composed(path.name)]
+        parent, named = os.path.split(path)
+        for folder in self._meant(parent):
+            found = [
+                name
+                for name in self._spelled(folder, named)
+                if _is_file(os.path.join(folder, name))
+            ]
+            if not found:
+                continue
+            same = [name for name in found if _composed(name) == _composed(named)]
             if same or len(found) == 1:
-                return folder / (same or found)[0]
+                return os.path.join(folder, (same or found)[0])
         return None
 
-    def _meant(self, folder: Path) -> tuple[Path, ...]:
+    def _meant(self, folder: str) -> tuple[str, ...]:
         """The existing folders that `folder` may mean, that of the exact spelling first."""
         known = self._folders.get(folder)
         if known is not None:
             return known
         meant = [folder] if _is_folder(folder) else []
-        if folder.parent != folder:
-            for parent in self._meant(folder.parent):
-                for name in self._spelled(parent, folder.name):
-                    if parent / name not in meant and _is_folder(parent / name):
-                        meant.append(parent / name)
+        above, named = os.path.split(folder)
+        if named:
+            for parent in self._meant(above):
+                for name in self._spelled(parent, named):
+                    other = os.path.join(parent, name)
+                    if other not in meant and _is_folder(other):
+                        meant.append(other)
         self._folders[folder] = tuple(meant[:MOST_FOLDERS])
         return self._folders[folder]
 
-    def _spelled(self, folder: Path, name: str) -> list[str]:
+    def _spelled(self, folder: str, name: str) -> list[str]:
         """The names in a folder that differ from `name` only in spelling."""
         if folder not in self._names:
             self._names[folder] = _listed(folder)
-        return self._names[folder].get(folded(name), [])
+        names = self._names[folder]
+        return names.get(folded(name), []) if names else []
 
 
-def _listed(folder: Path) -> dict[str, list[str]]:
+def _listed(folder: str) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     try:
         with os.scandir(folder) as entries:
@@ -81,15 +106,15 @@ def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _is_file(path: Path) -> bool:
+def _is_file(path: str) -> bool:
     try:
-        return path.is_file()
+        return stat.S_ISREG(os.stat(path).st_mode)
     except (OSError, ValueError):
         return False
 
 
-def _is_folder(path: Path) -> bool:
+def _is_folder(path: str) -> bool:
     try:
-        return path.is_dir()
+        return stat.S_ISDIR(os.stat(path).st_mode)
     except (OSError, ValueError):
         return False

@@ -14,6 +14,7 @@ from lullaby.library.playlist_entry import (
     PlaylistFile,
     Refusal,
     rewritten,
+    within_reason,
 )
 from lullaby.library.playlist_source import (
     BOM,
@@ -39,7 +40,7 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
     text, encoding = decode(data)
     if "\0" in text:
         raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
-    name = path.stem
+    name, folder = path.stem, path.parent
     listings = FolderListings()
     entries: list[FileEntry] = []
     comments: list[str] = []
@@ -48,12 +49,13 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
     head, piece, begun = list[str](), list[str](), False
     for row, end in _rows(text):
         line = row.strip(" \t")
-        mark = line.upper()
+        mark = line.upper() if line.startswith("#") else ""
         if mark.startswith(STREAM):
             raise NotAPlaylistError(path, Refusal.STREAM)
-        begun = begun or not (not line or mark.split(" ", 1)[0] == HEAD or mark.startswith(NAME))
+        blank = not line or mark.partition(" ")[0] == HEAD
+        begun = begun or not (blank or mark.startswith(NAME))
         (piece if begun else head).append(row + end)
-        if not line or mark.split(" ", 1)[0] == HEAD:
+        if blank:
             continue
         if mark.startswith(INFO):
             duration, title = _info(line[len(INFO) :])
@@ -62,12 +64,13 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
         elif line.startswith("#"):
             comments.append(line)
         else:
-            found = resolve_bytes(line, encoding, path.parent, listings)
+            found = resolve_bytes(line, encoding, folder, listings)
             if found is None:
                 skipped += 1
             else:
                 source = _piece("".join(piece), row, line, end)
                 entries.append(FileEntry(found, title, duration, line, tuple(comments), source))
+                within_reason(entries, path)
                 piece = []
             comments, title, duration = [], "", None
     head = [BOM, *head] if data.startswith(codecs.BOM_UTF8) else head

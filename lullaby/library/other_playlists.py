@@ -10,7 +10,13 @@ from html import unescape
 from pathlib import Path
 
 from lullaby.library.folder_listings import FolderListings
-from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_entry import (
+    FileEntry,
+    NotAPlaylistError,
+    PlaylistFile,
+    Refusal,
+    within_reason,
+)
 from lullaby.library.playlist_text import decode, resolve_bytes
 from lullaby.units import Ms
 
@@ -29,7 +35,7 @@ class _Entries:
         self.text, self._encoding = decode(data)
         if "\0" in self.text:
             raise NotAPlaylistError(path, Refusal.NOT_A_PLAYLIST)
-        self._folder = path.parent
+        self._path, self._folder = path, path.parent
         self._listings = FolderListings()
         self.found: list[FileEntry] = []
         self.skipped = 0
@@ -40,6 +46,7 @@ class _Entries:
             self.skipped += 1
         else:
             self.found.append(FileEntry(path, title, duration, written))
+            within_reason(self.found, self._path)
 
     def as_file(self, name: str) -> PlaylistFile:
         return PlaylistFile(name, tuple(self.found), self.skipped)

@@ -17,6 +17,11 @@ class Refusal(Enum):
     DAMAGED = "damaged"
     UNREADABLE = "unreadable"
     UNKNOWN_FORMAT = "unknown format"
+    TOO_LONG = "more songs than a playlist holds"
+
+
+MOST_SONGS = 20_000
+"""Most songs of a playlist: two months of music without a pause."""
 
 
 class NotAPlaylistError(Exception):
@@ -48,6 +53,12 @@ class PlaylistFile:
     """Number of entries that are network addresses."""
     source: PlaylistSource | None = field(default=None, compare=False)
     """What stands around the entries, if the file can be written too."""
+
+
+def within_reason(entries: Sequence[FileEntry], path: Path) -> None:
+    """Raises NotAPlaylistError for more entries than a playlist holds."""
+    if len(entries) > MOST_SONGS:
+        raise NotAPlaylistError(path, Refusal.TOO_LONG)
 
 
 def rewritten(

@@ -261,19 +261,14 @@ class LibraryStore:
 
     def by_path(self, paths: Iterable[Path]) -> dict[Path, TrackId]:
         """The songs of those files that are in the library."""
+        asked = {text_of(path): path for path in paths}
         with reading(self._db):
-            rows = [
-                (
-                    path,
-                    self._db.execute(
-                        "SELECT id FROM track WHERE path = ? AND removed_at IS NULL",
-                        (text_of(path),),
-                    ),
-                )
-                for path in paths
-            ]
-            found = [(path, cursor.fetchone()) for path, cursor in rows]
-        return {path: TrackId(row["id"]) for path, row in found if row is not None}
+            rows = self._db.execute(
+                "SELECT id, path FROM track WHERE removed_at IS NULL"
+                " AND path IN (SELECT value FROM json_each(?))",
+                (json.dumps(list(asked)),),
+            ).fetchall()
+        return {asked[row["path"]]: TrackId(row["id"]) for row in rows}
 
     def set_hidden(self, track: TrackId, hidden: bool) -> None:
         with transaction(self._db):

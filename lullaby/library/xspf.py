@@ -15,6 +15,7 @@ from lullaby.library.playlist_entry import (
     PlaylistFile,
     Refusal,
     rewritten,
+    within_reason,
 )
 from lullaby.library.playlist_source import PlaylistSource, joined
 from lullaby.library.xspf_source import cut
@@ -64,6 +65,7 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
         if found is not None:
             at, file = found
             entries.append(FileEntry(file, _title(track), _duration(track), located[at]))
+            within_reason(entries, path)
     name = _text(root.find("title")) or path.stem
     pieces = cut(data, name, used)
     if pieces is None:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lullaby.helper_process import HelperPool, Inline
 from lullaby.library.folder_listings import FolderListings
-from lullaby.library.playlist_entry import NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.playlist_entry import MOST_SONGS, NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.library.playlist_file import parse, read
+from lullaby.library.playlist_reading import read_aside
 
 
 def composed(text: str) -> str:
@@ -183,3 +185,33 @@ def test_hostile_text_costs_no_more_than_its_length(name: str) -> None:
     """With the square of its length, this would not come back."""
     with contextlib.suppress(NotAPlaylistError):
         parse(HOSTILE[name], Path("/m", name))
+
+
+@pytest.mark.parametrize("kind", ["m3u", "xspf", "pls"])
+def test_a_list_of_more_songs_than_a_playlist_holds_is_refused(tmp_path: Path, kind: str) -> None:
+    most = {
+        "m3u": "a.ogg\n" * (MOST_SONGS + 1),
+        "xspf": "<playlist><trackList>"
+        + "<track><location>a.ogg</location></track>" * (MOST_SONGS + 1)
+        + "</trackList></playlist>",
+        "pls": "[playlist]\n" + "".join(f"File{n}=a.ogg\n" for n in range(MOST_SONGS + 1)),
+    }[kind]
+    with pytest.raises(NotAPlaylistError) as refused:
+        parse(most.encode(), tmp_path / f"x.{kind}")
+    assert refused.value.refusal is Refusal.TOO_LONG
+
+
+def test_a_playlist_read_aside_is_what_it_is_when_read_here(tmp_path: Path) -> None:
+    made(tmp_path / "one.ogg")
+    listed = tmp_path / "list.m3u8"
+    listed.write_text("#EXTM3U\n# mine\n#EXTINF:12,A - B\nONE.ogg\ngone.ogg\nhttp://x/y.mp3\n")
+    here = read(listed)
+    helpers = HelperPool()
+    try:
+        aside = read_aside(listed, helpers)
+    finally:
+        helpers.close()
+    assert isinstance(aside, PlaylistFile)
+    assert (aside, aside.source) == (here, here.source)
+    assert [each.source for each in aside.entries] == [each.source for each in here.entries]
+    assert read_aside(tmp_path / "gone.m3u", Inline()) is Refusal.UNREADABLE

@@ -1,16 +1,22 @@
 """Carries out what leads beyond the Library screen: files, menus, starting songs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from lullaby.helper_process import Helpers, ask
+from lullaby.helper_process import Helpers
 from lullaby.jobs import Job, JobRunner
-from lullaby.library import playlist_file
-from lullaby.library.playlist_entry import NotAPlaylistError, PlaylistFile, Refusal
+from lullaby.library.locations import is_file
+from lullaby.library.playlist_entry import (
+    MOST_SONGS,
+    NotAPlaylistError,
+    PlaylistFile,
+    Refusal,
+)
+from lullaby.library.playlist_reading import read_aside
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
@@ -31,9 +37,6 @@ from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import PLURAL, translate
-
-PATIENCE_S = 20.0
-"""The most seconds for reading a playlist from a slow disk."""
 
 
 class LibraryActions(QObject):
@@ -148,15 +151,17 @@ class LibraryActions(QObject):
         helpers = self._helpers
         self._runner.submit(
             lambda job: _read(path, helpers, job),
-            self._take_in,
-            lambda _: self._take_in(NotAPlaylistError(path, Refusal.UNREADABLE)),
+            lambda read: self._take_in(path, *read),
+            lambda _: self._take_in(path, Refusal.UNREADABLE),
         )
 
-    def _take_in(self, read: PlaylistFile | NotAPlaylistError) -> None:
-        if isinstance(read, NotAPlaylistError):
-            self._notices.say("playlist", self._refusal(read))
+    def _take_in(
+        self, path: Path, read: PlaylistFile | Refusal, present: Container[Path] = ()
+    ) -> None:
+        if isinstance(read, Refusal):
+            self._notices.say("playlist", self._refusal(path.name, read))
             return
-        made = self.controller.import_playlist(read)
+        made = self.controller.import_playlist(read, present)
         self._tab.choose(made)
         self._look_elsewhere(made, asked=False)
         if read.skipped:
@@ -242,22 +247,21 @@ class LibraryActions(QObject):
         ]
         self.print_requested.emit(names.routine_name(playlist), tracks)
 
-    def _refusal(self, problem: NotAPlaylistError) -> str:
-        name = problem.path.name
-        if problem.refusal is Refusal.STREAM:
+    def _refusal(self, name: str, why: Refusal) -> str:
+        if why is Refusal.STREAM:
             return self.tr("“{file}” is a stream from the network.").format(file=name)
+        if why is Refusal.TOO_LONG:
+            text = self.tr("“{file}” has more than {most} songs, too many for one playlist.")
+            return text.format(file=name, most=whole(MOST_SONGS))
         return self.tr("We can’t read “{file}”. The original is untouched.").format(file=name)
 
 
-def _read(path: Path, helpers: Helpers, job: Job) -> PlaylistFile | NotAPlaylistError:
-    content = ask(helpers, playlist_file.content_of, path, lambda: job.cancelled, PATIENCE_S)
-    if not isinstance(content, bytes):
-        refusal = content if isinstance(content, Refusal) else Refusal.UNREADABLE
-        return NotAPlaylistError(path, refusal)
-    try:
-        return playlist_file.parse(content, path)
-    except NotAPlaylistError as problem:
-        return problem
+def _read(path: Path, helpers: Helpers, job: Job) -> tuple[PlaylistFile | Refusal, Container[Path]]:
+    """The playlist, and those of its files that exist."""
+    read = read_aside(path, helpers, lambda: job.cancelled)
+    if isinstance(read, Refusal):
+        return read, ()
+    return read, {entry.path for entry in read.entries if is_file(entry.path)}
 
 
 def _found_elsewhere(count: int, total: int) -> str:

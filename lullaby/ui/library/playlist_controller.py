@@ -3,7 +3,7 @@
 It connects the Playlists tab with the stores, and uses no widgets.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -207,15 +207,18 @@ class PlaylistController(QObject):
         text = translate("playlists", "%n songs found again", None, PLURAL, count)
         self.set_items(playlist, items, text)
 
-    def import_playlist(self, read: PlaylistFile) -> PlaylistId:
-        """Create a playlist from the content of another player's file."""
+    def import_playlist(self, read: PlaylistFile, present: Container[Path]) -> PlaylistId:
+        """Create a playlist from the content of another player's file.
+
+        `present` are those of its files that exist.
+        """
         items = exchange.items_for(read.entries, self._library)
         made = self._playlists.create(read.name)
         self._playlists.set_items(made, items)
         self._playlists.set_source(made, read.source)
         text = self.tr("“{name}” brought in").format(name=read.name)
         self._offer(text, lambda: self._playlists.delete(made))
-        self.strangers_came.emit(exchange.strangers(items))
+        self.strangers_came.emit(exchange.strangers_among(items, present))
         return made
 
     def usual_suffix(self, playlist: Playlist) -> str:
