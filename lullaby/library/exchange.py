@@ -6,6 +6,7 @@ from pathlib import Path
 
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import FileEntry
+from lullaby.library.playlist_source import PlaylistSource, left_behind
 from lullaby.library.playlist_store import PlaylistItem, item_of
 from lullaby.library.store import LibraryStore
 
@@ -20,6 +21,26 @@ def items_for(entries: Sequence[FileEntry], library: LibraryStore) -> list[Playl
         else PlaylistItem(None, entry.path, entry.title, entry.source)
         for entry in entries
     ]
+
+
+def taken_out(
+    items: Sequence[PlaylistItem], place: int, source: PlaylistSource | None
+) -> tuple[list[PlaylistItem], PlaylistSource | None]:
+    """The playlist without the item at `place`; what stood above that in its file stays.
+
+    It goes to the next song of the file, or behind the last one.
+    """
+    gone, left = items[place], [*items[:place], *items[place + 1 :]]
+    kept = "" if source is None or gone.source is None else left_behind(source.format, gone.source)
+    if source is None or not kept:
+        return left, source
+    for at in range(place, len(left)):
+        piece = left[at].source
+        if piece is not None:
+            moved = replace(piece, before=kept + piece.before)
+            left[at] = replace(left[at], source=moved)
+            return left, source
+    return left, replace(source, tail=kept + source.tail)
 
 
 def strangers(items: Sequence[PlaylistItem]) -> list[Path]:

@@ -5,12 +5,16 @@ Each song keeps its piece of the file, the playlist keeps what stands before and
 """
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
 BOM = "\ufeff"
+_TRACK = re.compile(r"<(?:[\w.-]+:)?track[\s>]")
+_ROW = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_OWN = re.compile(r"[ \t]*#EXT", re.IGNORECASE)
 
 
 class Format(Enum):
@@ -68,6 +72,20 @@ def entry_from_json(text: str | None) -> EntrySource | None:
     """Parse what `entry_json` wrote; None for anything else."""
     parts = _texts(text, 3)
     return None if parts is None else EntrySource(*parts)
+
+
+def left_behind(form: Format, piece: EntrySource) -> str:
+    """What stays in a file when a song is taken out: comments and addresses above it.
+
+    The song's own rows directly above its path, `#EXTINF` and the like, or its own `track` go.
+    """
+    if form is Format.XSPF:
+        found = list(_TRACK.finditer(piece.before))
+        return piece.before[: found[-1].start()].rstrip() if found else ""
+    rows = _ROW.findall(piece.before)
+    while rows and (not rows[-1].endswith(("\n", "\r")) or _OWN.match(rows[-1])):
+        rows.pop()
+    return "".join(rows)
 
 
 def joined(source: PlaylistSource, pieces: Sequence[str]) -> str:

@@ -85,6 +85,39 @@ def test_a_changed_list_keeps_what_was_not_changed(
 
 
 @KINDS
+@pytest.mark.parametrize("places", [[0], [1], [0, 0]])
+def test_what_stands_above_a_song_outlives_it(
+    stores: Stores, tmp_path: Path, kind: str, places: list[int]
+) -> None:
+    file = copied(kind, tmp_path)
+    made = kept(stores, file)
+    for place in places:
+        items, source = stores.playlists.items(made), stores.playlists.source(made)
+        left, around = exchange.taken_out(items, place, source)
+        stores.playlists.set_items(made, left)
+        stores.playlists.set_source(made, around)
+    out = tmp_path / f"out.{kind}"
+    text = written(stores, made, out).decode()
+    assert text.count("radio.example") == file.read_bytes().decode().count("radio.example")
+    assert ("a station" in text) == (kind == "xspf")
+    before, after = playlist_file.read(file), playlist_file.read(out)
+    assert after.skipped == before.skipped
+    assert len(after.entries) == len(before.entries) - len(places)
+    assert ("EXTALB" in text) == (kind == "m3u8" and places == [0])
+
+
+def test_a_comment_above_a_song_goes_to_the_next_one(stores: Stores, tmp_path: Path) -> None:
+    file = tmp_path / "in.m3u"
+    file.write_text("#EXTM3U\na.ogg\n# Quiet ones\n\n#EXTINF:9,B\nb.ogg\n#EXTINF:8,C\nc.ogg\n")
+    made = kept(stores, file)
+    items, source = stores.playlists.items(made), stores.playlists.source(made)
+    left, _ = exchange.taken_out(items, 1, source)
+    stores.playlists.set_items(made, left)
+    text = written(stores, made, tmp_path / "out.m3u").decode()
+    assert text == "#EXTM3U\na.ogg\n# Quiet ones\n\n#EXTINF:8,C\nc.ogg\n"
+
+
+@KINDS
 def test_another_name_and_another_folder(stores: Stores, tmp_path: Path, kind: str) -> None:
     file = copied(kind, tmp_path)
     read = playlist_file.read(file)

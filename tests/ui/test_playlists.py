@@ -152,6 +152,35 @@ def test_an_imported_list_goes_out_in_its_own_format_as_it_came(
     assert (tmp_path / f"out.{kind}").read_bytes() == listed.read_bytes()
 
 
+def test_what_stood_above_a_song_that_is_taken_out_goes_out_again(
+    world: World,
+    tmp_path: Path,
+    pick: Callable[[Path], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    listed, out = tmp_path / "in.m3u", tmp_path / "out.m3u"
+    listed.write_text("#EXTM3U\na.ogg\n# Quiet ones\n#EXTINF:9,B\nb.ogg\n", encoding="utf-8")
+    pick(listed)
+    world.library_actions.bring_in()
+    world.post.deliver()
+    made = world.stores.playlists.all()[-1]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(out), ""))
+    world.library_actions.controller.take_out(made.id, 1, "B taken out")
+    world.library_actions._export_playlist(made)
+    assert out.read_text(encoding="utf-8") == "#EXTM3U\na.ogg\n# Quiet ones\n"
+    assert notice_text(world) == "The playlist is in out.m3u."
+    world.act(Action.UNDO)
+    world.library_actions._export_playlist(made)
+    assert out.read_bytes() == listed.read_bytes()
+    other = tmp_path / "out.xspf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(other), ""))
+    world.library_actions._export_playlist(made)
+    assert notice_text(world) == (
+        "The songs are in out.xspf. Comments of the list that you brought in stay behind,"
+        " since this is another kind of file."
+    )
+
+
 def test_songs_at_another_place_are_used_for_the_whole_list_at_once(
     world: World, tmp_path: Path, pick: Callable[[Path], None]
 ) -> None:

@@ -238,8 +238,16 @@ class LibraryActions(QObject):
         except (OSError, NotAPlaylistError):
             self._notices.say("playlist", self.tr("The playlist could not be written there."))
         else:
-            text = self.tr("The playlist is in {file}.").format(file=path.name)
-            self._notices.say("playlist", text)
+            self._notices.say("playlist", self._saved(playlist, path))
+
+    def _saved(self, playlist: Playlist, path: Path) -> str:
+        if self.controller.keeps_all(playlist, path):
+            return self.tr("The playlist is in {file}.").format(file=path.name)
+        text = self.tr(
+            "The songs are in {file}. Comments of the list that you brought in stay behind,"
+            " since this is another kind of file."
+        )
+        return text.format(file=path.name)
 
     def _print_playlist(self, playlist: Playlist) -> None:
         tracks = [

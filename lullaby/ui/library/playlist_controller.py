@@ -14,7 +14,7 @@ from lullaby.library.calm import slow_to_slower
 from lullaby.library.elsewhere import find_elsewhere
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
-from lullaby.library.playlist_source import Format
+from lullaby.library.playlist_source import Format, PlaylistSource
 from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
 from lullaby.library.reader import LibraryReader
 from lullaby.library.routine import Playlist, PlaylistId, Routine
@@ -163,6 +163,19 @@ class PlaylistController(QObject):
         self._playlists.set_items(playlist, items)
         self._offer(text, lambda: self._playlists.set_items(playlist, before))
 
+    def take_out(self, playlist: PlaylistId, place: int, text: str) -> None:
+        """Take a song out; comments of other players above it stay in the list."""
+        before, source = self.items(playlist), self._playlists.source(playlist)
+        left, around = exchange.taken_out(before, place, source)
+
+        def put(items: Sequence[PlaylistItem], kept: PlaylistSource | None) -> None:
+            self._playlists.set_items(playlist, items)
+            if around is not source:
+                self._playlists.set_source(playlist, kept)
+
+        put(left, around)
+        self._offer(text, lambda: put(before, source))
+
     def slow_to_slower(self, playlist: PlaylistId) -> None:
         """Sort by falling tempo; songs without a tempo, and missing ones, keep their order at the
         end."""
@@ -233,6 +246,11 @@ class PlaylistController(QObject):
         from lullaby.library import playlist_file
 
         playlist_file.write(path, names.routine_name(playlist), entries, source)
+
+    def keeps_all(self, playlist: Playlist, path: Path) -> bool:
+        """Whether an export to this path gives back what else its own file held."""
+        source = None if playlist.rules else self._playlists.source(playlist.id)
+        return source is None or (source.format is Format.XSPF) == (path.suffix.lower() == ".xspf")
 
     def _offer(self, text: str, take_back: Callable[[], object]) -> None:
         self.changed.emit()

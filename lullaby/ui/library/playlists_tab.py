@@ -249,11 +249,10 @@ class PlaylistsTab(QWidget):
     def _remove(self, index: QModelIndex) -> None:
         if self.model.fixed:
             return
-        items = list(self.model.items)
-        gone = items.pop(index.row())
         if self._chosen is not None:
-            text = self.tr("{title} taken out").format(title=title_of(gone))
-            self._controller.set_items(self._chosen, items, text)
+            title = title_of(self.model.items[index.row()])
+            text = self.tr("{title} taken out").format(title=title)
+            self._controller.take_out(self._chosen, index.row(), text)
 
     def _begin_at(self, index: QModelIndex) -> None:
         self.begin_requested.emit(self._chosen, index.row())
