@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lullaby.songbook.musicxml_tree import Element
 from lullaby.songbook.notes import HOLD, SKIP
@@ -26,6 +26,14 @@ class Syllable:
     """Whether a line shows that it is held over the notes that follow."""
     line_ends: bool = False
     language: str = ""
+
+
+def together(first: Syllable | None, second: Syllable) -> Syllable:
+    """Two syllables on one note."""
+    if first is None or HOLD in (first.text, second.text):
+        return second if first is None or first.text == HOLD else first
+    between = " " if first.ends else ""
+    return replace(second, text=f"{first.text}{between}{second.text}"[:LONGEST])
 
 
 def syllables_of(lyrics: Sequence[Element]) -> dict[str, Syllable]:

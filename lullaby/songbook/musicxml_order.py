@@ -41,13 +41,12 @@ def order_of(bars: Sequence[Bar], sections: Sequence[int], verses: Mapping[int, 
     turns = _turns(bars, sections, endings, verses)
     found: list[Turn] = []
     visits: dict[int, int] = {}
-    at, turn = 0, 1
+    at, turn, inside = 0, 1, -1
     entered, jumped = True, False
     while at < len(bars):
         section, bar = sections[at], bars[at]
-        if found and found[-1].section != section:
-            entered = True
-        if entered:
+        if entered or section != inside:
+            inside = section
             visits[section] = visits.get(section, 0) + 1
             turn = turns[section] if jumped else min(turn, turns[section])
             entered = False

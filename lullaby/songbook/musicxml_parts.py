@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import lru_cache
+from math import floor
 
 from lullaby.songbook.abc_fields import COMMON, meter_of
 from lullaby.songbook.musicxml_chords import symbol_of
@@ -16,6 +17,9 @@ from lullaby.songbook.musicxml_tree import Element, MusicXmlError
 from lullaby.songbook.pitches import STEPS, transposed
 
 MOST_BARS = 2_000
+MOST_CHORDS = 64
+"""Chord symbols of one bar."""
+
 LONGEST_BAR = Fraction(64)
 """In whole notes; a cadenza without bar lines may be long."""
 
@@ -138,10 +142,10 @@ class Parts:
 
     def _harmony(self, part: Part, place: int, at: Fraction, told: Element) -> None:
         symbol = symbol_of(told)
-        if symbol:
+        here = part.chords.setdefault(place, [])
+        if symbol and len(here) < MOST_CHORDS:
             at = max(Fraction(0), at + self._ticks(part, told.text_of("offset")))
-            chord = at, transposed(symbol, part.transpose)
-            part.chords.setdefault(place, []).append(chord)
+            here.append((at, transposed(symbol, part.transpose)))
 
     def _bar(self, place: int) -> Bar:
         if place >= MOST_BARS:
@@ -302,7 +306,7 @@ def _pitch(told: Element) -> int | None:
         return None
     alter = _number(told.text_of("alter"))
     octave = _whole(told.text_of("octave"))
-    return STEPS[step] + round(alter) + 12 * (max(-1, min(10, octave)) + 1)
+    return STEPS[step] + floor(alter + Fraction(1, 2)) + 12 * (max(-1, min(10, octave)) + 1)
 
 
 def _meter(time: Element) -> tuple[int, int] | None:

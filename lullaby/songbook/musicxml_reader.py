@@ -20,7 +20,7 @@ from lullaby.songbook.musicxml_order import Turn, order_of, sections_of
 from lullaby.songbook.musicxml_parts import Bar, Parts
 from lullaby.songbook.musicxml_tree import MusicXmlError, read_cells
 from lullaby.songbook.musicxml_verses import Verses, keys_below, translation_of, verse_of, verses_of
-from lullaby.songbook.musicxml_voice import LineNote, SungVoice, choose, line_of
+from lullaby.songbook.musicxml_voice import LineNote, SungVoice, choose, line_of, written_bars
 from lullaby.songbook.notes import HOLD, Choice, Phrase, Remark, Score, ScoreNote
 from lullaby.songbook.pitches import MODES, key_of, moved_key, octaves_into_reach, tonic_name
 
@@ -47,11 +47,12 @@ def _score(parts: Parts, head: Head) -> Score:
     bars = parts.bars
     sections = sections_of(bars)
     once = [Turn(place, section, 0) for place, section in enumerate(sections)]
-    plain = line_of(chosen, bars, once)
+    written = written_bars(chosen, bars)
+    plain = line_of(written, once)
     translation, _, _ = translation_of(plain, head.languages)
     below = keys_below(plain, translation)
     order = order_of(bars, sections, {section: len(keys) for section, keys in below.items()})
-    line = _trimmed(line_of(chosen, bars, order))
+    line = _trimmed(line_of(written, order))
     if not line:
         raise MusicXmlError("no notes")
     first = bars[line[0].turn.place]
@@ -108,7 +109,7 @@ Chords = Mapping[int, Sequence[tuple[Fraction, str]]]
 
 def _chords(parts: Parts, chosen: SungVoice) -> Chords:
     """The chord symbols above the sung part, else those of the part that has the most."""
-    if chosen.part.chords:
+    if any(chosen.part.chords.values()):
         return chosen.part.chords
     every = [part.chords for part in parts.parts.values()]
     return max(every, key=lambda chords: sum(map(len, chords.values())))

@@ -18,6 +18,9 @@ MOST_ELEMENTS = 400_000
 """A song for a choir and piano has 60,000; those of a symphony take seconds."""
 
 MOST_IN_A_BAR = 20_000
+LONGEST_TEXT = 2_000
+"""Characters of one element, after which the rest of its text is left out."""
+
 ROOTS = ("score-partwise", "score-timewise")
 CELLS = {"score-partwise": ("part", "measure"), "score-timewise": ("measure", "part")}
 """The two elements that enclose one bar of one part, from the outer to the inner."""
@@ -227,4 +230,6 @@ class _Reader:
 
     def _characters(self, text: str) -> None:
         if self._stack and not self._skipped:
-            self._stack[-1].text += text
+            here = self._stack[-1]
+            if len(here.text) < LONGEST_TEXT:
+                here.text += text

@@ -122,7 +122,7 @@ def _slots(notes: Sequence[LineNote], key: str) -> tuple[str, ...]:
         if note.pitch is None:
             last = None
             continue
-        word = note.words.get(key)
+        word = note.words.get(key) or note.words.get(CHORUS)
         if word is not None and word.text != HOLD:
             found.append(_text(word))
             last, loose = word, 0

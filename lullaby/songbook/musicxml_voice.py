@@ -1,11 +1,11 @@
 """Chooses the voice of a score that is sung, and puts its notes into one line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY
-from lullaby.songbook.musicxml_lyrics import Syllable
+from lullaby.songbook.musicxml_lyrics import Syllable, together
 from lullaby.songbook.musicxml_order import Turn
 from lullaby.songbook.musicxml_parts import Bar, Part, Tone
 from lullaby.songbook.musicxml_tree import MusicXmlError
@@ -79,40 +79,90 @@ def tones_in(chosen: SungVoice, place: int) -> list[Tone]:
     return [tone for tone in every if tone.voice == voices[0]] if voices else []
 
 
-def line_of(chosen: SungVoice, bars: Sequence[Bar], order: Sequence[Turn]) -> list[LineNote]:
-    """The notes and rests as sung, without gaps. Raises MusicXmlError."""
+def written_bars(chosen: SungVoice, bars: Sequence[Bar]) -> list[list[LineNote]]:
+    """The notes and rests of each bar as written, without gaps."""
+    found: list[list[LineNote]] = []
+    for place, bar in enumerate(bars):
+        line = _filled(tones_in(chosen, place), bar_length(bar), Turn(place, 0, 0))
+        others = [
+            tone
+            for tone in chosen.part.bars.get(place, ())
+            if tone.voice != chosen.voice and tone.words and tone.pitch is not None
+        ]
+        found.append(_with_verses_of(others, line) if others else line)
+    return found
+
+
+def _with_verses_of(others: Sequence[Tone], line: Sequence[LineNote]) -> list[LineNote]:
+    """The line with the words of verses that are written in another voice, in their own rhythm.
+
+    A note that sounds meanwhile, with words of other verses alone, is parted for them; where they
+    have another pitch, they share its syllable.
+    """
+    found = list(line)
+    own = [note.words.keys() for note in line]
+    at = 0
+    for tone in sorted(others, key=lambda tone: tone.at):
+        while at + 1 < len(found) and found[at + 1].at <= tone.at:
+            at += 1
+        note = found[at]
+        new = {key: each for key, each in tone.words.items() if key not in own[at]}
+        if not own[at] or not new or note.pitch is None:
+            continue
+        if tone.at == note.at:
+            note.words = note.words | new
+        elif tone.pitch == note.pitch:
+            rest = note.at + note.length - tone.at
+            later = replace(note, at=tone.at, length=rest, words=new, continues=True)
+            found.insert(at + 1, later)
+            own.insert(at + 1, own[at])
+            note.length, note.tied = tone.at - note.at, True
+        else:
+            before = note.words
+            joined = {key: together(before.get(key), each) for key, each in new.items()}
+            note.words = before | joined
+    return found
+
+
+def line_of(written: Sequence[Sequence[LineNote]], order: Sequence[Turn]) -> list[LineNote]:
+    """The bars in the order in which they are sung. Raises MusicXmlError."""
     found: list[LineNote] = []
     notes = 0
     for turn in order:
-        bar = bars[turn.place]
-        length = bar_length(bar)
-        at = Fraction(0)
-        for tone in sorted(tones_in(chosen, turn.place), key=lambda tone: tone.at):
-            if tone.at >= length:
-                break
-            if tone.at > at:
-                found.append(LineNote(turn, at, tone.at - at, None))
-            elif tone.at < at and not _gives_way(found, turn, tone):
-                continue
-            end = min(length, tone.at + tone.length)
-            note = LineNote(turn, tone.at, end - tone.at, tone.pitch)
-            if tone.pitch is not None:
-                note.tied, note.continues = tone.tied, tone.continues
-                note.words, note.breath = tone.words, tone.breath
-                notes += 1
-            found.append(note)
-            at = end
-        if at < length:
-            found.append(LineNote(turn, at, length - at, None))
+        here = written[turn.place]
+        found += [replace(note, turn=turn) for note in here]
+        notes += sum(1 for note in here if note.pitch is not None)
         if notes > MOST_NOTES or len(found) > 4 * MOST_NOTES:
             raise MusicXmlError(TOO_MANY, bar=turn.place + 1)
     return found
 
 
-def _gives_way(found: list[LineNote], turn: Turn, tone: Tone) -> bool:
+def _filled(tones: Sequence[Tone], length: Fraction, turn: Turn) -> list[LineNote]:
+    """The tones of a bar one after the other, with rests in the gaps."""
+    found: list[LineNote] = []
+    at = Fraction(0)
+    for tone in sorted(tones, key=lambda tone: tone.at):
+        if tone.at >= length:
+            break
+        if tone.at > at:
+            found.append(LineNote(turn, at, tone.at - at, None))
+        elif tone.at < at and not _gives_way(found[-1], tone):
+            continue
+        end = min(length, tone.at + tone.length)
+        note = LineNote(turn, tone.at, end - tone.at, tone.pitch)
+        if tone.pitch is not None:
+            note.tied, note.continues = tone.tied, tone.continues
+            note.words, note.breath = tone.words, tone.breath
+        found.append(note)
+        at = end
+    if at < length:
+        found.append(LineNote(turn, at, length - at, None))
+    return found
+
+
+def _gives_way(last: LineNote, tone: Tone) -> bool:
     """Whether the note before ends where this one begins; not if both begin together."""
-    last = found[-1]
-    if last.turn is not turn or last.at >= tone.at:
+    if last.at >= tone.at:
         return False
     last.length = tone.at - last.at
     return True

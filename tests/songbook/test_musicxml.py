@@ -229,6 +229,7 @@ def test_a_key_is_named_as_it_sounds(fifths: int, mode: str, tune: str, key: str
         (("@C", f"{sound('segno')}@D{sound('fine')}", f"@E{sound('dalsegno')}"), "CDED"),
         (("@C", f"@D{sound('tocoda')}", f"@E{sound('dacapo')}", f"{sound('coda')}@F"), "CDECDF"),
         ((f"@C{BACK}", f"@D{sound('dacapo')}"), "CCDCD"),
+        ((f"{ending('2')}@C", f"{FORWARD}@D"), "D"),
         (("@C", f"{said('Fine')}@D", f"{said('D.C. al Fine')}@E"), "CDECD"),
         (
             ("@C", f"@D{said('To Coda')}", f"@E{said('D.C. al Coda')}", f"{said('Coda')}@F"),
@@ -340,6 +341,22 @@ def test_words_in_a_second_language_translate_the_first() -> None:
     assert found.verses == 1
     assert (found.about.language, found.about.meanings_in) == ("de", "en")
     assert found.phrases[0].verses[0].meaning == "Sleep, my child"
+
+
+def test_a_verse_in_another_voice_keeps_its_words_in_their_rhythm() -> None:
+    back = "<backup><duration>16</duration></backup>"
+    first = note("G4", 8, "flocht") + note("A4", 8, "sich", "von")
+    second = note("G4", 6, "", "Welt", voice="2") + note("G4", 2, "", "war", voice="2")
+    found = read(score(FOUR_FOUR + first + back + second))
+    assert [sung(found, 0), sung(found, 1)] == ["flocht sich", "Welt war von"]
+    assert quarters(found) == [Fraction(3, 2), Fraction(1, 2), 2]
+    assert slots(found)[:2] == ["flocht ", "_"]
+    other = second.replace("<step>G", "<step>E")
+    found = read(score(FOUR_FOUR + first + back + other))
+    assert sung(found, 1) == "Welt war von"
+    assert quarters(found) == [2, 2]
+    alto = note("E4", 4, "and", voice="2") + note("E4", 4, "low", voice="2")
+    assert sung(read(score(FOUR_FOUR + first + back + alto))) == "flocht sich"
 
 
 def test_lines_end_where_one_breathes() -> None:

@@ -195,3 +195,8 @@ def test_every_reason_has_a_sentence() -> None:
         assert text != reason.value
         assert text in with_place(complaint, in_english)
     assert summary([]) == ""
+
+
+def test_the_part_that_is_sung_is_said_in_the_line() -> None:
+    told = [Complaint(1, Reason.SUNG_PART, "Soprano")]
+    assert summary(told) == "Several parts have words. This one is sung: Soprano."

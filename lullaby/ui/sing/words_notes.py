@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from lullaby.lyrics.model import ENCODINGS, NO_WORDS, Complaint, Lyrics, Way, WaysToRead
+from lullaby.lyrics.model import NO_WORDS, Complaint, Lyrics, Way, WaysToRead
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import IconRow
@@ -23,14 +23,13 @@ MOST_TOLD = 60
 def summary(told: Sequence[Complaint]) -> str:
     """All complaints in a sentence or two: Read as Greek text. 3 lines had no readable time."""
     instead = [each for each in told if each.reason in NO_WORDS]
-    encoding = next((each for each in told if each.reason in ENCODINGS), None)
+    chosen = [each for each in told if each.reason in complaints.CHOICES]
     untimed, others = complaints.without_time(told), complaints.others(told)
     parts = [complaints.sentence(each, translate) for each in instead[:1]]
     if len(instead) > 1:
         more = len(instead) - 1
         parts.append(translate("words", "%n others hold no words either.", None, PLURAL, more))
-    if encoding is not None:
-        parts.append(complaints.sentence(encoding, translate))
+    parts += [complaints.sentence(each, translate) for each in chosen[:1]]
     if untimed:
         parts.append(translate("words", "%n lines had no readable time.", None, PLURAL, untimed))
     if others:

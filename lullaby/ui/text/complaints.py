@@ -62,14 +62,18 @@ def with_place(complaint: Complaint, translate: Translate) -> str:
     return line.format(n=complaint.number, sentence=text)
 
 
+CHOICES = ENCODINGS | {Reason.SUNG_PART}
+"""What was chosen among several ways to read or sing the words."""
+
+
 def without_time(complaints: Sequence[Complaint]) -> int:
     """How many lines had no time that could be read."""
     return len({each.number for each in complaints if each.reason in NO_TIME})
 
 
 def others(complaints: Sequence[Complaint]) -> int:
-    """How many complaints are of neither the encoding, nor times, nor files without words."""
-    told = NO_TIME | ENCODINGS | NO_WORDS
+    """How many complaints are of neither a choice, nor times, nor files without words."""
+    told = NO_TIME | CHOICES | NO_WORDS
     return sum(1 for each in complaints if each.reason not in told)
 
 
