@@ -28,7 +28,7 @@ NAMES = (
     "soak",
 )
 
-ON_REQUEST = ("mutants",)
+ON_REQUEST = ("mutants", "words_growth")
 """Run only by name: a different kind of benchmark, or a far longer one."""
 
 

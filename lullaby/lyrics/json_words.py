@@ -16,7 +16,7 @@ from lullaby.lyrics.model import Format, Lyrics
 from lullaby.lyrics.not_words import NotWords
 from lullaby.lyrics.pieces import RawLine, clean
 from lullaby.lyrics.stamps import LINE_STAMP, read_stamp
-from lullaby.lyrics.worded import Word, join_words
+from lullaby.lyrics.worded import Word, join_words, start_of
 from lullaby.units import Ms
 
 _KEYS = re.compile(
@@ -149,7 +149,8 @@ def _lines(body: Any, *, untimed: bool = False) -> Iterator[RawLine]:
         if untimed or start is None:
             yield RawLine(number, joined.text)
         else:
-            yield RawLine(number, joined.text, start, end, joined.syllables)
+            begins = start_of(joined, start)
+            yield RawLine(number, joined.text, begins, end, joined.syllables)
 
 
 def _by_offset(line: dict[str, Any]) -> Iterator[Word]:

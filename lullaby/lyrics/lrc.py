@@ -133,20 +133,30 @@ class _Reader:
         if stamps and text is not None:
             self._stamps = stamps
             return self._repeated(scanned.number, stamps, text)
+        if text and not scanned.loose:
+            return self._unstamped(scanned.number, text)
         return self._others(scanned, stamps, bodies)
 
     def _repeated(self, number: int, stamps: tuple[int, ...], text: str) -> Iterable[RawLine]:
         """A row whose words have no stamps of their own."""
-        part, marked = self._part, False
-        mark = read_voice_mark(text) if ":" in text else None
-        if mark is not None:
-            part, holds_on, text = mark
-            marked = True
-            if holds_on:
-                self._part = part
+        part, marked, text = self._marked(text)
         first, *others = stamps
         line = RawLine(number, text, first, part=part, marked=marked)
         return [line, *(moved(line, stamp - first) for stamp in others)]
+
+    def _unstamped(self, number: int, text: str) -> Iterable[RawLine]:
+        part, marked, text = self._marked(text)
+        return [RawLine(number, text, part=part, marked=marked)] if text else []
+
+    def _marked(self, text: str) -> tuple[Part, bool, str]:
+        """The part of a text, whether it names it itself, and the rest."""
+        mark = read_voice_mark(text) if ":" in text else None
+        if mark is None:
+            return self._part, False, text
+        part, holds_on, rest = mark
+        if holds_on:
+            self._part = part
+        return part, True, rest
 
     def _others(
         self, scanned: Scanned, stamps: tuple[int, ...], bodies: tuple[Body, ...]

@@ -9,7 +9,7 @@ from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
 from lullaby.lyrics.pieces import RawLine, clean, split_rows
 from lullaby.lyrics.row_pattern import RowPattern
 from lullaby.lyrics.sheets import GAP, Row, is_heading, lines_of
-from lullaby.lyrics.worded import Word, join_words
+from lullaby.lyrics.worded import Word, join_words, start_of
 from lullaby.units import Ms
 
 _METADATA = RowPattern(r"metadata:[ \t]*$")
@@ -56,7 +56,7 @@ def _lines(document: Mapping, complaints: list[Complaint]) -> Iterator[RawLine]:
         if joined.disordered:
             complaints.append(Complaint(line.number, Reason.WORDS_OUT_OF_ORDER))
         if start is not None:
-            start = max(0, start)
+            start = start_of(joined, max(0, start))
             yield RawLine(line.number, joined.text, start, end, joined.syllables)
         elif joined.text:
             yield RawLine(line.number, joined.text)

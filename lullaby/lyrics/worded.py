@@ -35,6 +35,11 @@ def join_words(text: str, words: Sequence[Word], start: int | None) -> Joined:
     return joined if joined.text == line else Joined(line)
 
 
+def start_of(joined: Joined, start: int) -> int:
+    """When a line starts that is said to start at `start` ms: with its first word, if sooner."""
+    return min(start, joined.syllables[0].start) if joined.syllables else start
+
+
 def _timed(words: Sequence[Word]) -> list[tuple[int | None, str]]:
     """Pieces for `join_pieces`; ends before the next word are pieces without text."""
     pieces: list[tuple[int | None, str]] = []

@@ -63,3 +63,10 @@ def test_of_several_songs_that_a_search_found_the_first_with_words_is_sung() -> 
 def test_half_of_a_pair_of_utf16_is_replaced_so_that_words_can_be_saved() -> None:
     words = words_from_text('{"plainLyrics": "Sleep \\ud83d now"}')
     assert [line.text for line in words.lines] == ["Sleep \ufffd now"]
+
+
+def test_a_line_starts_with_its_first_syllable_if_that_is_sooner() -> None:
+    first = {"startTimeMs": "1000", "numChars": "2"}
+    told = {"startTimeMs": "9000", "words": "la", "endTimeMs": "2000", "syllables": [first]}
+    (line,) = json_words.parse(json.dumps({"lines": [told]})).lines
+    assert (line.start_ms, line.text) == (1000, "la")

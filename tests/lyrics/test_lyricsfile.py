@@ -82,3 +82,11 @@ def test_a_first_row_that_begins_with_blanks_costs_later_rows_no_letters() -> No
     rows = ["metadata:", "  title: A", "plain: |2-", "     Sleep", "  now"]
     assert read_yaml(rows)[0].text("plain") == "   Sleep\nnow"
     assert read_yaml([*rows[:2], "plain: |", *rows[3:]])[0].text("plain") == "Sleep\nnow"
+
+
+def test_a_line_starts_with_its_first_word_if_that_is_sooner() -> None:
+    """Found by the fuzzer: such a line ended before it started, and was saved elsewhere."""
+    rows = '- text: "Hush now"\n  start_ms: 9000\n  end_ms: 2500\n  words:\n'
+    rows += '    - text: "Hush "\n      start_ms: 1000\n    - text: "now"\n      start_ms: 1500\n'
+    (line,) = lyricsfile.parse(f"metadata:\n  title: x\nlines:\n{rows}").lines
+    assert (line.start_ms, line.syllables[0].start_ms) == (1000, 1000)
