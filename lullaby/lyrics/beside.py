@@ -11,7 +11,7 @@ from lullaby.lyrics.languages import base_of
 
 SUFFIXES = (
     *(".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".sbv", ".ass", ".ssa", ".yaml", ".json"),
-    *(".qrc", ".krc", ".yrc", ".lys"),
+    *(".qrc", ".krc", ".yrc", ".lys", ".lyl"),
     *(".kar", ".mid", ".midi"),
     *(".cho", ".chopro", ".chordpro", ".crd", ".pro", ".xml", ".usr", ".txt"),
 )

@@ -34,6 +34,12 @@ _BRACKET = re.compile(r"\[([^\[\]\n]{0,60})\]")
 _BEFORE_WORDS = re.compile(r"\[([^\[\]\n]{1,60})\][ \t]*(?=[^\s\[])")
 _INLINE = re.compile(r"\{[A-Za-z_]{1,40}:[^{}\n]{0,200}\}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_REMARK = re.compile(
+    r"(?:^|[\s(])[x\u00d7] ?[0-9]|[0-9] ?[x\u00d7](?:$|[\s)])|^[a-z]{5,}\b|"
+    r"^(?:bis|repeat|fine|etc|end|stop|pause|break|riff|fill|strum|hum|d\.? ?[cs]\.?|da capo)\b",
+    re.IGNORECASE,
+)
+"""A bracket that tells how to play: how often, how, or where to go on."""
 _SHORT = {"c": "chorus", "v": "verse", "b": "bridge", "t": "tab", "g": "grid"}
 _NOT_SUNG = frozenset(("tab", "grid", "abc", "ly", "svg", "textblock", "strum"))
 _NAMES = {"t": "title", "st": "subtitle", "ns": "new_song"}
@@ -160,9 +166,12 @@ class _Sheet:
 
 
 def _chord(written: str) -> str:
-    """The chord in a bracket; none for an annotation such as `[*slowly]`."""
+    """The chord in a bracket; none for an annotation such as `[*slowly]`, `[x2]` or `[Intro]`."""
     name = written.strip()
-    return "" if name.startswith("*") else name
+    if is_chord(name):
+        return name
+    remark = name.startswith("*") or _REMARK.search(name) or is_heading(name)
+    return "" if remark or is_heading(name.split(maxsplit=1)[0] if name else "") else name
 
 
 def _environment(name: str) -> tuple[bool, str] | None:

@@ -29,6 +29,7 @@ class Format(Enum):
     KRC = "krc"
     YRC = "yrc"
     LYS = "lys"
+    LYL = "lyl"
     MIDI = "midi"
     SYLT = "sylt"
     CHORDPRO = "chordpro"

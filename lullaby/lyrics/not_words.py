@@ -29,7 +29,6 @@ class NotWords(StrEnum):
     LOG = "a log of a copied CD"
     CHECKSUMS = "a list of checksums"
     LOCKED = "encrypted words"
-    UNREAD_WORDS = "words of a kind that is not read"
     PICTURE = "a picture"
     KARAOKE_PICTURES = "pictures of a karaoke disc"
     KARAOKE_PACK = "a karaoke pack"
@@ -99,7 +98,10 @@ def _is_score(head: str) -> bool:
 
 
 def _is_rip_log(head: str) -> bool:
-    return "AccurateRip summary" in head or _RIP_LOG.found_in(head)
+    """Whether at least two rows are those of such a log; one alone may be sung."""
+    if not ("AccurateRip" in head or "Used drive" in head):
+        return False
+    return sum(pattern.found_in(head) for pattern in _RIP_LOG) > 1
 
 
 def _is_cdg(head: bytes) -> bool:
@@ -140,7 +142,20 @@ _BYTES = (
 
 _SOUND_FILES = r"\.(?:mp3|m4a|aac|ogg|oga|opus|flac|wav|wma|aif|aiff|ape|wv|mka|mp4)"
 _SCORE = re.compile(r"<(?:score-partwise|score-timewise|museScore|mei)[\s>]")
-_RIP_LOG = RowPattern(r"AccurateRip\b|Used drive[ \t]*:")
+_RIP_LOG = tuple(
+    RowPattern(pattern)
+    for pattern in (
+        r"(?:\S.*[ \t])?AccurateRip\b",
+        r"(?:Used drive|Read mode|Read offset correction|Ripper|Drive|Log checksum)[ \t]*:",
+        r"[ \t]*Track[ \t]+\d+(?:[ \t]|$)",
+        r"[ \t]*(?:\S.*[ \t])?CRC[ \t]*(?:\w+[ \t]*)?[:=]?[ \t]*[0-9A-F]{8}\b",
+    )
+)
+_LIST = (
+    r'\s*\[\s*(?:\]\s*$|\{\s*["}]|"(?:[^"\\\n]|\\.)*"\s*'
+    r'(?:\]\s*$|,\s*(?:["\[{]|-?[0-9]|true\b|false\b|null\b)))'
+)
+"""A list of JSON: empty, of objects, or of texts, of which words in brackets have one at most."""
 _HEX = re.compile(r"\s*[0-9A-Fa-f]{64,}\s*")
 
 
@@ -179,12 +194,11 @@ _TEXTS = (
     Kind(NotWords.WEB_PAGE, _matches(r"\s*(?:<[?!][^>]*>\s*){0,2}<!doctype html\b")),
     Kind(NotWords.WEB_PAGE, _matches(r"\s*<(?:html|head|body)[\s>]")),
     Kind(NotWords.DATA, _matches(r'\s*\{\s*(?:"[^"\n]*"\s*:|\}\s*$)')),
-    Kind(NotWords.DATA, _matches(r'\s*\[\s*(?:[{"]|\]\s*$)')),
+    Kind(NotWords.DATA, _matches(_LIST)),
     Kind(NotWords.DATA, _matches(r"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")),
     Kind(NotWords.LOG, _matches(r"\s*(?:Exact Audio Copy|EAC extraction|X Lossless Decoder)\b")),
     Kind(NotWords.LOG, _matches(r"\s*Log created by: whipper\b")),
     Kind(NotWords.LOG, _is_rip_log),
     Kind(NotWords.LOCKED, _is_hex),
     Kind(NotWords.LOCKED, _has(r"[ \t]*<QrcInfos>|[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")),
-    Kind(NotWords.UNREAD_WORDS, _has(r"[ \t]*\[type:[ \t]*LyricifyLines\]")),
 )

@@ -56,7 +56,10 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
 
 
 def _verses(nodes: Sequence[Node]) -> dict[str, list[Row]]:
-    """Rows by the name of their verse, with what the other languages of the verse say."""
+    """Rows by the name of their verse, with what the other languages of the verse say.
+
+    All verses are sung in the language of the first one, wherever they have it.
+    """
     kinds: dict[str, dict[tuple[str, str], list[Row]]] = {}
     repeats = Repeats()
     for place, node in enumerate(nodes):
@@ -64,9 +67,10 @@ def _verses(nodes: Sequence[Node]) -> dict[str, list[Row]]:
         kind = node.get("lang"), node.get("translit")
         if kind in verse or len(verse) < _MOST_LANGUAGES:
             verse.setdefault(kind, []).extend(_rows(node, repeats))
+    order = list(dict.fromkeys(kind for verse in kinds.values() for kind in verse))
     found: dict[str, list[Row]] = {}
     for name, verse in kinds.items():
-        rows, *others = verse.values()
+        rows, *others = (verse[kind] for kind in order if kind in verse)
         for each in others:
             rows = _translated(rows, each)
         found[name] = rows

@@ -17,6 +17,7 @@ from lullaby.lyrics import (
     json_words,
     karaoke,
     lrc,
+    lyricify_lines,
     lyricsfile,
     not_words,
     openlyrics,
@@ -100,12 +101,19 @@ def _captions(kind: Format) -> Read:
     return read
 
 
+def _wrapped_lrc(text: str, *, duration_ms: Ms | None, source: str) -> Lyrics:
+    content = syllable_rows.unwrapped(text)
+    return lrc.parse(content, duration_ms=duration_ms, source=source)
+
+
 READERS: tuple[Reader, ...] = (
     Reader(Format.ASS, ass.is_ass, ass.parse),
     *(
         Reader(kind, syllable_rows.is_kind(kind), syllable_rows.parser(kind))
         for kind in syllable_rows.KINDS
     ),
+    Reader(Format.LRC, syllable_rows.is_wrapped_lrc, _wrapped_lrc),
+    Reader(Format.LYL, lyricify_lines.is_lyricify_lines, lyricify_lines.parse),
     Reader(Format.JSON, json_words.is_json_words, json_words.parse),
     Reader(Format.OPENLYRICS, openlyrics.is_openlyrics, openlyrics.parse),
     Reader(Format.OPENSONG, opensong.is_opensong, opensong.parse),

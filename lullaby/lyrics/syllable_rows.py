@@ -7,7 +7,8 @@ All times are in ms:
     YRC  [1000,900](1000,500,0)Hush (1500,400,0)now
     LYS  [4]Hush (1000,500)now(1500,400)            the number tells the voice
 
-QRC may be wrapped in XML. Encrypted files are recognised elsewhere (`not_words`).
+QRC may be wrapped in XML, and so may LRC. Credits at the beginning are not sung. Encrypted files
+are recognised elsewhere (`not_words`).
 """
 
 import base64
@@ -19,10 +20,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
+from lullaby.lyrics.credit_rows import without_credits
 from lullaby.lyrics.lrc import Header
 from lullaby.lyrics.lrc_scan import scan_line
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces, split_rows
+from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.units import Ms
 
 _N = r"[0-9]{1,9}"
@@ -89,9 +92,9 @@ def _parse(text: str, kind: Format, duration_ms: Ms | None, source: str) -> Lyri
     rows: list[_Row] = []
     other: list[Sequence[str]] = []
     for number, row in _numbered(text):
-        sung = _row(number, row, kind)
-        if sung is not None:
-            rows.append(sung)
+        timed = _row(number, row, kind)
+        if timed is not None:
+            rows.append(timed)
         elif (told := _LANGUAGE.fullmatch(row)) is not None:
             other += _other_languages(told[1])
         elif _TAG_ROW.fullmatch(row):
@@ -102,7 +105,8 @@ def _parse(text: str, kind: Format, duration_ms: Ms | None, source: str) -> Lyri
             rows.append(_Row(number, None, None, ((None, row),)))
     parts = _parts(rows)
     raws = _with_other_languages([_line(row, parts, complaints) for row in rows], rows, other)
-    lines, more = assemble(sung_apart(raws), header.offset_ms, duration_ms)
+    sung = sung_apart(without_credits(raws))
+    lines, more = assemble(sung, header.offset_ms, duration_ms)
     return Lyrics(
         lines,
         timing_of(lines),
@@ -120,12 +124,23 @@ def _parse(text: str, kind: Format, duration_ms: Ms | None, source: str) -> Lyri
 def _numbered(text: str) -> Iterator[tuple[int, str]]:
     """The rows with their numbers in the file, without XML around them."""
     start = _unwrapped_at(text)
+    first = len(split_rows(text[:start])) if start else 1
+    yield from enumerate(split_rows(unwrapped(text)), first)
+
+
+def unwrapped(text: str) -> str:
+    """The text in the attribute that holds the words; the text itself where there is none."""
+    start = _unwrapped_at(text)
     if not start:
-        yield from enumerate(split_rows(text.removeprefix("\ufeff")), 1)
-        return
+        return text.removeprefix("\ufeff")
     end = text.rfind('"', start)
-    content = html.unescape(text[start : end if end >= 0 else len(text)])
-    yield from enumerate(split_rows(content), len(split_rows(text[:start])))
+    return html.unescape(text[start : end if end >= 0 else len(text)])
+
+
+def is_wrapped_lrc(head: str) -> bool:
+    """Whether the XML of QRC holds rows with the stamps of LRC."""
+    start = _unwrapped_at(head)
+    return bool(start) and LINE_STAMP.search(head, start) is not None
 
 
 @dataclass(frozen=True, slots=True)

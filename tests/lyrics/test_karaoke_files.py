@@ -1,8 +1,12 @@
 """ASS, QRC, KRC, YRC and LYS: what the small files in tests/data/words do not show."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lullaby.lyrics import lyricify_lines
 from lullaby.lyrics.ass import MOST_ROWS
+from lullaby.lyrics.credit_rows import is_credit
 from lullaby.lyrics.model import Format, Lyrics, Part
 from lullaby.lyrics.not_words import NotWords, reason_of
 from lullaby.lyrics.sniffing import format_of, words_from_text
@@ -66,3 +70,43 @@ def test_words_with_brackets_are_no_syllable_rows(text: str) -> None:
 def test_encrypted_words_in_xml_are_told_as_such() -> None:
     text = f'<QrcInfos>\n<Lyric_1 LyricType="1" LyricContent="{"5ED1B2A0" * 20}"/>\n</QrcInfos>'
     assert reason_of(words_from_text(text)) is NotWords.LOCKED
+
+
+def test_words_of_credits_alone_are_kept() -> None:
+    words = words_from_text("[1000,900]作词：(1000,500)无名(1500,400)")
+    assert [line.text for line in words.lines] == ["作词：无名"]
+
+
+@pytest.mark.parametrize(
+    ("text", "credit"),
+    [
+        ("作词：无名", True),
+        ("词:无名", True),
+        ("編曲 Arranger : X", True),
+        ("Composed by: X", True),
+        ("OP: Someone", True),
+        ("Mama said: sleep", False),
+        ("宝宝：睡吧", False),
+        ("作词", False),
+        ("Stop: hush", False),
+        ("作词：", False),
+    ],
+)
+def test_who_made_a_song_is_told_from_what_is_sung(text: str, credit: bool) -> None:
+    assert is_credit(text) is credit
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(0, 9_999), st.integers(0, 9_999), st.text(max_size=12) | st.just("词：x")
+        ),
+        max_size=12,
+    )
+)
+def test_any_rows_of_lyricify_lines_are_read(rows: list[tuple[int, int, str]]) -> None:
+    text = "[type:LyricifyLines]\n" + "\n".join(f"[{a},{b}]{said}" for a, b, said in rows)
+    words = lyricify_lines.parse(text)
+    assert words.format is Format.LYL
+    starts = [line.start_ms for line in words.lines if line.start_ms is not None]
+    assert starts == sorted(starts)

@@ -27,7 +27,6 @@ WHAT = {
     "encrypted.krc": NotWords.LOCKED,
     "encrypted.qrc": NotWords.LOCKED,
     "letter.txt": NotWords.DOCUMENT,
-    "lines-of-lyricify.txt": NotWords.UNREAD_WORDS,
     "pack.lrc": NotWords.KARAOKE_PACK,
     "page-doctype.txt": NotWords.WEB_PAGE,
     "page.lrc": NotWords.WEB_PAGE,
@@ -131,6 +130,12 @@ def test_words_in_any_encoding_are_words(encoding: str, language: str) -> None:
         "My song.mp3\nHush now",
         "<3 la la <3",
         "MAC the knife\nMZ",
+        '["Hush, little baby"\ndon’t say a word]',
+        '["Hush", she said]\nla la',
+        '["Hush"] she said\nla la',
+        "[{C}] Hush\nla la",
+        "Used drive: none\nHush now",
+        "Track 1\nHush now\nTrack 2\nla la",
     ],
 )
 def test_unusual_words_are_words(text: str) -> None:

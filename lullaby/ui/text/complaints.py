@@ -227,7 +227,6 @@ def _not_words(translate: Translate) -> dict[NotWords, str]:
         NotWords.LOG: translate("words", "This is the log of a copied CD."),
         NotWords.CHECKSUMS: translate("words", "This is a list of checksums."),
         NotWords.LOCKED: translate("words", "These words are encrypted."),
-        NotWords.UNREAD_WORDS: translate("words", "Lullaby cannot read words of this kind yet."),
         NotWords.PICTURE: translate("words", "This is a picture."),
         NotWords.KARAOKE_PICTURES: translate("words", "This is a karaoke disc of pictures."),
         NotWords.KARAOKE_PACK: translate("words", "This is a karaoke pack of another program."),
