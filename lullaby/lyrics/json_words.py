@@ -29,6 +29,9 @@ _TITLES = ("trackName", "track_name")
 _ARTISTS = ("artistName", "artist_name")
 _TEXTS = ("syncedLyrics", "subtitle_body", "plainLyrics", "lyrics_body")
 """Keys of a whole text, timed before plain."""
+_LANGUAGES = ("language", "richsync_language", "subtitle_language", "lyrics_language")
+_NOTICE = re.compile(r"^\*{3,20}[^\n]{0,80}\bCommercial use\b", re.MULTILINE)
+"""What Musixmatch puts below plain words, of which the rest is missing."""
 _LRCLIB = frozenset(("syncedLyrics", "plainLyrics"))
 _MOST_LOOKED_AT = 20_000
 """Objects and lists in which words are looked for."""
@@ -46,7 +49,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     lines = list(_finest(answer))
     title = _first(facts, _TITLES)
     artist = _first(facts, _ARTISTS)
-    language = tag_of(_text(facts.get("language")))
+    language = tag_of(_first(facts, _LANGUAGES))
     if any(line.text for line in lines):
         made, complaints = assemble(sung_apart(lines), 0, duration_ms)
         return Lyrics(
@@ -59,7 +62,8 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
             source=source,
             complaints=complaints,
         )
-    written = next((body for key in _TEXTS if (body := _text(facts.get(key)).strip())), "")
+    texts = (_without_notice(_text(facts.get(key))) for key in _TEXTS)
+    written = next((body for text in texts if (body := text.strip())), "")
     words = lrc.parse(written, duration_ms=duration_ms, source=source)
     if not words.has_words:
         return not_words.refused(NotWords.DATA, source)
@@ -75,6 +79,11 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         offset_ms=words.offset_ms,
         tags=words.tags,
     )
+
+
+def _without_notice(text: str) -> str:
+    notice = _NOTICE.search(text)
+    return text if notice is None else text[: notice.start()].rstrip().removesuffix("...")
 
 
 def _loaded(text: str) -> Any:

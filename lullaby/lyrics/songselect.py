@@ -13,7 +13,11 @@ from lullaby.lyrics.sheets import GAP, Row, is_heading, lines_of
 from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.units import Ms
 
-_FOOTER = re.compile(r"^[ \t]*CCLI[- ][^\n]{0,40}?[0-9]{3,12}[ \t]*$", re.MULTILINE | re.IGNORECASE)
+_FOOTER = re.compile(
+    r"^[ \t]*CCLI[- ][^\n]{0,40}?[0-9]{3,12}[ \t]*(?:$|(?:\u00a9|\(c\)|copyright\b))",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""The number of the song, alone in its row or before the whole rest of the footer."""
 _IMPORT = re.compile(r"^Type=SongSelect Import File", re.MULTILINE)
 _LEGAL = re.compile(
     r"\s*(?:CCLI\b|\u00a9|\(c\)|copyright\b|for use solely\b|note:|all rights reserved|www\.ccli)",
