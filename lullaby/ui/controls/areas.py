@@ -25,9 +25,19 @@ class QuietArea(QScrollArea):
         super().__init__()
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
+        self.setViewport(self._transparent())
         if content is not None:
             self.hold(content)
+
+    @staticmethod
+    def _transparent() -> QWidget:
+        """A viewport without a background, by the name that Qt's style sheets know.
+
+        When PySide6 is asked for the one that Qt made, it first loads every kind of widget.
+        """
+        viewport = QWidget()
+        viewport.setObjectName("qt_scrollarea_viewport")
+        return viewport
 
     def hold(self, content: QWidget) -> None:
         """Show `content`, which may come from another area, and release the previous content.

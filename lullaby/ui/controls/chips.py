@@ -91,10 +91,10 @@ class ChipRow(Flow):
         self._stretch = stretch
         self._tall = 0
         self._group = QButtonGroup(self)
-        for place, text in enumerate(texts):
-            chip = self.make_chip(theme, text, width)
+        chips = [self.make_chip(theme, text, width) for text in texts]
+        for place, chip in enumerate(chips):
             self._group.addButton(chip, place)
-            self.add(chip)
+        self.add(*chips)
         self._group.idClicked.connect(self.chosen)
 
     def make_chip(self, theme: Theme, text: str, width: int | None) -> Chip:

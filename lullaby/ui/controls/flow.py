@@ -36,9 +36,11 @@ class Flow(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def add(self, widget: QWidget) -> None:
-        widget.setParent(self)
-        self._shown.append(widget)
+    def add(self, *widgets: QWidget) -> None:
+        """Add widgets at the end; all are placed again, so add several at once."""
+        for widget in widgets:
+            widget.setParent(self)
+            self._shown.append(widget)
         self._request_layout()
 
     def clear(self) -> None:

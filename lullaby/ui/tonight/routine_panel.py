@@ -40,7 +40,7 @@ class RoutinePanel(QWidget):
         tiles = Pairs(8)
         for name, tile in self._tiles.items():
             tile.dots_requested.connect(lambda dots, name=name: next_session.set_dots(name, dots))
-            tiles.add(tile)
+        tiles.add(*self._tiles.values())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
