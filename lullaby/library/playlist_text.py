@@ -37,6 +37,9 @@ def resolve_bytes(
     found = resolve(written, folder, listings)
     if encoding == "utf-8-sig" or found is None or is_file(found):
         return found
-    raw = written.encode(encoding).decode("utf-8", "surrogateescape")
+    try:
+        raw = written.encode(encoding).decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # letters from an entity of XML or an escape
+        return found
     as_it_is = resolve(raw, folder, listings)
     return as_it_is if as_it_is is not None and is_file(as_it_is) else found

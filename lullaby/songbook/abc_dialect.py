@@ -1,9 +1,9 @@
 """Reads songs in the common dialect of ABC as other programs write it, generously.
 
-Repeats are written out, the voice with words is sung, the highest note of several counts, grace
-notes and decorations are left out, bars may have any length, and a song without chord symbols gets
-chords by rule (`harmony`). The songs that come with Lullaby are read strictly instead
-(`abc_reader`).
+Repeats are written out, parts (`P:`) put in order, the voice with words is sung, the highest note
+of several counts, grace notes and decorations are left out, bars may have any length, and a song
+without chord symbols gets chords by rule (`harmony`). The songs that come with Lullaby are read
+strictly instead (`abc_reader`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,7 @@ from lullaby.songbook.abc_lyrics import Item, aligned, items, needed
 from lullaby.songbook.abc_music import NotMusicError, Voice
 from lullaby.songbook.abc_reader import AbcError
 from lullaby.songbook.abc_text import FIELD, TextLine, songs_in
-from lullaby.songbook.abc_unrolling import BarSign, Sung, Written, unrolled
+from lullaby.songbook.abc_unrolling import BarSign, Sung, Written, in_order
 from lullaby.songbook.harmony import harmonised
 from lullaby.songbook.notes import HOLD, SKIP, About, Phrase, Score, ScoreNote, Verse
 from lullaby.songbook.pitches import octaves_into_reach
@@ -66,6 +66,8 @@ class _Song:
     own: dict[str, str] = field(default_factory=dict)
     voices: dict[str, Voice] = field(default_factory=dict)
     voice: str = ""
+    section: str = ""
+    """The part of the tune, as the latest `P:` names it."""
     words: list[list[Item]] = field(default_factory=list)
     """The `w:` lines below the latest music."""
     below: list[str] = field(default_factory=list)
@@ -115,6 +117,8 @@ class _Song:
         elif name == "V":
             self._place_words()
             self.voice = value.split(maxsplit=1)[0] if value else ""
+        elif name == "P":
+            self.section = value[:1]
         elif name in "KLM" and self.voices:
             self._place_words()
             self._current().field(name, value)
@@ -138,12 +142,14 @@ class _Song:
 
     def _line_of_music(self, music: str) -> None:
         voice = self._current()
+        voice.begin(self.section)
         try:
             for name, value in voice.take(music, self.line):
                 if name == "Q":
                     self.fields.setdefault("Q", value)
                 elif name == "w":
                     self._words(value)
+            self.section = voice.section
         except NotMusicError as problem:
             if "|" in music:
                 raise AbcError(self.name, self.line, problem.bar, str(problem)) from problem
@@ -190,7 +196,7 @@ class _Song:
         if voice is None or not _sung(voice.events):
             raise AbcError(self.name, self.line, 0, NO_NOTES)
         try:
-            sung = unrolled(voice.events)
+            sung = in_order(voice.events, self.fields.get("P", ""))
         except ValueError as problem:
             raise AbcError(self.name, self.line, voice.bar, str(problem)) from problem
         meter = meter_of(self.fields.get("M", "")) or COMMON

@@ -56,6 +56,8 @@ class Voice:
     meter: tuple[int, int]
     events: list[Written | BarSign] = field(default_factory=list)
     bar: int = 1
+    section: str = ""
+    """The part of the tune that was begun last."""
     unread: list[tuple[int, int]] = field(default_factory=list)
     """Start and end, in `events`, of the lines since the last words."""
     _altered: dict[str, int] = field(default_factory=dict)
@@ -106,9 +108,17 @@ class Voice:
             self.unit = unit_of(value) or self.unit
         elif name == "M":
             self.meter = meter_of(value) or self.meter
+        elif name == "P":
+            self.begin(value.strip()[:1])
         else:
             return False
         return True
+
+    def begin(self, section: str) -> None:
+        """Begin a part of the tune, unless it has begun."""
+        if section and section != self.section:
+            self.section = section
+            self.events.append(BarSign(section=section))
 
     def _other(self, match: re.Match[str], number: int) -> None:
         if match["rest"]:

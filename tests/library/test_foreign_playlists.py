@@ -215,3 +215,10 @@ def test_a_playlist_read_aside_is_what_it_is_when_read_here(tmp_path: Path) -> N
     assert (aside, aside.source) == (here, here.source)
     assert [each.source for each in aside.entries] == [each.source for each in here.entries]
     assert read_aside(tmp_path / "gone.m3u", Inline()) is Refusal.UNREADABLE
+
+
+def test_a_letter_from_an_entity_need_not_be_one_of_the_encoding(tmp_path: Path) -> None:
+    """Found by the fuzzer."""
+    text = b"<asx><ref href='caf\xe9 &#9733;.ogg'/></asx>"
+    (entry,) = parse(text, tmp_path / "x.asx").entries
+    assert entry.path == tmp_path / "caf\N{LATIN SMALL LETTER E WITH ACUTE} \u2605.ogg"

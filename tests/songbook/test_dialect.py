@@ -207,6 +207,43 @@ def test_each_turn_of_a_repeat_has_its_words() -> None:
     assert (sung(chorus, 0), sung(chorus, 1)) == ("a b / e f", "c d / e f")
 
 
+PARTS = "P:A\nC D |\nw: one two\nw: five six\nP:B\nG2 |\nw: three\n"
+
+
+@pytest.mark.parametrize(
+    ("order", "wanted"),
+    [
+        ("ABA", "CDGCD"),
+        ("A2B", "CDCDG"),
+        ("A.(BA)2", "CDGCDGCD"),
+        ("B A", "GCD"),
+        ("", "CDG"),
+        ("ABC", "CDG"),
+    ],
+)
+def test_parts_are_sung_in_their_order(order: str, wanted: str) -> None:
+    """As abc2midi plays them; an order with a part that is not there is left out."""
+    score = song(PARTS, HEAD.replace("K:", f"P:{order}\nK:"))
+    assert pitches(score) == [{"C": 60, "D": 62, "G": 67}[letter] for letter in wanted]
+
+
+def test_a_part_that_comes_again_has_its_next_words() -> None:
+    score = song(PARTS, HEAD.replace("K:", "P:ABA\nK:"))
+    assert score.verses == 1
+    assert sung(score) == "one two / three / five six"
+
+
+def test_parts_may_begin_within_a_line_and_keep_their_repeats() -> None:
+    score = song("[P:A]|:C D:|[P:B]G2|\nE2|\n", HEAD.replace("K:", "P:BA\nK:"))
+    assert pitches(score) == [67, 64, 60, 62, 60, 62]
+
+
+@given(st.text("AB()27.", max_size=30))
+def test_any_order_of_parts_is_sung_or_refused(order: str) -> None:
+    with suppress(AbcError):
+        assert pitches(song(PARTS, HEAD.replace("K:", f"P:{order}\nK:")))
+
+
 def test_words_below_a_song_are_kept_without_times() -> None:
     found = song(FILES["no words"].removeprefix(HEAD))
     words = words_of(found, timeline(found))
