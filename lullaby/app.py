@@ -175,10 +175,13 @@ def start_in_pieces(
     if not services.kept:
         services.gui.notices.say(
             "unwritable",
-            translate("start", "Lullaby cannot write to its folder just now."),
-            translate("start", "What you had is here, and playing works. Nothing new can be saved.")
+            translate("start", "Lullaby can’t write to its folder right now."),
+            translate(
+                "start",
+                "Your songs and nights are here, and music plays. Nothing new can be saved.",
+            )
             if stores.journal.last() is not None
-            else translate("start", "Playing works all the same. Nothing new can be saved."),
+            else translate("start", "Music plays as usual. Nothing new can be saved."),
             while_resting=True,
         )
     FirstPaint(services.gui.window).done.connect(lambda: _after_first_paint(services))

@@ -155,13 +155,10 @@ class Startup(QObject):
 
         message = PlainMessage(
             self._theme,
-            self.tr("Lullaby is open already, but it does not answer."),
-            self.tr(
-                "What it has written so far is saved. Starting afresh closes it and stops what it "
-                "plays."
-            ),
+            self.tr("Lullaby is already open, but it isn’t responding."),
+            self.tr("Everything it saved is safe. Restarting closes it and stops its sound."),
             (
-                (self.tr("Start afresh"), end_the_first),
+                (self.tr("Restart Lullaby"), end_the_first),
                 (self.tr("Try again"), try_again),
             ),
         )

@@ -35,50 +35,50 @@
 <context>
     <name>FoldersCard</name>
     <message numerus="yes">
-        <source>Bring back %n hidden songs</source>
+        <source>Show %n hidden songs again</source>
         <translation>
-            <numerusform>Bring back %n hidden song</numerusform>
-            <numerusform>Bring back %n hidden songs</numerusform>
+            <numerusform>Show %n hidden song again</numerusform>
+            <numerusform>Show %n hidden songs again</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>PlayingView</name>
     <message numerus="yes">
-        <source>%n minutes more</source>
+        <source>%n more minutes</source>
         <translation>
-            <numerusform>%n minute more</numerusform>
-            <numerusform>%n minutes more</numerusform>
+            <numerusform>%n more minute</numerusform>
+            <numerusform>%n more minutes</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Suggestion</name>
     <message numerus="yes">
-        <source>{title} has been there on %n calm nights</source>
+        <source>“{title}” was playing on %n calm nights</source>
         <translation>
-            <numerusform>{title} has been there on %n calm night</numerusform>
-            <numerusform>{title} has been there on %n calm nights</numerusform>
+            <numerusform>“{title}” was playing on %n calm night</numerusform>
+            <numerusform>“{title}” was playing on %n calm nights</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>TagController</name>
     <message numerus="yes">
-        <source>%n beats a minute are written into “{title}”</source>
+        <source>Wrote %n beats a minute into “{title}”</source>
         <translation>
-            <numerusform>%n beat a minute is written into “{title}”</numerusform>
-            <numerusform>%n beats a minute are written into “{title}”</numerusform>
+            <numerusform>Wrote %n beat a minute into “{title}”</numerusform>
+            <numerusform>Wrote %n beats a minute into “{title}”</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>TempoController</name>
     <message numerus="yes">
-        <source>“{title}” moves at %n beats a minute</source>
+        <source>“{title}” set to %n beats a minute</source>
         <translation>
-            <numerusform>“{title}” moves at %n beat a minute</numerusform>
-            <numerusform>“{title}” moves at %n beats a minute</numerusform>
+            <numerusform>“{title}” set to %n beat a minute</numerusform>
+            <numerusform>“{title}” set to %n beats a minute</numerusform>
         </translation>
     </message>
 </context>
@@ -102,10 +102,10 @@
 <context>
     <name>WordsPrinter</name>
     <message numerus="yes">
-        <source>The words of %n songs are in {file}.</source>
+        <source>Saved %n songs to {file}.</source>
         <translation>
-            <numerusform>The words of %n song are in {file}.</numerusform>
-            <numerusform>The words of %n songs are in {file}.</numerusform>
+            <numerusform>Saved %n song to {file}.</numerusform>
+            <numerusform>Saved %n songs to {file}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -136,17 +136,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n nights answered.</source>
+        <source>%n nights with an answer.</source>
         <translation>
-            <numerusform>%n night answered.</numerusform>
-            <numerusform>%n nights answered.</numerusform>
+            <numerusform>%n night with an answer.</numerusform>
+            <numerusform>%n nights with an answer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>bedtime on {n} of %n nights</source>
+        <source>bedtime routine on {n} of %n nights</source>
         <translation>
-            <numerusform>bedtime on {n} of %n night</numerusform>
-            <numerusform>bedtime on {n} of %n nights</numerusform>
+            <numerusform>bedtime routine on {n} of %n night</numerusform>
+            <numerusform>bedtime routine on {n} of %n nights</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -249,34 +249,34 @@
 <context>
     <name>nights</name>
     <message numerus="yes">
-        <source>%n nights are different here. They were kept as they are here.</source>
+        <source>%n nights differ from yours. Yours were kept.</source>
         <translation>
-            <numerusform>%n night is different here. It was kept as it is here.</numerusform>
-            <numerusform>%n nights are different here. They were kept as they are here.</numerusform>
+            <numerusform>%n night differs from yours. Yours was kept.</numerusform>
+            <numerusform>%n nights differ from yours. Yours were kept.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>playlists</name>
     <message numerus="yes">
-        <source>%n of {all} songs were found at another place.</source>
+        <source>%n of {all} songs were found in another place.</source>
         <translation>
-            <numerusform>%n of {all} songs was found at another place.</numerusform>
-            <numerusform>%n of {all} songs were found at another place.</numerusform>
+            <numerusform>%n of {all} songs was found in another place.</numerusform>
+            <numerusform>%n of {all} songs were found in another place.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n addresses are kept, but not played.</source>
+        <source>%n internet addresses are kept, but not played.</source>
         <translation>
-            <numerusform>%n address on the network is kept, but not played.</numerusform>
-            <numerusform>%n addresses on the network are kept, but not played.</numerusform>
+            <numerusform>%n internet address is kept, but not played.</numerusform>
+            <numerusform>%n internet addresses are kept, but not played.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n addresses on the network were left out.</source>
+        <source>%n internet addresses were left out.</source>
         <translation>
-            <numerusform>%n address on the network was left out.</numerusform>
-            <numerusform>%n addresses on the network were left out.</numerusform>
+            <numerusform>%n internet address was left out.</numerusform>
+            <numerusform>%n internet addresses were left out.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -297,10 +297,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rules are of a newer Lullaby; they are kept, and wait.</source>
+        <source>%n rules need a newer version of Lullaby; they are kept.</source>
         <translation>
-            <numerusform>One rule is of a newer Lullaby; it is kept, and waits.</numerusform>
-            <numerusform>%n rules are of a newer Lullaby; they are kept, and wait.</numerusform>
+            <numerusform>%n rule needs a newer version of Lullaby; it is kept.</numerusform>
+            <numerusform>%n rules need a newer version of Lullaby; they are kept.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -311,17 +311,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>Fits %n songs</source>
+        <source>%n songs match</source>
         <translation>
-            <numerusform>Fits %n song</numerusform>
-            <numerusform>Fits %n songs</numerusform>
+            <numerusform>%n song matches</numerusform>
+            <numerusform>%n songs match</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} of the %n songs that fit</source>
+        <source>{n} of the %n matching songs</source>
         <translation>
-            <numerusform>{n} of the %n song that fits</numerusform>
-            <numerusform>{n} of the %n songs that fit</numerusform>
+            <numerusform>{n} of the %n matching song</numerusform>
+            <numerusform>{n} of the %n matching songs</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -342,17 +342,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n songs have moved away</source>
+        <source>%n songs were moved or removed</source>
         <translation>
-            <numerusform>%n song has moved away</numerusform>
-            <numerusform>%n songs have moved away</numerusform>
+            <numerusform>%n song was moved or removed</numerusform>
+            <numerusform>%n songs were moved or removed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n songs are away just now</source>
+        <source>%n songs are unavailable right now</source>
         <translation>
-            <numerusform>%n song is away just now</numerusform>
-            <numerusform>%n songs are away just now</numerusform>
+            <numerusform>%n song is unavailable right now</numerusform>
+            <numerusform>%n songs are unavailable right now</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -380,24 +380,24 @@
 <context>
     <name>season</name>
     <message numerus="yes">
-        <source>%n Christmas songs are awake before their time.</source>
+        <source>Showing %n Christmas songs out of season.</source>
         <translation>
-            <numerusform>%n Christmas song is awake before its time.</numerusform>
-            <numerusform>%n Christmas songs are awake before their time.</numerusform>
+            <numerusform>Showing %n Christmas song out of season.</numerusform>
+            <numerusform>Showing %n Christmas songs out of season.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n Christmas songs are resting until December.</source>
+        <source>%n Christmas songs are hidden until December.</source>
         <translation>
-            <numerusform>%n Christmas song is resting until December.</numerusform>
-            <numerusform>%n Christmas songs are resting until December.</numerusform>
+            <numerusform>%n Christmas song is hidden until December.</numerusform>
+            <numerusform>%n Christmas songs are hidden until December.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Let them rest</source>
+        <source>Hide them</source>
         <translation>
-            <numerusform>Let it rest</numerusform>
-            <numerusform>Let them rest</numerusform>
+            <numerusform>Hide it</numerusform>
+            <numerusform>Hide them</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -421,24 +421,24 @@
 <context>
     <name>slow</name>
     <message numerus="yes">
-        <source>The tempo of {n} of %n songs is known.</source>
+        <source>We know the tempo of {n} of %n songs.</source>
         <translation>
-            <numerusform>The tempo of {n} of %n song is known.</numerusform>
-            <numerusform>The tempo of {n} of %n songs is known.</numerusform>
+            <numerusform>We know the tempo of {n} of %n song.</numerusform>
+            <numerusform>We know the tempo of {n} of %n songs.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Nothing this slow yet. %n songs are just above.</source>
+        <source>Nothing this slow yet. %n songs are a little faster.</source>
         <translation>
-            <numerusform>Nothing this slow yet. %n song is just above.</numerusform>
-            <numerusform>Nothing this slow yet. %n songs are just above.</numerusform>
+            <numerusform>Nothing this slow yet. %n song is a little faster.</numerusform>
+            <numerusform>Nothing this slow yet. %n songs are a little faster.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of {all} songs move like a resting heart.</source>
+        <source>%n of {all} songs have a calm, resting-heart tempo.</source>
         <translation>
-            <numerusform>%n of {all} songs moves like a resting heart.</numerusform>
-            <numerusform>%n of {all} songs move like a resting heart.</numerusform>
+            <numerusform>%n of {all} songs has a calm, resting-heart tempo.</numerusform>
+            <numerusform>%n of {all} songs have a calm, resting-heart tempo.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -449,10 +449,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n of {all} songs move at {low} to {high} beats a minute.</source>
+        <source>%n of {all} songs have {low} to {high} beats a minute.</source>
         <translation>
-            <numerusform>%n of {all} songs moves at {low} to {high} beats a minute.</numerusform>
-            <numerusform>%n of {all} songs move at {low} to {high} beats a minute.</numerusform>
+            <numerusform>%n of {all} songs has {low} to {high} beats a minute.</numerusform>
+            <numerusform>%n of {all} songs have {low} to {high} beats a minute.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -463,10 +463,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n not known yet</source>
+        <source>%n with unknown tempo</source>
         <translation>
-            <numerusform>%n not known yet</numerusform>
-            <numerusform>%n not known yet</numerusform>
+            <numerusform>%n with unknown tempo</numerusform>
+            <numerusform>%n with unknown tempo</numerusform>
         </translation>
     </message>
 </context>
@@ -490,10 +490,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>minutes  ·  the last %n grow softer</source>
+        <source>minutes  ·  fades out over the last %n</source>
         <translation>
-            <numerusform>minutes  ·  the last one grows softer</numerusform>
-            <numerusform>minutes  ·  the last %n grow softer</numerusform>
+            <numerusform>minutes  ·  fades out over the last %n</numerusform>
+            <numerusform>minutes  ·  fades out over the last %n</numerusform>
         </translation>
     </message>
 </context>
@@ -531,17 +531,17 @@
 <context>
     <name>words editor</name>
     <message numerus="yes">
-        <source>{n} of %n syllables have their time</source>
+        <source>{n} of %n syllables timed</source>
         <translation>
-            <numerusform>{n} of %n syllable has its time</numerusform>
-            <numerusform>{n} of %n syllables have their time</numerusform>
+            <numerusform>{n} of %n syllable timed</numerusform>
+            <numerusform>{n} of %n syllables timed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>{n} of %n lines have their time</source>
+        <source>{n} of %n lines timed</source>
         <translation>
-            <numerusform>{n} of %n line has its time</numerusform>
-            <numerusform>{n} of %n lines have their time</numerusform>
+            <numerusform>{n} of %n line timed</numerusform>
+            <numerusform>{n} of %n lines timed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -552,10 +552,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>You began here before: {n} of %n have their time.</source>
+        <source>You have unfinished work here: {n} of %n timed.</source>
         <translation>
-            <numerusform>You began here before: {n} of %n has its time.</numerusform>
-            <numerusform>You began here before: {n} of %n have their time.</numerusform>
+            <numerusform>You have unfinished work here: {n} of %n timed.</numerusform>
+            <numerusform>You have unfinished work here: {n} of %n timed.</numerusform>
         </translation>
     </message>
 </context>

@@ -66,9 +66,9 @@ LATER = A_NIGHT + timedelta(hours=20)
 @pytest.mark.parametrize(
     ("entry", "text"),
     [
-        (night(2, 9, calm=0), "Last night: calm within a minute, with “A” playing."),
-        (night(2, 9, calm=1), "Last night: calm after 1 minute, with “A” playing."),
-        (night(2, 9, calm=5), "Last night: calm after 5 minutes, with “B” playing."),
+        (night(2, 9, calm=0), "Last night: calm within a minute. Mostly played: “A”."),
+        (night(2, 9, calm=1), "Last night: calm after 1 minute. Mostly played: “A”."),
+        (night(2, 9, calm=5), "Last night: calm after 5 minutes. Mostly played: “B”."),
         (night(calm=0), "Last night: calm within a minute."),
         (night(2, 9, calm=40), "Last night: calm after 40 minutes."),
         (night(2, outcome=Outcome.ASLEEP), "Last night: asleep."),
@@ -111,4 +111,4 @@ def test_songs_started_from_the_library_are_named_as_such(
 
 def test_two_songs_with_one_title_are_distinct() -> None:
     songs = (EntrySong(1, "Lullaby", Ms(2 * MINUTE)), EntrySong(2, "Lullaby", Ms(3 * MINUTE)))
-    assert words.songs_played(replace(night(), songs=songs)) == "Lullaby 2 min, Lullaby 3 min"
+    assert words.songs_played(replace(night(), songs=songs)) == "Lullaby (2 min), Lullaby (3 min)"

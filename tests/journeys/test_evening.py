@@ -175,7 +175,7 @@ def test_the_speaker_goes_away_and_comes_back(world: World) -> None:
     assert abs((lost.remaining_ms or 0) - (before.remaining_ms or 0)) <= 200
     current = gui.notices._board.current
     assert current is not None
-    assert current[1].text == "The speaker went away. We kept your place."
+    assert current[1].text == "The speaker is gone. We kept your place."
     world.player.plug_in()
     world.pass_time(2_000)
     assert world.services.bridge.state.device is Device.READY

@@ -57,7 +57,7 @@ def press(world: World, name: str) -> None:
 
 def test_settings_show_the_newest_backup(world: World) -> None:
     world.go("settings")
-    assert "There is none yet." in texts(world)
+    assert "No backup yet." in texts(world)
     make(world)
     assert "Latest: today" in texts(world)
     world.clock.jump_wall(DAY_MS)
@@ -92,8 +92,8 @@ def test_data_set_aside_can_be_restored_too(world: World) -> None:
     assert len(world.stores.journal.entries()) == 3
     world.go("settings")
     press(world, "Restore a backup")
-    press(world, "Restore: Set aside today")
-    press(world, "Replace: Set aside today")
+    press(world, "Restore: Kept before restoring, today")
+    press(world, "Replace: Kept before restoring, today")
     assert world.stores.journal.entries()[0].note == "the newest"
     make(world)
     assert "Latest: today" in texts(world)
@@ -183,7 +183,7 @@ def test_the_backup_is_still_offered_after_the_music_ends(world: World, tmp_path
 
 def test_after_damage_without_a_backup_the_old_file_is_named(world: World, tmp_path: Path) -> None:
     report_damage(world, tmp_path / "lullaby.damaged.sqlite3")
-    assert "We set an old journal file aside and started a fresh page." in texts(world)
+    assert "We kept your old journal file and started a new one." in texts(world)
 
 
 def button(world: World, name: str) -> QAbstractButton:
@@ -234,7 +234,7 @@ def test_a_damaged_backup_is_listed_but_not_offered(world: World) -> None:
     newest.path.write_bytes(b"not a database" * 300)
     world.go("settings")
     press(world, "Restore a backup")
-    assert "This one cannot be read here." in texts(world)
+    assert "This backup can’t be read." in texts(world)
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
 
@@ -258,7 +258,7 @@ def test_backups_are_inspected_once_and_off_the_main_thread(world: World) -> Non
     assert "This backup could not be restored." in texts(world)
     world.backups.open_sheet()
     world.post.deliver()
-    assert "This one cannot be read here." in texts(world)
+    assert "This backup can’t be read." in texts(world)
 
 
 def test_a_damaged_journal_is_reported_once_the_backups_are_inspected(

@@ -70,7 +70,7 @@ def test_the_sound_fades_out_before_sleep_and_stays_silent_afterwards(night: Nig
     world.pass_time(5_000)
     assert night.stage is Stage.PAUSED
     assert abs(world.services.bridge.state.position_ms - place) <= SILENT_AFTER_MS
-    assert "The laptop slept. Your place is kept." in night.notices()
+    assert "The laptop was asleep. Your place is kept." in night.notices()
 
 
 def test_after_sleep_the_sound_rises_slowly(night: Night) -> None:
@@ -125,7 +125,7 @@ def test_the_lid_setting_applies_at_once(night: Night) -> None:
 
 
 def battery_lines(night: Night) -> list[str]:
-    return [text for text in night.notices() if "battery" in text]
+    return [text for text in night.notices() if "battery is down" in text]
 
 
 def test_a_low_battery_is_shown_once_and_hidden_when_plugged_in(night: Night) -> None:

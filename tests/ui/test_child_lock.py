@@ -84,7 +84,7 @@ def test_ctrl_l_locks_every_key_and_click_and_the_sound_continues(
     window = world.services.gui.window
     QTest.keyClick(window, Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert lock.locked
-    assert line(world) == "Hold Esc for 2 seconds"
+    assert line(world) == "Locked. Hold Esc for 2 seconds to unlock"
     before = world.services.bridge.state
     for key in (Key.Key_Space, Key.Key_F, Key.Key_Escape, Key.Key_Plus, Key.Key_L, Key.Key_N):
         QTest.keyClick(window, key)

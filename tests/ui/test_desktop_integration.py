@@ -86,7 +86,7 @@ def test_after_a_suspend_it_waits_and_says_so(opened: Open) -> None:
         for label in world.services.gui.window.findChildren(QLabel)
         if label.isVisible()
     ]
-    assert "The laptop slept. Your place is kept." in notices
+    assert "The laptop was asleep. Your place is kept." in notices
     assert recorded.power[-1] == "may sleep"
 
 
@@ -257,14 +257,14 @@ def test_a_window_that_closes_ends_the_evening_and_nothing_more(opened: Open) ->
 def test_the_tray_shows_the_time_and_has_actions(opened: Open) -> None:
     world, desktop_integration, _ = opened(CALM)
     tray = desktop_integration.tray
-    assert (tray.left.text(), tray.toggle.text()) == ("Nothing plays", "Begin")
+    assert (tray.left.text(), tray.toggle.text()) == ("Nothing playing", "Begin")
     assert not tray.fade.isEnabled()
     tray.toggle.trigger()
     world.pass_time(1_000)
     assert (tray.left.text(), tray.toggle.text()) == ("30 minutes left", "Pause")
     tray.toggle.trigger()
     assert world.services.bridge.state.stage is Stage.PAUSED
-    assert tray.toggle.text() == "Go on"
+    assert tray.toggle.text() == "Resume"
     tray.toggle.trigger()
     tray.fade.trigger()
     assert world.services.bridge.state.fade_requested

@@ -51,9 +51,9 @@ def test_shift_f_makes_this_song_the_last(world: World) -> None:
     QTest.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     world.pass_time(1_000)
     assert world.services.bridge.state.last_song
-    assert "The last song" in texts(world, PlayingView)
+    assert "Last song, then quiet" in texts(world, PlayingView)
     assert "Ar hyd y nos" not in texts(world, PlayingPanel), "nothing comes after it"
-    assert not button(world, "Let it fade now").isVisible()
+    assert not button(world, "Fade out now").isVisible()
 
 
 def test_five_and_fifteen_minutes_more(world: World) -> None:

@@ -37,7 +37,7 @@ def message(window: QWidget) -> QWidget:
     bar = MessageBar(plain_theme(), closable=True)
     bar.setParent(window)
     bar.resize(700, 100)
-    bar.say("The speaker went away.", "We kept your place.", action="Look again")
+    bar.say("The speaker went away.", "We kept your place.", action="Scan again")
     return bar
 
 

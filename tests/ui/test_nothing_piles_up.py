@@ -81,7 +81,7 @@ def test_fifty_menus_of_each_kind_leave_nothing_behind(world: World) -> None:
 def test_the_choice_is_carried_out_although_the_menu_is_deleted(world: World) -> None:
     _song_menu(world)
     (menu,) = [each for each in world.services.gui.window.findChildren(QMenu) if each.isVisible()]
-    (hide,) = [each for each in menu.actions() if each.text().startswith("Hide")]
+    (hide,) = [each for each in menu.actions() if each.text().startswith("Hide “")]
     menu.setActiveAction(hide)
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert world.stores.library.hidden()

@@ -32,8 +32,8 @@ LOOKED_AT = (
         for screen in ("songs-playing", "settings", "journal", "editor", "night", "credits", "card")
     ),
 )
-NOT_WRITTEN = "Tonight is not being written down just now."
-NO_SPEAKER = "No speaker found just now."
+NOT_WRITTEN = "Tonight can’t be saved to the journal right now."
+NO_SPEAKER = "No speaker found right now."
 
 
 @pytest.fixture
@@ -113,13 +113,13 @@ def test_the_same_error_is_reported_once(board: NoticeBoard, world: World) -> No
         _fail(error_reporter, f"object at {beat}")
     assert board.current is None
     error_reporter.report(ValueError, ValueError("another"), None)
-    assert "did not go as it should" in text_on(board)
+    assert "Something went wrong" in text_on(board)
 
 
 def test_a_disk_error_says_which(board: NoticeBoard, world: World) -> None:
     for which, word in (
         (StorageProblem.BUSY, "program is writing"),
-        (StorageProblem.FULL, "No room"),
+        (StorageProblem.FULL, "disk is full"),
     ):
         problem = StorageError("", which)
         world.services.gui.error_reporter.report(StorageError, problem, None)
@@ -158,10 +158,10 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
         before = places_of(gui.window)
         gui.notices.say(
             "topic",
-            "The speaker went away. We kept your place.",
-            "It goes on softly as soon as the speaker is back.",
+            "The speaker is gone. We kept your place.",
+            "Music resumes softly when the speaker is back.",
         )
-        gui.dispatcher._undo.offer("The night was taken out", lambda: None)
+        gui.dispatcher._undo.offer("Night deleted", lambda: None)
         bars = (gui.window.bars.undo_bar, gui.window.bars.notice_bar)
         assert bars[0].isVisible() or gui.window.current == "outcome", "it has an undo of its own"
         assert bars[1].isVisible() or size != EVERY_SIZE[0], "where there is no room it waits"

@@ -75,7 +75,7 @@ def test_the_window_stays_responsive_while_a_playlist_is_read(
     assert world.stores.playlists.all() == before
     world.post.deliver()
     assert len(world.stores.playlists.all()) == len(before) + 1
-    assert notice_text(world) == "1 address on the network is kept, but not played."
+    assert notice_text(world) == "1 internet address is kept, but not played."
 
 
 def test_a_file_that_is_no_playlist_or_hangs_is_reported(
@@ -94,7 +94,7 @@ def test_a_file_that_is_no_playlist_or_hangs_is_reported(
     pick(stream)
     library_actions.bring_in()
     world.post.deliver()
-    assert notice_text(world) == "“stream.m3u8” is a stream from the network."
+    assert notice_text(world) == "“stream.m3u8” is a stream from the internet."
     silent = HelperPool()
     silent.close()
     monkeypatch.setattr(library_actions, "_helpers", silent)
@@ -168,7 +168,7 @@ def test_what_stood_above_a_song_that_is_taken_out_goes_out_again(
     world.library_actions.controller.take_out(made.id, 1, "B taken out")
     world.library_actions._export_playlist(made)
     assert out.read_text(encoding="utf-8") == "#EXTM3U\na.ogg\n# Quiet ones\n"
-    assert notice_text(world) == "The playlist is in out.m3u."
+    assert notice_text(world) == "Saved as out.m3u."
     world.act(Action.UNDO)
     world.library_actions._export_playlist(made)
     assert out.read_bytes() == listed.read_bytes()
@@ -176,7 +176,7 @@ def test_what_stood_above_a_song_that_is_taken_out_goes_out_again(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(other), ""))
     world.library_actions._export_playlist(made)
     assert notice_text(world) == (
-        "The songs are in out.xspf. Comments of the list that you brought in stay behind,"
+        "Saved as out.xspf. Comments of the list that you imported stay behind,"
         " since this is another kind of file."
     )
 
@@ -198,7 +198,7 @@ def test_songs_at_another_place_are_used_for_the_whole_list_at_once(
     world.post.deliver()
     notice = world.services.gui.notices._board.notice("elsewhere")
     assert notice is not None
-    assert notice.text == "2 of 3 songs were found at another place."
+    assert notice.text == "2 of 3 songs were found in another place."
     made = world.stores.playlists.all()[-1].id
     assert not any(item.track for item in world.stores.playlists.items(made))
     assert notice.action is not None
@@ -234,7 +234,9 @@ def test_a_routine_can_be_given_another_playlist(world: World) -> None:
             routines=controller.routines(),
             use_for=use,
         )
-        (uses,) = [menu for menu in made_menu.findChildren(QMenu) if menu.title() == "Use it for"]
+        (uses,) = [
+            menu for menu in made_menu.findChildren(QMenu) if menu.title() == "Use in routine"
+        ]
         return {action.text(): action for action in uses.actions()}
 
     assert not menu()["Nap"].isChecked()
@@ -313,7 +315,7 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
     season.requested.emit(True)
     (every,) = [b for b in tab.findChildren(QAbstractButton) if b.text() == "Any tempo"]
     every.click()
-    (button,) = [b for b in tab.findChildren(PillButton) if b.text() == "1 not known yet"]
+    (button,) = [b for b in tab.findChildren(PillButton) if b.text() == "1 with unknown tempo"]
     button.click()
     assert [track.title for track in tab.model.tracks] == ["y"]
     button.click()
@@ -329,7 +331,7 @@ def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     world.go("settings")
     card = world.find(FoldersCard)
     (button,) = [b for b in card.findChildren(PillButton) if "hidden" in b.text()]
-    assert button.text() == "Bring back 1 hidden song"
+    assert button.text() == "Show 1 hidden song again"
     button.click()
     assert track in world.stores.library.tracks()
 

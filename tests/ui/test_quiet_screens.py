@@ -52,7 +52,7 @@ def test_tonight_is_laid_out_when_its_text_changes_and_not_every_second(
     assert len(placed) > 0, "a pause is shown at once"
     view = world.services.gui.window.findChild(PlayingView)
     assert view is not None
-    assert view.pause.accessibleName() == "Go on"
+    assert view.pause.accessibleName() == "Resume"
 
 
 def test_the_moon_is_painted_when_its_ring_has_moved_by_a_pixel(qtbot: QtBot) -> None:

@@ -187,7 +187,7 @@ def test_christmas_songs_are_hidden_until_requested(world: World) -> None:
     assert titles(world) >= CHRISTMAS
     choose(world, "Polski · Polish")
     assert titles(world) == {"Lulajże, Jezuniu"}
-    press(world, "Let it rest")
+    press(world, "Hide it")
     assert not titles(world) & CHRISTMAS
     assert language_button(world).text() == "Any language"
 
@@ -235,10 +235,10 @@ def test_a_playlist_that_holds_one_plays_it_in_any_season(world: World) -> None:
 
 def test_the_season_line_counts() -> None:
     assert season_words(0, False) == ""
-    assert season_words(1, False) == "1 Christmas song is resting until December."
-    assert season_words(5, False) == "5 Christmas songs are resting until December."
+    assert season_words(1, False) == "1 Christmas song is hidden until December."
+    assert season_words(5, False) == "5 Christmas songs are hidden until December."
     assert season_action(1, False) == "Show it"
-    assert season_action(5, True) == "Let them rest"
+    assert season_action(5, True) == "Hide them"
 
 
 def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
@@ -280,7 +280,7 @@ def test_the_menu_of_a_song_opens_its_credits(world: World) -> None:
     text = read(world)
     assert "Cymraeg · Welsh" in text
     assert "Robert Bryan" in text
-    assert "The notes are the same in one other source." in text
+    assert "The notes match one other source." in text
     assert "CC0-1.0" in text
 
 
@@ -303,10 +303,10 @@ def test_the_persons_own_files_have_no_credits(world: World) -> None:
 def test_how_far_a_song_was_checked_is_said_in_plain_words() -> None:
     assert "two independent" in pages.notes_checked("A")
     assert "one other" in pages.notes_checked("B")
-    assert "Nobody" in pages.notes_checked("unchecked")
+    assert "not been compared" in pages.notes_checked("unchecked")
     assert "several published" in pages.words_checked("A")
     assert "one published" in pages.words_checked("B")
-    assert "Nobody" in pages.words_checked("unchecked")
+    assert "not been compared" in pages.words_checked("unchecked")
 
 
 def test_licences_are_read_from_the_files_beside_the_work() -> None:

@@ -35,7 +35,7 @@ def words(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[tuple[World, WordsView
 
 
 def test_a_name_is_shown_where_the_voice_changes() -> None:
-    assert named_lines(TWO.lines, ("Ana", "")) == ("Ana", "", "Second voice", "Together", "Ana")
+    assert named_lines(TWO.lines, ("Ana", "")) == ("Ana", "", "Singer 2", "Together", "Ana")
     assert named_lines(parse("[00:01.00]One\n[00:02.00]Two").lines, ("Ana", "Ben")) == ("", "")
 
 

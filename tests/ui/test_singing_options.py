@@ -54,7 +54,7 @@ def test_two_lower_is_shown_and_heard(world: World) -> None:
     assert "F" in line(world).split("  ·  ")
     world.act(Action.LOWER_KEY)
     world.act(Action.LOWER_KEY)
-    assert "As you sing it: 2 lower" in line(world)
+    assert "Your version: 2 lower" in line(world)
     assert world.sing.dock._key.value.text() == "E♭"
     world.make_songs()
     world.pass_time(12_000)
@@ -218,7 +218,7 @@ def test_a_tune_of_another_program_is_sung_lower(
     track = next(t for t in world.stores.library.tracks() if t.path.suffix == suffix)
     sing(world, track)
     world.act(Action.LOWER_KEY)
-    assert "As you sing it: 1 lower" in line(world)
+    assert "Your version: 1 lower" in line(world)
     world.make_songs()
     world.pass_time(3_000)
     cue = world.player._cue

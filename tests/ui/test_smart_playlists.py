@@ -128,15 +128,15 @@ def test_changes_in_the_sheet_are_counted_at_once_and_saved_when_it_closes(
     count = len(world.stores.library.tracks())
     the_tab(world).rules_requested.emit(playlist)
     sheet = the_sheet(world)
-    assert sheet.words.text().startswith(f"Fits {count} songs, about ")
+    assert sheet.words.text().startswith(f"{count} songs, about ")
     sheet.add_rule(LanguageRule("cy"))
-    assert sheet.words.text().startswith("Fits 2 songs, about ")
+    assert sheet.words.text().startswith("2 songs match, about ")
     (row,) = sheet.rows
     languages = form_of(
         LanguageRule("cy"), world.library_actions._library_model.languages()
     ).choices
     row.choice.chosen.emit(languages.index("German"))
-    assert sheet.words.text().startswith("Fits 5 songs")
+    assert sheet.words.text().startswith("5 songs match")
     assert the(world, "Mine").rules == Rules(), "nothing is written before the sheet closes"
     sheet.add_rule(TempoRule(high=Bpm(60)))
     sheet.rows[1].steppers[0].more.click()
@@ -167,9 +167,9 @@ def test_a_rule_can_be_removed_and_an_untouched_sheet_changes_nothing(world: Wor
     assert the(world, "Mine").rules == rules
     the_tab(world).rules_requested.emit(playlist)
     sheet = the_sheet(world)
-    assert sheet.words.text() == "Nothing fits just now."
+    assert sheet.words.text() == "No song matches right now."
     sheet.rows[1].cross.click()
-    assert sheet.words.text().startswith("Fits 2 songs")
+    assert sheet.words.text().startswith("2 songs match")
     sheet.close_sheet()
     assert the(world, "Mine").rules == Rules((LanguageRule("cy"),))
 
@@ -192,10 +192,10 @@ def test_songs_that_are_not_known_are_counted(world: World) -> None:
 def test_rules_of_a_newer_lullaby_are_shown_and_kept(world: World) -> None:
     rules = Rules((NEWER, LanguageRule("cy")), version=9)
     playlist = make(world, rules)
-    assert "One rule is of a newer Lullaby; it is kept, and waits." in the_tab(world)._line.text()
+    assert "1 rule needs a newer version of Lullaby; it is kept." in the_tab(world)._line.text()
     the_tab(world).rules_requested.emit(playlist)
     sheet = the_sheet(world)
-    assert "newer Lullaby" in sheet.words.text()
+    assert "newer version of Lullaby" in sheet.words.text()
     sheet.order.choice.chosen.emit(list(Order).index(Order.TITLE))
     sheet.close_sheet()
     assert the(world, "Mine").rules == replace(rules, order=Order.TITLE)
@@ -212,21 +212,21 @@ def test_nothing_is_put_in_order_by_hand(world: World, menus: list[QMenu]) -> No
     assert titles(world) == before
     flags = tab.model.flags(tab.model.index(0))
     assert not flags & Qt.ItemFlag.ItemIsDragEnabled
-    assert "Slow to slower" not in actions(world, menus)
+    assert "Fast to slow" not in actions(world, menus)
 
 
 def test_it_is_kept_as_a_plain_playlist(world: World, menus: list[QMenu]) -> None:
     make(world, Rules((LanguageRule("de"),)))
     songs = titles(world)
-    actions(world, menus)["Keep as a plain playlist"].trigger()
-    plain = the(world, "Mine, kept")
+    actions(world, menus)["Convert to a normal playlist"].trigger()
+    plain = the(world, "Mine (converted)")
     assert plain.rules is None
     assert [item.title for item in world.stores.playlists.items(plain.id)] == songs
     tab = the_tab(world)
     assert tab.chosen == plain
     QTest.keyClick(tab.view, Qt.Key.Key_Delete)
     assert len(titles(world)) == len(songs) - 1
-    assert "Keep as a plain playlist" not in actions(world, menus)
+    assert "Convert to a normal playlist" not in actions(world, menus)
 
 
 def test_it_is_started_like_any_playlist(world: World) -> None:
@@ -276,7 +276,7 @@ def test_it_is_exported_for_other_players(
     make(world, Rules((LanguageRule("cy"),), order=Order.TITLE))
     file = tmp_path / "welsh.m3u8"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(file), ""))
-    actions(world, menus)["Take it with you"].trigger()
+    actions(world, menus)["Export…"].trigger()
     assert [entry.title.split(" - ")[-1] for entry in read(file).entries] == titles(world)
 
 
@@ -321,12 +321,12 @@ def test_every_kind_of_rule_has_a_row_and_words(world: World, rule: Rule) -> Non
             "At most 70 bpm; at most 30 minutes.",
         ),
         (Rules((LengthRule(low=Ms(90_000)),)), "At least 1:30 long."),
-        (Rules((LastPlayedRule(), LanguageRule("sco"))), "Not heard for 30 days, in Scots."),
+        (Rules((LastPlayedRule(), LanguageRule("sco"))), "Not played for 30 days, in Scots."),
         (
             Rules((CalmNightsRule(2), CalmRule(0.6))),
             "Calmed on 2 nights or more, calm, 6 of 10 or more.",
         ),
-        (Rules((NEWER,)), "One rule is of a newer Lullaby; it is kept, and waits."),
+        (Rules((NEWER,)), "1 rule needs a newer version of Lullaby; it is kept."),
     ],
 )
 def test_rules_as_a_sentence(qapp: QApplication, rules: Rules, words: str) -> None:
@@ -336,10 +336,10 @@ def test_rules_as_a_sentence(qapp: QApplication, rules: Rules, words: str) -> No
 def test_how_many_fit_as_a_sentence(world: World) -> None:
     track = replace(world.stores.library.tracks()[0], duration_ms=Ms(240_000))
     assert rule_words.fits(Found((track,) * 12, 5, 12)) == (
-        "Fits 12 songs, about 48 minutes; 5 not known yet."
+        "12 songs match, about 48 minutes; 5 not known yet."
     )
-    assert rule_words.fits(Found((track,), 0, 9)) == "1 of the 9 songs that fit, about 4 minutes."
-    assert rule_words.fits(Found((), 3)) == "Nothing fits just now; 3 not known yet."
+    assert rule_words.fits(Found((track,), 0, 9)) == "1 of the 9 matching songs, about 4 minutes."
+    assert rule_words.fits(Found((), 3)) == "No song matches right now; 3 not known yet."
 
 
 def test_a_range_of_tempos_in_steps(qapp: QApplication) -> None:
@@ -379,7 +379,7 @@ def test_starters_are_offered_beside_new_playlist(world: World, menus: list[QMen
     (button,) = [
         each
         for each in the_tab(world).findChildren(QAbstractButton)
-        if each.text() == "New by rules"
+        if each.text() == "New smart playlist"
     ]
     button.click()
     offered = {action.text(): action for action in menus.pop().actions() if action.text()}

@@ -49,9 +49,9 @@ def test_an_unwritable_folder_does_not_prevent_an_evening(
         window = services.gui.window
         assert window.current == "welcome"
         (notice,) = [bar for bar in window.findChildren(NoticeBar) if bar.isVisible()]
-        assert "cannot write" in notice.accessibleName()
+        assert "can’t write" in notice.accessibleName()
         services.gui.screens.built(RESTING)
-        assert "cannot write" in find_one(services.gui.window, RestingView).matters.text()
+        assert "can’t write" in find_one(services.gui.window, RestingView).matters.text()
         services.gui.dispatcher.start_evening()
         assert services.bridge.state.stage is Stage.PLAYING
         assert services.bridge.state.track is not None

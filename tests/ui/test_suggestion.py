@@ -14,7 +14,7 @@ from lullaby.stores import Stores
 from tests.journal.test_suggest import USUAL, night
 from tests.world import World, make_world
 
-LINE = "Suo Gân has been there on 6 calm nights"
+LINE = "“Suo Gân” was playing on 6 calm nights"
 DAY_MS = 86_400_000
 
 
@@ -45,14 +45,14 @@ def test_it_comes_after_the_first_picture_and_a_press_explains_it(world: World) 
     line.click()
     labels = world.services.gui.window.findChildren(QLabel)
     shown_texts = [label.text() for label in labels if label.isVisible()]
-    assert any("nobody can say" in text for text in shown_texts)
+    assert any("may be chance" in text for text in shown_texts)
     assert not world.services.bridge.state.sounding
 
 
 def test_hidden_it_stays_away_for_two_weeks(world: World) -> None:
     world.suggestions.start()
     buttons = world.services.gui.window.findChildren(QAbstractButton)
-    (away,) = [each for each in buttons if each.accessibleName() == "Put this away"]
+    (away,) = [each for each in buttons if each.accessibleName() == "Hide"]
     away.click()
     assert lines(world) == []
     world.clock.jump_wall(13 * DAY_MS)

@@ -119,16 +119,16 @@ def test_the_menu_of_a_song_is_short(world: World) -> None:
     """What is counted and where to add it lie in menus of their own."""
     shown_texts = [each.text() for each in menu(world, "slow").actions() if not each.isSeparator()]
     assert shown_texts == [
-        "Sing this one",
-        "Sing it without the recording",
-        "Time or mend its words…",
+        "Sing along",
+        "Sing without music",
+        "Edit or sync the words…",
         "Add to a playlist",
         "Tempo",
-        "This one is calm",
-        "Not for us",
+        "Mark as calming",
+        "Hide from calm lists",
         "Hide “slow”",
     ]
-    inside = {"A new one", "Halve the tempo: 33", "Double the tempo: 132", "Tap the tempo…"}
+    inside = {"New playlist…", "Halve the tempo: 33", "Double the tempo: 132", "Tap the tempo…"}
     assert inside < set(offered(world, "slow"))
 
 
@@ -137,11 +137,12 @@ def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: Wo
     (card,) = tab(world).findChildren(SlowCard)
     shown_texts = [label.text() for label in card.findChildren(QLabel)]
     assert (
-        "3 of 6 songs move like a resting heart. 2 songs sound slow, at any tempo." in shown_texts
+        "3 of 6 songs have a calm, resting-heart tempo. 2 songs sound slow, at any tempo."
+        in shown_texts
     )
     (bars,) = card.findChildren(TempoRange)
     assert sum(bars.inside) == 3
-    press(world, "1 not known yet")
+    press(world, "1 with unknown tempo")
     assert titles(world) == ["rain"]
     press(world, "Any tempo")
     assert len(titles(world)) == 6
@@ -168,9 +169,9 @@ def test_a_song_is_found_by_its_name_whatever_its_tempo_until_a_band_is_chosen(
     press(world, "Very slow")
     tab(world).search("quick")
     assert titles(world) == []
-    assert "Nothing of that name in this tempo. Another choice above shows more." in labels(world)
+    assert "No match at this tempo. Choose another tempo above to see more." in labels(world)
     tab(world).search("nothing like it")
-    assert "Nothing of that name here." in labels(world)
+    assert "No songs found." in labels(world)
 
 
 def labels(world: World) -> list[str]:
@@ -187,12 +188,12 @@ def test_the_down_key_leads_from_a_name_to_the_songs_of_it(world: World) -> None
 
 def test_the_row_says_why(world: World) -> None:
     spoken = spoken_row(track(world, "slow"), NOT_TRIED)
-    assert spoken == "slow, 66 beats a minute, sounds slow: few notes, soft beginnings"
+    assert spoken == "slow, 66 beats a minute, sounds slow: few notes, soft attacks"
     assert spoken_row(track(world, "rain"), NOT_TRIED) == "rain, hard to tell: no steady beat"
     model = tab(world).model
     index = model.index([each.title for each in model.tracks].index("slow"))
     tip = model.data(index, Qt.ItemDataRole.ToolTipRole)
-    assert tip == "Sounds slow: few notes, soft beginnings"
+    assert tip == "Sounds slow: few notes, soft attacks"
     assert all(reason_words(reason) for reason in CalmReason)
 
 
@@ -205,19 +206,19 @@ def test_halved_doubled_and_undone(world: World) -> None:
     assert track(world, "quick").tempo.bpm == 128
     world.act(Action.UNDO)
     assert track(world, "quick").tempo.bpm == 64
-    choose(world, "quick", "Take my word back")
+    choose(world, "quick", "Remove my mark")
     assert track(world, "quick").tempo.source is TempoSource.ANALYSIS
-    assert "Take my word back" not in offered(world, "quick")
+    assert "Remove my mark" not in offered(world, "quick")
     world.act(Action.UNDO)
     assert track(world, "quick").tempo.bpm == 64
 
 
 def test_calm_and_not_for_us(world: World) -> None:
-    choose(world, "rain", "This one is calm")
-    choose(world, "slow", "Not for us")
+    choose(world, "rain", "Mark as calming")
+    choose(world, "slow", "Hide from calm lists")
     assert (track(world, "rain").pace, track(world, "slow").pace) == (Pace.SLOW, Pace.NOT_SLOW)
     assert titles(world) == ["between", "restless", "slow"], "the tempo is another fact"
-    assert "This one is calm" not in offered(world, "rain")
+    assert "Mark as calming" not in offered(world, "rain")
     world.act(Action.UNDO)
     assert track(world, "slow").pace is Pace.SLOW
 
@@ -265,10 +266,10 @@ def test_analysis_starts_after_a_scan_can_pause_and_goes_on(world: World, tmp_pa
     pausing = analysis_runner.progressed.connect(lambda _: analysis_runner.pause())
     world.post.deliver()
     assert analysis_runner.progress == AnalysisProgress(0, 2, paused=True), "the other six are away"
-    press(world, "Good")
-    assert bar.accessibleName() == "Listening rests, 0 of 2."
+    press(world, "OK")
+    assert bar.accessibleName() == "Analysing tempo: paused at 0 of 2."
     analysis_runner.disconnect(pausing)
-    press(world, "Go on")
+    press(world, "Resume")
     assert analysis_runner.progress is None
     assert not bar.isVisible()
     assert all(track(world, title).tempo.source is TempoSource.ANALYSIS for title in ("one", "two"))
@@ -277,11 +278,11 @@ def test_analysis_starts_after_a_scan_can_pause_and_goes_on(world: World, tmp_pa
 @pytest.mark.parametrize(
     ("left_ms", "text"),
     [
-        (None, "Still listening, 212 of 412."),
-        (20_000, "Still listening, 212 of 412, less than a minute."),
-        (50_000, "Still listening, 212 of 412, about a minute."),
-        (170_000, "Still listening, 212 of 412, about 3 minutes."),
-        (7_000_000, "Still listening, 212 of 412, about 2 hours."),
+        (None, "Analysing tempo: 212 of 412."),
+        (20_000, "Analysing tempo: 212 of 412, less than a minute left."),
+        (50_000, "Analysing tempo: 212 of 412, about a minute left."),
+        (170_000, "Analysing tempo: 212 of 412, about 3 minutes left."),
+        (7_000_000, "Analysing tempo: 212 of 412, about 2 hours left."),
     ],
 )
 def test_how_far_the_analysis_is(left_ms: int | None, text: str) -> None:

@@ -31,7 +31,7 @@ from tests.world import World, make_world
 OCTAVE_OFF = TempoAnalysis(
     Bpm(72.0), (Alternative(Bpm(143.2), 0.21), Alternative(Bpm(36.0), 0.06)), 0.8, Pace.SLOW, (), 66
 )
-OFFERED = ["72, as heard · 73 %", "144, as tagged · 21 %", "36 · 6 %", "288"]
+OFFERED = ["72 (measured) · 73 %", "144 (from tag) · 21 %", "36 · 6 %", "288"]
 POPS_UP = pytest.mark.qt_log_ignore("This plugin does not support")
 SETTINGS = Settings(welcomed=True, reduce_motion=True, light="dusk")
 
@@ -120,7 +120,7 @@ def test_a_press_on_the_doubtful_tempo_offers_what_it_might_be(world: World) -> 
     chosen = track(world, "doubled")
     assert (chosen.tempo.bpm, chosen.tempo.source) == (72, TempoSource.CHOSEN)
     assert not chosen.tempo.doubtful, "the person's word is locked"
-    take(world, "doubled", "Take my word back")
+    take(world, "doubled", "Remove my mark")
     assert track(world, "doubled").tempo.doubtful
     world.act(Action.UNDO)
     assert track(world, "doubled").tempo.source is TempoSource.CHOSEN
@@ -169,7 +169,10 @@ def test_the_persons_word_replaces_a_tag_and_the_tag_comes_back(world: World) ->
     path = track(world, "doubled").path
     take(world, "doubled", "Write tempo into the file")
     assert read_tags(path)[0].bpm == 144, "the tag is somebody's work"
-    assert notice_text(world) == "The file of “doubled” says otherwise. Your word would replace it."
+    assert (
+        notice_text(world)
+        == "The tag of “doubled” has a different tempo. Your value would replace it."
+    )
     take(world, "doubled", OFFERED[0])
     take(world, "doubled", "Write tempo into the file")
     assert read_tags(path)[0].bpm == 72
@@ -181,7 +184,7 @@ def test_the_persons_word_replaces_a_tag_and_the_tag_comes_back(world: World) ->
 def test_a_missing_file_is_reported_calmly(world: World) -> None:
     track(world, "untagged").path.unlink()
     take(world, "untagged", "Write tempo into the file")
-    assert notice_text(world) == "“untagged” was left as it is, to be safe."
+    assert notice_text(world) == "“untagged” was not changed, to be safe."
 
 
 def notice_text(world: World) -> str:

@@ -77,11 +77,11 @@ def test_details_can_be_added_on_the_card_and_one_tap_still_suffices(world: Worl
     an_evening(world)
     card = world.card
     press(card, "More")
-    press(card, "Before: Crying")
-    press(card, "What else helped: Feeding")
-    press(card, "What else helped: Rocking")
-    press(card, "What else helped: Feeding")
-    (who,) = [f for f in card.findChildren(PillField) if f.accessibleName() == "Who was there"]
+    press(card, "Mood before: Crying")
+    press(card, "Also helped: Feeding")
+    press(card, "Also helped: Rocking")
+    press(card, "Also helped: Feeding")
+    (who,) = [f for f in card.findChildren(PillField) if f.accessibleName() == "Who was on duty?"]
     who.setText("Ada's aunt, , Grandpa ")
     who.editingFinished.emit()
     card.choose(Outcome.ASLEEP)
@@ -99,7 +99,7 @@ def test_a_chosen_chip_is_deselected_when_pressed_again(world: World) -> None:
     card = world.card
     press(card, "More")
     for _ in range(2):
-        press(card, "Before: Fussy")
+        press(card, "Mood before: Fussy")
     card.close_card()
     assert world.stores.journal.entries()[0].before is None
 
@@ -111,7 +111,7 @@ def test_the_chart_is_navigated_by_keys_and_opens_a_night(world: World) -> None:
     opened: list[JournalEntry] = []
     chart.opened.connect(opened.append)
     chart.setFocus()
-    assert "6 nights answered" in chart.accessibleDescription()
+    assert "6 nights with an answer" in chart.accessibleDescription()
     for key in (Qt.Key.Key_Left, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Left):
         QTest.keyClick(chart, key)
     assert "5 min" in chart.accessibleDescription()
@@ -147,6 +147,6 @@ def test_how_it_ended_is_shown_in_words() -> None:
         awake_ms=(Ms(720_000),),
     )
     text = words.songs_played(night)
-    assert "Suo Gân 3 min, sung along, Twinkle 1 min" in text
-    assert "music at 8 of 20, rain at 4" in text
-    assert text.endswith("still awake at 12 min, then ended with its song")
+    assert "Suo Gân (3 min, sung along), Twinkle (1 min)" in text
+    assert "music volume 8 of 20, rain 4 of 20" in text
+    assert text.endswith("still awake after 12 min, then ended with the song")

@@ -20,7 +20,7 @@ def test_a_notice_stands_under_the_words_and_moves_nothing(
     window.show()
     before = welcome.moon.geometry()
     world.services.gui.notices.say(
-        "topic", "Lullaby cannot write to its folder just now.", "A hint."
+        "topic", "Lullaby can’t write to its folder right now.", "A hint."
     )
     bar = window.bars.notice_bar
     assert bar.isVisible()

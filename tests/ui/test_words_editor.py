@@ -157,9 +157,9 @@ def test_undo_and_redo(world: World) -> None:
     assert [starts(editor, line)[0] for line in (0, 1, 3)] == [4_900, None, None]
     press(world, editor, Key.Key_Y, CTRL)
     assert [starts(editor, line)[0] for line in (0, 1, 3)] == [4_900, 8_900, None]
-    button(editor, "Do it again").click()
+    button(editor, "Redo").click()
     assert starts(editor, 3)[0] == 13_900
-    button(editor, "Take the last step back").click()
+    button(editor, "Undo").click()
     assert starts(editor, 3)[0] is None
 
 
@@ -173,7 +173,7 @@ def test_every_tap_is_on_the_disk_at_once(qapp, qtbot: QtBot, tmp_path: Path, mu
     second = world_of(qapp, tmp_path / "data", music, SETTINGS)
     again = edit(second)
     assert again.resume.isVisible()
-    button(again, "Go on there").click()
+    button(again, "Continue").click()
     assert starts(again, 0)[0] == 4_900
     assert again.controller.editing is not None
     assert again.controller.editing.session.line == 1
@@ -186,7 +186,7 @@ def test_starting_over_can_be_undone(world: World) -> None:
     tap_all_lines(world, editor)
     world.act(Action.BACK)
     editor = edit(world)
-    button(editor, "Begin with the saved words").click()
+    button(editor, "Start from the saved words").click()
     assert starts(editor, 0)[0] is None
     press(world, editor, Key.Key_Z, CTRL)
     assert starts(editor, 0)[0] == 4_900
@@ -258,9 +258,9 @@ def test_syllables_are_corrected_by_hand_and_by_rule(world: World) -> None:
     field.editingFinished.emit()
     assert editor.controller.editing is not None
     assert editor.controller.editing.session.lines[0].pieces[:3] == ("Huna ", "ble", "ntyn ")
-    button(editor, "Join with the next").click()
+    button(editor, "Join with next").click()
     assert editor.controller.editing.session.lines[0].pieces[0] == "Huna ble"
-    button(editor, "Cut by rule").click()
+    button(editor, "Split automatically").click()
     assert field.text() == "Hu/na blen/tyn ar fy myn/wes"
 
 
@@ -268,7 +268,7 @@ def test_voices_for_a_line_and_for_the_rest_of_the_verse(world: World) -> None:
     editor = edit(world)
     press(world, editor, Key.Key_2)
     button(editor, "For the rest of the verse").click()
-    button(editor, "Sung by: First voice").click()
+    button(editor, "Sung by: Singer 1").click()
     assert editor.controller.editing is not None
     parts = [line.part for line in editor.controller.editing.session.lines]
     assert parts == [Part.FIRST, Part.FIRST, Part.EVERYONE, Part.EVERYONE]
@@ -282,7 +282,7 @@ def test_the_singers_have_their_names(qapp, qtbot: QtBot, tmp_path: Path, music:
     editor = edit(world)
     button(editor, "Sung by: Ben").click()
     index = editor.tapping.list.lines.index(0)
-    assert index.data() == "Huna blentyn ar fy mynwes, no time yet, Ben"
+    assert index.data() == "Huna blentyn ar fy mynwes, not timed yet, Ben"
     world.close()
 
 
@@ -311,7 +311,7 @@ def test_saved_beside_the_song_and_shown_at_once(world: World, music: Path) -> N
     assert [line.start_ms for line in words.lines] == [1_900, 3_900, 5_900]
     assert (music / "hush.lrc.bak").read_text(encoding="utf-8") == "[la:cy]\n" + WORDS
     assert editor.top._line.text() == (
-        "Kept beside the song as hush.lrc. What was there before is hush.lrc.bak."
+        "Saved beside the song as hush.lrc. The earlier words are kept as hush.lrc.bak."
     )
     world.act(Action.BACK)
     assert world.sing.words.timed
@@ -322,7 +322,7 @@ def test_if_nothing_can_be_written_lullaby_keeps_the_words(world: World, music: 
     (music / "bare.lrc").mkdir()
     editor = edit(world, "bare")
     editor.typing.text.setPlainText("Sleep, baby\nsleep")
-    button(editor, "These are the words").click()
+    button(editor, "Use these words").click()
     press(world, editor, Key.Key_Space)
     for _ in range(2):
         world.pass_time(2_000)
@@ -330,7 +330,7 @@ def test_if_nothing_can_be_written_lullaby_keeps_the_words(world: World, music: 
     button(editor, "Save").click()
     world.post.deliver()
     line = editor.top._line.text()
-    assert line == "Kept in Lullaby; nothing can be written beside this song."
+    assert line == "Saved in Lullaby (the song’s folder is read-only)."
     world.act(Action.BACK)
     world.act(Action.SING)
     sung = world.sing.words.lyrics
@@ -365,12 +365,12 @@ def test_words_are_typed_from_nothing_and_never_lost(world: World, tmp_path: Pat
     world.go("journal")
     assert world.services.gui.window.current == world.services.gui.window.place
     again = edit(world, "bare")
-    button(again, "Go on there").click()
+    button(again, "Continue").click()
     assert again.controller.editing is not None
     assert again.controller.editing.session.lines[0].text == "Sleep baby sleep!"
     button(again, "All words").click()
     again.typing.text.appendPlainText("hush")
-    button(again, "These are the words").click()
+    button(again, "Use these words").click()
     assert [line.text for line in again.controller.editing.session.lines] == [
         "Sleep baby sleep!",
         "hush",
@@ -399,7 +399,7 @@ def test_a_full_disk_is_reported_calmly(world: World, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(DraftStore, "keep", full)
     tap_all_lines(world, editor)
-    assert editor.top._line.text().startswith("There is no room to keep this just now.")
+    assert editor.top._line.text().startswith("The disk is full, so this was not saved.")
     assert starts(editor, 0)[0] == 4_900
 
 
@@ -407,7 +407,7 @@ def test_the_tap_delay_is_measured_on_timed_words(world: World, music: Path) -> 
     lines = "".join(f"[00:{n * 4:02}.00]line {n}\n" for n in range(1, 9))
     (music / "bare.lrc").write_text(lines, encoding="utf-8")
     editor = edit(world, "bare")
-    button(editor, "Measure my hand").click()
+    button(editor, "Measure my delay").click()
     assert editor.tapping.list.hasFocus(), "Space is still a tap"
     press(world, editor, Key.Key_Space)
     world.pass_time(4_160, 20)
@@ -416,8 +416,8 @@ def test_the_tap_delay_is_measured_on_timed_words(world: World, music: Path) -> 
         world.pass_time(4_000)
     assert world.services.gui.settings_controller.now.tap_delay_ms == 160
     assert starts(editor, 0)[0] == 4_000, "measuring stamps nothing"
-    button(editor, "That is enough").click()
-    button(editor, "Less late").click()
+    button(editor, "Done").click()
+    button(editor, "Less delay").click()
     assert world.services.gui.settings_controller.now.tap_delay_ms == 150
 
 
@@ -429,7 +429,9 @@ def test_the_library_and_the_sing_screen_open_it(
     world.library_actions.song_menu(track(world, "hush"), QPoint(0, 0))
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     menu = world.services.gui.window.findChildren(QMenu, options=direct)[-1]
-    (action,) = [a for a in menu.actions() if isinstance(a, QAction) and "its words" in a.text()]
+    (action,) = [
+        a for a in menu.actions() if isinstance(a, QAction) and "sync the words" in a.text()
+    ]
     action.trigger()
     world.post.deliver()
     assert world.services.gui.window.current == "words editor"

@@ -29,7 +29,7 @@ class CreditsPages(QWidget):
         self._topics: tuple[tuple[str, Callable[[], str]], ...] = (
             (self.tr("Songs"), lambda: pages.songs_page(songs, assets)),
             (self.tr("Sound"), lambda: pages.sound_page(assets)),
-            (self.tr("Letters"), lambda: pages.letters_page(assets)),
+            (self.tr("Fonts"), lambda: pages.letters_page(assets)),
             (self.tr("Software"), lambda: pages.software_page(assets)),
         )
         self._by_topic = True
@@ -80,7 +80,7 @@ class CreditsController(QObject):
         """Show all credits, starting with the songs."""
         sheet, shown = self._made()
         shown.choose(0)
-        sheet.open(self.tr("Songs, letters and thanks"))
+        sheet.open(self.tr("Credits"))
 
     def open_song(self, track: Track) -> None:
         song = self._origins.song(track)

@@ -16,22 +16,24 @@ def notes_checked(checked: str) -> str:
     """How thoroughly the notes have been checked."""
     match checked:
         case Checked.TWO_SOURCES:
-            return translate("credits", "The notes are the same in two independent sources.")
+            return translate("credits", "The notes match two independent sources.")
         case Checked.ONE_SOURCE:
-            return translate("credits", "The notes are the same in one other source.")
+            return translate("credits", "The notes match one other source.")
         case _:
-            return translate("credits", "Nobody has compared the notes with a source yet.")
+            return translate("credits", "The notes have not been compared with a source yet.")
 
 
 def words_checked(checked: str) -> str:
     """How thoroughly the words have been checked."""
     match checked:
         case Checked.TWO_SOURCES:
-            return translate("credits", "The words are the same in several published texts.")
+            return translate("credits", "The words match several published texts.")
         case Checked.ONE_SOURCE:
             return translate("credits", "The words follow one published text.")
         case _:
-            return translate("credits", "Nobody has compared the words with a published text yet.")
+            return translate(
+                "credits", "The words have not been compared with a published text yet."
+            )
 
 
 def song_page(song: SongEntry) -> str:

@@ -140,6 +140,6 @@ class ChildLock(QObject):
 
     def _say(self) -> None:
         self._line.say(
-            self.tr("Hold Esc for 2 seconds"),
-            self.tr("Keys and pointer are locked. Hold Escape for 2 seconds to open."),
+            self.tr("Locked. Hold Esc for 2 seconds to unlock"),
+            self.tr("Keys and pointer are locked. Hold Escape for 2 seconds to unlock."),
         )

@@ -85,5 +85,5 @@ class LowBattery(QObject):
             self._notices.say(
                 TOPIC,
                 text.format(percent=whole(charge.percent)),
-                self.tr("Plug the laptop in, or the music stops when it is empty."),
+                self.tr("Plug the laptop in, or the music will stop when the battery is empty."),
             )

@@ -27,7 +27,7 @@ class ScreenBlanker(QWidget):
         self._fall.valueChanged.connect(self._set_depth)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.BlankCursor)
-        self.setAccessibleName(self.tr("Dark until a key is pressed"))
+        self.setAccessibleName(self.tr("Black until you press a key"))
         window.installEventFilter(self)
         self.hide()
 

@@ -33,8 +33,8 @@ class Tray(QObject):
         self._menu.addSeparator()
         self.open = self._action(self.tr("Open Lullaby"), remote.raise_window)
         self.toggle = self._action("", remote.play_pause)
-        self.fade = self._action(self.tr("Let it fade now"), remote.fade)
-        self.awake = self._action(self.tr("Still awake: 10 minutes more"), remote.still_awake)
+        self.fade = self._action(self.tr("Fade out now"), remote.fade)
+        self.awake = self._action(self.tr("Still awake: 10 more minutes"), remote.still_awake)
         self._icon.setContextMenu(self._menu)
         self._icon.activated.connect(
             lambda why: (
@@ -51,7 +51,7 @@ class Tray(QObject):
 
     def show_state(self, state: SessionState) -> None:
         playing = state.stage is Stage.PLAYING
-        text = sentences.time_left(state) if state.sounding else self.tr("Nothing plays")
+        text = sentences.time_left(state) if state.sounding else self.tr("Nothing playing")
         self.left.setText(text)
         self.toggle.setText(self._toggle_text(state))
         self.fade.setEnabled(state.sounding and not state.fade_requested)
@@ -91,7 +91,7 @@ class Tray(QObject):
 
     def _toggle_text(self, state: SessionState) -> str:
         if state.stage is Stage.PAUSED:
-            return self.tr("Go on")
+            return self.tr("Resume")
         return self.tr("Pause") if state.sounding else self.tr("Begin")
 
 

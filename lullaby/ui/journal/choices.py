@@ -64,7 +64,7 @@ class Choices(QWidget):
     def _ask_child(self) -> None:
         menu = PassingMenu(self)
         for child in (None, *self._children):
-            action = QAction(child or self.tr("Everybody"), menu, checkable=True)
+            action = QAction(child or self.tr("Everyone"), menu, checkable=True)
             action.setChecked(child == self._child)
             action.triggered.connect(lambda *_, child=child: self._take_child(child))
             menu.addAction(action)
@@ -77,5 +77,5 @@ class Choices(QWidget):
 
     def _show(self) -> None:
         self._who.setVisible(len(self._children) > 1 or self._child is not None)
-        self._who.setText(self._child or self.tr("Everybody"))
+        self._who.setText(self._child or self.tr("Everyone"))
         self._who.updateGeometry()

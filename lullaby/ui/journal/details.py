@@ -28,15 +28,15 @@ class NightDetails(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
         self._kind = self._chips(
-            theme, self.tr("What for"), [night_names.kind_name(k) for k in KINDS]
+            theme, self.tr("Occasion"), [night_names.kind_name(k) for k in KINDS]
         )
         moods = [night_names.mood_name(mood) for mood in MOODS]
-        self._before = self._chips(theme, self.tr("Before"), moods)
-        self._after = self._chips(theme, self.tr("After"), moods)
+        self._before = self._chips(theme, self.tr("Mood before"), moods)
+        self._after = self._chips(theme, self.tr("Mood after"), moods)
         helps = [night_names.help_name(each) for each in HELPS]
-        self._helped = self._chips(theme, self.tr("What else helped"), helps, several=True)
-        self._who = PillField(theme, "users", self.tr("Who was there"))
-        self._child = PillField(theme, "heart", self.tr("With whom, if there are several children"))
+        self._helped = self._chips(theme, self.tr("Also helped"), helps, several=True)
+        self._who = PillField(theme, "users", self.tr("Who was on duty?"))
+        self._child = PillField(theme, "heart", self.tr("Which child?"))
         for field in (self._who, self._child):
             self._column.addWidget(field)
             field.editingFinished.connect(self.take_names)

@@ -58,9 +58,9 @@ class ExportController(QObject):
         """Ask what to export or import."""
         menu = PassingMenu(button)
         for text, act in (
-            (self.tr("All nights as a file …"), self.export_nights),
-            (self.tr("A page to hand over …"), self.write_summary),
-            (self.tr("Bring nights in …"), self.import_nights),
+            (self.tr("Export all nights …"), self.export_nights),
+            (self.tr("Summary page (PDF) …"), self.write_summary),
+            (self.tr("Import nights …"), self.import_nights),
         ):
             action = QAction(text, menu)
             action.triggered.connect(act)
@@ -70,7 +70,7 @@ class ExportController(QObject):
     def export_nights(self) -> None:
         """Export all nights, whatever is shown now."""
         kinds = self.tr("Table (*.csv);;Everything (*.json)")
-        path = self._files.ask_save(self.tr("Take the journal with you"), "nights.csv", kinds)
+        path = self._files.ask_save(self.tr("Export the journal"), "nights.csv", kinds)
         if path is not None:
             self._write(path, lambda: export.write(self._store.entries(), path))
 
@@ -79,17 +79,17 @@ class ExportController(QObject):
         screen = self._screen
         page = handover_report(screen.shown, screen.choices.child, first_weekday())
         if page is None:
-            self._notices.say("export", self.tr("There are no nights to tell of yet."))
+            self._notices.say("export", self.tr("No nights to summarise yet."))
             return
         kinds = self.tr("Page (*.pdf);;Text (*.md)")
-        path = self._files.ask_save(self.tr("A page to hand over"), "nights.pdf", kinds)
+        path = self._files.ask_save(self.tr("Summary page"), "nights.pdf", kinds)
         if path is not None:
             self._write(path, lambda: write_page(page, path))
 
     def import_nights(self) -> None:
         """Import nights from a file of ours, or from Baby Buddy."""
         kinds = self.tr("Nights (*.csv *.json)")
-        path = self._files.ask_open(self.tr("Bring nights in"), kinds)
+        path = self._files.ask_open(self.tr("Import nights"), kinds)
         if path is None:
             return
         helpers = self._helpers
@@ -162,9 +162,9 @@ class ExportController(QObject):
         try:
             write()
         except OSError:
-            self._notices.say("export", self.tr("The journal could not be written there."))
+            self._notices.say("export", self.tr("The journal could not be saved there."))
         else:
-            text = self.tr("Your nights are in {file}.").format(file=path.name)
+            text = self.tr("Saved as {file}.").format(file=path.name)
             self._notices.say("export", text)
 
 
@@ -174,9 +174,7 @@ def _nights_in(path: Path, helpers: Helpers, job: Job) -> Read | None:
 
 
 def _nights_differ(n: int) -> str:
-    return translate(
-        "nights", "%n nights are different here. They were kept as they are here.", None, PLURAL, n
-    )
+    return translate("nights", "%n nights differ from yours. Yours were kept.", None, PLURAL, n)
 
 
 def _nights_imported(count: int) -> str:

@@ -28,7 +28,9 @@ def name(row: FactorSummary) -> str:
         case FactorKind.SINGING:
             return translate("journal", "Singing along")
         case FactorKind.SOUND:
-            return translate("journal", "{bed} underneath").format(bed=names.ambient_name(row.name))
+            return translate("journal", "{bed} in the background").format(
+                bed=names.ambient_name(row.name)
+            )
         case FactorKind.KIND:
             return night_names.kind_name(Kind(row.name))
         case FactorKind.SONG:
@@ -38,8 +40,8 @@ def name(row: FactorSummary) -> str:
 def aside(row: FactorSummary) -> str:
     """What makes a row unreliable; empty if nothing does."""
     if row.usually_last:
-        return translate("journal", "mostly the last song")
-    return translate("journal", "there every night") if row.always_there else ""
+        return translate("journal", "usually the last song")
+    return translate("journal", "playing every night") if row.always_there else ""
 
 
 def minutes(value: float | None) -> str:
@@ -51,7 +53,9 @@ def minutes(value: float | None) -> str:
 
 def in_full(value: float) -> str:
     return (
-        translate("journal", "not this time") if value == inf else names.minutes_short(round(value))
+        translate("journal", "not calm at all")
+        if value == inf
+        else names.minutes_short(round(value))
     )
 
 
@@ -90,17 +94,17 @@ def short_name(stretch: Stretch) -> str:
 def summary(stretches: Sequence[Stretch], entries: Sequence[JournalEntry]) -> str:
     """The minutes chart in two sentences."""
     answered = sum(stretch.answered for stretch in stretches)
-    parts = [translate("journal", "%n nights answered.", None, PLURAL, answered)]
+    parts = [translate("journal", "%n nights with an answer.", None, PLURAL, answered)]
     known = [stretch for stretch in stretches if stretch.median is not None]
     if known:
         first, last = known[0], known[-1]
-        text = translate("journal", "The middle night: {first} at first, {last} lately.")
+        text = translate("journal", "Typical time to calm: {first} at first, {last} recently.")
         parts.append(text.format(first=in_full(first.median or 0), last=in_full(last.median or 0)))
     return sentences(parts)
 
 
 def row_spoken(row: FactorSummary) -> str:
-    text = translate("journal", "{name}: the middle night {median}, {n}").format(
+    text = translate("journal", "{name}: typically {median}, {n}").format(
         name=name(row), median=in_full(row.median), n=names.nights(row.nights)
     )
     return listed((text, aside(row)))
@@ -112,7 +116,7 @@ def page(stretches: Sequence[Stretch], rows: Sequence[FactorSummary], today: dat
     lines.append(_heading(translate("journal", "Minutes to calm")))
     lines += [f"<p>{escape(_stretch_line(each, today))}</p>" for each in reversed(stretches)]
     if rows:
-        lines.append(_heading(translate("journal", "What was there on calm nights")))
+        lines.append(_heading(translate("journal", "What was playing on calm nights")))
     lines += [f"<p>{escape(_row_line(row))}</p>" for row in rows]
     return "".join(lines)
 
@@ -124,18 +128,18 @@ def _heading(text: str) -> str:
 def _rule() -> str:
     return translate(
         "journal",
-        "Every answered night counts, those of “not this time” too. The middle night stands for"
-        " all; nothing is told of fewer than 4. Rows of few nights stand lower than their minutes"
-        " alone, as a few nights may be luck. Children often grow calm by themselves: what was"
-        " there need not be why.",
+        "Every night with an answer counts, “not this time” included. Figures are medians;"
+        " we show nothing for fewer than 4 nights. Rows with few nights are ranked lower,"
+        " because a few nights may be luck. Babies often settle by themselves, so what was"
+        " playing may not be the reason.",
     )
 
 
 def _stretch_line(stretch: Stretch, today: date) -> str:
     when, days = _stretch_title(stretch, today), stretch.days
-    bedtimes = translate("journal", "bedtime on {n} of %n nights", None, PLURAL, days).format(
-        n=whole(stretch.bedtimes)
-    )
+    bedtimes = translate(
+        "journal", "bedtime routine on {n} of %n nights", None, PLURAL, days
+    ).format(n=whole(stretch.bedtimes))
     if stretch.median is None or stretch.low is None or stretch.high is None:
         few = (
             names.nights(stretch.answered)
@@ -146,7 +150,7 @@ def _stretch_line(stretch: Stretch, today: date) -> str:
         return text.format(when=when, few=few, bedtimes=bedtimes)
     text = translate(
         "journal",
-        "{when}: the middle night {median}, half of them {low} to {high}, {n}, {bedtimes}.",
+        "{when}: median {median}, half between {low} and {high}, {n}, {bedtimes}.",
     )
     return text.format(
         when=when,
@@ -161,7 +165,7 @@ def _stretch_line(stretch: Stretch, today: date) -> str:
 def _row_line(row: FactorSummary) -> str:
     text = translate(
         "journal",
-        "{name}: the middle night {median}, half of them {low} to {high}; calm on {k} of {n}",
+        "{name}: median {median}, half between {low} and {high}; calm on {k} of {n}",
     )
     line = text.format(
         name=name(row),

@@ -68,7 +68,7 @@ class HelpsCard(Card):
             painter.setFont(self._theme.font(Text.CAPTION))
             painter.setPen(t.text2)
             side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            draw_text(painter, head, self.tr("middle night"), side)
+            draw_text(painter, head, self.tr("typical night"), side)
         else:
             painter.setFont(self._theme.font(Text.ROW))
             painter.setPen(t.text2)
@@ -86,7 +86,7 @@ class HelpsCard(Card):
             painter.drawRoundedRect(box, 23, 23)
 
     def _none(self) -> str:
-        return self.tr("After 4 nights with the same song or sound, it stands here.")
+        return self.tr("Songs and sounds appear here after 4 nights.")
 
     def _paint_row(self, painter: QPainter, row: FactorSummary, top: int, scale: float) -> None:
         t, px = self._theme.tokens, self._theme.px

@@ -74,7 +74,7 @@ class NightEditor(QWidget):
         set_margins(column, 0, 0, 6, 0)
         column.setSpacing(14)
         self._day_row = _row(theme, self.tr("Day"), self._day)
-        self._time_row = _row(theme, self.tr("Begun at"), self._time)
+        self._time_row = _row(theme, self.tr("Started at"), self._time)
         self._routine_row = QWidget()
         routine = QVBoxLayout(self._routine_row)
         routine.setContentsMargins(0, 0, 0, 0)

@@ -40,8 +40,8 @@ def period(page: HandoverReport) -> str:
 def foot() -> str:
     return translate(
         "handover",
-        "Written down by the family with Lullaby. The middle night stands for all, and nothing is"
-        " told of fewer than 4. What was there need not be why; this is not a medical record.",
+        "Kept by the family with Lullaby. Figures are medians; nothing is shown for fewer"
+        " than 4 nights. What was playing may not be the cause. Not a medical record.",
     )
 
 
@@ -49,9 +49,9 @@ def sections(page: HandoverReport) -> list[Section]:
     """Titles with rows of (what, how much); empty ones are omitted."""
     found: list[Section] = [
         (translate("handover", "How it went"), _went(page)),
-        (translate("handover", "What was there on calm nights"), _helps(page)),
-        (translate("handover", "What else helped"), _helped(page)),
-        (translate("handover", "Before and after"), _moods(page)),
+        (translate("handover", "What was playing on calm nights"), _helps(page)),
+        (translate("handover", "Also helped"), _helped(page)),
+        (translate("handover", "Mood before and after"), _moods(page)),
         (
             translate("handover", "Notes"),
             [(full_day(e.started_at.date()), note) for e, note in page.notes],
@@ -79,7 +79,7 @@ def as_html(page: HandoverReport, notes: int, helps: int, mirrored: bool = False
     ]
     most = {
         translate("handover", "Notes"): notes,
-        translate("handover", "What was there on calm nights"): helps,
+        translate("handover", "What was playing on calm nights"): helps,
     }
     for heading, rows in sections(page):
         shown = rows[: most.get(heading, len(rows))]
@@ -114,9 +114,7 @@ def _went(page: HandoverReport) -> Rows:
         )
     ]
     if page.median is not None and page.low is not None and page.high is not None:
-        text = translate(
-            "handover", "{median} in the middle night; half of the nights {low} to {high}"
-        )
+        text = translate("handover", "typically {median}; half the nights between {low} and {high}")
         rows.append(
             (
                 translate("handover", "Calm after"),
@@ -128,12 +126,16 @@ def _went(page: HandoverReport) -> Rows:
             )
         )
     kinds = [counted(night_names.kind_in_sentence(kind), n) for kind, n in page.kinds.items() if n]
-    rows.append((translate("handover", "What for"), listed(kinds)))
+    rows.append((translate("handover", "Occasion"), listed(kinds)))
     if page.wakings is not None:
-        text = translate("handover", "{n} written down in the middle night")
-        rows.append((translate("handover", "Night wakings"), text.format(n=_count(page.wakings))))
+        usually = (
+            translate("handover", "usually {n}").format(n=_count(page.wakings))
+            if page.wakings
+            else translate("handover", "usually none")
+        )
+        rows.append((translate("handover", "Night wakings"), usually))
     if page.bedtimes is not None:
-        text = translate("handover", "{n} nights in the middle week")
+        text = translate("handover", "typically {n} nights a week")
         rows.append(
             (translate("handover", "Bedtime routine"), text.format(n=_count(page.bedtimes)))
         )
@@ -142,7 +144,7 @@ def _went(page: HandoverReport) -> Rows:
 
 def _helps(page: HandoverReport) -> Rows:
     rows = [row for row in page.helps if row.kind is not FactorKind.KIND][:HELPS]
-    text = translate("handover", "{median} in the middle of {n}, calm on {k}")
+    text = translate("handover", "typically {median} ({n}, calm on {k})")
     return [
         (
             factor_words.name(row),

@@ -93,10 +93,10 @@ class JournalScreen(QWidget):
         self._numbers = PillButton(theme, self.tr("In numbers"), "list")
         self._numbers.clicked.connect(self._show_numbers)
         self._numbers_sheet: Sheet | None = None
-        self._reading = Reading(theme, self.tr("What the nights say, in numbers"))
+        self._reading = Reading(theme, self.tr("Your nights in numbers"))
         self._add = PillButton(theme, self.tr("Add a night"), "plus")
         self._add.clicked.connect(self._add_night)
-        self._export = PillButton(theme, self.tr("Take it with you"), "upload")
+        self._export = PillButton(theme, self.tr("Export or print"), "upload")
         self._export.clicked.connect(lambda: self.take_requested.emit(self._export))
         self._sentence = Label(theme, "", Text.SENTENCE, wrap=True)
         self._source = Label(theme, "", Text.ROW, "text2", wrap=True)
@@ -237,7 +237,7 @@ class JournalScreen(QWidget):
         before, self._opened = self._opened, None
         after = None if before is None else self._writer.entry(before.id)
         if before is not None and after is not None and after != before and not self._undo.is_open:
-            self._undo.offer(self.tr("The night was changed"), lambda: self._save(before))
+            self._undo.offer(self.tr("Night updated"), lambda: self._save(before))
         self.refresh()
         self.list.setFocus()
 
@@ -247,7 +247,7 @@ class JournalScreen(QWidget):
         made = self._store.add(entry)
         self.changed.emit()
         self.refresh()
-        self._undo.offer(self.tr("A night added"), lambda: self._forget(made))
+        self._undo.offer(self.tr("Night added"), lambda: self._forget(made))
         found = self._store.entry(made)
         if found is not None:
             self._edit(found)
@@ -266,7 +266,7 @@ class JournalScreen(QWidget):
         deleted = self._writer.delete(entry.id)
         self._after_change()
         if deleted is not None:
-            self._undo.offer(self.tr("The night was taken out"), lambda: self._restore(deleted))
+            self._undo.offer(self.tr("Night deleted"), lambda: self._restore(deleted))
 
     def _restore(self, entry: JournalEntry) -> None:
         self._store.restore(entry)

@@ -38,7 +38,11 @@ def what(entry: JournalEntry) -> str:
     if entry.outcome is Outcome.NOT_THIS_TIME:
         first = names.outcome_in_sentence(entry.outcome)
     elif entry.outcome is None:
-        first = names.ending_name(entry.ending) if entry.ending else translate("journal", "by hand")
+        first = (
+            names.ending_name(entry.ending)
+            if entry.ending
+            else translate("journal", "added by you")
+        )
     elif entry.minutes_to_calm is not None:
         first = names.minutes_short(entry.minutes_to_calm)
     else:
@@ -78,7 +82,9 @@ def sentence(pattern: Pattern | None) -> tuple[str, str]:
 
 
 def empty_sentence() -> str:
-    return translate("journal", "After a song, one tap here remembers how it went.")
+    return translate(
+        "journal", "After a session, note with one tap how it went. It will appear here."
+    )
 
 
 def songs_played(entry: JournalEntry) -> str:
@@ -96,9 +102,9 @@ def _songs(entry: JournalEntry) -> list[str]:
     found = []
     for which, ms in played.items():
         text = (
-            translate("journal", "{title} {minutes}, sung along")
+            translate("journal", "{title} ({minutes}, sung along)")
             if which in sung
-            else translate("journal", "{title} {minutes}")
+            else translate("journal", "{title} ({minutes})")
         )
         minutes = names.minutes_short(max(1, round(ms / 60_000)))
         found.append(text.format(title=which[1], minutes=minutes))
@@ -113,14 +119,14 @@ def _levels(entry: JournalEntry) -> str:
     """Music at 8 of 20, rain at 4."""
     steps = dict(zip(entry.ambient, entry.ambient_steps, strict=False))
     ambient = [
-        translate("journal", "{bed} at {step}").format(
+        translate("journal", "{bed} {step} of 20").format(
             bed=names.ambient_in_sentence(sound), step=whole(step)
         )
         for sound, step in steps.items()
     ]
     if entry.music_step is None:
         return listed(ambient)
-    music = translate("journal", "music at {step} of 20").format(step=whole(entry.music_step))
+    music = translate("journal", "music volume {step} of 20").format(step=whole(entry.music_step))
     return listed((music, *ambient))
 
 
@@ -129,13 +135,13 @@ def ending(entry: JournalEntry) -> str:
     ended = names.ending_name(entry.ending) if entry.ending else ""
     if entry.ending is Ending.TIMER:
         ended = {
-            "song": translate("journal", "ended with its song"),
-            "planned": translate("journal", "ended with its last song, as planned"),
+            "song": translate("journal", "ended with the song"),
+            "planned": translate("journal", "ended with the last song, as planned"),
         }.get(entry.finish, ended)
     if not entry.awake_ms:
         return ended
     at = [names.minutes_short(max(1, round(ms / 60_000))) for ms in entry.awake_ms]
-    awake = translate("journal", "still awake at {minutes}").format(minutes=listed(at))
+    awake = translate("journal", "still awake after {minutes}").format(minutes=listed(at))
     return (
         translate("journal", "{awake}, then {ended}").format(awake=awake, ended=ended)
         if ended

@@ -20,8 +20,8 @@ class BandSteps(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._band = Band(LOWEST, HIGHEST)
-        low = self.tr("Slowest tempo lower"), self.tr("Slowest tempo higher")
-        high = self.tr("Fastest tempo lower"), self.tr("Fastest tempo higher")
+        low = self.tr("Lower the slowest tempo"), self.tr("Raise the slowest tempo")
+        high = self.tr("Lower the fastest tempo"), self.tr("Raise the fastest tempo")
         self.low = Stepper(theme, low, held=HELD, diameter=48)
         self.high = Stepper(theme, high, held=HELD, diameter=48)
         self.low.requested.connect(lambda by: self._step(by, 0))

@@ -20,12 +20,12 @@ class FolderActions(QObject):
 
     def add(self) -> None:
         """Let the person choose a folder, and scan it."""
-        folder = self._files.ask_folder(self.tr("A folder with your music"))
+        folder = self._files.ask_folder(self.tr("Choose a folder with your music"))
         if folder is not None:
             self._folders.add(folder)
 
     def remove(self, folder: Path) -> None:
-        text = self.tr("“{name}” is left out").format(name=folder.name)
+        text = self.tr("“{name}” is no longer a music folder").format(name=folder.name)
         self._folders.remove(
             folder,
             lambda forgotten: self._undo.offer(

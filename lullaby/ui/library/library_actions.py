@@ -145,7 +145,7 @@ class LibraryActions(QObject):
     def bring_in(self) -> None:
         """Import a playlist from a file of another player."""
         kinds = self.tr("Playlists (*.m3u *.m3u8 *.xspf *.pls *.asx *.wax *.wpl *.cue)")
-        path = self._files.ask_open(self.tr("A playlist from elsewhere"), kinds)
+        path = self._files.ask_open(self.tr("Import a playlist"), kinds)
         if path is None:
             return
         helpers = self._helpers
@@ -176,12 +176,12 @@ class LibraryActions(QObject):
                 self._notices.offer(
                     "elsewhere",
                     _found_elsewhere(len(found), total),
-                    self.tr("Nothing is changed until you say so."),
+                    self.tr("Nothing changes until you say so."),
                     self.tr("Use them"),
                     lambda: self._relink(playlist, found),
                 )
             elif asked:
-                text = self.tr("No missing song of this playlist is in your library.")
+                text = self.tr("None of the missing songs is in your library.")
                 self._notices.say("elsewhere", text)
 
         self.controller.look_elsewhere(playlist, offer)
@@ -202,7 +202,7 @@ class LibraryActions(QObject):
         self._library_model.refresh()
         self._folders.rescan()
         if forgotten is not None:
-            text = self.tr("“{title}” is found").format(title=track.title)
+            text = self.tr("Found “{title}”").format(title=track.title)
             self._undo.offer(text, lambda: self._folders.restore_folder(forgotten))
 
     def find_item(self, playlist: PlaylistId, place: int) -> None:
@@ -230,21 +230,21 @@ class LibraryActions(QObject):
         suffix = self.controller.usual_suffix(playlist)
         name = f"{names.routine_name(playlist)}{suffix}".replace("/", "-")
         kinds = self.tr("Playlists (*.m3u8 *.m3u *.xspf)")
-        path = self._files.ask_save(self.tr("Take the playlist with you"), name, kinds)
+        path = self._files.ask_save(self.tr("Export the playlist"), name, kinds)
         if path is None:
             return
         try:
             self.controller.export_playlist(playlist, path)
         except (OSError, NotAPlaylistError):
-            self._notices.say("playlist", self.tr("The playlist could not be written there."))
+            self._notices.say("playlist", self.tr("The playlist could not be saved there."))
         else:
             self._notices.say("playlist", self._saved(playlist, path))
 
     def _saved(self, playlist: Playlist, path: Path) -> str:
         if self.controller.keeps_all(playlist, path):
-            return self.tr("The playlist is in {file}.").format(file=path.name)
+            return self.tr("Saved as {file}.").format(file=path.name)
         text = self.tr(
-            "The songs are in {file}. Comments of the list that you brought in stay behind,"
+            "Saved as {file}. Comments of the list that you imported stay behind,"
             " since this is another kind of file."
         )
         return text.format(file=path.name)
@@ -257,7 +257,7 @@ class LibraryActions(QObject):
 
     def _refusal(self, name: str, why: Refusal) -> str:
         if why is Refusal.STREAM:
-            return self.tr("“{file}” is a stream from the network.").format(file=name)
+            return self.tr("“{file}” is a stream from the internet.").format(file=name)
         if why is Refusal.TOO_LONG:
             text = self.tr("“{file}” has more than {most} songs, too many for one playlist.")
             return text.format(file=name, most=whole(MOST_SONGS))
@@ -274,7 +274,7 @@ def _read(path: Path, helpers: Helpers, job: Job) -> tuple[PlaylistFile | Refusa
 
 def _found_elsewhere(count: int, total: int) -> str:
     text = translate(
-        "playlists", "%n of {all} songs were found at another place.", None, PLURAL, count
+        "playlists", "%n of {all} songs were found in another place.", None, PLURAL, count
     )
     return text.format(all=whole(total))
 
@@ -282,8 +282,10 @@ def _found_elsewhere(count: int, total: int) -> str:
 def _addresses(count: int, kept: bool) -> str:
     """What became of network addresses; `kept` in the text that goes out again."""
     if kept:
-        return translate("playlists", "%n addresses are kept, but not played.", None, PLURAL, count)
-    return translate("playlists", "%n addresses on the network were left out.", None, PLURAL, count)
+        return translate(
+            "playlists", "%n internet addresses are kept, but not played.", None, PLURAL, count
+        )
+    return translate("playlists", "%n internet addresses were left out.", None, PLURAL, count)
 
 
 def playable_from(tracks: Sequence[Track | None], first: int) -> tuple[tuple[Track, ...], int]:

@@ -33,9 +33,9 @@ def song_menu(
     `about` is set for songs with credits.
     """
     menu = PassingMenu(parent)
-    menu.addAction(translate("menus", "Sing this one"), sing)
-    menu.addAction(translate("menus", "Sing it without the recording"), sing_alone)
-    menu.addAction(translate("menus", "Time or mend its words…"), edit_words)
+    menu.addAction(translate("menus", "Sing along"), sing)
+    menu.addAction(translate("menus", "Sing without music"), sing_alone)
+    menu.addAction(translate("menus", "Edit or sync the words…"), edit_words)
     if about is not None:
         menu.addAction(translate("menus", "About this song"), about)
     menu.addSeparator()
@@ -47,7 +47,7 @@ def song_menu(
     for playlist in others:
         more.addAction(names.routine_name(playlist), lambda playlist=playlist: add(playlist))
     more.addSeparator()
-    more.addAction(translate("menus", "A new one"), add_to_new)
+    more.addAction(translate("menus", "New playlist…"), add_to_new)
     menu.addSeparator()
     add_counts(menu.addMenu(translate("menus", "Tempo")), track, tempo)
     add_word(menu, track, tempo)
@@ -76,7 +76,7 @@ def playlist_menu(
     `find_missing` is for others.
     """
     menu = PassingMenu(parent)
-    uses = menu.addMenu(translate("menus", "Use it for"))
+    uses = menu.addMenu(translate("menus", "Use in routine"))
     for routine in routines:
         action = uses.addAction(names.routine_name(routine))
         action.setCheckable(True)
@@ -84,16 +84,16 @@ def playlist_menu(
         action.triggered.connect(lambda used, routine=routine: use_for(routine, used))
     menu.addSeparator()
     menu.addAction(translate("menus", "Rename"), rename)
-    menu.addAction(translate("menus", "Copy"), duplicate)
+    menu.addAction(translate("menus", "Duplicate"), duplicate)
     if playlist.rules is None:
-        menu.addAction(translate("menus", "Slow to slower"), sort)
+        menu.addAction(translate("menus", "Sort fast to slow"), sort)
     if change_rules is not None:
-        menu.addAction(translate("menus", "Change the rules"), change_rules)
+        menu.addAction(translate("menus", "Edit the rules…"), change_rules)
     if keep is not None:
-        menu.addAction(translate("menus", "Keep as a plain playlist"), keep)
+        menu.addAction(translate("menus", "Convert to a normal playlist"), keep)
     if find_missing is not None:
         menu.addAction(translate("menus", "Find missing songs"), find_missing)
-    menu.addAction(translate("menus", "Take it with you"), export_playlist)
+    menu.addAction(translate("menus", "Export…"), export_playlist)
     menu.addSeparator()
     menu.addAction(translate("menus", "Delete"), delete)
     return menu

@@ -89,7 +89,7 @@ class PlaylistController(QObject):
 
     def create(self, name: str, rules: Rules | None = None) -> PlaylistId:
         made = self._playlists.create(name, rules=rules)
-        self._offer(self.tr("New playlist made"), lambda: self._playlists.delete(made))
+        self._offer(self.tr("New playlist created"), lambda: self._playlists.delete(made))
         return made
 
     def set_rules(self, playlist: Playlist, rules: Rules) -> None:
@@ -97,17 +97,17 @@ class PlaylistController(QObject):
         before = playlist.rules
         if before is not None:
             self._playlists.set_rules(playlist.id, rules)
-            text = self.tr("Rules of “{name}” changed").format(name=names.routine_name(playlist))
+            text = self.tr("Rules of “{name}” updated").format(name=names.routine_name(playlist))
             self._offer(text, lambda: self._playlists.set_rules(playlist.id, before))
 
     def keep_as_plain(self, playlist: Playlist) -> PlaylistId:
         """Create a normal playlist from the current songs of a smart one."""
         items = self.items(playlist.id)
         made = self._playlists.create(
-            self.tr("{name}, kept").format(name=names.routine_name(playlist))
+            self.tr("{name} (converted)").format(name=names.routine_name(playlist))
         )
         self._playlists.set_items(made, items)
-        self._offer(self.tr("Kept as a plain playlist"), lambda: self._playlists.delete(made))
+        self._offer(self.tr("Converted to a normal playlist"), lambda: self._playlists.delete(made))
         return made
 
     def rename(self, playlist: Playlist, name: str) -> None:
@@ -119,9 +119,9 @@ class PlaylistController(QObject):
         )
 
     def duplicate(self, playlist: Playlist) -> PlaylistId:
-        name = self.tr("{name}, copy").format(name=names.routine_name(playlist))
+        name = self.tr("{name} (copy)").format(name=names.routine_name(playlist))
         made = self._playlists.duplicate(playlist.id, name)
-        self._offer(self.tr("Copied"), lambda: self._playlists.delete(made))
+        self._offer(self.tr("Duplicated"), lambda: self._playlists.delete(made))
         return made
 
     def delete(self, playlist: Playlist) -> None:
@@ -183,7 +183,7 @@ class PlaylistController(QObject):
         tracks = [item.track for item in items if item.track is not None]
         place = {track.id: at for at, track in enumerate(slow_to_slower(tracks))}
         ordered = sorted(items, key=lambda item: place[item.track.id] if item.track else len(place))
-        self.set_items(playlist, ordered, self.tr("Sorted from slow to slower"))
+        self.set_items(playlist, ordered, self.tr("Sorted fast to slow"))
 
     def find_file(self, playlist: PlaylistId, place: int, path: Path) -> None:
         """Set the new location of a missing file; a file new to the library is added."""
@@ -229,7 +229,7 @@ class PlaylistController(QObject):
         made = self._playlists.create(read.name)
         self._playlists.set_items(made, items)
         self._playlists.set_source(made, read.source)
-        text = self.tr("“{name}” brought in").format(name=read.name)
+        text = self.tr("“{name}” imported").format(name=read.name)
         self._offer(text, lambda: self._playlists.delete(made))
         self.strangers_came.emit(exchange.strangers_among(items, present))
         return made

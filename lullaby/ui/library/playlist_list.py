@@ -38,10 +38,12 @@ class PlaylistList(QuietArea):
         self._new = PillButton(theme, self.tr("New playlist"), "plus", height=64)
         self._new.clicked.connect(self.new_requested)
         self._by_rules = PillButton(
-            theme, self.tr("New by rules"), RULES_ICON, ButtonStyle.BARE, 52
+            theme, self.tr("New smart playlist"), RULES_ICON, ButtonStyle.BARE, 52
         )
         self._by_rules.clicked.connect(self._offer_starters)
-        self._import = PillButton(theme, self.tr("Bring one in"), "download", ButtonStyle.BARE, 52)
+        self._import = PillButton(
+            theme, self.tr("Import a playlist…"), "download", ButtonStyle.BARE, 52
+        )
         self._import.clicked.connect(self.import_requested)
         inside = QWidget()
         column = QVBoxLayout(inside)

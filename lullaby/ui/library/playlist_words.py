@@ -37,9 +37,9 @@ def about_smart(rules: Rules, found: Found) -> str:
 
 def nothing_in(playlist: Playlist | None) -> str:
     if playlist is None:
-        return translate("playlists", "No playlist yet.")
+        return translate("playlists", "No playlists yet.")
     if playlist.rules is not None:
-        return translate("playlists", "Nothing fits these rules just now.")
+        return translate("playlists", "No song matches these rules right now.")
     return translate("playlists", "Nothing in it yet. The + beside a song in Songs adds it here.")
 
 

@@ -60,11 +60,11 @@ class PlaylistsTab(QWidget):
         self._picker = PillButton(theme, self.tr("Playlists"), "list")
         self._picker.clicked.connect(self._pick)
         self._title = Elided(theme, "", Text.SECTION)
-        self._field = PillField(theme, "pencil", self.tr("Name of the playlist"))
+        self._field = PillField(theme, "pencil", self.tr("Playlist name"))
         self._field.editingFinished.connect(self._take_name)
         self._field.hide()
         self._line = Elided(theme, "", Text.ROW, "text2")
-        self._sort = PillButton(theme, self.tr("Slow to slower"), "trending-down")
+        self._sort = PillButton(theme, self.tr("Sort fast to slow"), "trending-down")
         self._rules = PillButton(theme, self.tr("Rules"), RULES_ICON)
         self._begin = PillButton(theme, self.tr("Begin"), "play-solid", ButtonStyle.FILLED)
         self._more = RoundButton(theme, "ellipsis", self.tr("More for this playlist"))
@@ -251,7 +251,7 @@ class PlaylistsTab(QWidget):
             return
         if self._chosen is not None:
             title = title_of(self.model.items[index.row()])
-            text = self.tr("{title} taken out").format(title=title)
+            text = self.tr("{title} removed").format(title=title)
             self._controller.take_out(self._chosen, index.row(), text)
 
     def _begin_at(self, index: QModelIndex) -> None:

@@ -231,6 +231,6 @@ def _title() -> str:
 def _key_lines() -> list[tuple[str, str]]:
     return [
         ("/", translate("library", "find a song")),
-        ("Alt+Enter", translate("library", "what a song’s tempo is, in the list of songs")),
+        ("Alt+Enter", translate("library", "tempo of the chosen song, in the list of songs")),
         ("Alt+↑ ↓", translate("library", "move a song in a playlist")),
     ]

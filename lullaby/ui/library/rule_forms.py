@@ -146,9 +146,9 @@ def on_ladder(rungs: Sequence[int], value: int, by: int) -> int:
 
 def limit_form(limit: Limit | None) -> Form:
     choices = (
-        translate("rules", "as many as fit"),
-        translate("rules", "only some minutes"),
-        translate("rules", "only some songs"),
+        translate("rules", "all matches"),
+        translate("rules", "limited by minutes"),
+        translate("rules", "limited by number"),
     )
     match limit:
         case None:

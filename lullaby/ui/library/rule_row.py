@@ -104,7 +104,7 @@ class RuleRow(FormRow):
         self._caption.setWordWrap(unread)
         self._rule = rule
         self._languages = languages
-        name = self.tr("Take out: {what}").format(what=caption)
+        name = self.tr("Remove: {what}").format(what=caption)
         self.cross = RoundButton(theme, "x", name, SMALL)
         self.cross.clicked.connect(lambda: self.removed.emit(self))
         self.add_control(self.cross)

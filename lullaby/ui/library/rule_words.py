@@ -41,7 +41,7 @@ def kind_name(kind: type[Rule]) -> str:
         LengthRule: translate("rules", "Length"),
         LanguageRule: translate("rules", "Language"),
         WordsRule: translate("rules", "Words"),
-        LastPlayedRule: translate("rules", "Last heard"),
+        LastPlayedRule: translate("rules", "Last played"),
         CalmNightsRule: translate("rules", "Calmed before"),
     }
     return words[kind]
@@ -70,11 +70,11 @@ def last_played_name(when: LastPlayed) -> str:
 def order_name(order: Order) -> str:
     match order:
         case Order.SLOW_TO_SLOWER:
-            return translate("rules", "Slow to slower")
+            return translate("rules", "Fast to slow")
         case Order.TITLE:
             return translate("rules", "By title")
         case Order.LONGEST_SINCE:
-            return translate("rules", "Longest not heard")
+            return translate("rules", "Least recently played")
 
 
 def words_name(has: bool) -> str:
@@ -96,7 +96,7 @@ def phrase(rule: Rule) -> str:
             ends = (None if end is None else whole(end) for end in (low, high))
             return translate("rules", "{range} bpm").format(range=_range(*ends))
         case PaceRule(Pace.UNKNOWN):
-            return translate("rules", "of unknown pace")
+            return translate("rules", "of unknown tempo")
         case PaceRule(Pace.SLOW):
             return translate("rules", "sounds slow")
         case PaceRule(_):
@@ -111,11 +111,11 @@ def phrase(rule: Rule) -> str:
         case WordsRule(has):
             return translate("rules", "with words") if has else translate("rules", "without words")
         case LastPlayedRule(LastPlayed.NEVER):
-            return translate("rules", "never heard")
+            return translate("rules", "never played")
         case LastPlayedRule(LastPlayed.NOT_WITHIN, number):
-            return translate("rules", "not heard for {days}").format(days=names.days(number))
+            return translate("rules", "not played for {days}").format(days=names.days(number))
         case LastPlayedRule(_, number):
-            return translate("rules", "heard in the last {days}").format(days=names.days(number))
+            return translate("rules", "played in the last {days}").format(days=names.days(number))
         case CalmNightsRule(number):
             return translate("rules", "calmed on {nights} or more").format(
                 nights=names.nights(number)
@@ -163,7 +163,7 @@ def unread(rules: Rules) -> str:
         return ""
     number = rules.unread
     return translate(
-        "rules", "%n rules are of a newer Lullaby; they are kept, and wait.", None, PLURAL, number
+        "rules", "%n rules need a newer version of Lullaby; they are kept.", None, PLURAL, number
     )
 
 
@@ -177,14 +177,14 @@ def fits(found: Found) -> str:
     count, unknown = len(found.tracks), not_known(found.unknown)
     if not count:
         return (
-            translate("rules", "Nothing fits just now; {unknown}.").format(unknown=unknown)
+            translate("rules", "No song matches right now; {unknown}.").format(unknown=unknown)
             if unknown
-            else translate("rules", "Nothing fits just now.")
+            else translate("rules", "No song matches right now.")
         )
-    songs = translate("rules", "Fits %n songs", None, PLURAL, count)
+    songs = translate("rules", "%n songs match", None, PLURAL, count)
     if found.fitting > count:
         fitting = found.fitting
-        songs = translate("rules", "{n} of the %n songs that fit", None, PLURAL, fitting).format(
+        songs = translate("rules", "{n} of the %n matching songs", None, PLURAL, fitting).format(
             n=whole(count)
         )
     minutes = round(found.length_ms / 60_000)
@@ -193,7 +193,7 @@ def fits(found: Found) -> str:
 
 
 def of_the_newer(rule: UnreadRule) -> str:
-    return translate("rules", "A rule of a newer Lullaby. It is kept, and waits.")
+    return translate("rules", "This rule needs a newer version of Lullaby. It is kept.")
 
 
 def languages_in_order(codes: Sequence[str]) -> list[str]:

@@ -55,7 +55,7 @@ class RulesSheet(Sheet):
         self._list.setSpacing(10)
         self.add = PillButton(theme, self.tr("Add a rule"), "plus")
         self.add.clicked.connect(self._open_kinds)
-        self.order = FormRow(theme, self.tr("In order"))
+        self.order = FormRow(theme, self.tr("Sort by"))
         self.order.choice_made.connect(lambda at: self._change(order=list(Order)[at]))
         self.limit = FormRow(theme, self.tr("How many"))
         self.limit.choice_made.connect(lambda at: self._change(limit=USUAL_LIMITS[at]))

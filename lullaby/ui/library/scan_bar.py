@@ -37,9 +37,9 @@ def summary_words(summary: ScanSummary) -> str:
     if new:
         parts.append(translate("scan", "%n new songs", None, PLURAL, new))
     if missing:
-        parts.append(translate("scan", "%n songs have moved away", None, PLURAL, missing))
+        parts.append(translate("scan", "%n songs were moved or removed", None, PLURAL, missing))
     if away:
-        parts.append(translate("scan", "%n songs are away just now", None, PLURAL, away))
+        parts.append(translate("scan", "%n songs are unavailable right now", None, PLURAL, away))
     if faults:
         parts.append(translate("scan", "%n could not be read", None, PLURAL, faults))
     if summary.closed and not away:
@@ -52,11 +52,11 @@ def summary_words(summary: ScanSummary) -> str:
 def listening_words(progress: AnalysisProgress) -> str:
     """Still listening, 212 of 412, about 3 minutes."""
     if progress.paused:
-        text = translate("scan", "Listening rests, {n} of {all}.")
+        text = translate("scan", "Analysing tempo: paused at {n} of {all}.")
     elif progress.left_ms is None:
-        text = translate("scan", "Still listening, {n} of {all}.")
+        text = translate("scan", "Analysing tempo: {n} of {all}.")
     else:
-        text = translate("scan", "Still listening, {n} of {all}, {time}.")
+        text = translate("scan", "Analysing tempo: {n} of {all}, {time} left.")
     time = "" if progress.left_ms is None else time_words(progress.left_ms)
     return text.format(n=whole(progress.done), all=whole(progress.total), time=time)
 
@@ -94,10 +94,10 @@ class ScanBar(MessageBar):
             self.say(progress_words(scanning), icon="folder", action=self.tr("Stop"))
         elif summary:
             faults = self._news.summary is not None and self._news.summary.faults
-            hint = self.tr("Any tempo lists them, with the reason.") if faults else ""
-            self.say(summary, hint, icon="check", action=self.tr("Good"))
+            hint = self.tr("They are listed under “Any tempo”, with the reason.") if faults else ""
+            self.say(summary, hint, icon="check", action=self.tr("OK"))
         elif listening is not None:
-            action = self.tr("Go on") if listening.paused else self.tr("Pause listening")
+            action = self.tr("Resume") if listening.paused else self.tr("Pause")
             self.say(listening_words(listening), icon="audio-lines", action=action)
         self.setVisible(scanning is not None or bool(summary) or listening is not None)
 

@@ -18,16 +18,16 @@ def season_words(resting: int, shown: bool) -> str:
         return ""
     if shown:
         return translate(
-            "season", "%n Christmas songs are awake before their time.", None, PLURAL, resting
+            "season", "Showing %n Christmas songs out of season.", None, PLURAL, resting
         )
     return translate(
-        "season", "%n Christmas songs are resting until December.", None, PLURAL, resting
+        "season", "%n Christmas songs are hidden until December.", None, PLURAL, resting
     )
 
 
 def season_action(resting: int, shown: bool) -> str:
     if shown:
-        return translate("season", "Let them rest", None, PLURAL, resting)
+        return translate("season", "Hide them", None, PLURAL, resting)
     return translate("season", "Show them", None, PLURAL, resting)
 
 

@@ -34,23 +34,23 @@ LEFT, RIGHT = 5, 6
 def sentence(found: SortedOut, band: Band) -> str:
     """The result of the tempo filter in one sentence, with counts."""
     if found.total == 0:
-        return translate("slow", "Your own songs can live here.")
+        return translate("slow", "Add your own songs here.")
     count, total = len(found.inside), found.total
     if band == ANY_TEMPO:
         known = count + found.outside
         return translate(
-            "slow", "The tempo of {n} of %n songs is known.", None, PLURAL, total
+            "slow", "We know the tempo of {n} of %n songs.", None, PLURAL, total
         ).format(n=whole(known))
     if count == 0:
         above = found.just_above
         if above:
             return translate(
-                "slow", "Nothing this slow yet. %n songs are just above.", None, PLURAL, above
+                "slow", "Nothing this slow yet. %n songs are a little faster.", None, PLURAL, above
             )
         return translate("slow", "Nothing this slow yet.")
     if band == RESTING_HEART:
         text = translate(
-            "slow", "%n of {all} songs move like a resting heart.", None, PLURAL, count
+            "slow", "%n of {all} songs have a calm, resting-heart tempo.", None, PLURAL, count
         )
         return text.format(all=whole(total))
     if band == VERY_SLOW:
@@ -58,7 +58,7 @@ def sentence(found: SortedOut, band: Band) -> str:
             all=whole(total)
         )
     text = translate(
-        "slow", "%n of {all} songs move at {low} to {high} beats a minute.", None, PLURAL, count
+        "slow", "%n of {all} songs have {low} to {high} beats a minute.", None, PLURAL, count
     )
     return text.format(all=whole(total), low=whole(band.low), high=whole(band.high))
 
@@ -73,8 +73,8 @@ def sounds_slow(found: SortedOut) -> str:
 
 def unknown_words(count: int, shown: bool) -> str:
     if shown:
-        return translate("slow", "Back to the known ones")
-    return translate("slow", "%n not known yet", None, PLURAL, count)
+        return translate("slow", "Back")
+    return translate("slow", "%n with unknown tempo", None, PLURAL, count)
 
 
 class SlowCard(Card):
@@ -95,9 +95,9 @@ class SlowCard(Card):
         self._unknown.clicked.connect(lambda: self.unknown_requested.emit(not self._shows_unknown))
         self._above = PillButton(theme, self.tr("Show them"), tone=ButtonStyle.BARE, height=48)
         self._above.clicked.connect(self._show_above)
-        self._by_hand = PillButton(theme, self.tr("By hand"), tone=ButtonStyle.BARE, height=48)
+        self._by_hand = PillButton(theme, self.tr("Set range"), tone=ButtonStyle.BARE, height=48)
         self._by_hand.setCheckable(True)
-        self._by_hand.setAccessibleDescription(self.tr("Both ends by buttons"))
+        self._by_hand.setAccessibleDescription(self.tr("Set the tempo range with buttons"))
         self._by_hand.toggled.connect(self._show_steps)
         self._steps = BandSteps(theme)
         self._steps.requested.connect(self.band_requested)
@@ -165,7 +165,7 @@ class SlowCard(Card):
         self._band = band
         self._above.setVisible(not unknown and not found.inside and bool(found.just_above))
         self._sentence.setText(
-            self.tr("These carry no tempo that can be trusted. They are neither in nor out.")
+            self.tr("We don’t know the tempo of these yet.")
             if unknown
             else sentences((sentence(found, band), sounds_slow(found)))
         )

@@ -237,15 +237,15 @@ class SongsTab(QWidget):
 
     def _empty_words(self) -> str:
         if self._query and self._by_name:
-            return self.tr("Nothing of that name in this tempo. Another choice above shows more.")
+            return self.tr("No match at this tempo. Choose another tempo above to see more.")
         if self._query:
-            return self.tr("Nothing of that name here.")
+            return self.tr("No songs found.")
         if self._unknown:
-            return self.tr("Every tempo is known.")
+            return self.tr("We know the tempo of every song.")
         if self._choice.language:
             language = own_name(self._choice.language)
             return self.tr("Nothing this slow in {language} yet.").format(language=language)
-        return self.tr("Nothing this slow yet. Another choice above shows more.")
+        return self.tr("Nothing this slow yet. Choose another tempo above to see more.")
 
     def _choose(self, **what: str | bool) -> None:
         self._choice = replace(self._choice, **what)

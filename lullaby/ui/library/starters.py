@@ -31,8 +31,8 @@ def starters() -> tuple[Starter, ...]:
         Starter(translate("rules", "Slow and with words"), Rules((slow, WordsRule()))),
         Starter(translate("rules", "Has calmed before"), Rules((CalmNightsRule(),))),
         Starter(
-            translate("rules", "Slow, not heard for a month"),
+            translate("rules", "Slow, not played for a month"),
             Rules((slow, long_ago), order=Order.LONGEST_SINCE),
         ),
-        Starter(translate("rules", "Rules of my own"), Rules()),
+        Starter(translate("rules", "Custom rules"), Rules()),
     )

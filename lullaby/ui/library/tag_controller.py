@@ -78,7 +78,7 @@ class TagController(QObject):
             return
         beats = round(result.bpm)
         text = translate(
-            "TagController", "%n beats a minute are written into “{title}”", None, PLURAL, beats
+            "TagController", "Wrote %n beats a minute into “{title}”", None, PLURAL, beats
         )
         self.written.emit()
         self._undo.offer(
@@ -100,19 +100,21 @@ class TagController(QObject):
         )
 
     def _untouched(self, track: Track) -> None:
-        text = self.tr("“{title}” cannot be written just now.").format(title=track.title)
-        self._notices.say("tempo tag", text, self.tr("The file is untouched."))
+        text = self.tr("“{title}” can’t be changed right now.").format(title=track.title)
+        self._notices.say("tempo tag", text, self.tr("The file was not changed."))
 
     def _why_not(self, track: Track, kept: NotWritten | RewriteFailure | None) -> str:
         match kept:
             case NotWritten.SAYS_SO:
-                text = self.tr("The file of “{title}” says so already.")
+                text = self.tr("The file of “{title}” already has this tempo.")
             case NotWritten.TAGGED:
-                text = self.tr("The file of “{title}” says otherwise. Your word would replace it.")
+                text = self.tr(
+                    "The tag of “{title}” has a different tempo. Your value would replace it."
+                )
             case NotWritten.NOT_STEADY:
-                text = self.tr("The tempo of “{title}” is not sure enough to be written.")
+                text = self.tr("We are not sure enough of the tempo of “{title}” to write it.")
             case RewriteFailure.NO_PLACE:
-                text = self.tr("The file of “{title}” has no place for a tempo. It is untouched.")
+                text = self.tr("The file of “{title}” cannot hold a tempo. It was not changed.")
             case _:
-                text = self.tr("“{title}” was left as it is, to be safe.")
+                text = self.tr("“{title}” was not changed, to be safe.")
         return text.format(title=track.title)

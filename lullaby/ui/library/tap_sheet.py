@@ -24,7 +24,7 @@ class TapSheet(Sheet):
 
     def __init__(self, theme: Theme, window: QWidget, clock: Clock) -> None:
         super().__init__(theme, window, 520)
-        self._done.setText(self.tr("Leave it"))
+        self._done.setText(self.tr("Cancel"))
         self._done.tone = ButtonStyle.QUIET
         self._clock = clock
         self._taps = Taps()
@@ -32,7 +32,7 @@ class TapSheet(Sheet):
         self._number.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._words = Label(theme, "", Text.CAPTION, "text2", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._tap = PillButton(theme, self.tr("Tap here, or Space"), height=TALL)
+        self._tap = PillButton(theme, self.tr("Tap here, or press Space"), height=TALL)
         self._tap.setAutoRepeat(False)
         self._tap.pressed.connect(self.tap)
         self._tap.installEventFilter(self)

@@ -59,12 +59,16 @@ class TempoController(QObject):
         self.sheet.open_for(track.title)
 
     def calm(self, track: Track, calms: bool) -> None:
-        text = self.tr("“{title}” is calm") if calms else self.tr("“{title}” is not for us")
+        text = (
+            self.tr("“{title}” marked as calming")
+            if calms
+            else self.tr("“{title}” hidden from calm lists")
+        )
         word = replace(self._store.word(track.id), calms=calms)
         self._say(track, word, text.format(title=track.title))
 
     def take_back(self, track: Track) -> None:
-        text = self.tr("Your word on “{title}” is taken back").format(title=track.title)
+        text = self.tr("Your mark on “{title}” was removed").format(title=track.title)
         self._say(track, NO_WORD, text)
 
     def _keep_taps(self, bpm: Bpm) -> None:
@@ -75,7 +79,7 @@ class TempoController(QObject):
         word = replace(self._store.word(track.id), tempo=TempoAnswer(bpm, source))
         beats = round(bpm)
         text = translate(
-            "TempoController", "“{title}” moves at %n beats a minute", None, PLURAL, beats
+            "TempoController", "“{title}” set to %n beats a minute", None, PLURAL, beats
         )
         self._say(track, word, text.format(title=track.title))
 

@@ -46,21 +46,21 @@ def add_counts(menu: QMenu, track: Track, tempo: TempoController) -> None:
 def add_word(menu: QMenu, track: Track, tempo: TempoController) -> None:
     """Add the marks for calming songs, and a way to remove them."""
     if track.calms is not True:
-        menu.addAction(translate("menus", "This one is calm"), lambda: tempo.calm(track, True))
+        menu.addAction(translate("menus", "Mark as calming"), lambda: tempo.calm(track, True))
     if track.calms is not False:
-        menu.addAction(translate("menus", "Not for us"), lambda: tempo.calm(track, False))
+        menu.addAction(translate("menus", "Hide from calm lists"), lambda: tempo.calm(track, False))
     if tempo.has_word(track):
-        menu.addAction(translate("menus", "Take my word back"), lambda: tempo.take_back(track))
+        menu.addAction(translate("menus", "Remove my mark"), lambda: tempo.take_back(track))
 
 
 def choice_words(choice: TempoCandidate) -> str:
     """For example "72, as heard · 75 %", "144, as tagged · 20 %", "36"."""
     if choice.estimated and choice.tagged:
-        text = translate("menus", "{n}, as heard and as tagged")
+        text = translate("menus", "{n} (measured and from tag)")
     elif choice.estimated:
-        text = translate("menus", "{n}, as heard")
+        text = translate("menus", "{n} (measured)")
     elif choice.tagged:
-        text = translate("menus", "{n}, as tagged")
+        text = translate("menus", "{n} (from tag)")
     else:
         text = "{n}"
     shown = text.format(n=names.tempo(choice.bpm))

@@ -14,12 +14,12 @@ def reason_words(reason: CalmReason) -> str:
         CalmReason.MANY_ONSETS: translate("tempo", "many notes"),
         CalmReason.SMOOTH: translate("tempo", "smooth"),
         CalmReason.RESTLESS: translate("tempo", "restless"),
-        CalmReason.SOFT_ATTACKS: translate("tempo", "soft beginnings"),
-        CalmReason.HARD_ATTACKS: translate("tempo", "hard beginnings"),
+        CalmReason.SOFT_ATTACKS: translate("tempo", "soft attacks"),
+        CalmReason.HARD_ATTACKS: translate("tempo", "sharp attacks"),
         CalmReason.SLOW_CHANGES: translate("tempo", "slow changes"),
         CalmReason.QUICK_CHANGES: translate("tempo", "quick changes"),
-        CalmReason.EVEN_LEVEL: translate("tempo", "evenly loud"),
-        CalmReason.UNEVEN_LEVEL: translate("tempo", "now loud, now soft"),
+        CalmReason.EVEN_LEVEL: translate("tempo", "even loudness"),
+        CalmReason.UNEVEN_LEVEL: translate("tempo", "changing loudness"),
         CalmReason.CLEAR_SOUND: translate("tempo", "clear"),
         CalmReason.ROUGH_SOUND: translate("tempo", "rough"),
         CalmReason.SLOW_BEAT: translate("tempo", "a slow beat"),
@@ -34,12 +34,12 @@ def verdict_words(track: Track) -> str:
     """The source of the verdict and the evidence; empty if it comes from the file's tag alone."""
     if track.calms is not None:
         return (
-            translate("tempo", "you call it calm")
+            translate("tempo", "you marked it as calming")
             if track.calms
-            else translate("tempo", "you said: not for us")
+            else translate("tempo", "you hid it from calm lists")
         )
     if track.tempo.source is TempoSource.CHOSEN:
-        return translate("tempo", "the tempo is your word")
+        return translate("tempo", "you set the tempo")
     if track.tempo.source is TempoSource.TAPPED:
         return translate("tempo", "you tapped it")
     why = listed([reason_words(reason) for reason in track.reasons])
@@ -62,10 +62,10 @@ def _pace_sentence(pace: Pace) -> str:
 def steadiness_words(steadiness: Steadiness) -> str:
     match steadiness:
         case Steadiness.TOO_FEW:
-            return translate("tempo", "Tap along, as you would rock.")
+            return translate("tempo", "Tap along, as if you were rocking.")
         case Steadiness.STEADY:
             return translate("tempo", "Your taps are steady.")
         case Steadiness.FAIRLY:
             return translate("tempo", "Your taps are fairly steady.")
         case Steadiness.WANDERING:
-            return translate("tempo", "Your taps still wander. A few more help.")
+            return translate("tempo", "Keep tapping…")

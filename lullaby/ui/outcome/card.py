@@ -112,7 +112,7 @@ class OutcomeCard(QWidget):
         self._skip = PillButton(theme, self.tr("Skip for now"), height=52, key=self.tr("Esc"))
         self._skip.clicked.connect(self.close_card)
         self._awake = PillButton(theme, self.tr("Still awake"), height=52, key="E")
-        self._awake.setAccessibleDescription(self.tr("The evening goes on for 10 minutes"))
+        self._awake.setAccessibleDescription(self.tr("The evening goes on for 10 more minutes"))
         self._awake.clicked.connect(self.awake_requested)
         self._undo = PillButton(theme, self.tr("Undo"), "undo-2", height=52)
         self._undo.clicked.connect(self.undo_requested)
@@ -294,7 +294,7 @@ class OutcomeCard(QWidget):
         self._minutes.show_text("–" if minutes is None else names.minutes_short(minutes))
         saved = entry.outcome is not None
         self._under.setText(
-            self.tr("Saved.") if saved else self.tr("One tap is enough. It saves itself.")
+            self.tr("Saved.") if saved else self.tr("One tap is enough, it is saved at once.")
         )
         self._undo.setVisible(saved)
         self._skip.setText(self.tr("Done") if saved else self.tr("Skip for now"))

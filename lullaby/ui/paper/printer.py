@@ -39,7 +39,7 @@ class WordsPrinter(QObject):
 
     def print_words(self, name: str, tracks: Sequence[Track]) -> None:
         """Print the words of these songs, in this order, as a book called `name`."""
-        kinds = self.tr("Songbook on paper (*.pdf)")
+        kinds = self.tr("Songbook (*.pdf)")
         wanted = f"{name}.pdf".replace("/", "-")
         path = self._files.ask_save(self.tr("Print the words"), wanted, kinds)
         if path is None:
@@ -48,7 +48,7 @@ class WordsPrinter(QObject):
         self._jobs.submit(
             lambda job: self._gather(songs, job),
             lambda sheets: self._write(path, name, sheets),
-            lambda _: self._notices.say("paper", self.tr("The words could not be gathered.")),
+            lambda _: self._notices.say("paper", self.tr("The words could not be collected.")),
         )
 
     def _gather(self, songs: Sequence[Track], job: Job) -> list[SongSheet | None]:
@@ -63,17 +63,15 @@ class WordsPrinter(QObject):
         try:
             write_book(path, there, cover)
         except OSError:
-            self._notices.say("paper", self.tr("The words could not be written there."))
+            self._notices.say("paper", self.tr("The words could not be saved there."))
             return
         self._notices.say("paper", self._result_text(path, len(there), len(sheets) - len(there)))
 
     def _result_text(self, path: Path, there: int, missing: int) -> str:
         if there == 1:
-            text = self.tr("The words are in {file}.").format(file=path.name)
+            text = self.tr("Saved as {file}.").format(file=path.name)
         else:
-            text = translate(
-                "WordsPrinter", "The words of %n songs are in {file}.", None, PLURAL, there
-            )
+            text = translate("WordsPrinter", "Saved %n songs to {file}.", None, PLURAL, there)
             text = text.format(file=path.name)
         if missing:
             also = translate("WordsPrinter", "%n songs have no words yet.", None, PLURAL, missing)

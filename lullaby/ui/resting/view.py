@@ -22,7 +22,11 @@ class RestingView(QWidget):
         self._moon = TimerMoon(theme, 240, resting=True)
         self._left = Label(theme, "", Text.BEGIN, "text2")
         self._hint = Label(
-            theme, self.tr("Any key brings the controls back"), Text.ROW, "text3", wrap=True
+            theme,
+            self.tr("Press any key or move the mouse for the controls"),
+            Text.ROW,
+            "text3",
+            wrap=True,
         )
         self.matters = Label(theme, "", Text.STRONG, "text2", wrap=True)
         """Its space is always reserved, so that the moon never moves."""

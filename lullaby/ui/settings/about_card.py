@@ -18,7 +18,7 @@ class AboutCard(SettingsCard):
         super().__init__(theme, controller, "info", self.tr("About"))
         version = self.tr("Lullaby {version}").format(version=__version__)
         self.column.addWidget(Label(theme, version, Text.BODY))
-        text = self.tr("Who made the songs, the sound, the letters and the software.")
+        text = self.tr("Credits for songs, sounds, fonts and software.")
         self.column.addWidget(Label(theme, text, Text.ROW, "text2", wrap=True))
         show = WrappingPill(theme, self.tr("Credits"), "heart")
         show.clicked.connect(self.credits_requested)

@@ -22,7 +22,7 @@ def day(made: date, today: date) -> str:
 def name(backup: Backup, today: date) -> str:
     """Backup of today; set aside on 28 October."""
     text = (
-        translate("backups", "Set aside {day}")
+        translate("backups", "Kept before restoring, {day}")
         if backup.set_aside
         else translate("backups", "Backup of {day}")
     )
@@ -67,7 +67,7 @@ def replace_question(here: Holds | None, there: Holds, now: datetime) -> str:
 def holds(held: Holds | None, now: datetime) -> str:
     """26 nights until 2 November, 435 songs."""
     if held is None:
-        return translate("backups", "This one cannot be read here.")
+        return translate("backups", "This backup can’t be read.")
     nights, songs = names.nights(held.nights), names.songs(held.songs)
     if held.newest is None:
         return listed((nights, songs))

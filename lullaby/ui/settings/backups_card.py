@@ -44,7 +44,7 @@ class BackupsCard(SettingsCard):
         newest, today = self._ask()
         self._back.setVisible(newest is not None)
         if newest is None:
-            self._newest.setText(self.tr("There is none yet."))
+            self._newest.setText(self.tr("No backup yet."))
         else:
             text = self.tr("Latest: {day}")
             self._newest.setText(text.format(day=backup_words.day(newest.day, today)))

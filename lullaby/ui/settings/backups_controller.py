@@ -147,13 +147,13 @@ class BackupsController(QObject):
         self.close_sheet()
         if not self._settle():
             text = self.tr("The disk is full or busy, so nothing was restored.")
-            self._notices.say("backups", text, self.tr("Everything is as it was."))
+            self._notices.say("backups", text, self.tr("Nothing was changed."))
             return False
         try:
             aside = self._backups.restore(backup, self._clock.now())
         except StorageError:
             text = self.tr("This backup could not be restored.")
-            self._notices.say("backups", text, self.tr("Everything is as it was."))
+            self._notices.say("backups", text, self.tr("Nothing was changed."))
             return False
         self.restored.emit()
         text = backup_words.back(backup, self._clock.now().date())

@@ -37,10 +37,10 @@ class LightCard(SettingsCard):
             theme,
             0,
             len(DIMMING) - 1,
-            (self.tr("Night, even dimmer"), self.tr("Less dim"), self.tr("Dimmer")),
+            (self.tr("Extra dim at night"), self.tr("Less dim"), self.tr("Dimmer")),
         )
         self._dimmer.requested.connect(self._dim)
-        darkest = self.tr("Turn the screen itself down for the rest.")
+        darkest = self.tr("For more, lower your screen’s brightness.")
         self._hint = Label(theme, darkest, Text.ROW, "text2", wrap=True)
         holder = QHBoxLayout()
         holder.addWidget(self._light)
@@ -59,7 +59,7 @@ class LightCard(SettingsCard):
         first = Label(theme, self.tr("Night from"), Text.BODY, wrap=True)
         between = Label(theme, self.tr("to"), Text.BODY)
         self._hours = FoldingRow((first, self._from, between, self._until))
-        self.row(self.tr("Night, even dimmer"), self._dimmer, 3)
+        self.row(self.tr("Extra dim at night"), self._dimmer, 3)
         self.column.addWidget(self._hours)
         self.column.addWidget(self._hint)
         self.column.addStretch(1)
@@ -94,7 +94,7 @@ class WordsCard(SettingsCard):
         self._translation.clicked.connect(lambda on: controller.change(show_translation=on))
         self._chords = Switch(theme, self.tr("Show chords"))
         self._chords.clicked.connect(lambda on: controller.change(show_chords=on))
-        self._tune = Switch(theme, self.tr("Show the tune over the words"))
+        self._tune = Switch(theme, self.tr("Show the melody above the words"))
         self._tune.clicked.connect(lambda on: controller.change(show_tune=on))
         holder = QHBoxLayout()
         holder.addWidget(self._face)
@@ -102,7 +102,7 @@ class WordsCard(SettingsCard):
         self.column.addLayout(holder)
         self.row(self.tr("Size of the words"), self._size)
         self.row(self.tr("Show a translation line"), self._translation)
-        self.row(self.tr("Show the tune over the words"), self._tune)
+        self.row(self.tr("Show the melody above the words"), self._tune)
         self.row(self.tr("Show chords"), self._chords)
         self.column.addStretch(1)
         self.refresh()
@@ -121,7 +121,7 @@ class FadeCard(SettingsCard):
         super().__init__(theme, controller, "feather", self.tr("Fade"))
         self._fade = ChipRow(theme, [names.minutes_short(m) for m in FADES], 88)
         self._fade.chosen.connect(lambda at: controller.change(fade_minutes=FADES[at]))
-        ends = [self.tr("Fade"), self.tr("The song's end"), self.tr("Planned")]
+        ends = [self.tr("Fade"), self.tr("Finish the song"), self.tr("Planned")]
         self._end = Segmented(theme, ends)
         self._end.chosen.connect(lambda at: controller.change(finish=ENDS[at]))
         self._end_hint = Label(theme, "", Text.ROW, "text2", wrap=True)
@@ -129,7 +129,7 @@ class FadeCard(SettingsCard):
         self._ask.clicked.connect(lambda on: controller.change(ask_afterwards=on))
         self.column.addWidget(self._fade)
         self.column.addWidget(
-            Label(theme, self.tr("of growing softer at the end"), Text.ROW, "text2", wrap=True)
+            Label(theme, self.tr("fade at the end"), Text.ROW, "text2", wrap=True)
         )
         holder = QHBoxLayout()
         holder.addWidget(self._end)
@@ -145,9 +145,9 @@ class FadeCard(SettingsCard):
         self._fade.choose(FADES.index(self.controller.now.fade_minutes))
         self._end.choose(ENDS.index(finish))
         hints = {
-            "fade": self.tr("The timer ends in silence, to the second."),
-            "song": self.tr("The song that plays when the time is over is heard to its end."),
-            "planned": self.tr("Songs are chosen so that the last one ends about then."),
+            "fade": self.tr("Fades to silence exactly when the timer ends."),
+            "song": self.tr("When the time is up, the current song finishes."),
+            "planned": self.tr("Songs are picked so that the last one ends around then."),
         }
         self._end_hint.setText(hints[finish])
         self._ask.setChecked(self.controller.now.ask_afterwards)
@@ -160,10 +160,10 @@ class ComfortCard(SettingsCard):
         self._size.requested.connect(
             lambda by: controller.change(text_percent=step_percent(controller.now.text_percent, by))
         )
-        self._still = Switch(theme, self.tr("Keep movement to a minimum"))
+        self._still = Switch(theme, self.tr("Reduce motion"))
         self._still.clicked.connect(lambda on: controller.change(reduce_motion=on))
         self.row(self.tr("Text size"), self._size)
-        self.row(self.tr("Keep movement to a minimum"), self._still)
+        self.row(self.tr("Reduce motion"), self._still)
         self.column.addStretch(1)
         self.refresh()
 
@@ -174,9 +174,9 @@ class ComfortCard(SettingsCard):
 
 class SingersCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "users", self.tr("Who sings?"))
-        self._first = PillField(theme, "mic", self.tr("First voice"))
-        self._second = PillField(theme, "mic", self.tr("Second voice"))
+        super().__init__(theme, controller, "users", self.tr("Singers"))
+        self._first = PillField(theme, "mic", self.tr("Name of singer 1"))
+        self._second = PillField(theme, "mic", self.tr("Name of singer 2"))
         self._first.editingFinished.connect(
             lambda: controller.change(first_singer=self._first.text().strip())
         )
@@ -202,10 +202,10 @@ class KeysCard(SettingsCard):
 
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, "keyboard", self.tr("Keys"))
-        self._single = Switch(theme, self.tr("Single letters are shortcuts"))
+        self._single = Switch(theme, self.tr("Single-letter shortcuts"))
         self._single.clicked.connect(lambda on: controller.change(single_keys=on))
-        self.row(self.tr("Single letters are shortcuts"), self._single)
-        show = WrappingPill(theme, self.tr("Show the keys"), "keyboard", key="?")
+        self.row(self.tr("Single-letter shortcuts"), self._single)
+        show = WrappingPill(theme, self.tr("Show the list of keys"), "keyboard", key="?")
         show.clicked.connect(self.shown_requested)
         holder = QHBoxLayout()
         holder.addWidget(show)

@@ -20,14 +20,14 @@ class ChildrenCard(SettingsCard):
         controller: SettingsController,
         song_preferences: SongPreferencesController,
     ) -> None:
-        super().__init__(theme, controller, "heart", self.tr("For whom?"))
+        super().__init__(theme, controller, "heart", self.tr("Children"))
         self._song_preferences = song_preferences
         self._children: list[Child] = []
         self._fields = [PillField(theme, "heart", self.tr("A child’s name")) for _ in range(MOST)]
         for at, field in enumerate(self._fields):
             field.editingFinished.connect(lambda at=at: self._name(at))
             self.column.addWidget(field)
-        hint = self.tr("Each song remembers how you sing it with each of them.")
+        hint = self.tr("Key and tempo are remembered per child.")
         self.column.addWidget(Label(theme, hint, Text.ROW, "text2", wrap=True))
         self.column.addStretch(1)
         song_preferences.changed.connect(self.refresh)

@@ -28,11 +28,11 @@ class FoldersCard(SettingsCard):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
         self._none = Label(
-            theme, self.tr("Your own songs can live here."), Text.ROW, "text2", wrap=True
+            theme, self.tr("Add folders with your own music."), Text.ROW, "text2", wrap=True
         )
         self._add = WrappingPill(theme, self.tr("Add a folder"), "plus")
         self._add.clicked.connect(self.add_requested)
-        self._again = WrappingPill(theme, self.tr("Look again"), "refresh-cw", ButtonStyle.BARE)
+        self._again = WrappingPill(theme, self.tr("Scan again"), "refresh-cw", ButtonStyle.BARE)
         self._again.clicked.connect(folders.rescan)
         self._hidden = WrappingPill(theme, "", "eye-off", ButtonStyle.BARE)
         self._hidden.clicked.connect(folders.show_hidden)
@@ -45,7 +45,7 @@ class FoldersCard(SettingsCard):
         buttons.addStretch(1)
         self.column.addLayout(buttons)
         self.column.addWidget(self._hidden)
-        text = self.tr("Song menus can write the tempo into files")
+        text = self.tr("Allow writing the tempo into files")
         self._write = Switch(theme, text)
         self._write.clicked.connect(lambda on: controller.change(write_tempo_tags=on))
         self.row(text, self._write)
@@ -76,7 +76,7 @@ class FoldersCard(SettingsCard):
         self._again.setVisible(bool(lines))
         self._hidden.setVisible(bool(hidden))
         self._hidden.setText(
-            translate("FoldersCard", "Bring back %n hidden songs", None, PLURAL, hidden)
+            translate("FoldersCard", "Show %n hidden songs again", None, PLURAL, hidden)
         )
 
     def _refresh_shown(self) -> None:
@@ -92,14 +92,14 @@ class FoldersCard(SettingsCard):
         name.setToolTip(str(line.path))
         text, songs = self.tr("{songs}, tempo known for {k}"), names.songs(line.songs)
         if line.away:
-            text = self.tr("{songs}, away just now")
+            text = self.tr("{songs}, unavailable right now")
         if 0 < line.away < line.songs:
-            text = self.tr("{songs}, {k} of them away just now")
+            text = self.tr("{songs}, {k} of them unavailable right now")
         text = text.format(songs=songs, k=whole(line.away or line.tempo_known))
         remove = RoundButton(
             self.theme,
             "x",
-            self.tr("Forget {folder}").format(folder=line.path.name),
+            self.tr("Remove {folder}").format(folder=line.path.name),
             48,
             ButtonStyle.BARE,
         )

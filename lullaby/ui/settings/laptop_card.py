@@ -25,29 +25,25 @@ class LaptopCard(SettingsCard):
 
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, "bed-single", self.tr("The laptop"))
-        texts = [self.tr("Stays on"), self.tr("Goes dark"), self.tr("Sleeps")]
+        texts = [self.tr("Keep screen on"), self.tr("Black screen"), self.tr("Sleep")]
         self._end = Segmented(theme, texts)
         self._end.chosen.connect(lambda at: controller.change(at_end=AT_ENDS[at]))
         self._hint = Label(theme, "", Text.ROW, "text2", wrap=True)
-        self._night = Switch(theme, self.tr("Begin the last night’s routine by night"))
+        self._night = Switch(theme, self.tr("At night, start with the routine used last night"))
         self._night.clicked.connect(lambda on: controller.change(night_by_itself=on))
         self._lid = Switch(theme, self.tr("Keep playing when the lid is closed"))
         self._lid.clicked.connect(lambda on: controller.change(play_with_lid_closed=on))
-        self._tray = Switch(theme, self.tr("A small moon with the minutes left in the tray"))
+        self._tray = Switch(theme, self.tr("Show a moon with the minutes left in the system tray"))
         self._tray.clicked.connect(lambda on: controller.change(tray=on))
-        lock = WrappingPill(
-            theme, self.tr("Lock against small hands"), "lock", key=with_control("L")
-        )
+        lock = WrappingPill(theme, self.tr("Child lock"), "lock", key=with_control("L"))
         lock.clicked.connect(self.lock_requested)
-        self.column.addWidget(
-            Label(theme, self.tr("When the evening is over"), Text.ROW, "text2", wrap=True)
-        )
+        self.column.addWidget(Label(theme, self.tr("When finished"), Text.ROW, "text2", wrap=True))
         self._aside(self._end)
         self.column.addWidget(self._hint)
         self._hours = self.row("", self._night)
         if sys.platform == "linux":
             self.row(self.tr("Keep playing when the lid is closed"), self._lid)
-        self.row(self.tr("A small moon with the minutes left in the tray"), self._tray)
+        self.row(self.tr("Show a moon with the minutes left in the system tray"), self._tray)
         self._aside(lock)
         self.column.addStretch(1)
         self.refresh()
@@ -56,12 +52,12 @@ class LaptopCard(SettingsCard):
         now = self.controller.now
         self._end.choose(AT_ENDS.index(now.at_end))
         hints = {
-            "nothing": self.tr("It stays as it is."),
-            "dark": self.tr("The window turns black. Any key lifts it."),
+            "nothing": self.tr("The screen stays as it is."),
+            "dark": self.tr("The window turns black. Press any key to return."),
             "sleep": self.tr("It goes to sleep after 30 seconds. Any key keeps it awake."),
         }
         self._hint.setText(hints[now.at_end])
-        hours = self.tr("From {start} to {end}, begin the last night’s routine")
+        hours = self.tr("From {start} to {end}, start with the routine used last night")
         self._hours.setText(hours.format(start=hour(now.night_from), end=hour(now.night_until)))
         self._night.setChecked(now.night_by_itself)
         self._tray.setChecked(now.tray)

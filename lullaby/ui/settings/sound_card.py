@@ -56,24 +56,24 @@ class SoundCard(SettingsCard):
             lambda step: self._request_limit(step, self._limit.moved_by is By.PRESS)
         )
         self._value = self.row("", self._limit, 3)
-        self.lift = WrappingPill(theme, self.tr("Press again to lift the limit"), "volume-2")
+        self.lift = WrappingPill(theme, self.tr("Press again to remove the limit"), "volume-2")
         self.lift.clicked.connect(lambda: self._request_limit(NO_LIMIT, one_press=True))
         self.lift.hide()
         self.column.addWidget(self.lift, 0, Qt.AlignmentFlag.AlignLeft)
         advice = self.tr(
-            "Keep the laptop two metres or more from the baby, and only as loud as soft talking. "
-            "We cannot measure how loud it is in the room."
+            "Keep the laptop at least two metres from the baby, and no louder than quiet"
+            " talking. We cannot measure how loud it is in the room."
         )
         self.column.addWidget(Label(theme, advice, Text.ROW, "text2", wrap=True))
         self._level = Stepper(theme, (self.tr("Softer songs"), self.tr("Fuller songs")))
         self._level.requested.connect(lambda by: self._step("song_level", by * LEVEL_STEP))
-        self._overlap = Stepper(theme, (self.tr("Shorter crossing"), self.tr("Longer crossing")))
+        self._overlap = Stepper(theme, (self.tr("Shorter crossfade"), self.tr("Longer crossfade")))
         self._overlap.requested.connect(lambda by: self._step("overlap_s", by))
         self._warmth = Stepper(theme, (self.tr("Brighter"), self.tr("Warmer")))
         self._warmth.requested.connect(lambda by: self._step("warmth", by))
-        self.row(self.tr("All songs are brought to one level"), self._level)
-        self.row(self.tr("One song crosses into the next"), self._overlap)
-        self.row(self.tr("A warmer, darker sound"), self._warmth)
+        self.row(self.tr("Even out loudness"), self._level)
+        self.row(self.tr("Crossfade"), self._overlap)
+        self.row(self.tr("Warmer sound"), self._warmth)
         self._speaker = WrappingPill(theme, "", "volume-2")
         self._speaker.clicked.connect(self._choose_speaker)
         holder = QHBoxLayout()
@@ -92,23 +92,23 @@ class SoundCard(SettingsCard):
         words = (
             self.tr("Gentle limit: very low"),
             self.tr("Gentle limit: low"),
-            self.tr("Gentle limit: usual"),
+            self.tr("Gentle limit: normal"),
             self.tr("Gentle limit: higher"),
             self.tr("No gentle limit"),
         )
         self._value.setText(words[sum(now.gentle_limit >= start for start in LIMIT_WORDS_FROM) - 1])
         offset = now.song_level - USUAL_LEVEL
-        level = f"{offset:+d}".replace("-", "−") if offset else self.tr("usual")
+        level = f"{offset:+d}".replace("-", "−") if offset else self.tr("normal")
         self._level.show_text(level)
         self._overlap.show_text(
-            self.tr("{n} s").format(n=whole(now.overlap_s)) if now.overlap_s else self.tr("no")
+            self.tr("{n} s").format(n=whole(now.overlap_s)) if now.overlap_s else self.tr("off")
         )
-        warmth = (self.tr("as it is"), self.tr("a little"), self.tr("more"), self.tr("most"))
+        warmth = (self.tr("off"), self.tr("a little"), self.tr("more"), self.tr("most"))
         self._warmth.show_text(warmth[now.warmth])
         self._speaker.setText(
             self.tr("Speaker: {name}").format(name=now.speaker)
             if now.speaker
-            else self.tr("Speaker: as the computer is set")
+            else self.tr("Speaker: system default")
         )
         self._speaker.updateGeometry()
 
@@ -120,7 +120,7 @@ class SoundCard(SettingsCard):
         if before is not None:
             self._ask_no_more()
             self._undo.offer(
-                self.tr("The gentle limit is lifted"),
+                self.tr("The gentle limit is removed"),
                 lambda: self.controller.change(gentle_limit=before),
             )
         elif request.asks:
@@ -140,7 +140,7 @@ class SoundCard(SettingsCard):
     def _choose_speaker(self) -> None:
         menu = PassingMenu(self)
         for text, name in (
-            (self.tr("As the computer is set"), ""),
+            (self.tr("System default"), ""),
             *((name, name) for name in self._speakers()),
         ):
             action = menu.addAction(text)

@@ -26,21 +26,21 @@ HIGHEST, LOWEST = 112.0, 58.0
 
 class WindDownCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "trending-down", self.tr("Settle"))
-        self._on = Switch(theme, self.tr("Grow slower and softer over the evening"))
+        super().__init__(theme, controller, "trending-down", self.tr("Wind down"))
+        self._on = Switch(theme, self.tr("Gradually slower and softer"))
         self._on.clicked.connect(lambda on: controller.change(settle=on))
-        self._first = Stepper(theme, (self.tr("Begin slower"), self.tr("Begin faster")))
+        self._first = Stepper(theme, (self.tr("Start slower"), self.tr("Start faster")))
         self._last = Stepper(theme, (self.tr("End slower"), self.tr("End faster")))
-        self._fall = Stepper(theme, (self.tr("Sink less"), self.tr("Sink more")))
+        self._fall = Stepper(theme, (self.tr("Less softening"), self.tr("More softening")))
         self._first.requested.connect(lambda by: self._change("settle_from", by * PACE_STEP))
         self._last.requested.connect(lambda by: self._change("settle_to", by * PACE_STEP))
         self._fall.requested.connect(lambda by: self._change("settle_db", by * LEVEL_STEP))
         self._picture = CurvePicture(theme)
         self._words = Label(theme, "", Text.ROW, "text2", wrap=True)
-        self.row(self.tr("Grow slower and softer over the evening"), self._on)
+        self.row(self.tr("Gradually slower and softer"), self._on)
         self._rows = [
-            (self.row(self.tr("Pace at the beginning"), self._first), self._first),
-            (self.row(self.tr("Pace at the end"), self._last), self._last),
+            (self.row(self.tr("Tempo at the start"), self._first), self._first),
+            (self.row(self.tr("Tempo at the end"), self._last), self._last),
             (self.row(self.tr("Softer at the end"), self._fall), self._fall),
         ]
         self.column.addWidget(self._picture)
@@ -61,18 +61,18 @@ class WindDownCard(SettingsCard):
             self.tr("not at all"),
             self.tr("a little"),
             self.tr("some"),
-            self.tr("clearly"),
-            self.tr("much"),
+            self.tr("quite a bit"),
+            self.tr("a lot"),
         )
         self._fall.show_text(falls[min(now.settle_db // LEVEL_STEP, len(falls) - 1)])
         curve = curve_of(now)
         self._picture.show_curve(curve)
         if curve is None:
-            self._words.setText(self.tr("Songs keep their own pace and level."))
+            self._words.setText(self.tr("Songs keep their own tempo and loudness."))
         else:
             words = self.tr(
-                "Songs begin at {first} % of their own pace and come to {last} % by the end of the"
-                " timer, in small steps. Their key stays."
+                "Songs start at {first} % of their own tempo and reach {last} % by the end of the"
+                " timer, in small steps. Their key does not change."
             )
             self._words.setText(
                 words.format(first=whole(now.settle_from), last=whole(now.settle_to))

@@ -50,8 +50,8 @@ class ErrorReporter(QObject):
         self._board.show(
             "mishap",
             Notice(
-                self.tr("Something here did not go as it should. What sounds goes on."),
-                action_text=self.tr("Copy a report"),
+                self.tr("Something went wrong. Your music keeps playing."),
+                action_text=self.tr("Copy details"),
                 action=lambda: self._copy(f"{head}\n{report}"),
             ),
         )

@@ -24,25 +24,25 @@ def key_lines(specs: Sequence[ScreenSpec]) -> list[KeyLine]:
 
 def common_key_lines() -> list[KeyLine]:
     return [
-        (translate("keys", "Space"), translate("keys", "begin, pause, go on")),
-        ("F", translate("keys", "let it fade now, keep playing")),
-        (with_shift("F"), translate("keys", "this song to its end, then quiet")),
-        ("E", translate("keys", "still awake: 10 minutes more, soon after the end too")),
+        (translate("keys", "Space"), translate("keys", "begin, pause, resume")),
+        ("F", translate("keys", "fade out now / keep playing")),
+        (with_shift("F"), translate("keys", "last song, then quiet")),
+        ("E", translate("keys", "still awake: 10 more minutes (also just after the end)")),
         ("+ −", translate("keys", "louder, softer")),
-        ("[ ]", translate("keys", "slower, faster: the song that plays, in its key")),
-        (", .", translate("keys", "lower, higher: its key, at its pace")),
-        ("T", translate("keys", "another fade time, Shift+T the other way")),
+        ("[ ]", translate("keys", "tempo down / up")),
+        (", .", translate("keys", "key down / up")),
+        ("T", translate("keys", "next timer, Shift+T the one before")),
         ("C", translate("keys", "calm now")),
         ("N", translate("keys", "Dusk or Night")),
-        ("← →", translate("keys", "song before and after, or line while singing")),
+        ("← →", translate("keys", "previous / next song, or line while singing")),
         (translate("keys", "Esc"), translate("keys", "back; the sound goes on")),
         (with_control("Z"), translate("keys", "undo")),
         (translate("keys", "Ctrl + −"), translate("keys", "larger and smaller words")),
         (
             with_control("L"),
-            translate("keys", "lock keys and pointer against small hands; hold Esc to open"),
+            translate("keys", "child lock; hold Esc to unlock"),
         ),
-        ("?", translate("keys", "these keys")),
+        ("?", translate("keys", "this list")),
     ]
 
 

@@ -65,7 +65,7 @@ class Notifications(QObject):
         self._board.show(
             "set aside",
             Notice(
-                self.tr("We set an old journal file aside and started a fresh page."),
+                self.tr("We kept your old journal file and started a new one."),
                 self.tr("Nothing in it was changed."),
                 action_text=self.tr("Show the file"),
                 action=lambda: self._show_file(file),
@@ -113,12 +113,12 @@ class Notifications(QObject):
     def _of_device(self, state: SessionState) -> Notice | None:
         texts = {
             Device.NONE: (
-                self.tr("No speaker found just now."),
-                self.tr("The words still work for singing."),
+                self.tr("No speaker found right now."),
+                self.tr("You can still sing with the words."),
             ),
             Device.LOST: (
-                self.tr("The speaker went away. We kept your place."),
-                self.tr("It goes on softly as soon as the speaker is back."),
+                self.tr("The speaker is gone. We kept your place."),
+                self.tr("Music resumes softly when the speaker is back."),
             ),
         }
         if state.device not in texts:
@@ -133,16 +133,16 @@ class Notifications(QObject):
 
     def _of_sleep(self) -> Notice:
         return Notice(
-            self.tr("The laptop slept. Your place is kept."),
+            self.tr("The laptop was asleep. Your place is kept."),
             icon="moon",
-            action_text=self.tr("Go on"),
+            action_text=self.tr("Resume"),
             action=self._bridge.toggle,
         )
 
     def _of_journal(self) -> Notice:
         return Notice(
-            self.tr("Tonight is not being written down just now."),
-            self.tr("The sound goes on. It is tried again by itself."),
+            self.tr("Tonight can’t be saved to the journal right now."),
+            self.tr("The sound goes on, and Lullaby keeps trying."),
             "triangle-alert",
             while_resting=True,
         )

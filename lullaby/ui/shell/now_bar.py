@@ -37,7 +37,7 @@ class NowBar(QWidget):
         self._left = Label(theme, "", Text.STRONG)
         self._pause = RoundButton(theme, "pause-solid", self.tr("Pause"), icon_size=20)
         self._pause.clicked.connect(bridge.toggle)
-        self._fade = PillButton(theme, self.tr("Let it fade"), "feather", ButtonStyle.FILLED)
+        self._fade = PillButton(theme, self.tr("Fade out"), "feather", ButtonStyle.FILLED)
         self._small_fade = RoundButton(theme, "feather", "", tone=ButtonStyle.FILLED)
         for button in (self._fade, self._small_fade):
             button.clicked.connect(bridge.toggle_fade)
@@ -76,8 +76,8 @@ class NowBar(QWidget):
         )
         paused = state.stage is Stage.PAUSED
         self._pause.set_icon("play-solid" if paused else "pause-solid")
-        self._pause.set_name(self.tr("Go on") if paused else self.tr("Pause"))
-        fade = self.tr("Keep playing") if state.fade_requested else self.tr("Let it fade")
+        self._pause.set_name(self.tr("Resume") if paused else self.tr("Pause"))
+        fade = self.tr("Keep playing") if state.fade_requested else self.tr("Fade out")
         self._fade.setText(fade)
         self._fade.updateGeometry()
         self._small_fade.set_name(fade)

@@ -147,7 +147,7 @@ class OverThePage(QObject):
         width = min(self._theme.px(WIDEST), room.width() - 48)
         left = room.left() + (room.width() - width) // 2
         column = QRect(left, room.top() + AROUND, width, room.height() - 2 * AROUND)
-        height = max(bar.sizeHint().height(), bar.heightForWidth(width))
+        height = bar.heightForWidth(width) if bar.hasHeightForWidth() else bar.sizeHint().height()
         place = QRect(left, free_top(height, column, taken), width, height)
         covers = any(place.intersects(each) for each in taken)
         bar.setGeometry(place)

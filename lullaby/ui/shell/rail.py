@@ -162,9 +162,9 @@ class Rail(QWidget):
 
     def _restyle(self) -> None:
         if self._theme.night:
-            self._light.show_as("sun", self.tr("Dusk"), self.tr("Go to the dusk colours"))
+            self._light.show_as("sun", self.tr("Dusk"), self.tr("Switch to Dusk colours"))
         else:
-            self._light.show_as("moon", self.tr("Night"), self.tr("Go to the night colours"))
+            self._light.show_as("moon", self.tr("Night"), self.tr("Switch to Night colours"))
         self.updateGeometry()
         self._place()
         self.update()

@@ -51,12 +51,12 @@ def why_no_window(environment: Mapping[str, str], messages: Sequence[str]) -> st
             return translate(
                 "screen",
                 "Lullaby found no screen to open its window on. Please start it from your desktop;"
-                " “lullaby --help” tells what works without a window.",
+                " “lullaby --help” shows what works without a window.",
             )
         return translate(
             "screen",
-            "The screen “{name}” does not answer, so Lullaby cannot open its window. Please start"
-            " it from your desktop.",
+            "The screen “{name}” is not responding, so Lullaby cannot open its window. Please"
+            " start it from your desktop.",
         ).format(name=screen)
     return translate(
         "screen",

@@ -19,7 +19,7 @@ class SingAids(QWidget):
         self._theme = theme
         self._labelled = PillButton(theme, "", "mic")
         self._small = RoundButton(theme, "mic", "")
-        self.song_preferences = RoundButton(theme, "heart", self.tr("How we sing this one"))
+        self.song_preferences = RoundButton(theme, "heart", self.tr("Settings for this song"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
@@ -34,10 +34,10 @@ class SingAids(QWidget):
     def show_lead(self, alone: bool) -> None:
         """Update whether there is a recording to return to, or one to sing without."""
         if alone:
-            text, name = self.tr("With the recording"), self.tr("Bring the recording back")
+            text, name = self.tr("Sing with music"), self.tr("Bring the music back")
         else:
-            text = self.tr("Without the recording")
-            name = self.tr("Sing without the recording")
+            text = self.tr("Sing without music")
+            name = self.tr("Sing without music")
         self._labelled.setText(text)
         self._labelled.setAccessibleName(name)
         self._labelled.updateGeometry()

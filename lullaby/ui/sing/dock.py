@@ -32,7 +32,7 @@ class Dock(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 30, 0.9)
         self._back = RoundButton(
-            theme, "skip-back-solid", self.tr("Line before"), icon_size=18, growth=1.0
+            theme, "skip-back-solid", self.tr("Previous line"), icon_size=18, growth=1.0
         )
         self.pause = RoundButton(
             theme, "pause-solid", self.tr("Pause"), 72, ButtonStyle.FILLED, growth=1.0
@@ -75,7 +75,7 @@ class Dock(Card):
         if playing:
             self.pause.set_name(self.tr("Pause"))
         else:
-            self.pause.set_name(self.tr("Go on") if sounding else self.tr("Begin"))
+            self.pause.set_name(self.tr("Resume") if sounding else self.tr("Begin"))
 
     def hold(self, *tiles: AidTile) -> None:
         """Add tiles, from left to right."""

@@ -20,9 +20,9 @@ class EditWordsButton(RoundButton):
         """Offer to edit the words of `track`; `timed` is None if there are none."""
         self._track = track
         if timed is None:
-            self.set_name(self.tr("Type the words in and time them"))
+            self.set_name(self.tr("Type in the words and sync them"))
         else:
-            self.set_name(self.tr("Mend the words") if timed else self.tr("Time these words"))
+            self.set_name(self.tr("Edit words") if timed else self.tr("Sync these words"))
 
     def request(self) -> None:
         """Open the editor, by W or a press."""

@@ -196,13 +196,16 @@ def _title() -> str:
 
 def _key_lines() -> list[tuple[str, str]]:
     return [
-        ("L", translate("sing", "words to sing, and back")),
-        ("H", translate("sing", "sing without the recording, and back to it")),
-        ("P", translate("sing", "without the recording: by itself, tapped, by hand")),
-        ("K", translate("sing", "how we sing this one, while singing")),
+        ("L", translate("sing", "the words to sing, and back")),
+        ("H", translate("sing", "sing without music, and with it again")),
+        ("P", translate("sing", "without music: automatic, tapped or line by line")),
+        ("K", translate("sing", "settings for this song, while singing")),
         ("; '", translate("sing", "words earlier, later on this speaker; Shift: of this song")),
-        (translate("sing", "Page ↑ ↓"), translate("sing", "line before and after, for pedals")),
-        ("M  Y", translate("sing", "songs from scores: the melody on or off, which verses")),
-        ("W", translate("sing", "time or mend the words, while singing")),
-        ("Enter", translate("sing", "large words across the room, while singing")),
+        (
+            translate("sing", "Page ↑ ↓"),
+            translate("sing", "previous / next line (page-turn pedals)"),
+        ),
+        ("M  Y", translate("sing", "songs from scores: melody on/off, verses")),
+        ("W", translate("sing", "edit or sync the words, while singing")),
+        ("Enter", translate("sing", "Room view: large words, while singing")),
     ]

@@ -93,7 +93,7 @@ class SingScreen(QWidget):
         self.bar = SingerBar(theme)
         self.dock = Dock(theme)
         self.notes = NotesLine(theme)
-        self._hint = KeyHint(theme, self.tr("Esc"), self.tr("back to the small view"))
+        self._hint = KeyHint(theme, self.tr("Esc"), self.tr("back"))
         self._room_moon = TimerChip(theme, bare=True)
         self._lay_out(theme)
         self._connect(bridge)
@@ -250,7 +250,7 @@ class SingScreen(QWidget):
             self._track = None
             self.prompter.take(None, None, 1_000)
             self.notes.show_words(None)
-            self._say_none(self.tr("No song just now. Humming works too."), False)
+            self._say_none(self.tr("No song right now. Humming works too."), False)
         elif self._track is None or asked_for(track) != asked_for(self._track):
             another = self._track is None or self._track.id != track.id
             self._track = track

@@ -24,14 +24,14 @@ class SingerBar(Card):
         self._room = 1 << 20
         self._leading = Label(theme, "", Text.STRONG)
         self._how = Label(theme, "", Text.CAPTION, "text2")
-        texts = [self.tr("By itself"), self.tr("Tap the beat"), self.tr("By hand")]
+        texts = [self.tr("Automatically"), self.tr("With my taps"), self.tr("Line by line")]
         self._ways = Segmented(theme, texts)
         for chip, name in zip(
             self._ways.chips,
             (
-                self.tr("The words go on by themselves"),
-                self.tr("Space taps the beat of the words"),
-                self.tr("Space turns the words line by line"),
+                self.tr("The words move automatically"),
+                self.tr("Tap Space to the beat to move the words"),
+                self.tr("Press Space for the next line"),
             ),
             strict=True,
         ):
@@ -49,7 +49,7 @@ class SingerBar(Card):
         self._row.setSpacing(20)
         self._row.addLayout(words)
         self._row.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.setAccessibleName(self.tr("Singing without the recording"))
+        self.setAccessibleName(self.tr("Singing without music"))
         theme.changed.connect(self._fold)
         self.hide()
 

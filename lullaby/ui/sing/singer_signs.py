@@ -33,9 +33,9 @@ def voice_name(part: Part, singers: Singers) -> str:
     first, second = singers
     match part:
         case Part.FIRST:
-            return first or translate("voices", "First voice")
+            return first or translate("voices", "Singer 1")
         case Part.SECOND:
-            return second or translate("voices", "Second voice")
+            return second or translate("voices", "Singer 2")
         case Part.EVERYONE:
             return translate("voices", "Together")
         case Part.BACKGROUND:

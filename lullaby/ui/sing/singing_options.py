@@ -112,9 +112,7 @@ class SingingOptions(QObject):
         singing = state.singing
         self.melody.setChecked(singing.with_tune)
         self.melody.setAccessibleName(
-            self.tr("Melody, with the tune")
-            if singing.with_tune
-            else self.tr("Melody, accompaniment only")
+            self.tr("Melody on") if singing.with_tune else self.tr("Melody off, accompaniment only")
         )
         text = names.verses(singing.verses)
         self.verses.setText(text)

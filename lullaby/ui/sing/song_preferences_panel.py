@@ -55,7 +55,7 @@ class SongPreferencesPanel(Sheet):
         self._volume = Stepper(
             theme, (self.tr("This song softer"), self.tr("This song louder")), usual=TIME_WIDTH
         )
-        self._swapped = Switch(theme, self.tr("The two singers change parts"))
+        self._swapped = Switch(theme, self.tr("Swap the two singers"))
         self._chords = Switch(theme, self.tr("Show chords"))
         self._letters = WrappingPill(
             theme, self.tr("Do the words look wrong? Choose other letters…"), "languages"
@@ -68,9 +68,9 @@ class SongPreferencesPanel(Sheet):
         self._rows.addWidget(self._how)
         self._rows.addWidget(self._children)
         self._row(self._speaker, self._on_speaker)
-        self._row(Label(theme, self.tr("Words of this song"), wrap=True), self._in_song)
+        self._row(Label(theme, self.tr("Sync of words for this song"), wrap=True), self._in_song)
         self._row(Label(theme, self.tr("This song’s volume"), wrap=True), self._volume)
-        parts = Label(theme, self.tr("The two singers change parts"), wrap=True)
+        parts = Label(theme, self.tr("Swap the two singers"), wrap=True)
         self._parts = self._row(parts, self._swapped)
         self._chords_row = self._row(Label(theme, self.tr("Show chords"), wrap=True), self._chords)
         self._rows.addWidget(self._letters, 0, Qt.AlignmentFlag.AlignLeft)
@@ -122,9 +122,9 @@ class SongPreferencesPanel(Sheet):
         self._how.setText(text or plain)
         name = self._bridge.state.speaker
         self._speaker.setText(
-            self.tr("Words on {speaker}").format(speaker=name)
+            self.tr("Sync of words on {speaker}").format(speaker=name)
             if name
-            else self.tr("Words on this speaker")
+            else self.tr("Sync of words on this speaker")
         )
         self._on_speaker.show_text(
             song_preferences_words.steps_of_time(self._controller.on_speaker)
@@ -136,9 +136,9 @@ class SongPreferencesPanel(Sheet):
         self._volume.show_text(signed(louder))
         self._swapped.setChecked(bool(song_preferences.swapped))
         self._clear.setText(
-            self.tr("As the song came")
+            self.tr("Reset this song")
             if child is None
-            else self.tr("As with everybody, not only {name}").format(name=child.name)
+            else self.tr("Same for everyone, not only {name}").format(name=child.name)
         )
         self._clear.setEnabled(self._controller.is_kept(self._track.id))
         self._clear.updateGeometry()
@@ -148,7 +148,7 @@ class SongPreferencesPanel(Sheet):
         children = self._controller.named()
         self._children.setVisible(bool(children))
         now = EVERYBODY if self._controller.child is None else self._controller.child.id
-        choices = [(EVERYBODY, self.tr("Everybody")), *((each.id, each.name) for each in children)]
+        choices = [(EVERYBODY, self.tr("Everyone")), *((each.id, each.name) for each in children)]
         for child, name in choices:
             chip = Chip(self._theme, name)
             chip.setChecked(child == now)

@@ -22,7 +22,7 @@ def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
         volume(song_preferences.louder or 0),
     ]
     if song_preferences.singing is not None and not song_preferences.singing.with_tune:
-        parts.append(translate("kin", "without the tune"))
+        parts.append(translate("kin", "melody off"))
     if song_preferences.singing is not None and song_preferences.singing.verses is not None:
         parts.append(names.verses_in_sentence(song_preferences.singing.verses))
     if song_preferences.swapped:
@@ -31,8 +31,8 @@ def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
     if not text:
         return ""
     if child is None:
-        return translate("kin", "As you sing it: {how}").format(how=text)
-    return translate("kin", "As with {name}: {how}").format(name=child.name, how=text)
+        return translate("kin", "Your version: {how}").format(how=text)
+    return translate("kin", "Your version with {name}: {how}").format(name=child.name, how=text)
 
 
 def pace(share: float) -> str:
@@ -77,15 +77,15 @@ def steps_of_time(earlier_ms: Ms) -> str:
 
 def cleared(child: Child | None) -> str:
     if child is None:
-        return translate("kin", "As the song came")
-    return translate("kin", "As with everybody, not only {name}").format(name=child.name)
+        return translate("kin", "Reset this song")
+    return translate("kin", "Same for everyone, not only {name}").format(name=child.name)
 
 
 def way(vocal_mode: VocalMode) -> str:
     """What moves the words of a singer without a recording."""
     prompt = vocal_mode.prompt
     if prompt.way is Way.HAND:
-        return translate("kin", "Space or → turns the line")
+        return translate("kin", "Space or → for the next line")
     if prompt.way is Way.TAP:
         bpm = prompt.taps.bpm
         if bpm is None:
@@ -99,13 +99,13 @@ def way(vocal_mode: VocalMode) -> str:
         return listed((beats, how))
     percent = round(100 * prompt.speed)
     return (
-        translate("kin", "At its own pace")
+        translate("kin", "At its own tempo")
         if percent == 100
-        else translate("kin", "{n} % of its pace").format(n=whole(percent))
+        else translate("kin", "{n} % of its tempo").format(n=whole(percent))
     )
 
 
 def leading(vocal_mode: VocalMode) -> str:
     if vocal_mode.refused:
-        return translate("kin", "The recording cannot come just now")
-    return translate("kin", "Your voice leads")
+        return translate("kin", "The recording can’t play right now")
+    return translate("kin", "Singing without music")

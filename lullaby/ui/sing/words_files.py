@@ -34,9 +34,11 @@ class WordsFiles(QObject):
         except NotWordsError as refused:
             self._notices.say("words", self._refusal(path.name, refused.what))
         except FileExistsError:
-            self._notices.say("words", self.tr("There is a words file already. It is untouched."))
+            self._notices.say(
+                "words", self.tr("There is already a words file. It was not changed.")
+            )
         except OSError:
-            self._notices.say("words", self.tr("The words could not be put beside the song."))
+            self._notices.say("words", self.tr("The words could not be saved beside the song."))
         else:
             self._song_words.changed.emit(track)
 

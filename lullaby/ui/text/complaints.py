@@ -223,15 +223,15 @@ def _not_words(translate: Translate) -> dict[NotWords, str]:
         NotWords.CUE_SHEET: translate("words", "This is a cue sheet, the track list of a CD."),
         NotWords.SCORE: translate("words", "This is a score: play it."),
         NotWords.WEB_PAGE: translate("words", "This is a web page."),
-        NotWords.DATA: translate("words", "This is data of another program."),
-        NotWords.LOG: translate("words", "This is the log of a copied CD."),
+        NotWords.DATA: translate("words", "This is another program’s data."),
+        NotWords.LOG: translate("words", "This is the log of a CD copy."),
         NotWords.CHECKSUMS: translate("words", "This is a list of checksums."),
         NotWords.LOCKED: translate("words", "These words are encrypted."),
         NotWords.PICTURE: translate("words", "This is a picture."),
-        NotWords.KARAOKE_PICTURES: translate("words", "This is a karaoke disc of pictures."),
-        NotWords.KARAOKE_PACK: translate("words", "This is a karaoke pack of another program."),
+        NotWords.KARAOKE_PICTURES: translate("words", "This is a karaoke CD with pictures (CD+G)."),
+        NotWords.KARAOKE_PACK: translate("words", "This is another program’s karaoke package."),
         NotWords.SOUND: translate("words", "This is a recording."),
-        NotWords.VIDEO: translate("words", "This is a film."),
+        NotWords.VIDEO: translate("words", "This is a video."),
         NotWords.DOCUMENT: translate("words", "This is a document; save it as plain text."),
         NotWords.ARCHIVE: translate("words", "This is an archive; unpack it first."),
         NotWords.BINARY: translate("words", "This is not a text."),
@@ -244,7 +244,7 @@ def _sentences(translate: Translate) -> dict[Reason, str]:
         Reason.BAD_STAMP: translate("words", "A time could not be read."),
         Reason.UNCLOSED_STAMP: translate("words", "A time has no closing bracket."),
         Reason.SECONDS_OVER_59: translate("words", "A time has more than 59 seconds."),
-        Reason.BAD_OFFSET: translate("words", "The shift of all times could not be read."),
+        Reason.BAD_OFFSET: translate("words", "The offset of all times could not be read."),
         Reason.READ_AS_CENTISECONDS: translate(
             "words", "The third part of each time was read as hundredths of a second."
         ),
@@ -254,8 +254,8 @@ def _sentences(translate: Translate) -> dict[Reason, str]:
         Reason.WORDS_SHIFTED: translate(
             "words", "The times of its words were moved to where the line is repeated."
         ),
-        Reason.DUPLICATE: translate("words", "The same line stands here twice."),
-        Reason.PAST_THE_END: translate("words", "It begins after the end of the recording."),
+        Reason.DUPLICATE: translate("words", "The same line appears twice."),
+        Reason.PAST_THE_END: translate("words", "It starts after the recording ends."),
         Reason.BAD_NOTE: translate(
             "words", "A note could not be read; its text is kept with the one before."
         ),
@@ -270,5 +270,5 @@ def _sentences(translate: Translate) -> dict[Reason, str]:
         ),
         Reason.BROKEN_MIDI: translate("words", "The file is damaged; what came before is kept."),
         Reason.OTHER_WORDS: translate("words", "A second set of words is left out."),
-        Reason.NO_LINES: translate("words", "There are no line ends; lines end at pauses."),
+        Reason.NO_LINES: translate("words", "No line ends are marked; lines end at pauses."),
     }

@@ -139,13 +139,13 @@ def ending_name(ending: Ending | None) -> str:
         case Ending.TIMER:
             return translate("names", "faded out by the timer")
         case Ending.STOPPED:
-            return translate("names", "stopped by hand")
+            return translate("names", "stopped early")
         case Ending.END_OF_LIST:
             return translate("names", "played to the end")
         case Ending.INTERRUPTED:
             return translate("names", "interrupted")
         case None:
-            return translate("names", "still open")
+            return translate("names", "still running")
 
 
 def fault_sentence(fault: Fault, note: str = "") -> str:
@@ -156,20 +156,22 @@ def fault_sentence(fault: Fault, note: str = "") -> str:
         case Fault.MISSING:
             return translate("names", "This file has moved.")
         case Fault.AWAY:
-            return translate("names", "Away: its folder is not here just now.")
+            return translate("names", "Unavailable: its folder is not here right now.")
         case Fault.NO_PERMISSION:
-            return translate("names", "We may not open this one. The original is untouched.")
+            return translate(
+                "names", "We are not allowed to open this one. The original is untouched."
+            )
         case Fault.EMPTY:
             return translate("names", "This file is empty. The original is untouched.")
         case Fault.NOT_AUDIO:
             return translate("names", "There is no sound in this one. The original is untouched.")
         case Fault.TOO_MUCH:
             return translate(
-                "names", "Its tags hold far more than a song’s do. The original is untouched."
+                "names", "Its tags are far too large for a song. The original is untouched."
             )
         case Fault.NO_ANSWER:
             return translate(
-                "names", "It did not answer in time. We look again with the next scan."
+                "names", "It took too long to read. We will try again at the next scan."
             )
         case Fault.UNREADABLE:
             return translate("names", "We can’t read this one. The original is untouched.")
@@ -303,7 +305,7 @@ def songs_and_minutes(count: int, duration_ms: Ms) -> str:
 
 def by_rules(count: int) -> str:
     """Under the name of a smart playlist: By rules · 6 songs."""
-    return translate("names", "By rules  ·  {songs}").format(songs=songs(count))
+    return translate("names", "Smart playlist  ·  {songs}").format(songs=songs(count))
 
 
 def evening_name(entry: JournalEntry) -> str:

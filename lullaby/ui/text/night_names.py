@@ -65,20 +65,20 @@ def help_name(thing: Help) -> str:
         case Help.SINGING:
             return translate("night", "Singing")
         case Help.RUBBING:
-            return translate("night", "Rubbing")
+            return translate("night", "Stroking")
         case Help.DUMMY:
-            return translate("night", "Dummy")
+            return translate("night", "Dummy / pacifier")
         case Help.NAPPY:
-            return translate("night", "Nappy")
+            return translate("night", "Nappy / diaper change")
         case Help.SHUSHING:
             return translate("night", "Shushing")
         case Help.MUSIC:
             return translate("night", "Music")
         case Help.WAITING:
-            return translate("night", "Waiting")
+            return translate("night", "Just waiting")
         case Help.OWN_BED:
             return translate("night", "Own bed")
         case Help.SWADDLING:
             return translate("night", "Swaddling")
         case Help.SCREEN:
-            return translate("night", "A screen")
+            return translate("night", "Screen")

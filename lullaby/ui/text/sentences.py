@@ -45,7 +45,7 @@ def summary(count: int, ambient: tuple[AmbientStep, ...], minutes: int | None) -
     else:
         what = songs(count) if count or not audible else all_of(_audible(ambient, starts=True))
     if minutes is None:
-        return translate("tonight", "{what}  ·  plays without an end").format(what=what)
+        return translate("tonight", "{what}  ·  plays until you stop it").format(what=what)
     return translate("tonight", "{what}  ·  fades out in %n minutes", None, PLURAL, minutes).format(
         what=what
     )
@@ -69,13 +69,13 @@ def _audible(ambient: tuple[AmbientStep, ...], starts: bool = False) -> list[str
 def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
     """Under the timer chips: minutes · the last 8 grow softer."""
     if minutes is None:
-        return translate("tonight", "until you let it fade")
+        return translate("tonight", "until you stop it")
     if finish is Finish.SONG:
-        return translate("tonight", "minutes  ·  then the song is heard to its end")
+        return translate("tonight", "minutes  ·  then the current song finishes")
     if finish is Finish.PLANNED:
-        return translate("tonight", "minutes  ·  songs chosen to end about then")
+        return translate("tonight", "minutes  ·  songs are picked to end around then")
     softer = min(fade_minutes, minutes // 2)
-    return translate("tonight", "minutes  ·  the last %n grow softer", None, PLURAL, softer)
+    return translate("tonight", "minutes  ·  fades out over the last %n", None, PLURAL, softer)
 
 
 def song_of(state: SessionState) -> str:
@@ -97,7 +97,7 @@ def time_left(state: SessionState) -> str:
     if state.fade_requested or state.final_fade:
         return translate("tonight", "Fading now")
     if state.last_song:
-        return translate("tonight", "The last song")
+        return translate("tonight", "Last song, then quiet")
     if state.remaining_ms is None:
         return translate("tonight", "No end set")
     return names.minutes_left(state.remaining_ms)
@@ -108,7 +108,7 @@ def times_of_day(state: SessionState) -> str:
     if state.stage is Stage.PAUSED:
         return translate("tonight", "your place is kept")
     if state.silent_at is None:
-        return translate("tonight", "F lets it fade")
+        return translate("tonight", "Press F to fade out")
     if state.fade_requested:
         return translate("tonight", "silent in a minute")
     if state.final_fade:
@@ -119,12 +119,12 @@ def times_of_day(state: SessionState) -> str:
     own = state.programme is not None and state.programme.finish is not Finish.FADE
     if own and state.index is not None and state.fade_ms == 0:
         when = clock_time(state.silent_at)
-        return translate("tonight", "the song of {time} is heard to its end").format(time=when)
+        return translate("tonight", "plays until the song at {time} ends").format(time=when)
     if state.softer_at is None or state.remaining_ms is None or state.fade_ms == 0:
         return silent
     if state.remaining_ms <= state.fade_ms:
-        return translate("tonight", "growing softer  ·  {silent}").format(silent=silent)
-    softer = translate("tonight", "softer from {time}").format(time=clock_time(state.softer_at))
+        return translate("tonight", "fading out  ·  {silent}").format(silent=silent)
+    softer = translate("tonight", "fades from {time}").format(time=clock_time(state.softer_at))
     return f"{softer}  ·  {silent}"
 
 
@@ -134,7 +134,7 @@ def songs_end(state: SessionState) -> str:
         return ""
     silent = translate("tonight", "silent at {time}").format(time=clock_time(state.silent_at))
     if state.last_song:
-        return translate("tonight", "to its end  ·  {silent}").format(silent=silent)
+        return translate("tonight", "plays to its end  ·  {silent}").format(silent=silent)
     last = state.programme.tracks[-1].title
     return translate("tonight", "ends with “{song}”  ·  {silent}").format(song=last, silent=silent)
 
@@ -164,7 +164,7 @@ def last_night(entry: JournalEntry | None, now: datetime) -> str:
     text = (
         translate("tonight", "{when}: {calm}.")
         if song is None
-        else translate("tonight", "{when}: {calm}, with “{title}” playing.")
+        else translate("tonight", "{when}: {calm}. Mostly played: “{title}”.")
     )
     return text.format(when=_when(entry.started_at, now), calm=calm, title=song and song.title)
 
@@ -184,7 +184,7 @@ def _when(started: datetime, now: datetime) -> str:
 def limit_sentence(state: SessionState) -> str:
     if state.at_limit:
         return translate("tonight", "This is the gentle limit.")
-    return translate("tonight", "Volume is inside the gentle limit.")
+    return translate("tonight", "Volume is within the gentle limit.")
 
 
 def sounding_title(state: SessionState) -> str:
@@ -225,7 +225,7 @@ def _just_ambient(state: SessionState) -> str:
 def begin_spoken(name: str, minutes: int | None) -> str:
     """The moon's accessible name: Begin Night waking, 30 minutes."""
     if minutes is None:
-        return translate("tonight", "Begin {name}, without an end").format(name=name)
+        return translate("tonight", "Begin {name}, no end").format(name=name)
     return translate("tonight", "Begin {name}, {minutes}").format(
         name=name, minutes=names.minutes_long(minutes)
     )
@@ -234,7 +234,7 @@ def begin_spoken(name: str, minutes: int | None) -> str:
 def begun_spoken(name: str, minutes: float | None) -> str:
     """Announced at the press: Night waking, 30 minutes."""
     if minutes is None:
-        return translate("tonight", "{name}, without an end").format(name=name)
+        return translate("tonight", "{name}, no end").format(name=name)
     return translate("tonight", "{name}, {minutes}").format(
         name=name, minutes=names.minutes_long(round(minutes))
     )

@@ -7,23 +7,25 @@ from lullaby.ui.text.translate import translate
 def storage_words(error: StorageError) -> tuple[str, str]:
     """A sentence, and a hint below it."""
 
-    stays = translate("storage", "What is here already stays.")
+    stays = translate("storage", "Everything saved before is safe.")
     match error.problem:
         case StorageProblem.FULL:
-            return translate("storage", "No room to remember this just now."), stays
+            return translate("storage", "The disk is full; this was not saved."), stays
         case StorageProblem.BUSY:
             return (
-                translate("storage", "Another program is writing to Lullaby’s file just now."),
+                translate("storage", "Another program is writing to Lullaby’s file right now."),
                 translate(
-                    "storage", "What is here already stays. Please try once more in a moment."
+                    "storage", "Everything saved before is safe. Please try again in a moment."
                 ),
             )
         case StorageProblem.READ_ONLY:
-            return translate("storage", "Lullaby may not write to its folder just now."), stays
+            return translate(
+                "storage", "Lullaby is not allowed to write to its folder right now."
+            ), stays
         case StorageProblem.DAMAGED:
             return (
                 translate("storage", "Part of Lullaby’s file cannot be read any more."),
-                translate("storage", "Settings can restore a backup."),
+                translate("storage", "You can restore a backup in Settings."),
             )
         case StorageProblem.OTHER:
-            return translate("storage", "This could not be remembered just now."), stays
+            return translate("storage", "This could not be saved right now."), stays

@@ -40,7 +40,7 @@ class IdleView(QWidget):
         self.moon.clicked.connect(self.begun)
         self._greeting = Label(theme, "", Text.TITLE, parent=self)
         self._under = Label(
-            theme, self.tr("One press, and it begins."), Text.BODY, "text2", parent=self
+            theme, self.tr("Press the moon to begin."), Text.BODY, "text2", parent=self
         )
         self._name = Label(theme, "", Text.SECTION, wrap=True, parent=self)
         self._summary = Label(theme, "", Text.BODY, "text", wrap=True, parent=self)
@@ -54,8 +54,8 @@ class IdleView(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choices = [
             BigChoice(theme, "cloud-moon", self.tr("Routine")),
-            BigChoice(theme, "feather", self.tr("Fade after")),
-            BigChoice(theme, "cloud-rain", self.tr("Underneath")),
+            BigChoice(theme, "feather", self.tr("Fade out after")),
+            BigChoice(theme, "cloud-rain", self.tr("Background sounds")),
         ]
         for at, choice in enumerate(self.choices):
             choice.setParent(self)

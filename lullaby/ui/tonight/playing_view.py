@@ -64,7 +64,7 @@ class PlayingView(QWidget):
         for label in (self._left, self._times):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._before = RoundButton(
-            theme, "skip-back-solid", self.tr("Song before"), 64, icon_size=20
+            theme, "skip-back-solid", self.tr("Previous song"), 64, icon_size=20
         )
         self.pause = RoundButton(
             theme, "pause-solid", self.tr("Pause"), 88, ButtonStyle.FILLED, icon_size=26
@@ -73,9 +73,9 @@ class PlayingView(QWidget):
             theme, "skip-forward-solid", self.tr("Next song"), 64, icon_size=20
         )
         self._more = [self._longer(theme, bridge, minutes) for minutes in (5, 15)]
-        self._fade = PillButton(theme, self.tr("Let it fade now"), "feather", height=64)
+        self._fade = PillButton(theme, self.tr("Fade out now"), "feather", height=64)
         self._awake = PillButton(theme, self.tr("Still awake"), "moon", height=64)
-        self._awake.setAccessibleDescription(self.tr("10 minutes more"))
+        self._awake.setAccessibleDescription(self.tr("10 more minutes"))
         self._sing = PillButton(theme, self.tr("Sing along"), "music-2", height=64)
         self._sound = RoundButton(theme, "volume-2", self.tr("Sound levels"), 64)
         less, more = self._more
@@ -127,11 +127,11 @@ class PlayingView(QWidget):
         self._left.setText(shown.left)
         self._times.setText(shown.times)
         self.pause.set_icon("play-solid" if shown.paused else "pause-solid")
-        self.pause.set_name(self.tr("Go on") if shown.paused else self.tr("Pause"))
+        self.pause.set_name(self.tr("Resume") if shown.paused else self.tr("Pause"))
         self._awake.setVisible(shown.ends)
         self._fade.setVisible(not shown.ends)
         self._timed = shown.timed
-        fade = self.tr("Keep playing") if shown.fade_requested else self.tr("Let it fade now")
+        fade = self.tr("Keep playing") if shown.fade_requested else self.tr("Fade out now")
         if self._fade.text() != fade:
             self._fade.setText(fade)
             self._fade.updateGeometry()
@@ -145,7 +145,7 @@ class PlayingView(QWidget):
 
     def _longer(self, theme: Theme, bridge: SessionBridge, minutes: int) -> PillButton:
         button = PillButton(theme, signed(minutes), height=64)
-        button.setAccessibleName(translate("PlayingView", "%n minutes more", None, PLURAL, minutes))
+        button.setAccessibleName(translate("PlayingView", "%n more minutes", None, PLURAL, minutes))
         button.clicked.connect(lambda: bridge.extend(minutes))
         return button
 

@@ -53,7 +53,7 @@ class RoutinePanel(QWidget):
         column.addWidget(self._fade)
         column.addStretch(2)
         column.addSpacing(8)
-        column.addWidget(Label(theme, self.tr("Underneath"), Text.LABEL, "text2"))
+        column.addWidget(Label(theme, self.tr("Background sounds"), Text.LABEL, "text2"))
         column.addWidget(tiles)
         next_session.changed.connect(self.refresh)
         self.refresh()

@@ -31,7 +31,7 @@ class SuggestionLine(QWidget):
         self.wanted = False
         self._text = WrappingPill(theme, "", "music", ButtonStyle.BARE, height=52)
         self._text.clicked.connect(self.explain_requested)
-        self._away = RoundButton(theme, "x", self.tr("Put this away"), 48, ButtonStyle.BARE)
+        self._away = RoundButton(theme, "x", self.tr("Hide"), 48, ButtonStyle.BARE)
         self._away.clicked.connect(self.away_requested)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -48,7 +48,7 @@ class SuggestionLine(QWidget):
         """Show a text; an empty one hides the line."""
         self.wanted = bool(text)
         self._text.setText(text)
-        self._text.setAccessibleDescription(self.tr("Press to hear what is behind it"))
+        self._text.setAccessibleDescription(self.tr("Why this song?"))
         self._text.updateGeometry()
 
 
@@ -99,7 +99,7 @@ class Suggestions(QObject):
     def _sentence(self, found: Suggestion) -> str:
         calm = found.row.calm
         text = translate(
-            "Suggestion", "{title} has been there on %n calm nights", None, PLURAL, calm
+            "Suggestion", "“{title}” was playing on %n calm nights", None, PLURAL, calm
         )
         return text.format(title=found.row.name)
 
@@ -107,12 +107,12 @@ class Suggestions(QObject):
         if self._shown is None:
             return
         row = self._shown.row
-        text = self.tr("{title} was there on {n} of the last 3 months, and {k} grew calm.").format(
-            title=row.name, n=names.nights(row.nights), k=whole(row.calm)
-        )
+        text = self.tr(
+            "“{title}” was playing on {n} in the last 3 months, and {k} were calm."
+        ).format(title=row.name, n=names.nights(row.nights), k=whole(row.calm))
         hint = self.tr(
-            "The middle one took {median}, of all nights {usual}. Whether because of the song,"
-            " nobody can say."
+            "Half of those nights were calm within {median}; across all nights it is {usual}."
+            " That may be chance."
         ).format(
             median=factor_words.in_full(row.median), usual=factor_words.in_full(self._shown.usual)
         )

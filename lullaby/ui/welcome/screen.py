@@ -61,7 +61,7 @@ class WelcomeScreen(QWidget):
             theme,
             "folder",
             self.tr("Bring your own music"),
-            self.tr("We look for the slow songs."),
+            self.tr("Lullaby finds the slow, calm songs in it."),
             True,
         )
         self._music.set_trailing("chevron-right")
@@ -71,8 +71,8 @@ class WelcomeScreen(QWidget):
         )
         self._who.set_trailing("chevron-right")
         self._who.clicked.connect(self._ask_names)
-        self._first = PillField(theme, "mic", self.tr("First voice"))
-        self._second = PillField(theme, "mic", self.tr("Second voice"))
+        self._first = PillField(theme, "mic", self.tr("Name of singer 1"))
+        self._second = PillField(theme, "mic", self.tr("Name of singer 2"))
         self._first.setText(settings.first_singer)
         self._second.setText(settings.second_singer)
         for field in (self._first, self._second):
@@ -114,8 +114,8 @@ class WelcomeScreen(QWidget):
         column.setSpacing(12)
         column.addWidget(Label(theme, self.tr("Welcome to Lullaby"), Text.TITLE, wrap=True))
         words = self.tr(
-            "A quiet place for songs, soft sounds and singing together. It works without the "
-            "internet, and what you write stays here."
+            "A quiet place for songs, soft sounds and singing together. It works without the"
+            " internet, and everything stays on this computer."
         )
         column.addWidget(Label(theme, words, Text.BODY, "text2", wrap=True))
         column.addSpacing(8)
@@ -128,7 +128,7 @@ class WelcomeScreen(QWidget):
         column.addSpacing(4)
         foot = Label(
             theme,
-            self.tr("All optional. Come back to it in Settings."),
+            self.tr("All optional. You can do this later in Settings."),
             Text.ROW,
             "text2",
             wrap=True,

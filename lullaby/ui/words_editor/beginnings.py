@@ -24,8 +24,8 @@ class ResumePage(QWidget):
         super().__init__()
         self._sentence = Label(theme, "", Text.SENTENCE, wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._on = WrappingPill(theme, self.tr("Go on there"), tone=ButtonStyle.FILLED)
-        self._anew = WrappingPill(theme, self.tr("Begin with the saved words"))
+        self._on = WrappingPill(theme, self.tr("Continue"), tone=ButtonStyle.FILLED)
+        self._anew = WrappingPill(theme, self.tr("Start from the saved words"))
         self._on.clicked.connect(self.resumed)
         self._anew.clicked.connect(self.begun_anew)
         column = QVBoxLayout(self)
@@ -40,7 +40,7 @@ class ResumePage(QWidget):
     def ask(self, sentence: str, has_words: bool) -> None:
         self._sentence.setText(sentence)
         self._anew.setText(
-            self.tr("Begin with the saved words") if has_words else self.tr("Begin with nothing")
+            self.tr("Start from the saved words") if has_words else self.tr("Start empty")
         )
         self._on.show_ring()
 
@@ -68,14 +68,14 @@ class TypingPage(QWidget):
         self.text.textChanged.connect(self._rest.start)
         hint = Label(
             theme,
-            self.tr("A row for each line as it is sung, an empty row between verses."),
+            self.tr("One line per row, an empty row between verses."),
             Text.BODY,
             "text2",
             wrap=True,
         )
         self._open = WrappingPill(theme, self.tr("Open a words file"), "file-music")
         self._open.clicked.connect(self.file_requested)
-        self._done = WrappingPill(theme, self.tr("These are the words"), tone=ButtonStyle.FILLED)
+        self._done = WrappingPill(theme, self.tr("Use these words"), tone=ButtonStyle.FILLED)
         self._done.clicked.connect(self.accept)
         self._row = QHBoxLayout()
         self._row.setSpacing(12)

@@ -30,14 +30,12 @@ class EditorDock(Card):
             theme, "play-solid", self.tr("Begin"), 72, ButtonStyle.FILLED, growth=1.0
         )
         self._play.clicked.connect(lambda: self.acted.emit(EditorAction.PAUSE))
-        self._undo = round_button("undo-2", self.tr("Take the last step back"), EditorAction.UNDO)
-        self._redo = round_button("redo-2", self.tr("Do it again"), EditorAction.REDO)
+        self._undo = round_button("undo-2", self.tr("Undo"), EditorAction.UNDO)
+        self._redo = round_button("redo-2", self.tr("Redo"), EditorAction.REDO)
         self.tap = PillButton(theme, self.tr("Tap"), height=60, key=self.tr("Space"))
         self.tap.setAccessibleName(self.tr("Tap, or Space"))
         self.tap.pressed.connect(lambda: self.acted.emit(EditorAction.TAP))
-        self._loop = RoundToggle(
-            theme, "refresh-cw", self.tr("Play this line again and again"), growth=1.0
-        )
+        self._loop = RoundToggle(theme, "refresh-cw", self.tr("Repeat this line"), growth=1.0)
         self._loop.clicked.connect(lambda: self.acted.emit(EditorAction.LOOP))
         self._pace = Stepper(
             theme, (self.tr("Slower"), self.tr("Faster")), self.tr("Tempo"), growth=1.0
@@ -45,7 +43,7 @@ class EditorDock(Card):
         self._pace.requested.connect(
             lambda by: self.acted.emit(EditorAction.SLOWER if by < 0 else EditorAction.FASTER)
         )
-        back = round_button("skip-back-solid", self.tr("Line before"), EditorAction.LINE_BEFORE)
+        back = round_button("skip-back-solid", self.tr("Previous line"), EditorAction.LINE_BEFORE)
         on = round_button("skip-forward-solid", self.tr("Next line"), EditorAction.LINE_AFTER)
         self._leaving = (back, on, self._redo, self._loop, self._pace, self._undo)
         self._more = MoreButton(theme, self.tr("More"), growth=1.0)
@@ -80,5 +78,5 @@ class EditorDock(Card):
         if playing:
             self._play.set_name(self.tr("Pause"))
         else:
-            self._play.set_name(self.tr("Go on") if here else self.tr("Begin"))
+            self._play.set_name(self.tr("Resume") if here else self.tr("Begin"))
         self.tap.setEnabled(bool(editing.session.lines))

@@ -48,21 +48,21 @@ class Panel(QWidget):
         self._verse = Switch(theme, self.tr("For the rest of the verse"))
         self.syllables = PillField(theme, "pencil", self.tr("Syllables"))
         self.syllables.setAccessibleDescription(self._how_to_cut())
-        self._join = PillButton(theme, self.tr("Join with the next"), height=48)
-        self._rule = PillButton(theme, self.tr("Cut by rule"), height=48)
+        self._join = PillButton(theme, self.tr("Join with next"), height=48)
+        self._rule = PillButton(theme, self.tr("Split automatically"), height=48)
         self._language = PillButton(theme, "", "languages", height=48)
         self.translation = TextPage(
             theme,
-            self.tr("Under this line"),
-            self.tr("A translation, or how it sounds; a row each"),
+            self.tr("Translation or pronunciation"),
+            self.tr("Translation, or how it sounds; one per row"),
             2,
         )
         self._delay = Stepper(
-            theme, (self.tr("Less late"), self.tr("Later")), held=5, diameter=48, growth=1.0
+            theme, (self.tr("Less delay"), self.tr("More delay")), held=5, diameter=48, growth=1.0
         )
-        self._measure = PillButton(theme, self.tr("Measure my hand"), height=48)
+        self._measure = PillButton(theme, self.tr("Measure my delay"), height=48)
         self._measure.setCheckable(True)
-        self.into_tags = Switch(theme, self.tr("Write them into the recording too"))
+        self.into_tags = Switch(theme, self.tr("Write them into the file’s tags too"))
         self._lay_out()
         self._connect()
 
@@ -79,7 +79,7 @@ class Panel(QWidget):
         self._delay.show_text(self.tr("{n} ms").format(n=whole(delay_ms)))
         self._measure.setChecked(editing.measured is not None)
         self._measure.setText(
-            self.tr("That is enough") if editing.measured is not None else self._measure_text()
+            self.tr("Done") if editing.measured is not None else self._measure_text()
         )
         language = sentences.language_name(base_of(editing.like.language))
         self._language.setText(language)
@@ -134,7 +134,7 @@ class Panel(QWidget):
         def head(text: str) -> None:
             if column.count():
                 column.addSpacing(12)
-            column.addWidget(Label(self._theme, text, Text.HEADING))
+            column.addWidget(Label(self._theme, text, Text.HEADING, wrap=True))
 
         def hint(text: str) -> None:
             column.addWidget(Label(self._theme, text, Text.CAPTION, "text2", wrap=True))
@@ -145,7 +145,7 @@ class Panel(QWidget):
             row.addWidget(switch)
             column.addLayout(row)
 
-        head(self.tr("Its time"))
+        head(self.tr("Start of this line"))
         column.addWidget(self.nudges)
         head(self.tr("Who sings it"))
         column.addWidget(self.voices)
@@ -156,20 +156,21 @@ class Panel(QWidget):
         column.addWidget(self._join)
         column.addWidget(self._rule)
         column.addWidget(self._language)
-        head(self.tr("Under this line"))
+        head(self.tr("Translation or pronunciation"))
         column.addWidget(Framed(self._theme, self.translation))
-        head(self.tr("Your hand"))
-        hint(self.tr("A tap comes a little late. This is taken off."))
+        head(self.tr("Tap delay"))
+        hint(self.tr("Taps come a little late; we subtract this much."))
         column.addWidget(self._delay)
         column.addWidget(self._measure)
         head(self.tr("When saving"))
-        switched(self.tr("Write them into the recording too"), self.into_tags)
+        switched(self.tr("Write them into the file’s tags too"), self.into_tags)
         column.addStretch(1)
 
     def _how_to_cut(self) -> str:
         return self.tr(
-            "A stroke cuts: Hu/na blen/tyn. Letters can be mended here too. Enter keeps."
+            "Use / to split syllables (Hu/na blen/tyn). You can fix spelling here. Press Enter"
+            " to keep."
         )
 
     def _measure_text(self) -> str:
-        return self.tr("Measure my hand")
+        return self.tr("Measure my delay")

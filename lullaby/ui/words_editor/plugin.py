@@ -113,30 +113,30 @@ def build(editor: Callable[[], WordsEditor], step_back: Callable[[], bool]) -> B
 
 
 def _title() -> str:
-    return translate("words editor", "Time the words")
+    return translate("words editor", "Sync the words")
 
 
 def _key_lines() -> list[tuple[str, str]]:
     return [
         (
             translate("words editor", "Space"),
-            translate("words editor", "timing words: the line, or syllable, begins now"),
+            translate("words editor", "syncing words: the line, or syllable, starts now"),
         ),
         (
             translate("words editor", "Backspace"),
-            translate("words editor", "timing words: the last step back, Ctrl+Y again"),
+            translate("words editor", "syncing words: undo, Ctrl+Y redo"),
         ),
         (
             with_control("← →"),
-            translate("words editor", "timing words: 50 ms earlier, later; Alt 10 ms"),
+            translate("words editor", "syncing words: 50 ms earlier / later; Alt 10 ms"),
         ),
-        (".", translate("words editor", "timing words: the voice rests here")),
-        ("R", translate("words editor", "timing words: this line again and again")),
-        ("S", translate("words editor", "timing words: by line or by syllable")),
-        ("1 – 3", translate("words editor", "timing words: first voice, second, together")),
+        (".", translate("words editor", "syncing words: pause in the singing")),
+        ("R", translate("words editor", "syncing words: repeat this line")),
+        ("S", translate("words editor", "syncing words: by line or by syllable")),
+        ("1 – 3", translate("words editor", "syncing words: singer 1, singer 2, together")),
         (
             translate("words editor", "Enter"),
-            translate("words editor", "timing words: hear this line; P pauses"),
+            translate("words editor", "syncing words: listen to this line; P pauses"),
         ),
-        (with_control("S"), translate("words editor", "timing words: save")),
+        (with_control("S"), translate("words editor", "syncing words: save")),
     ]

@@ -27,10 +27,10 @@ def progress(editing: Editing) -> str:
     """How many lines are timed."""
     done, total = editing.session.progress
     if editing.session.unit is TapUnit.SYLLABLES:
-        return translate(
-            "words editor", "{n} of %n syllables have their time", None, PLURAL, total
-        ).format(n=whole(done))
-    return translate("words editor", "{n} of %n lines have their time", None, PLURAL, total).format(
+        return translate("words editor", "{n} of %n syllables timed", None, PLURAL, total).format(
+            n=whole(done)
+        )
+    return translate("words editor", "{n} of %n lines timed", None, PLURAL, total).format(
         n=whole(done)
     )
 
@@ -41,38 +41,36 @@ def hint(editing: Editing, playing: bool) -> str:
     if editing.measured is not None:
         return _measuring(editing, playing)
     if editing.pinned is not None and playing:
-        return translate("words editor", "This line comes again and again. R lets the song go on.")
+        return translate("words editor", "This line repeats. Press R to go on.")
     if not session.lines:
         return translate("words editor", "No words yet.")
     if not playing:
         if session.done:
-            return translate(
-                "words editor", "Every line has its time. Save, or hear it with Enter."
-            )
+            return translate("words editor", "Every line is timed. Save, or press Enter to listen.")
         return translate(
-            "words editor", "Space begins the song. Then press it as each line begins."
+            "words editor", "Press Space to start the song, then again as each line starts."
         )
     if session.done:
         if session.unit is TapUnit.LINES:
             return translate("words editor", "That was the last line. Save, or go on by syllable.")
         return translate("words editor", "That was the last syllable. Listen once more, or save.")
     if session.unit is TapUnit.SYLLABLES:
-        return translate("words editor", "Press Space as the marked syllable begins.")
-    return translate("words editor", "Press Space as the large line begins.")
+        return translate("words editor", "Press Space as the marked syllable starts.")
+    return translate("words editor", "Press Space as the large line starts.")
 
 
 def _measuring(editing: Editing, playing: bool) -> str:
     if not playing:
         return translate(
-            "words editor", "Space begins the song. Tap along where the words are timed already."
+            "words editor", "Press Space to start the song, then tap along with the timed words."
         )
     delay = delay_measured(editing)
     if delay is None:
         left = ENOUGH_TAPS - len(editing.measured or ())
         return translate("words editor", "Tap with each line, %n more.", None, PLURAL, left)
-    return translate(
-        "words editor", "Your hand is {n} ms behind. It is taken off from now on."
-    ).format(n=whole(delay))
+    return translate("words editor", "Your taps are {n} ms late. We’ll correct for that.").format(
+        n=whole(delay)
+    )
 
 
 def line_spoken(editing: Editing, line: int, singers: tuple[str, str]) -> str:
@@ -88,7 +86,7 @@ def line_spoken(editing: Editing, line: int, singers: tuple[str, str]) -> str:
         else "",
     ]
     if start is None:
-        parts[1] = translate("words editor", "no time yet")
+        parts[1] = translate("words editor", "not timed yet")
     if each.part is not Part.EVERYONE:
         parts.append(voice_name(each.part, singers))
     if editing.session.unit is TapUnit.SYLLABLES:
@@ -98,35 +96,33 @@ def line_spoken(editing: Editing, line: int, singers: tuple[str, str]) -> str:
 
 def resume(done: int, total: int) -> str:
     return translate(
-        "words editor", "You began here before: {n} of %n have their time.", None, PLURAL, total
+        "words editor", "You have unfinished work here: {n} of %n timed.", None, PLURAL, total
     ).format(n=whole(done))
 
 
 def placed(where: Placed) -> str:
     """The message after saving."""
     if where.beside:
-        text = translate("words editor", "Kept beside the song as {file}.").format(
+        text = translate("words editor", "Saved beside the song as {file}.").format(
             file=where.file.name
         )
     else:
-        text = translate(
-            "words editor", "Kept in Lullaby; nothing can be written beside this song."
-        )
+        text = translate("words editor", "Saved in Lullaby (the song’s folder is read-only).")
     if where.kept is not None:
-        text += " " + translate("words editor", "What was there before is {file}.").format(
+        text += " " + translate("words editor", "The earlier words are kept as {file}.").format(
             file=where.kept.name
         )
     if where.tags is TagsOutcome.WRITTEN:
-        text += " " + translate("words editor", "The recording carries them too.")
+        text += " " + translate("words editor", "Also written into the file’s tags.")
     elif where.tags is TagsOutcome.LEFT_ALONE:
-        text += " " + translate("words editor", "The recording itself was left as it was.")
+        text += " " + translate("words editor", "The recording itself was not changed.")
     return text
 
 
 def not_kept() -> str:
     return translate(
         "words editor",
-        "There is no room to keep this just now. The words stay here while Lullaby is open.",
+        "The disk is full, so this was not saved. The words stay here while Lullaby is open.",
     )
 
 

@@ -18,7 +18,7 @@ TITLE, LEAST_TITLE = 120, 48
 class TopBar(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.back = RoundButton(theme, "arrow-left", self.tr("Back; everything is kept"))
+        self.back = RoundButton(theme, "arrow-left", self.tr("Back; everything is saved"))
         self._title = Elided(theme, "", Text.HEADING)
         self._line = Elided(theme, "", Text.CAPTION, "text2")
         self.fold = RoundButton(theme, "sliders-horizontal", self.tr("This line"))
@@ -64,7 +64,7 @@ class TopBar(QWidget):
         if kept != self._shown:
             self._message, self._shown = "", kept
         done = sentences.progress(editing)
-        safe = self.tr("every step is kept") if not editing.saved else ""
+        safe = self.tr("saved as you go") if not editing.saved else ""
         parts = [self._message] if self._message else [done, safe]
         self._line.setText("  ·  ".join(part for part in parts if part))
 
