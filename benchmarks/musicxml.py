@@ -81,7 +81,7 @@ def _try(path: Path, name: str, count: Count, music21: Any) -> None:
         score = read_musicxml(data)
     except ScoreError as problem:
         count.refusals[problem.reason] += 1
-        count.worded += b"<lyric" in data
+        count.worded += b"<lyric" in data.replace(b"\0", b"")
         return
     took = (time.process_time() - before) * 1000
     xml = score_in(data)
@@ -89,7 +89,7 @@ def _try(path: Path, name: str, count: Count, music21: Any) -> None:
         count.slowest = max(count.slowest, took * 100_000 / len(xml))
     arrange(score, timeline(score))
     count.played += 1
-    count.worded += b"<lyric" in xml
+    count.worded += b"<lyric" in xml.replace(b"\0", b"")
     count.sung += score.verses > 0
     if music21 is None:
         return

@@ -8,7 +8,7 @@ with weights by rule. A chord should hold the notes sung over it, first the long
 the beat; dominants lead home; the song ends on its tonic.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -80,11 +80,13 @@ def chords_for(
     told: tuple[int, str] | None,
     starts: frozenset[int],
     halves: bool,
+    under: Sequence[Tone] = (),
 ) -> list[tuple[int, str]]:
     """The start of each chord and its symbol, in the unit of `tones`.
 
     With `halves`, chords may change in the middle of the `bar`, which is then even. They change
-    only at `starts`, where a note or rest begins.
+    only at `starts`, where a note or rest begins. They should also hold the notes `under` the
+    melody, which do not tell the key.
     """
     tonic, minor = tonic_of(tones, told)
     kinds = MINOR_CHORDS if minor else MAJOR_CHORDS
@@ -99,7 +101,7 @@ def chords_for(
     within = [_moves(steps, to, within_bar=True) for to in range(len(steps))]
     scores: list[list[float]] = []
     origins: list[list[int]] = []
-    for place, heard in enumerate(_heard(tones, span, count)):
+    for place, heard in enumerate(_heard([*tones, *under], span, count)):
         fits = [_fit(heard, worth) + like for worth, like in zip(worths, liking, strict=True)]
         if place in (0, count - 1):
             fits[0] += CADENCE
@@ -116,11 +118,17 @@ def chords_for(
 
 
 def harmonised(
-    notes: Sequence[ScoreNote], pickup: Fraction, bar: Fraction, told: tuple[int, str] | None
+    notes: Sequence[ScoreNote],
+    pickup: Fraction,
+    bar: Fraction,
+    told: tuple[int, str] | None,
+    others: Iterable[tuple[Fraction, Fraction, int]] = (),
 ) -> list[ScoreNote]:
     """The notes with chord symbols at the first notes of the bars in which the chord changes.
 
-    `pickup` and `bar` are in whole notes; `told` is the key as in `tonic_of`."""
+    `pickup` and `bar` are in whole notes; `told` is the key as in `tonic_of`. `others` are notes of
+    other parts, which the chords should hold too: their place from the first note, length and
+    pitch."""
     parts = 2 * lcm(bar.denominator, *(note.length.denominator for note in notes))
     starts: list[int] = []
     tones: list[Tone] = []
@@ -131,7 +139,11 @@ def harmonised(
         if note.pitch is not None:
             tones.append(Tone(note.pitch, at, length))
         at += length
-    chords = chords_for(tones, int(bar * parts), at, told, frozenset(starts), bar == 1)
+    under = [
+        Tone(pitch, int((place - pickup) * parts), int(length * parts))
+        for place, length, pitch in others
+    ]
+    chords = chords_for(tones, int(bar * parts), at, told, frozenset(starts), bar == 1, under)
     found: list[ScoreNote] = []
     place = -1
     sounding = ""

@@ -45,6 +45,8 @@ class Tone:
     """By the number or name of the verse, as written."""
     breath: bool = False
     """Whether the singer breathes after it."""
+    below: tuple[int, ...] = ()
+    """The pitches of the lower notes of a chord."""
 
 
 @dataclass(slots=True)
@@ -294,7 +296,10 @@ def _signs(sounds: list[Element]) -> Iterator[str]:
 def _join(top: Tone, other: Tone) -> None:
     """Several notes at once: the highest is sung, with the words of all."""
     if other.pitch is not None and (top.pitch is None or other.pitch > top.pitch):
+        top.below += () if top.pitch is None else (top.pitch,)
         top.pitch, top.tied = other.pitch, other.tied
+    elif other.pitch is not None:
+        top.below += (other.pitch,)
     top.continues = top.continues or other.continues
     top.breath = top.breath or other.breath
     top.words = other.words | top.words

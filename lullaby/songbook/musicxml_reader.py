@@ -4,7 +4,7 @@ The voice with words is sung, in a choir the soprano; its repeats, endings and j
 out. Chord symbols are played; a song without them gets chords by rule (`harmony`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -20,11 +20,21 @@ from lullaby.songbook.musicxml_order import Turn, order_of, sections_of
 from lullaby.songbook.musicxml_parts import Bar, Parts
 from lullaby.songbook.musicxml_tree import MusicXmlError, read_cells
 from lullaby.songbook.musicxml_verses import Verses, keys_below, translation_of, verse_of, verses_of
-from lullaby.songbook.musicxml_voice import LineNote, SungVoice, choose, line_of, written_bars
+from lullaby.songbook.musicxml_voice import (
+    LineNote,
+    SungVoice,
+    bar_length,
+    choose,
+    line_of,
+    written_bars,
+)
 from lullaby.songbook.notes import HOLD, Choice, Phrase, Remark, Score, ScoreNote
 from lullaby.songbook.pitches import MODES, key_of, moved_key, octaves_into_reach, tonic_name
 
 UNIT = Fraction(1, 4)
+MOST_OTHERS = 10_000
+"""Notes of other parts that are looked at to choose chords."""
+
 QUARTERS_DIFFER = 0.02
 """Tempos that differ by less than this share are the same."""
 
@@ -66,7 +76,9 @@ def _score(parts: Parts, head: Head) -> Score:
     notes = _notes(line, _shift(line))
     key = _key(first, chosen.part.transpose, notes)
     if not any(note.chord for note in notes):
-        notes = harmonised(notes, pickup, bar, major_of(key))
+        notes = harmonised(
+            notes, pickup, bar, major_of(key), _others(parts, chosen, order, line[0])
+        )
     speed = _speed(bars, line[0].turn.place, first.meter)
     about = head.about()
     return Score(
@@ -130,6 +142,26 @@ def _with_chords(line: Sequence[LineNote], chords: Chords) -> list[LineNote]:
             rest = replace(rest, chord=symbol)
         found.append(rest)
     return found
+
+
+def _others(
+    parts: Parts, chosen: SungVoice, order: Sequence[Turn], first: LineNote
+) -> Iterator[tuple[Fraction, Fraction, int]]:
+    """The notes of all other voices as they sound: place from the first note, length and pitch."""
+    at = -first.at
+    count = 0
+    for turn in order[order.index(first.turn) :]:
+        for part in parts.parts.values():
+            for tone in part.bars.get(turn.place, ()):
+                count += 1 + len(tone.below)
+                if count > MOST_OTHERS:
+                    return
+                if tone.pitch is None:
+                    continue
+                own = part is chosen.part and tone.voice == chosen.voice
+                for pitch in tone.below if own else (tone.pitch, *tone.below):
+                    yield at + tone.at, tone.length, pitch
+        at += bar_length(parts.bars[turn.place])
 
 
 def _shift(line: Sequence[LineNote]) -> int:

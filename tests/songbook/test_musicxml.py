@@ -438,6 +438,16 @@ def test_chord_symbols_are_played(told: str, wanted: str) -> None:
     assert [n.chord for p in found.phrases for n in p.notes] == [wanted]
 
 
+@pytest.mark.parametrize(("low", "wanted"), [("A3", "Am"), ("F3", "F")])
+def test_chords_by_rule_hold_the_notes_of_the_other_parts(low: str, wanted: str) -> None:
+    melody = ("P1", "Voice", [bar(n, FOUR_FOUR + note("C5", 16, "moon")) for n in range(1, 4)])
+    chord = note("C4", 16) + note(low, 16, more="<chord/>")
+    home = FOUR_FOUR + note("C4", 16) + note("G3", 16, more="<chord/>")
+    below = ("P2", "Piano", [bar(1, home), bar(2, FOUR_FOUR + chord), bar(3, home)])
+    found = read(parts(melody, below))
+    assert [span.symbol for span in timeline(found).chords] == ["C", wanted, "C"]
+
+
 def test_a_chord_within_a_note_sounds_where_it_is_written() -> None:
     def symbol(step: str, offset: int = 0) -> str:
         return (
