@@ -1,12 +1,17 @@
 """The keyboard map as a pure function."""
 
+from pathlib import Path
+
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.library.plugin import LIBRARY
+from lullaby.ui.shell.key_router import KeyRouter
 from lullaby.ui.shell.keys import (
     ARROWS,
     MEDIA,
@@ -151,4 +156,37 @@ def test_enter_on_sing_opens_room_view_unless_a_button_was_chosen(qtbot, qapp, t
     assert sing.room
     qtbot.keyClick(sing.words, Key.Key_Space)
     assert world.services.bridge.state.stage is Stage.PAUSED
+    world.close()
+
+
+def test_python_sees_keys_and_pointer_but_no_frames_and_timers(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PySide6 makes an object of every event it hands to Python, and of its receiver."""
+    seen: list[QEvent.Type] = []
+    watch = KeyRouter.eventFilter
+
+    def counted(router: KeyRouter, watched: QObject, event: QEvent) -> bool:
+        seen.append(event.type())
+        return watch(router, watched, event)
+
+    monkeypatch.setattr(KeyRouter, "eventFilter", counted)
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    window = world.services.gui.window
+    window.show()
+    label = QLabel(window)
+    seen.clear()
+    for kind in (QEvent.Type.Timer, QEvent.Type.UpdateRequest, QEvent.Type.User):
+        QCoreApplication.sendEvent(label, QEvent(kind))
+    assert seen == []
+    touched: list[int] = []
+    window.keys.touched.connect(lambda: touched.append(1))
+    native = window.windowHandle()
+    assert native is not None
+    QTest.mouseMove(native, QPoint(30, 40))
+    qtbot.waitUntil(lambda: bool(touched))
+    touched.clear()
+    QTest.keyClick(native, Qt.Key.Key_Space)
+    assert touched
+    assert world.services.bridge.state.sounding
     world.close()

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeGuard
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QInputEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from lullaby.ui.shell.key_places import Codes, codes_of, meanings, us_sign
 from lullaby.ui.shell.keys import Action, Focus, ShowScreen, Situation, action_for
@@ -50,7 +51,12 @@ POINTER = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Whee
 
 
 class KeyRouter(QObject):
-    """Watches the keys of one window and turns them into actions."""
+    """Watches the keys of one window and turns them into actions.
+
+    It sees the keys at the control that has focus, and the pointer at the native window. A filter
+    of the application would be simpler, but it would call Python for each frame and timer too: a
+    fifth of the window's processor time while words are shown.
+    """
 
     requested = Signal(object)
     touched = Signal()
@@ -68,31 +74,43 @@ class KeyRouter(QObject):
         self._situation = situation
         self._settle = settle
         self.codes = codes_of(QGuiApplication.platformName())
-        self._watching = False
+        self._following = False
+        self._watched: QObject | None = None
+        """The control that has focus."""
+        self._native: QWindow | None = None
 
     def watch(self) -> None:
-        """Begin, when the window is shown: no key reaches it before.
-
-        PySide6 gives every event and its receiver to the filter as Python objects. For the first
-        receiver that Qt made itself it loads every subclass of QObject, which takes as long as
-        building the first screen.
-        """
+        """Begin, when the window is shown: no key or pointer reaches it before."""
+        window = self._window.window()
+        self._native = window.windowHandle()
+        for each in (self._window, window, self._native):
+            if each is not None:
+                each.installEventFilter(self)
         app = QApplication.instance()
-        assert app is not None
-        if not self._watching:
-            self._watching = True
-            app.installEventFilter(self)
+        if isinstance(app, QApplication) and not self._following:
+            self._following = True
+            app.focusChanged.connect(self._follow)
+            self._follow(None, app.focusWidget())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # Every event of the application passes here, including frames and timers.
-        if not isinstance(event, QInputEvent):
-            return False
         kind = event.type()
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._belongs(watched) and self._route(watched, event)
-        if kind in POINTER and self._belongs(watched):
+        if kind in POINTER and isinstance(watched, QWindow):
             self.touched.emit()
         return False
+
+    def _follow(self, _: QWidget | None, now: QWidget | None) -> None:
+        """Watch the control that has focus now, and no longer the one that had it."""
+        if now is None or now is self._watched or not self._belongs(now):
+            return
+        before, self._watched = self._watched, now
+        if before is not None and isValid(before) and not self._is_window(before):
+            before.removeEventFilter(self)
+        now.installEventFilter(self)
+
+    def _is_window(self, watched: QObject) -> bool:
+        return watched is self._window or watched is self._window.window()
 
     def _belongs(self, watched: QObject) -> TypeGuard[QWidget]:
         return isinstance(watched, QWidget) and watched.window() is self._window.window()
