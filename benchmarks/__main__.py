@@ -6,7 +6,6 @@ from importlib import import_module
 NAMES = (
     "first_window",
     "scan",
-    "memory",
     "resident",
     "playing",
     "paths",
@@ -16,7 +15,7 @@ NAMES = (
     "window_tasks",
     "sound",
     "under_load",
-    "hearing",
+    "analysis",
     "stretch",
     "night_safety",
     "loudness",

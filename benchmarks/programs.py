@@ -93,16 +93,6 @@ def running(words: list[str], environment: Environment) -> Iterator[int]:
         program.wait(20)
 
 
-def resident_mb(pid: int) -> float:
-    """Resident memory of a process, in MB (10^6 bytes), shared libraries counted in full."""
-    return _status(pid, "VmRSS:")
-
-
-def own_mb(pid: int) -> float:
-    """The part of it that is not backed by files, in MB."""
-    return _status(pid, "RssAnon:")
-
-
 @dataclass(frozen=True, slots=True)
 class Held:
     """Memory of several processes together, in MB (10^6 bytes)."""
@@ -161,12 +151,6 @@ def processor_shares(pids: Sequence[int], seconds: float) -> list[float]:
     after = [_processor_seconds(pid) for pid in pids]
     passed = time.monotonic() - begun
     return [100 * (end - start) / passed for start, end in zip(before, after, strict=True)]
-
-
-def _status(pid: int, name: str) -> float:
-    text = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
-    line = next(line for line in text.splitlines() if line.startswith(name))
-    return int(line.split()[1]) * 1024 / 1e6
 
 
 def _processor_seconds(pid: int) -> float:

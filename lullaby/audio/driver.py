@@ -15,7 +15,7 @@ from lullaby.audio.loudspeaker import Loudspeaker, NullLoudspeaker
 from lullaby.audio.mix import LEAVE_RAMP, Mix, in_frames
 from lullaby.audio.output_stream import OutputStream
 from lullaby.audio.port import Device
-from lullaby.audio.rest import AWAKE, Rest, is_silent, is_still
+from lullaby.audio.rest import AWAKE, DeviceRest, is_silent, is_still
 from lullaby.audio.ring import Ring
 from lullaby.audio.standstill import LOOK_EVERY_S, SLEPT_MS, STANDSTILL, UNHEARD, Standstill
 from lullaby.clock import Clock
@@ -203,14 +203,14 @@ class Driver:
         self.rest = self.rest.look(now, still and self._device is Device.READY and not stays)
         if not self.rest.is_due(now):
             return False
-        self.rest, self._stream = Rest(now, open=False), None
+        self.rest, self._stream = DeviceRest(now, open=False), None
         self._loudspeaker.close()
         self._show_silence(Device.READY)
         return True
 
     def _end_rest(self, now: Ms, asked: bool) -> bool:
         """Take commands; open the device again if there is something to play or to look for."""
-        rest, self.rest = self.rest, Rest(now, open=False)
+        rest, self.rest = self.rest, DeviceRest(now, open=False)
         self._engine.apply(lambda mix: rest.caught_up(mix, now))
         while self._changes:
             self._engine.apply(self._changes.popleft())

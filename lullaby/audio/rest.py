@@ -27,17 +27,17 @@ def is_still(mix: Mix) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class DeviceRest:
     """The moment since which nothing can be heard, or None; and whether the device is `open`."""
 
     since: Ms | None = None
     open: bool = True
 
-    def look(self, now: Ms, still: bool) -> "Rest":
+    def look(self, now: Ms, still: bool) -> "DeviceRest":
         """The state at `now`; `still`: all that is rendered, and all that will be, is silence."""
         if not still:
             return AWAKE
-        return self if self.since is not None else Rest(now)
+        return self if self.since is not None else DeviceRest(now)
 
     def is_due(self, now: Ms) -> bool:
         return self.since is not None and now - self.since >= REST_AFTER
@@ -56,4 +56,4 @@ class Rest:
         )
 
 
-AWAKE = Rest()
+AWAKE = DeviceRest()

@@ -20,7 +20,9 @@ from lullaby.stores import Stores
 def playlist(arguments: argparse.Namespace, stores: Stores, helpers: Helpers) -> int:
     match arguments.action:
         case "import":
-            results = [_bring_in(path, arguments.name, stores, helpers) for path in arguments.files]
+            results = [
+                _import_playlist(path, arguments.name, stores, helpers) for path in arguments.files
+            ]
             return int(not all(results))
         case "export":
             return _take_out(arguments.name, arguments.file, stores)
@@ -71,7 +73,7 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
     return True
 
 
-def _bring_in(path: Path, name: str | None, stores: Stores, helpers: Helpers) -> bool:
+def _import_playlist(path: Path, name: str | None, stores: Stores, helpers: Helpers) -> bool:
     """Import a playlist; True if it and all its files were found."""
     try:
         read = playlist_file.read(path.absolute())

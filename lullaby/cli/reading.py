@@ -38,7 +38,7 @@ def tempo(
 
     troubled = False
 
-    def answers() -> Iterator[tuple[tempo.Row, tempo_tags.Written | None]]:
+    def answers() -> Iterator[tuple[tempo.JudgedFile, tempo_tags.TagOutcome | None]]:
         nonlocal troubled
         for row in tempo.judge(inputs, helpers):
             if row is None:

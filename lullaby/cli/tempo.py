@@ -24,14 +24,14 @@ TROUBLES = {Trouble.MISSING: Fault.MISSING, Trouble.UNREADABLE: Fault.UNREADABLE
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class JudgedFile:
     path: Path
     verdict: Verdict
     tags: Tags
     analysis: TempoAnalysis
 
 
-def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:
+def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[JudgedFile | None]:
     """Analyse all files, yielding each when ready; None for a failed one, named on stderr."""
     readable: dict[Path, Tags] = {}
     for path in audio_files(inputs, helpers):
@@ -46,7 +46,7 @@ def judge(inputs: Sequence[Path], helpers: Helpers) -> Iterator[Row | None]:
         yield _row(each, readable[each.path])
 
 
-def as_json(row: Row) -> dict[str, Any]:
+def as_json(row: JudgedFile) -> dict[str, Any]:
     """One file's result. `source` says whether `bpm` is from the tag or the analysis."""
     answer, analysis = row.verdict.tempo, row.analysis
     return {
@@ -66,7 +66,7 @@ def as_json(row: Row) -> dict[str, Any]:
     }
 
 
-def as_line(row: Row) -> str:
+def as_line(row: JudgedFile) -> str:
     answer = row.verdict.tempo
     shown = "–" if answer.bpm is None else f"{answer.bpm:.0f}"
     shown = f"≈ {shown}" if answer.doubtful else shown
@@ -76,12 +76,12 @@ def as_line(row: Row) -> str:
     return f"{shown:>6} {by:<3}  {PACES[row.verdict.pace]:<10}  {name_of(row.path)}{why}"
 
 
-def _row(listened: FileAnalysis, tags: Tags) -> Row | None:
+def _row(listened: FileAnalysis, tags: Tags) -> JudgedFile | None:
     if listened.analysis is None:
         trouble = listened.trouble or Trouble.UNREADABLE
         complain(listened.path, FAULTS[TROUBLES.get(trouble, Fault.UNREADABLE)])
         return None
-    return Row(listened.path, verdict(tags.bpm, listened.analysis), tags, listened.analysis)
+    return JudgedFile(listened.path, verdict(tags.bpm, listened.analysis), tags, listened.analysis)
 
 
 def _progress(done: int, total: int) -> None:

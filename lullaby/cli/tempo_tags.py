@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from lullaby.cli.tempo import Row
+from lullaby.cli.tempo import JudgedFile
 from lullaby.cli.wording import UNWRITTEN, complain
 from lullaby.helper_process import Helpers
 from lullaby.stores import Stores
@@ -20,7 +20,7 @@ NOT_WRITTEN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class TagOutcome:
     """The result for one file: the tempo written, or why none was."""
 
     bpm: Bpm | None = None
@@ -30,16 +30,16 @@ class Written:
     troubled: bool = False
 
 
-def write(row: Row, stores: Stores, helpers: Helpers) -> Written:
+def write(row: JudgedFile, stores: Stores, helpers: Helpers) -> TagOutcome:
     """Write one file's tempo; a file that cannot be written is named on stderr and unchanged."""
     return _write(row, _word(row.path, stores), helpers)
 
 
-def as_json(written: Written) -> dict[str, Any]:
+def as_json(written: TagOutcome) -> dict[str, Any]:
     return {"written": written.bpm, "not_written": written.kept and NOT_WRITTEN[written.kept]}
 
 
-def as_line(written: Written) -> str:
+def as_line(written: TagOutcome) -> str:
     """The line to print below the file's row; empty if it was named on stderr."""
     if written.bpm is not None:
         return f"wrote {written.bpm:.0f}" + (", your word" if written.by_person else "")
@@ -54,16 +54,16 @@ def _word(path: Path, stores: Stores) -> Bpm | None:
     return None if track is None else stores.analyses.word(track).tempo.bpm
 
 
-def _write(row: Row, persons_bpm: Bpm | None, helpers: Helpers) -> Written:
+def _write(row: JudgedFile, persons_bpm: Bpm | None, helpers: Helpers) -> TagOutcome:
     wanted = to_write(row.tags.bpm, row.analysis, persons_bpm)
     if isinstance(wanted, NotWritten):
-        return Written(kept=wanted)
+        return TagOutcome(kept=wanted)
     try:
         refused = write_tempo(row.path, wanted, helpers)
     except OSError as problem:
         complain(row.path, f"cannot be written ({problem.strerror}); nothing was changed")
-        return Written(troubled=True)
+        return TagOutcome(troubled=True)
     if refused is not None:
         complain(row.path, UNWRITTEN[refused])
-        return Written(troubled=True)
-    return Written(wanted, persons_bpm is not None)
+        return TagOutcome(troubled=True)
+    return TagOutcome(wanted, persons_bpm is not None)

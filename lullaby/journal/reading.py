@@ -49,7 +49,7 @@ class JournalFormat(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class ReadNights:
     """The result of reading a file. `passed_over` counts rows without a timestamp."""
 
     source: JournalFormat
@@ -69,14 +69,14 @@ def content_of(path: Path) -> bytes | None:
         return None
 
 
-def read_nights(content: bytes, zone: tzinfo | None) -> Read:
+def read_nights(content: bytes, zone: tzinfo | None) -> ReadNights:
     """Parse a file; `zone` is the time zone of timestamps without an offset, None for here."""
     text = content.decode("utf-8-sig", errors="replace")
     if text.lstrip().startswith(("{", "[")):
         return _read_json(text, zone)
     found = _rows(text)
     if found is None:
-        return Read(JournalFormat.STRANGE)
+        return ReadNights(JournalFormat.STRANGE)
     names, rows, broken = found
     if {"started", "outcome"} <= names:
         source, columns = JournalFormat.LULLABY, ("started", "ended")
@@ -84,7 +84,7 @@ def read_nights(content: bytes, zone: tzinfo | None) -> Read:
         source, columns = JournalFormat.BABY_BUDDY, baby_buddy.time_columns(names)
         rows = _once(rows)
     else:
-        return Read(JournalFormat.STRANGE)
+        return ReadNights(JournalFormat.STRANGE)
     spans = [(row.get(columns[0], ""), row.get(columns[1], "")) for row in rows]
     times = Times(zone, day_comes_first(spans))
 
@@ -135,7 +135,7 @@ def _entries(
     times: Times,
     begin: Iterable[str],
     passed_over: int = 0,
-) -> Read:
+) -> ReadNights:
     """Convert rows to entries; `begin` names the columns that may hold the start."""
     found: list[JournalEntry] = []
     of_whom: list[Hashable] = []
@@ -152,17 +152,17 @@ def _entries(
         found.append(entry)
         of_whom.append((entry.children, row.get("child_id"), row.get("child")))
     entries = place_repeated_hours(found, of_whom, without_zone, times.zone)
-    return Read(source, entries, passed_over, frozenset(without_zone))
+    return ReadNights(source, entries, passed_over, frozenset(without_zone))
 
 
-def _read_json(text: str, zone: tzinfo | None) -> Read:
+def _read_json(text: str, zone: tzinfo | None) -> ReadNights:
     try:
         whole = json.loads(text)
     except (ValueError, RecursionError):
-        return Read(JournalFormat.STRANGE)
+        return ReadNights(JournalFormat.STRANGE)
     rows = whole.get("entries") if isinstance(whole, dict) else None
     if not isinstance(rows, list) or "lullaby_journal" not in whole:
-        return Read(JournalFormat.STRANGE)
+        return ReadNights(JournalFormat.STRANGE)
     times, names = Times(zone), ("started", "started_at")
     return _entries(JournalFormat.LULLABY, rows, lambda row: _entry(row, times), times, names)
 

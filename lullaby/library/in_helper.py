@@ -18,7 +18,7 @@ from lullaby.library.track import Fault
 from lullaby.units import Ms
 
 if TYPE_CHECKING:
-    from lullaby.library.tags import Header
+    from lullaby.library.tags import FileHeader
     from lullaby.lyrics.model import Lyrics
 
 MOST_LINES = 20_000
@@ -180,7 +180,7 @@ def _score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
 
 
 @needing("lullaby.library.tags")
-def _header(path: Path) -> "Header":
+def _header(path: Path) -> "FileHeader":
     from lullaby.library.tags import read_header
 
     return read_header(path)

@@ -19,7 +19,7 @@ from lullaby.library.playlist_entry import (
 from lullaby.library.playlist_source import (
     BOM,
     EntrySource,
-    Format,
+    PlaylistFormat,
     PlaylistSource,
     joined,
     line_end,
@@ -74,7 +74,7 @@ def parse(data: bytes, path: Path) -> PlaylistFile:
                 piece = []
             comments, title, duration = [], "", None
     head = [BOM, *head] if data.startswith(codecs.BOM_UTF8) else head
-    source = PlaylistSource(Format.M3U, name, "".join(head), "".join(piece))
+    source = PlaylistSource(PlaylistFormat.M3U, name, "".join(head), "".join(piece))
     return PlaylistFile(name, tuple(entries), skipped, source)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from lullaby.library import m3u, xspf
 from lullaby.library.other_playlists import parse_cue, parse_markup, parse_pls
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
-from lullaby.library.playlist_source import Format, PlaylistSource
+from lullaby.library.playlist_source import PlaylistFormat, PlaylistSource
 from lullaby.regular_file import TooLargeError, read_regular
 from lullaby.settings import write_atomically
 
@@ -58,9 +58,9 @@ def write(
     """
     match path.suffix.lower():
         case ".m3u" | ".m3u8":
-            form, kind = m3u, Format.M3U
+            form, kind = m3u, PlaylistFormat.M3U
         case ".xspf":
-            form, kind = xspf, Format.XSPF
+            form, kind = xspf, PlaylistFormat.XSPF
         case _:
             raise NotAPlaylistError(path, Refusal.UNKNOWN_FORMAT)
     text = form.render(path, name, entries)

@@ -17,7 +17,7 @@ _ROW = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
 _OWN = re.compile(r"[ \t]*#EXT", re.IGNORECASE)
 
 
-class Format(Enum):
+class PlaylistFormat(Enum):
     """Playlist formats that are written as well as read."""
 
     M3U = "m3u"
@@ -45,7 +45,7 @@ class EntrySource:
 class PlaylistSource:
     """The text before the first song's piece and after the last one's."""
 
-    format: Format
+    format: PlaylistFormat
     name: str
     """The playlist's name by this file; another name replaces it."""
     head: str
@@ -59,9 +59,9 @@ def source_json(source: PlaylistSource) -> str:
 def source_from_json(text: str | None) -> PlaylistSource | None:
     """Parse what `source_json` wrote; None for anything else."""
     parts = _texts(text, 4)
-    if parts is None or parts[0] not in {each.value for each in Format}:
+    if parts is None or parts[0] not in {each.value for each in PlaylistFormat}:
         return None
-    return PlaylistSource(Format(parts[0]), parts[1], parts[2], parts[3])
+    return PlaylistSource(PlaylistFormat(parts[0]), parts[1], parts[2], parts[3])
 
 
 def entry_json(source: EntrySource) -> str:
@@ -74,12 +74,12 @@ def entry_from_json(text: str | None) -> EntrySource | None:
     return None if parts is None else EntrySource(*parts)
 
 
-def left_behind(form: Format, piece: EntrySource) -> str:
+def left_behind(form: PlaylistFormat, piece: EntrySource) -> str:
     """What stays in a file when a song is taken out: comments and addresses above it.
 
     The song's own rows directly above its path, `#EXTINF` and the like, or its own `track` go.
     """
-    if form is Format.XSPF:
+    if form is PlaylistFormat.XSPF:
         found = list(_TRACK.finditer(piece.before))
         return piece.before[: found[-1].start()].rstrip() if found else ""
     rows = _ROW.findall(piece.before)
@@ -90,7 +90,7 @@ def left_behind(form: Format, piece: EntrySource) -> str:
 
 def joined(source: PlaylistSource, pieces: Sequence[str]) -> str:
     """The text of the file. A piece without a line end gets one, unless it is the last."""
-    if source.format is Format.XSPF:
+    if source.format is PlaylistFormat.XSPF:
         return source.head + "".join(pieces) + source.tail
     end = line_end(source.head + "".join(pieces[:1]))
     parts = [part for part in (source.head, *pieces, source.tail) if part]

@@ -63,7 +63,7 @@ class Scores(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreFile:
+class KnownScore:
     """The path of a score, and its modification time (ns since the epoch)."""
 
     path: Path
@@ -79,7 +79,7 @@ class ScoreCatalogue:
 
     def __init__(self, songs: Iterable[SongEntry]) -> None:
         self._songs = {song.id: song for song in songs if song.score is not None}
-        self._read: dict[ScoreFile, Scored | None] = {}
+        self._read: dict[KnownScore, Scored | None] = {}
 
     def entry(self, track: Track) -> SongEntry | None:
         return self._songs.get(track.songbook_id or "")
@@ -98,14 +98,14 @@ class ScoreCatalogue:
     def when_read(self, act: WhenRead) -> None:
         """No-op: `find` reads at once."""
 
-    def file(self, track: Track) -> ScoreFile | None:
+    def file(self, track: Track) -> KnownScore | None:
         """The score's file; None if there is none or it is gone."""
         entry = self.entry(track)
         path = entry.score if entry is not None else track.path
         if path is None or not is_score_name(path):
             return None
         try:
-            return ScoreFile(path, path.stat().st_mtime_ns, entry)
+            return KnownScore(path, path.stat().st_mtime_ns, entry)
         except OSError:
             return None
 
@@ -116,8 +116,8 @@ class BackgroundScores:
     def __init__(self, songs: Iterable[SongEntry], jobs: JobRunner) -> None:
         self._catalogue = ScoreCatalogue(songs)
         self._jobs = jobs
-        self._read: dict[ScoreFile, Scored | None] = {}
-        self._waiting: dict[ScoreFile, list[Track]] = {}
+        self._read: dict[KnownScore, Scored | None] = {}
+        self._waiting: dict[KnownScore, list[Track]] = {}
         self._acts: list[WhenRead] = []
 
     def entry(self, track: Track) -> SongEntry | None:
@@ -134,7 +134,7 @@ class BackgroundScores:
     def when_read(self, act: WhenRead) -> None:
         self._acts.append(act)
 
-    def _has(self, file: ScoreFile, track: Track) -> bool:
+    def _has(self, file: KnownScore, track: Track) -> bool:
         if file in self._read:
             return True
         if file in self._waiting:
@@ -149,14 +149,14 @@ class BackgroundScores:
         )
         return False
 
-    def _keep(self, file: ScoreFile, found: Scored | None) -> None:
+    def _keep(self, file: KnownScore, found: Scored | None) -> None:
         self._read[file] = found
         for track in self._waiting.pop(file, []):
             for act in self._acts:
                 act(track)
 
 
-def read(file: ScoreFile) -> Scored | None:
+def read(file: KnownScore) -> Scored | None:
     """Read a score; None if it is invalid, with the reason in the log."""
     from lullaby.songbook.score_folder import RefusedScore, read_score
     from lullaby.songbook.timeline import verses_to_last

@@ -74,7 +74,7 @@ DECODED: dict[str, tuple[str, ...]] = {
 TIMINGS = {Timing.NONE: Words.PLAIN, Timing.LINES: Words.LINES, Timing.SYLLABLES: Words.SYLLABLES}
 
 
-class Header(NamedTuple):
+class FileHeader(NamedTuple):
     """What tags and header state. `unsure`: only the decoder can tell whether this is a song, or
     how long it is."""
 
@@ -92,33 +92,33 @@ def read_tags(path: Path) -> tuple[Tags, Fault | None]:
     return decoded(path, header) if header.unsure else (header.tags, header.fault)
 
 
-def read_header(path: Path) -> Header:
+def read_header(path: Path) -> FileHeader:
     """As `read_tags`, without asking the decoder."""
     name = named(path)
     try:
         facts = path.stat()
         if not stat.S_ISREG(facts.st_mode):
-            return Header(name, Fault.NOT_AUDIO)
+            return FileHeader(name, Fault.NOT_AUDIO)
         if facts.st_size == 0:
-            return Header(name, Fault.EMPTY)
+            return FileHeader(name, Fault.EMPTY)
         file = _open(path)
         doubtful, ape = _looked_at(path, file, facts.st_size)
     except MemoryError:
         raise
     except FileNotFoundError:
-        return Header(name, Fault.MISSING)
+        return FileHeader(name, Fault.MISSING)
     except PermissionError:
-        return Header(name, Fault.NO_PERMISSION)
+        return FileHeader(name, Fault.NO_PERMISSION)
     except Exception as problem:  # mutagen may raise anything; no file may stop a scan
         if isinstance(problem, mutagen.MutagenError) and isinstance(
             problem.__context__, PermissionError
         ):
-            return Header(name, Fault.NO_PERMISSION)
+            return FileHeader(name, Fault.NO_PERMISSION)
         log.info("%s could not be read: %s", readable(path), problem)
-        return Header(name, Fault.UNREADABLE, unsure=True)
+        return FileHeader(name, Fault.UNREADABLE, unsure=True)
     if file is None:
-        return Header(name, Fault.NOT_AUDIO, unsure=True)
-    return Header(_checked(path, file, name, _stated_ms(file), ape), unsure=doubtful)
+        return FileHeader(name, Fault.NOT_AUDIO, unsure=True)
+    return FileHeader(_checked(path, file, name, _stated_ms(file), ape), unsure=doubtful)
 
 
 def named(path: Path) -> Tags:
@@ -126,7 +126,7 @@ def named(path: Path) -> Tags:
     return Tags(title=Path(readable(path)).stem or readable(path))
 
 
-def decoded(path: Path, header: Header) -> tuple[Tags, Fault | None]:
+def decoded(path: Path, header: FileHeader) -> tuple[Tags, Fault | None]:
     """What the decoder makes of a file, and mutagen's tags where it has any.
 
     Where the decoder finds nothing to play, the fault of the `header` stands, if it has one.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from lullaby.library.playlist_source import EntrySource, Format, PlaylistSource
+from lullaby.library.playlist_source import EntrySource, PlaylistFormat, PlaylistSource
 
 TRACK = ["playlist", "trackList", "track"]
 Span = tuple[int, int]
@@ -43,7 +43,7 @@ def cut(
         pieces.append(EntrySource(*(part.decode() for part in parts)))
         end = stop
     head, tail = data[: spans.first].decode(), data[end:].decode()
-    return PlaylistSource(Format.XSPF, name, head, tail), pieces
+    return PlaylistSource(PlaylistFormat.XSPF, name, head, tail), pieces
 
 
 def _spans(data: bytes) -> _Spans | None:

@@ -203,7 +203,7 @@ def test_loudness_for_reading(run: Run, tones: Path, tmp_path: Path) -> None:
 
 
 def test_tempo_is_analyzed_if_there_is_no_tag(run: Run, tmp_path: Path) -> None:
-    untagged = write(tmp_path / "heard.wav", song(66, 20.0)[:, None], ANALYSIS_RATE)
+    untagged = write(tmp_path / "untagged.wav", song(66, 20.0)[:, None], ANALYSIS_RATE)
     doubled = write(tmp_path / "doubled.flac", song(66, 20.0)[:, None], ANALYSIS_RATE)
     tags = FLAC(doubled)
     tags["bpm"] = "132"

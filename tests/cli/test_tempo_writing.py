@@ -121,7 +121,7 @@ def test_ctrl_c_ends_it_without_a_traceback(music: Path, tmp_path: Path) -> None
     os.killpg(listening.pid, signal.SIGINT)
     out, _ = listening.communicate(timeout=60)
     assert listening.returncode == 1, "its output ended: no helper is left behind"
-    assert out.startswith(b"[\n"), "what was heard is told at once"
+    assert out.startswith(b"[\n"), "what was analysed is told at once"
     while more := _read(ours):
         output += more
     os.close(ours)

@@ -16,7 +16,7 @@ from lullaby.journal.entry import (
     Outcome,
 )
 from lullaby.journal.export import to_csv, to_json
-from lullaby.journal.reading import JournalFormat, Read, read_nights
+from lullaby.journal.reading import JournalFormat, ReadNights, read_nights
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.journal.nights import entries
@@ -34,7 +34,7 @@ def test_a_round_trip_loses_nothing(
     form: Callable[[list[JournalEntry]], str], nights: list[JournalEntry]
 ) -> None:
     found = read_nights(form(nights).encode("utf-8"), UTC)
-    assert found == Read(JournalFormat.LULLABY, by_start(nights))
+    assert found == ReadNights(JournalFormat.LULLABY, by_start(nights))
 
 
 @given(
@@ -117,4 +117,4 @@ def test_baby_buddys_notes_keep_their_words() -> None:
 )
 def test_tables_of_other_things_are_left_alone(columns: str) -> None:
     text = f"{columns}\n1,2020-02-17 04:08:09,2020-02-17 04:11:09,x,y,z\n"
-    assert read_nights(text.encode(), UTC) == Read(JournalFormat.STRANGE)
+    assert read_nights(text.encode(), UTC) == ReadNights(JournalFormat.STRANGE)

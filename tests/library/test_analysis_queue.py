@@ -273,7 +273,7 @@ def test_several_are_heard_at_a_time_and_one_while_music_plays(stores: Stores) -
     assert tempos(stores) == [64] * 7
 
 
-def test_two_copies_at_a_time_are_heard_once(stores: Stores) -> None:
+def test_two_copies_at_a_time_are_analyzed_once(stores: Stores) -> None:
     bench = Waiting(stores, hands=2)
     bench.contents = {"a": "one", "b": "one", "c": "one"}
     bench.queue.start()

@@ -200,7 +200,7 @@ def test_a_folder_left_out_by_mistake_comes_back_with_every_word(stores: Stores)
     assert waiting(stores).path.stem == "b"
 
 
-def test_the_songs_of_the_app_need_no_hearing(memory: sqlite3.Connection) -> None:
+def test_the_songs_of_the_app_need_no_analysis(memory: sqlite3.Connection) -> None:
     stores = over(memory, catalogue(assets() / "songs"))
     assert stores.analyses.next() is None
     assert stores.analyses.counts() == (0, 0)

@@ -217,7 +217,7 @@ def test_rendering_stops_when_nobody_waits(tmp_path: Path) -> None:
     assert kept.make(scored.score, Setting(key=1), lambda: taken > 1) is None
     assert taken == 2
     assert kept.make(scored.score, Setting(key=2), iter([False, False, True]).__next__) is None
-    assert taken == 2, "it was not even heard how loud it is"
+    assert taken == 2, "its loudness was not even measured"
 
 
 @pytest.mark.parametrize(

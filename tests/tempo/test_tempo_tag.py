@@ -49,7 +49,7 @@ def test_every_format_takes_it_and_keeps_all_else(
     assert after.bpm == 72
     assert (after.title, after.artist, after.words) == (before.title, before.artist, before.words)
     assert (after.loudness, after.has_cover) == (before.loudness, before.has_cover)
-    assert content_of(path) == content, "it is not heard again"
+    assert content_of(path) == content, "it is not analysed again"
     assert sound_of(path) == sound
     assert path.stat().st_mode & 0o777 == 0o640
     assert [each.name for each in tmp_path.iterdir()] == [path.name]

@@ -98,10 +98,10 @@ def test_a_helper_returns_what_an_analysis_in_this_process_does(
 def test_a_limited_helper_pauses_and_returns_the_same(
     analyzer: TempoWorker, recording: Path
 ) -> None:
-    heard = analyzer.analyze(recording, Job())
+    analysis = analyzer.analyze(recording, Job())
     measured = analyzer.measure(recording, Job())
     assert analyzer._pacing.paused_s.value == 0.0
-    assert analyzer.analyze(recording, Job(), lambda: 0.5) == heard
+    assert analyzer.analyze(recording, Job(), lambda: 0.5) == analysis
     after_one = analyzer._pacing.paused_s.value
     assert after_one > 0.0
     assert analyzer.measure(recording, Job(), lambda: 0.5) == measured
@@ -221,8 +221,10 @@ def test_a_helper_that_dies_of_one_file_loses_no_other(memory: sqlite3.Connectio
         )
         queue.start()
         calls.deliver_until(lambda: queue.progress is None)
-    heard = {each.title: stores.analyses.analysis_of(each.id) for each in stores.library.tracks()}
-    assert {name for name, answer in heard.items() if answer is None} == {"poison"}
+    analyses = {
+        each.title: stores.analyses.analysis_of(each.id) for each in stores.library.tracks()
+    }
+    assert {name for name, answer in analyses.items() if answer is None} == {"poison"}
     assert stores.analyses.next() is None, "it is not asked again as long as it is the same file"
 
 

@@ -55,7 +55,7 @@ def test_songs_of_a_playlist_from_elsewhere_can_be_played(
     listed = tmp_path / "list.m3u8"
     listed.write_text("one.mp3\ngone.mp3\n", encoding="utf-8")
     pick(listed)
-    world.library_actions.bring_in()
+    world.library_actions.import_playlist()
     world.post.deliver()
     made = world.stores.playlists.all()[-1]
     first, second = world.stores.playlists.items(made.id)
@@ -71,7 +71,7 @@ def test_the_window_stays_responsive_while_a_playlist_is_read(
     listed.write_text("one.mp3\nhttps://example.org/two.mp3\n", encoding="utf-8")
     pick(listed)
     before = world.stores.playlists.all()
-    world.library_actions.bring_in()
+    world.library_actions.import_playlist()
     assert world.stores.playlists.all() == before
     world.post.deliver()
     assert len(world.stores.playlists.all()) == len(before) + 1
@@ -86,19 +86,19 @@ def test_a_file_that_is_no_playlist_or_hangs_is_reported(
 ) -> None:
     library_actions, before = world.library_actions, world.stores.playlists.all()
     pick(tmp_path / "gone.m3u")
-    library_actions.bring_in()
+    library_actions.import_playlist()
     world.post.deliver()
     assert notice_text(world) == "We can’t read “gone.m3u”. The original is untouched."
     stream = tmp_path / "stream.m3u8"
     stream.write_text("#EXTM3U\n#EXT-X-TARGETDURATION:10\na.ts\n", encoding="utf-8")
     pick(stream)
-    library_actions.bring_in()
+    library_actions.import_playlist()
     world.post.deliver()
     assert notice_text(world) == "“stream.m3u8” is a stream from the internet."
     silent = HelperPool()
     silent.close()
     monkeypatch.setattr(library_actions, "_helpers", silent)
-    library_actions.bring_in()
+    library_actions.import_playlist()
     world.post.deliver()
     assert notice_text(world) == "We can’t read “stream.m3u8”. The original is untouched."
     assert world.stores.playlists.all() == before
@@ -138,7 +138,7 @@ def test_an_imported_list_goes_out_in_its_own_format_as_it_came(
     data = Path(__file__).parents[1] / "data" / "playlists" / f"everything.{kind}"
     listed.write_bytes(data.read_bytes())
     pick(listed)
-    world.library_actions.bring_in()
+    world.library_actions.import_playlist()
     world.post.deliver()
     offered: list[str] = []
 
@@ -161,7 +161,7 @@ def test_what_stood_above_a_song_that_is_taken_out_goes_out_again(
     listed, out = tmp_path / "in.m3u", tmp_path / "out.m3u"
     listed.write_text("#EXTM3U\na.ogg\n# Quiet ones\n#EXTINF:9,B\nb.ogg\n", encoding="utf-8")
     pick(listed)
-    world.library_actions.bring_in()
+    world.library_actions.import_playlist()
     world.post.deliver()
     made = world.stores.playlists.all()[-1]
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(out), ""))
@@ -194,7 +194,7 @@ def test_songs_at_another_place_are_used_for_the_whole_list_at_once(
     rows = "".join(f"D:\\Lists\\NIGHT\\{name}.MP3\r\n" for name in ("One", "Two", "Three"))
     listed.write_text(rows, encoding="utf-8", newline="")
     pick(listed)
-    world.library_actions.bring_in()
+    world.library_actions.import_playlist()
     world.post.deliver()
     notice = world.services.gui.notices._board.notice("elsewhere")
     assert notice is not None

@@ -33,7 +33,7 @@ from tests.tempo.pieces import song as piece
 from tests.world import World, make_world
 
 WHY = (CalmReason.FEW_ONSETS, CalmReason.SOFT_ATTACKS)
-HEARD = {
+ANALYSES = {
     "slow": TempoAnalysis(Bpm(66.0), (), 0.8, Pace.SLOW, WHY, 66.0),
     "brisk but soft": TempoAnalysis(Bpm(104.0), (), 0.7, Pace.SLOW, WHY, 66.0),
     "restless": TempoAnalysis(Bpm(70.0), (), 0.1, Pace.NOT_SLOW, (CalmReason.RESTLESS,), 66.0),
@@ -47,9 +47,9 @@ def analyze_songs(stores: Stores) -> None:
     """Six analysed songs, and nothing of the app's own in sight."""
     for track in stores.library.tracks():
         stores.library.set_hidden(track.id, True)
-    files = tuple(FoundFile(Path(f"/m/{name}.ogg"), 9, 7, 0, Tags(name)) for name in HEARD)
+    files = tuple(FoundFile(Path(f"/m/{name}.ogg"), 9, 7, 0, Tags(name)) for name in ANALYSES)
     stores.scans.apply(ScanBatch(found=files))
-    for name, answer in HEARD.items():
+    for name, answer in ANALYSES.items():
         song = stores.analyses.next()
         assert song is not None
         assert song.path.stem == name

@@ -12,7 +12,7 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.journal import export
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.handover_report import handover_report
-from lullaby.journal.reading import JournalFormat, Read, content_of, read_nights
+from lullaby.journal.reading import JournalFormat, ReadNights, content_of, read_nights
 from lullaby.journal.store import JournalStore
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.menus import PassingMenu, open_below
@@ -99,7 +99,7 @@ class ExportController(QObject):
             lambda _: self._take_in(path, None),
         )
 
-    def _take_in(self, path: Path, found: Read | None) -> None:
+    def _take_in(self, path: Path, found: ReadNights | None) -> None:
         """Take the nights of a file; `found` is None if it could not be read."""
         if found is None:
             self._notices.say("export", self.tr("This file could not be opened."))
@@ -168,7 +168,7 @@ class ExportController(QObject):
             self._notices.say("export", text)
 
 
-def _nights_in(path: Path, helpers: Helpers, job: Job) -> Read | None:
+def _nights_in(path: Path, helpers: Helpers, job: Job) -> ReadNights | None:
     content = ask(helpers, content_of, path, lambda: job.cancelled, PATIENCE_S)
     return read_nights(content, None) if isinstance(content, bytes) else None
 

@@ -142,7 +142,7 @@ class LibraryActions(QObject):
         offer_paper(menu, lambda: self._print_playlist(playlist))
         open_at(menu, where)
 
-    def bring_in(self) -> None:
+    def import_playlist(self) -> None:
         """Import a playlist from a file of another player."""
         kinds = self.tr("Playlists (*.m3u *.m3u8 *.xspf *.pls *.asx *.wax *.wpl *.cue)")
         path = self._files.ask_open(self.tr("Import a playlist"), kinds)

@@ -14,7 +14,7 @@ from lullaby.library.calm import slow_to_slower
 from lullaby.library.elsewhere import find_elsewhere
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
-from lullaby.library.playlist_source import Format, PlaylistSource
+from lullaby.library.playlist_source import PlaylistFormat, PlaylistSource
 from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
 from lullaby.library.reader import LibraryReader
 from lullaby.library.routine import Playlist, PlaylistId, Routine
@@ -237,7 +237,7 @@ class PlaylistController(QObject):
     def usual_suffix(self, playlist: Playlist) -> str:
         """The suffix of the format in which an export gives back most: that of its import."""
         source = None if playlist.rules else self._playlists.source(playlist.id)
-        return ".xspf" if source is not None and source.format is Format.XSPF else ".m3u8"
+        return ".xspf" if source is not None and source.format is PlaylistFormat.XSPF else ".m3u8"
 
     def export_playlist(self, playlist: Playlist, path: Path) -> None:
         """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
@@ -250,7 +250,9 @@ class PlaylistController(QObject):
     def keeps_all(self, playlist: Playlist, path: Path) -> bool:
         """Whether an export to this path gives back what else its own file held."""
         source = None if playlist.rules else self._playlists.source(playlist.id)
-        return source is None or (source.format is Format.XSPF) == (path.suffix.lower() == ".xspf")
+        return source is None or (source.format is PlaylistFormat.XSPF) == (
+            path.suffix.lower() == ".xspf"
+        )
 
     def _offer(self, text: str, take_back: Callable[[], object]) -> None:
         self.changed.emit()

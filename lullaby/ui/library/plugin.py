@@ -192,7 +192,7 @@ def _connect_tabs(
     songs.hide_requested.connect(actions.hide)
     playlists.begin_requested.connect(actions.start_playlist)
     playlists.menu_requested.connect(actions.playlist_menu)
-    playlists.import_requested.connect(actions.bring_in)
+    playlists.import_requested.connect(actions.import_playlist)
     playlists.find_requested.connect(actions.find_item)
     playlists.starter_requested.connect(rules.make)
     playlists.rules_requested.connect(rules.edit)

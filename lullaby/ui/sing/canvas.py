@@ -24,7 +24,7 @@ MUSIC_HIGH = 1.08
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownWords:
     """Which words of a song are shown; `timed` words have a track."""
 
     lyrics: Lyrics
@@ -43,7 +43,7 @@ class Canvas:
         voices: SingerSigns,
         sheet: WordsArea,
         arrangement: Arrangement,
-        shown: Shown,
+        shown: ShownWords,
         ground: Callable[[QPainter], None],
     ) -> None:
         """`ground` paints what is behind the words."""

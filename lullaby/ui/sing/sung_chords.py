@@ -22,7 +22,7 @@ Measure = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class PlacedChord:
     """A chord's name and its distance from where its row begins, in px."""
 
     name: str
@@ -85,7 +85,7 @@ def places(
     chords: Sequence[Chord],
     measures: tuple[Measure, Measure],
     room: float,
-) -> list[Placed]:
+) -> list[PlacedChord]:
     """Where the chords of one row stand: above their letters, without touching each other.
 
     `until` is the first character of the next row, None for the last one. `measures` give the width
@@ -94,16 +94,16 @@ def places(
     letters, names = measures
     here = [c for c in chords if c.at >= row.start and (until is None or c.at < until)]
     gap = names("m") * GAP
-    placed: list[Placed] = []
+    placed: list[PlacedChord] = []
     free = 0.0
     for chord in here:
         along = max(free, letters(row.text[: max(0, chord.at - row.start)]))
-        placed.append(Placed(chord.name, along))
+        placed.append(PlacedChord(chord.name, along))
         free = along + names(chord.name) + gap
     end = room
     for at in reversed(range(len(placed))):
         each = placed[at]
-        placed[at] = Placed(each.name, max(0.0, min(each.along, end - names(each.name))))
+        placed[at] = PlacedChord(each.name, max(0.0, min(each.along, end - names(each.name))))
         end = placed[at].along - gap
     return placed
 

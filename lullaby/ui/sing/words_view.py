@@ -15,7 +15,7 @@ from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.windows import ManualCursor, Window
 from lullaby.ui.mirroring import mirror
 from lullaby.ui.sing import frame_times, line_painting, ribbon, wipe
-from lullaby.ui.sing.canvas import Canvas, Shown
+from lullaby.ui.sing.canvas import Canvas, ShownWords
 from lullaby.ui.sing.glide import Glide
 from lullaby.ui.sing.singer_signs import MARGIN, SingerSigns
 from lullaby.ui.sing.slide import SLIDE_MS, Slide
@@ -287,7 +287,9 @@ class WordsView(QWidget):
                 self._melody and self._compass is not None,
                 self.chords,
             )
-            shown = Shown(self._lyrics, self._compass, self._translation, self.timed, self.chords)
+            shown = ShownWords(
+                self._lyrics, self._compass, self._translation, self.timed, self.chords
+            )
             self._canvas = Canvas(
                 self._theme, self.voices, sheet, arrangement, shown, self._paint_ground
             )

@@ -28,7 +28,7 @@ BESIDE = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownTexts:
     """What is shown and offered. A new layout is needed only when it changes, about once a minute,
     and not at every second of the timer."""
 
@@ -54,7 +54,7 @@ class PlayingView(QWidget):
         self._theme = theme
         self._folded = False
         self._timed = False
-        self._shown: Shown | None = None
+        self._shown: ShownTexts | None = None
         self._name = Label(theme, "", Text.SECTION, parent=self)
         self._song = Label(theme, "", Text.BODY, "text2", parent=self)
         self._moon = TimerMoon(theme, MOON)
@@ -107,7 +107,7 @@ class PlayingView(QWidget):
             return
         self._moon.show_time(*sentences.moon_shares(state))
         softer = state.remaining_ms is not None and state.remaining_ms <= state.fade_ms
-        shown = Shown(
+        shown = ShownTexts(
             names.routine_name_of_value(state.programme.routine),
             sentences.song_of(state),
             sentences.time_left(state),
@@ -121,7 +121,7 @@ class PlayingView(QWidget):
             self._shown = shown
             self._show(shown)
 
-    def _show(self, shown: Shown) -> None:
+    def _show(self, shown: ShownTexts) -> None:
         self._name.setText(shown.name)
         self._song.setText(shown.song)
         self._left.setText(shown.left)

@@ -153,7 +153,7 @@ def main() -> None:
             took = time.monotonic() - began
             title(f"{SONGS} songs of {LENGTH_S:g} s in the app")
             line("window and helpers together, at most", most, "MB")
-            line("songs heard in a second", (analyzed(data) - before) / took, "")
+            line("songs analysed in a second", (analyzed(data) - before) / took, "")
 
 
 if __name__ == "__main__":
