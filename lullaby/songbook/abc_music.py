@@ -20,7 +20,7 @@ TOKEN = re.compile(
     |(?P<decoration>![^!|]*!|\+[a-zA-Z0-9.()<>]+\+|!)
     |(?P<grace>\{{[^}}]*\}}?)
     |(?P<inline>\[(?P<field>[A-Za-z]):(?P<value>[^\]]*)\]?)
-    |(?P<bar>:*\[?\|+\]?:*|::)(?P<endings>[1-9][\d,\-]*)?
+    |(?P<bar>\[\|\]|:*\[?\|+\]?:*|::)(?P<endings>[1-9][\d,\-]*)?
     |(?P<ending>\[(?P<numbers>[1-9][\d,\-]*))
     |(?P<chord>\[(?P<inner>[^\]|:]{{0,100}})\](?P<chord_length>{LENGTH}))
     |\((?P<tuplet>[2-9])(?::(?P<into>\d?))?(?::(?P<over>\d{{0,2}}))?
@@ -34,6 +34,9 @@ INNER = re.compile(rf"(\^\^|\^|__|_|=)?/?([A-Ga-g])([,']{{0,5}})({LENGTH})(-?)")
 CHORD = re.compile(r"([A-Ga-g])([#b♯♭]?)([^/]*)(?:/([A-G][#b]?))?")
 INTO = {2: 3, 4: 3, 8: 3, 3: 2, 6: 2}
 """For how many notes of its value a tuplet of so many stands; others depend on the meter."""
+
+INVISIBLE = "[|]"
+"""A bar that nobody sees: it ends the accidentals, but neither a part nor an ending."""
 
 MISREAD = 4
 """A line with more signs than this that are not understood is no music."""
@@ -214,13 +217,15 @@ class Voice:
         self._tuplet_left = int(match["over"] or 0) or notes
 
     def _bar(self, sign: str, endings: str) -> None:
+        self._altered.clear()
+        if sign == INVISIBLE and not endings:
+            return
         both = sign == "::"
         ends = 1 if both else min(3, len(sign) - len(sign.lstrip(":")))
         starts = both or (sign.endswith(":") and "|" in sign)
         strong = "||" in sign or "]" in sign or "[" in sign
         self.events.append(BarSign(ends, starts, _numbers(endings), strong))
         self.bar += 1
-        self._altered.clear()
 
 
 @lru_cache(maxsize=512)

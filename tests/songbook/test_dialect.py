@@ -207,6 +207,22 @@ def test_each_turn_of_a_repeat_has_its_words() -> None:
     assert (sung(chorus, 0), sung(chorus, 1)) == ("a b / e f", "c d / e f")
 
 
+@pytest.mark.parametrize(
+    ("music", "wanted"),
+    [
+        ("|:C D[|]:|\nG2|", "CDCDG"),
+        ("|:C|1 D[|]:|2 G|]", "CDCG"),
+        ("C[|]|:D:|", "CDD"),
+        ("C D[|]E|", "CDE"),
+    ],
+)
+def test_a_bar_that_nobody_sees_takes_no_repeat_away(music: str, wanted: str) -> None:
+    """As abc2midi plays them, but for the third, of which it repeats all."""
+    assert pitches(song(music + "\n")) == [
+        {"C": 60, "D": 62, "E": 64, "G": 67}[letter] for letter in wanted
+    ]
+
+
 PARTS = "P:A\nC D |\nw: one two\nw: five six\nP:B\nG2 |\nw: three\n"
 
 
