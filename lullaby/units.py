@@ -20,6 +20,9 @@ Lufs = NewType("Lufs", float)
 Semitones = NewType("Semitones", int)
 """An interval in equal-tempered semitones."""
 
+FULL_SCALE = 32_767
+"""The greatest sample of signed 16-bit sound, which stands for 1.0."""
+
 SILENCE = Gain(0.0)
 UNITY = Gain(1.0)
 

@@ -4,11 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.decoder import RATE, Block
+from lullaby.units import FULL_SCALE
 
 TAIL = RATE // 50
 """The sound fades out over 20 ms if nothing follows in time."""
 
-FULL_SCALE = 32_767
 NOISE = 1 << 16
 
 Memory = NDArray[np.int16]

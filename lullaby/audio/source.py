@@ -11,9 +11,8 @@ from lullaby.audio.dc_blocker import DcBlocker
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
 from lullaby.audio.port import AS_RECORDED, SpeedPitch, Trouble
 from lullaby.audio.profile import CHUNK, Profile
-from lullaby.audio.ring import FULL_SCALE
 from lullaby.audio.stretch import Stretcher
-from lullaby.units import Ms
+from lullaby.units import FULL_SCALE, Ms
 
 AHEAD = 7 * RATE
 """Frames decoded in advance: never less than half of it remains, so the 3 s that show how loud the

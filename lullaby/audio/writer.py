@@ -11,10 +11,10 @@ from av.audio.frame import AudioFrame
 from av.audio.stream import AudioStream
 
 from lullaby.audio.decoder import RATE, Block
+from lullaby.units import FULL_SCALE
 
 SUFFIXES = (".wav", ".opus")
 OPUS_BITS = 64_000
-FULL = 32_767
 
 
 def write_sound(path: Path, blocks: Iterable[Block], title: str = "", artist: str = "") -> None:
@@ -43,7 +43,7 @@ def _write_wav(path: Path, blocks: Iterable[Block]) -> None:
         file.setsampwidth(2)
         file.setframerate(RATE)
         for block in blocks:
-            file.writeframes(np.round(np.clip(block, -1, 1) * FULL).astype("<i2").tobytes())
+            file.writeframes(np.round(np.clip(block, -1, 1) * FULL_SCALE).astype("<i2").tobytes())
 
 
 def _write_opus(path: Path, blocks: Iterable[Block], title: str, artist: str) -> None:

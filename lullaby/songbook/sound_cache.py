@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from lullaby.units import FULL_SCALE
+
 log = logging.getLogger(__name__)
 
 Wave = NDArray[np.float32]
@@ -22,7 +24,6 @@ EDITION = 1
 
 MAGIC = b"lullaby sound\n"
 HEAD = len(MAGIC) + 4
-FULL = 32_767.0
 
 
 class KeptSoundscapes:
@@ -42,7 +43,7 @@ class KeptSoundscapes:
         kept = _read(path)
         if kept is None:
             made = self._maker(name, rate)
-            kept = np.round(np.clip(made, -1, 1) * FULL).astype("<i2")
+            kept = np.round(np.clip(made, -1, 1) * FULL_SCALE).astype("<i2")
             self._keep(path, kept)
         return kept
 
