@@ -36,12 +36,16 @@ FAST_FOLDERS = frozenset(
 
 SLOW_FILES = frozenset(
     (
+        "contracts/test_player.py",
         "core/test_helper_process.py",
         "library/test_any_order_of_moves.py",
         "library/test_hostile_files.py",
         "library/test_renditions.py",
         "lyrics/test_any_words.py",
+        "lyrics/test_glance.py",
         "lyrics/test_lrc_properties.py",
+        "session/test_finish.py",
+        "session/test_session.py",
         "session/test_ten_thousand.py",
         "session/test_vocal_mode.py",
         "songbook/test_any_setting.py",
