@@ -68,6 +68,7 @@ def test_the_previous_tag_can_be_restored(tmp_path: Path, suffix: str) -> None:
 def test_a_song_with_a_tag_from_before_unicode_takes_it_too(tmp_path: Path) -> None:
     path = plain(tmp_path / "a.mp3")
     id3v1 = b"TAG" + "schläft".encode("latin-1").ljust(124, b"\0") + b"\x0c"
+    ID3(path).delete()
     path.write_bytes(path.read_bytes() + id3v1)
     assert write_tempo(path, Bpm(66), Inline()) is None
     tags, fault = read_tags(path)
