@@ -15,11 +15,11 @@ LARGEST = 12_000_000
 
 def embedded_cover(path: Path) -> bytes | None:
     """Bytes of the front cover (PNG or JPEG), else of the first picture; None without any."""
-    import mutagen
+    from lullaby.lyrics.tagged_file import open_tagged
 
     try:
         with open_regular(path) as stream:
-            file = mutagen.File(stream)
+            file = open_tagged(stream).file
         pictures = _pictures(file) if file is not None else []
     except MemoryError:
         raise

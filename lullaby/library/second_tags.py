@@ -6,12 +6,14 @@ APEv2 tag at the end, where mp3gain keeps its gain. What the usual place states 
 
 import os
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
 import mutagen
 from mutagen.aiff import AIFF
 from mutagen.apev2 import TEXT, APEv2
+from mutagen.id3 import ID3
 from mutagen.wave import WAVE
 
 from lullaby.lyrics.language_hints import own_languages
@@ -21,6 +23,11 @@ from lullaby.regular_file import open_regular
 MOST_CHUNKS = 500
 LARGEST_TEXT = 64 << 10
 """Bytes of a chunk of texts; a longer one is skipped."""
+
+ID3_CHUNK = b"ID3 "
+ID3_NAMES = {"TIT2": "title", "TPE1": "artist", "TALB": "album", "TCON": "genre"}
+LARGEST_ID3 = 16 << 20
+"""Bytes of a tag with its covers."""
 
 HEAD = 8
 
@@ -46,7 +53,7 @@ def second_tags(file: mutagen.FileType, path: Path, ape: APEv2 | None) -> Mappin
     if not isinstance(file, (WAVE, AIFF)):
         return {}
     with open_regular(path) as stream:
-        return dict(reversed([*_texts(stream, isinstance(file, WAVE))]))
+        return dict(reversed([*_texts(stream, isinstance(file, WAVE), file.tags is None)]))
 
 
 def spelled(texts: Mapping[str, str]) -> Mapping[str, str]:
@@ -96,9 +103,13 @@ def _cut(line: bytes) -> bytes:
     return line
 
 
-def _texts(stream: BinaryIO, little: bool) -> Iterator[tuple[str, str]]:
-    """Names and texts of the chunks of a WAVE (`little`) or AIFF file."""
+def _texts(stream: BinaryIO, little: bool, untagged: bool) -> Iterator[tuple[str, str]]:
+    """Names and texts of the chunks of a WAVE (`little`) or AIFF file, and those of an ID3 chunk
+    that mutagen has missed."""
     for kind, at, size in _chunks(stream, 12, stream.seek(0, os.SEEK_END), little):
+        if untagged and kind.upper() == ID3_CHUNK and size <= LARGEST_ID3:
+            stream.seek(at)
+            yield from _id3_texts(stream.read(size))
         if size > LARGEST_TEXT:
             continue
         stream.seek(at)
@@ -123,7 +134,26 @@ def _chunks(stream: BinaryIO, at: int, end: int, little: bool) -> Iterator[tuple
             return
         size = int.from_bytes(head[4:], "little" if little else "big")
         yield head[:4], at + HEAD, min(size, end - at - HEAD)
-        at += HEAD + size + (size & 1)
+        at += HEAD + size
+        if size & 1 and not _begins_at(stream, at):
+            at += 1
+
+
+def _begins_at(stream: BinaryIO, at: int) -> bool:
+    """Whether a chunk begins right behind an odd one, as some programs forget the byte between."""
+    stream.seek(at)
+    name = stream.read(4)
+    return len(name) == 4 and name.isascii() and name.decode().isprintable()
+
+
+def _id3_texts(data: bytes) -> Iterator[tuple[str, str]]:
+    try:
+        tags = ID3(BytesIO(data))
+    except mutagen.MutagenError:
+        return
+    for frame, name in ID3_NAMES.items():
+        for found in tags.getall(frame):
+            yield name, str(found)
 
 
 def decoded_text(data: bytes) -> str:

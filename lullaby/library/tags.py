@@ -25,6 +25,7 @@ from lullaby.library.stated_length import is_doubtful
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
 from lullaby.lyrics.model import Timing
+from lullaby.lyrics.tagged_file import TaggedFile, open_tagged
 from lullaby.lyrics.tags import ape_beside, comments, timing_from_tags
 from lullaby.regular_file import open_regular
 from lullaby.tempo import tag as tempo_tag
@@ -43,7 +44,11 @@ LONGEST_TEXT = 1_000
 
 KEYS: dict[str, tuple[str, ...]] = {
     "title": ("TIT2", "title", "\xa9nam", "Title"),
-    "artist": ("TPE1", "artist", "\xa9ART", "Author", "TPE2", "albumartist", "aART"),
+    "artist": (
+        *("TPE1", "artist", "\xa9ART", "author", "Author"),
+        *("artists", "TXXX:Artists", "TXXX:ARTISTS", "----:com.apple.iTunes:ARTISTS", "WM/ARTISTS"),
+        *("TPE2", "albumartist", "album artist", "aART", "WM/AlbumArtist"),
+    ),
     "album": ("TALB", "album", "\xa9alb", "WM/AlbumTitle"),
     "genre": ("TCON", "genre", "\xa9gen", "WM/Genre"),
     "language": ("TLAN", "language", "----:com.apple.iTunes:LANGUAGE", "WM/Language"),
@@ -101,7 +106,7 @@ def read_header(path: Path) -> FileHeader:
             return FileHeader(name, Fault.NOT_AUDIO)
         if facts.st_size == 0:
             return FileHeader(name, Fault.EMPTY)
-        file = _open(path)
+        file, id3 = _open(path)
         doubtful, ape = _looked_at(path, file, facts.st_size)
     except MemoryError:
         raise
@@ -118,7 +123,7 @@ def read_header(path: Path) -> FileHeader:
         return FileHeader(name, Fault.UNREADABLE, unsure=True)
     if file is None:
         return FileHeader(name, Fault.NOT_AUDIO, unsure=True)
-    return FileHeader(_checked(path, file, name, _stated_ms(file), ape), unsure=doubtful)
+    return FileHeader(_checked(path, file, name, _stated_ms(file), ape or id3), unsure=doubtful)
 
 
 def named(path: Path) -> Tags:
@@ -143,15 +148,15 @@ def decoded(path: Path, header: FileHeader) -> tuple[Tags, Fault | None]:
     if header.fault is not None:
         return _from_decoder(facts, header.tags.title), None
     try:
-        file = _open(path)
+        file, id3 = _open(path)
     except MemoryError:
         raise
     except Exception:  # it has changed meanwhile
-        file = None
+        file, id3 = TaggedFile(None)
     if file is None:
         return _from_decoder(facts, header.tags.title), None
     _, ape = _looked_at(path, file, 0)
-    found = _checked(path, file, header.tags, facts.duration_ms, ape)
+    found = _checked(path, file, header.tags, facts.duration_ms, ape or id3)
     more = _from_decoder(facts, "")
     untitled = found.title == header.tags.title == named(path).title
     return replace(
@@ -165,11 +170,11 @@ def decoded(path: Path, header: FileHeader) -> tuple[Tags, Fault | None]:
 
 
 def _checked(
-    path: Path, file: mutagen.FileType, name: Tags, duration: Ms | None, ape: APEv2 | None
+    path: Path, file: mutagen.FileType, name: Tags, duration: Ms | None, beside: APEv2 | ID3 | None
 ) -> Tags:
     """The tags; only the name of a file whose tags are damaged, as it may still play."""
     try:
-        return _tags(path, file, name.title, duration, ape)
+        return _tags(path, file, name.title, duration, beside)
     except MemoryError:
         raise
     except Exception as problem:  # the tags are damaged, but the file may still play
@@ -182,29 +187,30 @@ def _stated_ms(file: mutagen.FileType) -> Ms | None:
     return Ms(round(seconds * 1000)) or None if 0 < seconds < LONGEST_S else None
 
 
-def _open(path: Path) -> mutagen.FileType | None:
+def _open(path: Path) -> TaggedFile:
     """Open by suffix and content, or by content alone if they disagree."""
     try:
-        file = open_usual(path) or _open_any(path)
+        usual = open_usual(path)
+        found = _open_any(path) if usual is None else TaggedFile(usual)
     except mutagen.MutagenError as problem:
         if isinstance(problem.__context__, OSError):
             raise
-        file = None
+        found = TaggedFile(None)
         reason = problem
     else:
         reason = None
-    if file is not None:
-        return file
+    if found.file is not None:
+        return found
     with open_regular(path) as named, open(named.fileno(), "rb", closefd=False) as nameless:
         file = mutagen.File(nameless)
     if file is None and reason is not None:
         raise reason
-    return file
+    return TaggedFile(file)
 
 
-def _open_any(path: Path) -> mutagen.FileType | None:
+def _open_any(path: Path) -> TaggedFile:
     with open_regular(path) as stream:
-        return mutagen.File(stream)
+        return open_tagged(stream)
 
 
 def _looked_at(path: Path, file: mutagen.FileType | None, size: int) -> tuple[bool, APEv2 | None]:
@@ -238,17 +244,17 @@ def _from_decoder(facts: "SoundFacts", fallback: str) -> Tags:
 
 
 def _tags(
-    path: Path, file: mutagen.FileType, fallback: str, duration: Ms | None, ape: APEv2 | None
+    path: Path,
+    file: mutagen.FileType,
+    fallback: str,
+    duration: Ms | None,
+    beside: APEv2 | ID3 | None,
 ) -> Tags:
+    """`beside` is a tag of another kind than the usual one."""
+    ape = beside if isinstance(beside, APEv2) else None
     tags = _by_usual_names(file.tags)
-    first = {what: _first(tags, what) for what in KEYS}
-    if isinstance(tags, ID3):
-        odd = [w for w in SPELLED if not first[w].isascii() and _is_latin_1(tags, w)]
-        first |= spelled({what: first[what] for what in odd}) if odd else {}
-        if first["genre"] == UNDEFINED_GENRE:
-            first["genre"] = ""
-    second = second_tags(file, path, ape)
-    said = {what: _one_line(text) for what, text in first.items()}
+    said = _said(tags)
+    second = _said(beside) if isinstance(beside, ID3) else second_tags(file, path, ape)
     if second:
         said = {what: text or _one_line(second.get(what, "")) for what, text in said.items()}
     timing = timing_from_tags(file, duration, ape)
@@ -265,6 +271,17 @@ def _tags(
         loudness=loudness_of(file, second),
         has_cover=_has_cover(file, tags),
     )
+
+
+def _said(tags: Any) -> dict[str, str]:
+    """What tags of any kind say, by the names of `KEYS`; the first value of each as a line."""
+    first = {what: _first(tags, what) for what in KEYS}
+    if isinstance(tags, ID3):
+        odd = [w for w in SPELLED if not first[w].isascii() and _is_latin_1(tags, w)]
+        first |= spelled({what: first[what] for what in odd}) if odd else {}
+        if first["genre"] == UNDEFINED_GENRE:
+            first["genre"] = ""
+    return {what: _one_line(text) for what, text in first.items()}
 
 
 def _by_usual_names(tags: Any) -> Any:

@@ -120,13 +120,12 @@ def _inside(
     encodings: Mapping[str, str],
     hints: LanguageHints,
 ) -> _Inside:
-    import mutagen
-
+    from lullaby.lyrics.tagged_file import open_tagged
     from lullaby.lyrics.tags import ape_beside, no_words_in_tags, title_from_tags, words_from_tags
 
     try:
         with open_regular(audio) as stream:
-            file = mutagen.File(stream)
+            file = open_tagged(stream).file
             ape = None if file is None else ape_beside(file, stream)
     except MemoryError:
         raise

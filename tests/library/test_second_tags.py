@@ -1,5 +1,7 @@
 """Tags in the second place of a format, and in odd spellings."""
 
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import av
@@ -7,18 +9,23 @@ import pytest
 from av.audio.stream import AudioStream
 from hypothesis import given
 from hypothesis import strategies as st
+from mutagen import MutagenError
 from mutagen.aiff import AIFF
 from mutagen.apev2 import APEv2
 from mutagen.asf import ASF
-from mutagen.id3 import COMM, ID3, TALB, TCON, TIT2, TPE1
+from mutagen.flac import FLAC
+from mutagen.id3 import APIC, COMM, ID3, TALB, TCON, TIT2, TPE1, USLT
 from mutagen.mp4 import MP4, MP4FreeForm
 from mutagen.wavpack import WavPack
 
+from lullaby.library.cover import embedded_cover
 from lullaby.library.second_tags import spelled
 from lullaby.library.tags import read_tags
-from lullaby.library.track import GainSource
+from lullaby.library.track import GainSource, Words
+from lullaby.lyrics.finder import find_words
+from lullaby.lyrics.tagged_file import open_tagged
 from tests.audio.sounds import tone, write
-from tests.library.songs import plain
+from tests.library.songs import PNG, plain
 from tests.library.test_true_lengths import recorded
 
 
@@ -208,3 +215,73 @@ def test_any_chunks_can_be_read(tmp_path_factory: pytest.TempPathFactory, data: 
     write(path, tone(0.05))
     path.write_bytes(path.read_bytes() + b"LIST\xff\0\0\0INFO" + data)
     assert read_tags(path)[0].title
+
+
+def id3(title: str) -> bytes:
+    made = BytesIO()
+    tags = ID3()
+    tags.add(TIT2(encoding=3, text=title))
+    tags.add(TPE1(encoding=3, text="Sea"))
+    tags.add(USLT(encoding=3, text="Sleep now\nmy moon", lang="eng", desc=""))
+    tags.add(APIC(encoding=3, mime="image/png", type=3, desc="", data=PNG))
+    tags.save(made)
+    return made.getvalue()
+
+
+def behind(path: Path, data: bytes) -> Path:
+    path.write_bytes(data + path.read_bytes())
+    return path
+
+
+@pytest.mark.parametrize(("name", "codec"), [("a.aac", "aac"), ("a.wv", "wavpack")])
+def test_an_id3_tag_in_front_of_anything(tmp_path: Path, name: str, codec: str) -> None:
+    path = recorded(tmp_path / name, codec)
+    if codec == "wavpack":
+        WavPack(path).delete()
+    behind(path, id3("Moon"))
+    assert named(path) == ("Moon", "Sea", "")
+    tags, _ = read_tags(path)
+    assert tags.duration_ms == pytest.approx(3_000, abs=120)
+    assert (tags.words, tags.has_cover) == (Words.PLAIN, True)
+    words = find_words(path)
+    assert words is not None
+    assert words.lines[0].text == "Sleep now"
+    assert embedded_cover(path) == PNG
+
+
+def test_the_own_tags_of_a_format_win_over_id3_in_front(tmp_path: Path) -> None:
+    path = plain(tmp_path / "a.flac")
+    file = FLAC(path)
+    file["title"] = "Sun"
+    file.save()
+    assert named(behind(path, id3("Moon"))) == ("Sun", "Sea", "")
+
+
+def test_an_id3_tag_after_garbage(tmp_path: Path) -> None:
+    path = plain(tmp_path / "a.mp3")
+    ID3(path).delete()
+    assert named(behind(path, b"garbage " * 40 + id3("Moon"))) == ("Moon", "Sea", "")
+
+
+@pytest.mark.parametrize("padding", [b"", b"\0"])
+def test_an_id3_tag_after_an_odd_chunk(tmp_path: Path, padding: bytes) -> None:
+    path = plain(tmp_path / "a.aiff")
+    path.write_bytes(
+        path.read_bytes() + b"ANNO\0\0\0\3odd" + padding + chunk(b"ID3 ", id3("Moon"), "big")
+    )
+    assert named(path) == ("Moon", "Sea", "")
+
+
+@pytest.mark.parametrize("name", ["author", "artists", "album artist"])
+def test_other_names_of_the_artist(tmp_path: Path, name: str) -> None:
+    path = plain(tmp_path / "a.flac")
+    file = FLAC(path)
+    file["title"], file[name] = "Moon", ["Sea", "Sand"]
+    file.save()
+    assert named(path) == ("Moon", "Sea", "")
+
+
+@given(st.binary(max_size=200))
+def test_anything_behind_an_id3_tag_only_raises_what_mutagen_raises(data: bytes) -> None:
+    with suppress(MutagenError):
+        assert open_tagged(BytesIO(id3("Moon") + data)).file is None
