@@ -20,7 +20,7 @@ TOKEN = re.compile(
     |(?P<decoration>![^!|]*!|\+[a-zA-Z0-9.()<>]+\+|!)
     |(?P<grace>\{{[^}}]*\}}?)
     |(?P<inline>\[(?P<field>[A-Za-z]):(?P<value>[^\]]*)\]?)
-    |(?P<bar>\[\|\]|:*\[?\|+\]?:*|::)(?P<endings>[1-9][\d,\-]*)?
+    |(?P<bar>\[\|\]|:{{0,9}}\[?\|+\]?:*|::)(?P<endings>[1-9][\d,\-]*)?
     |(?P<ending>\[(?P<numbers>[1-9][\d,\-]*))
     |(?P<chord>\[(?P<inner>[^\]|:]{{0,100}})\](?P<chord_length>{LENGTH}))
     |\((?P<tuplet>[2-9])(?::(?P<into>\d?))?(?::(?P<over>\d{{0,2}}))?
