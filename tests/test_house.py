@@ -21,6 +21,17 @@ def test_no_class_is_longer_than_a_person_reads() -> None:
                 assert (node.end_lineno or 0) - node.lineno < LONGEST, f"{path}: {node.name}"
 
 
+def test_no_class_has_the_name_of_another() -> None:
+    """Of two classes of one name, a search finds the wrong one first."""
+    places: dict[str, Path] = {}
+    for path in CODE:
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                assert node.name not in places, f"{path} and {places[node.name]}: {node.name}"
+                places[node.name] = path
+    assert len(places) > 500
+
+
 def test_tests_never_sleep() -> None:
     asleep = re.compile(r"\b(time\.sleep|qWait|processEvents)\s*\(")
     for path in sorted((ROOT / "tests").rglob("*.py")):

@@ -13,7 +13,7 @@ from lullaby.lyrics.pieces import clean, split_rows
 from lullaby.lyrics.sheets import (
     GAP,
     Repeats,
-    Row,
+    SheetRow,
     is_chord,
     is_chord_row,
     is_heading,
@@ -94,11 +94,11 @@ class _Sheet:
     """Collects the sung rows and the facts about the song."""
 
     def __init__(self) -> None:
-        self.rows: list[Row] = []
+        self.rows: list[SheetRow] = []
         self.complaints: list[Complaint] = []
         self._facts: dict[str, list[str]] = {}
         self._inside = ""
-        self._chorus: list[Row] = []
+        self._chorus: list[SheetRow] = []
         self._repeats = Repeats()
 
     def named(self, fact: str) -> str:
@@ -157,7 +157,7 @@ class _Sheet:
         if any(map(str.isalnum, made.text)):
             self._add(made)
 
-    def _add(self, row: Row) -> None:
+    def _add(self, row: SheetRow) -> None:
         if row is GAP and self.rows and self.rows[-1] is GAP:
             return
         self.rows.append(row)

@@ -18,7 +18,7 @@ _SKIPPED = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 
 
 @dataclass(slots=True)
-class Cue:
+class SubtitleCue:
     """Times in ms; None where they could not be read. Rows have their number in the file."""
 
     number: int
@@ -27,7 +27,7 @@ class Cue:
     rows: list[tuple[int, str]] = field(default_factory=list)
 
 
-def read_cues(rows: Sequence[str], kind: Format, complaints: list[Complaint]) -> list[Cue]:
+def read_cues(rows: Sequence[str], kind: Format, complaints: list[Complaint]) -> list[SubtitleCue]:
     """All cues, in the order of the file.
 
     In SRT and SBV everything up to the next time belongs to a cue, blank rows or not. WebVTT ends
@@ -38,7 +38,7 @@ def read_cues(rows: Sequence[str], kind: Format, complaints: list[Complaint]) ->
         reader.take(number, row, rows[number] if number < len(rows) else "")
     if kind is Format.WEBVTT and not reader.cues:
         loose = [(number, row) for number, row in reader.ignored if row.strip()]
-        return [Cue(loose[0][0], None, None, loose)] if loose else []
+        return [SubtitleCue(loose[0][0], None, None, loose)] if loose else []
     if reader.passed_over is not None:
         complaints.append(Complaint(reader.passed_over, Reason.UNSTAMPED))
     return [cue for cue in reader.cues if cue.rows or cue.start is not None]
@@ -55,7 +55,7 @@ class _Reader:
     """Goes down the rows."""
 
     def __init__(self, kind: Format, complaints: list[Complaint]) -> None:
-        self.cues: list[Cue] = []
+        self.cues: list[SubtitleCue] = []
         self.ignored: list[tuple[int, str]] = []
         self.passed_over: int | None = None
         """The first row after a cue that the standard says to ignore."""
@@ -111,10 +111,10 @@ class _Reader:
         start = None if times is None else stamp_ms(times, 1)
         end = None if times is None else stamp_ms(times, 5)
         until = None if start is None or end is None else max(start, end)
-        self.cues.append(Cue(number, start, until))
+        self.cues.append(SubtitleCue(number, start, until))
         self._open = True
 
     def _say(self, number: int, row: str) -> None:
         if not self.cues:
-            self.cues.append(Cue(number, None, None))
+            self.cues.append(SubtitleCue(number, None, None))
         self.cues[-1].rows.append((number, row))

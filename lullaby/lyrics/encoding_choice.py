@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from lullaby.lyrics.encoding_guess import LOOKED_AT, NAMES, guesses
 from lullaby.lyrics.karaoke import judged_bytes
 from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, named_languages
-from lullaby.lyrics.model import Lyrics, Way, WaysToRead
+from lullaby.lyrics.model import Decoding, Lyrics, WaysToRead
 from lullaby.lyrics.sniffing import decode_file, is_midi, words_from_bytes
 from lullaby.lyrics.text_decoding import REPLACEMENT, Decoded, decode_as, repaired, stored_bytes
 
@@ -67,7 +67,7 @@ def _ways(
     order = dict.fromkeys(guess.encoding for guess in guesses(sample, named, own))
     now = chosen or decoded.encoding
     texts: set[str] = set()
-    ways: dict[str, Way] = {}
+    ways: dict[str, Decoding] = {}
     for encoding in (now, *order):
         text = decode_as(sample, encoding).text if encoding in NAMES or encoding == now else ""
         if text in texts or (REPLACEMENT in text and encoding != now):
@@ -75,7 +75,7 @@ def _ways(
         texts.add(text)
         lines = _first_lines(words_from_bytes(read, encoding=encoding))
         if lines and all(way.lines != lines for way in ways.values()):
-            ways[encoding] = Way(encoding, lines)
+            ways[encoding] = Decoding(encoding, lines)
         if len(ways) == MOST_WAYS:
             break
     likely = tuple(ways[encoding] for encoding in {**order, now: None} if encoding in ways)

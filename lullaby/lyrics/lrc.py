@@ -43,7 +43,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     scanned = [scan_line(number, as_meant(row)) for number, row in enumerate(rows, start=1)]
     complaints = [complaint for line in scanned for complaint in line.complaints]
     stamped = any(line.stamps or line.has_word_stamps for line in scanned)
-    header = Header()
+    header = LrcHeader()
     for tag in _tags(scanned, stamped):
         header.take(tag, complaints)
     if stamped:
@@ -84,7 +84,7 @@ def read_voice_mark(text: str) -> tuple[Part, bool, str] | None:
     return _VOICES.get(int(match["voice"]), Part.EVERYONE), False, rest
 
 
-class Header:
+class LrcHeader:
     """The id tags; the first title and the last offset win."""
 
     def __init__(self) -> None:

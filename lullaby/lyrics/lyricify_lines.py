@@ -9,7 +9,7 @@ import re
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.credit_rows import without_credits
-from lullaby.lyrics.lrc import Header
+from lullaby.lyrics.lrc import LrcHeader
 from lullaby.lyrics.lrc_scan import scan_line
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part
 from lullaby.lyrics.pieces import RawLine, clean, split_rows
@@ -29,7 +29,7 @@ def is_lyricify_lines(head: str) -> bool:
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
     """Parse a text; never raises."""
     complaints: list[Complaint] = []
-    header = Header()
+    header = LrcHeader()
     lines: list[RawLine] = []
     for number, row in enumerate(split_rows(text.removeprefix("\ufeff")), start=1):
         found = _ROW.fullmatch(row)

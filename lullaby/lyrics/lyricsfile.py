@@ -8,7 +8,7 @@ from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Reason
 from lullaby.lyrics.pieces import RawLine, clean, split_rows
 from lullaby.lyrics.row_pattern import RowPattern
-from lullaby.lyrics.sheets import GAP, Row, is_heading, lines_of
+from lullaby.lyrics.sheets import GAP, SheetRow, is_heading, lines_of
 from lullaby.lyrics.worded import Word, join_words, start_of
 from lullaby.units import Ms
 
@@ -69,7 +69,7 @@ def _words(line: Mapping) -> Iterator[Word]:
             yield word.text("text"), max(0, start), word.whole("end_ms")
 
 
-def _plain(text: str) -> Iterator[Row]:
+def _plain(text: str) -> Iterator[SheetRow]:
     for row in text.split("\n"):
         words = clean(row).strip()
-        yield Row(words) if words and not is_heading(words) else GAP
+        yield SheetRow(words) if words and not is_heading(words) else GAP

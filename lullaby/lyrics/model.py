@@ -163,7 +163,7 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Decoding:
     """One way to read a file whose encoding is not certain."""
 
     encoding: str
@@ -178,7 +178,7 @@ class WaysToRead:
     """What tells the bytes of this file from those of any other."""
     encoding: str
     """How the file is read now."""
-    ways: tuple[Way, ...]
+    ways: tuple[Decoding, ...]
     """The likeliest first; each gives another text."""
 
 

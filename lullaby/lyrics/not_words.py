@@ -43,8 +43,8 @@ Content = TypeVar("Content", bytes, str)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[Content]):
-    """One row of a table."""
+class FilePattern(Generic[Content]):
+    """How the beginning of a file tells what it is instead of words."""
 
     what: NotWords
     is_it: Callable[[Content], bool]
@@ -126,18 +126,22 @@ def _is_binary(head: bytes) -> bool:
 _NO_CONTROLS = bytes({*range(256)} - {*range(32), 127} | set(b"\t\n\r\v\f\x1a\x1b"))
 
 _BYTES = (
-    Kind(NotWords.PICTURE, _starts(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*")),
-    Kind(NotWords.PICTURE, _starts(rb"BM.{4}\0\0\0\0|RIFF.{4}WEBP")),
-    Kind(NotWords.KARAOKE_PACK, _starts(rb"KFNB")),
-    Kind(NotWords.LOCKED, _starts(rb"krc1|\x98\x25\xb0\xac\xe3\x02\x83\x68\xe8\xfc\x6c")),
-    Kind(NotWords.SOUND, _starts(rb"ID3[\x02-\x04]|OggS\0|fLaC\0|wvpk|MAC [^ -~]|\xff\xfb")),
-    Kind(NotWords.SOUND, _starts(rb"RIFF.{4}WAVE|FORM.{4}AIF[FC]")),
-    Kind(NotWords.VIDEO, _starts(rb"\x1a\x45\xdf\xa3|RIFF.{4}AVI |.{4}ftyp")),
-    Kind(NotWords.DOCUMENT, _starts(rb"%PDF-|\{\\rtf|\xd0\xcf\x11\xe0")),
-    Kind(NotWords.SCORE, _starts(rb"PK\x03\x04.{0,400}?(?:META-INF/container\.xml|recordare)")),
-    Kind(NotWords.ARCHIVE, _starts(rb"PK\x03\x04|Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08|BZh[1-9]1AY")),
-    Kind(NotWords.KARAOKE_PICTURES, _is_cdg),
-    Kind(NotWords.BINARY, _is_binary),
+    FilePattern(NotWords.PICTURE, _starts(rb"\x89PNG|\xff\xd8\xff|GIF8[79]a|II\*\0|MM\0\*")),
+    FilePattern(NotWords.PICTURE, _starts(rb"BM.{4}\0\0\0\0|RIFF.{4}WEBP")),
+    FilePattern(NotWords.KARAOKE_PACK, _starts(rb"KFNB")),
+    FilePattern(NotWords.LOCKED, _starts(rb"krc1|\x98\x25\xb0\xac\xe3\x02\x83\x68\xe8\xfc\x6c")),
+    FilePattern(NotWords.SOUND, _starts(rb"ID3[\x02-\x04]|OggS\0|fLaC\0|wvpk|MAC [^ -~]|\xff\xfb")),
+    FilePattern(NotWords.SOUND, _starts(rb"RIFF.{4}WAVE|FORM.{4}AIF[FC]")),
+    FilePattern(NotWords.VIDEO, _starts(rb"\x1a\x45\xdf\xa3|RIFF.{4}AVI |.{4}ftyp")),
+    FilePattern(NotWords.DOCUMENT, _starts(rb"%PDF-|\{\\rtf|\xd0\xcf\x11\xe0")),
+    FilePattern(
+        NotWords.SCORE, _starts(rb"PK\x03\x04.{0,400}?(?:META-INF/container\.xml|recordare)")
+    ),
+    FilePattern(
+        NotWords.ARCHIVE, _starts(rb"PK\x03\x04|Rar!\x1a|7z\xbc\xaf|\x1f\x8b\x08|BZh[1-9]1AY")
+    ),
+    FilePattern(NotWords.KARAOKE_PICTURES, _is_cdg),
+    FilePattern(NotWords.BINARY, _is_binary),
 )
 
 _SOUND_FILES = r"\.(?:mp3|m4a|aac|ogg|oga|opus|flac|wav|wma|aif|aiff|ape|wv|mka|mp4)"
@@ -170,35 +174,41 @@ def _is_bare_playlist(head: str) -> bool:
 
 
 _TEXTS = (
-    Kind(NotWords.PLAYLIST, _matches(r"\s*#EXTM3U\b")),
-    Kind(NotWords.PLAYLIST, _matches(r"\s*\[playlist\]\s*\n")),
-    Kind(
+    FilePattern(NotWords.PLAYLIST, _matches(r"\s*#EXTM3U\b")),
+    FilePattern(NotWords.PLAYLIST, _matches(r"\s*\[playlist\]\s*\n")),
+    FilePattern(
         NotWords.PLAYLIST,
         _matches(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,400}?-->\s*)?<(?:playlist|asx|smil)[\s>]"),
     ),
-    Kind(NotWords.PLAYLIST, _matches(r"\s*<\?wpl\b")),
-    Kind(
+    FilePattern(NotWords.PLAYLIST, _matches(r"\s*<\?wpl\b")),
+    FilePattern(
         NotWords.CHECKSUMS,
         _matches(
             r"(?:\s*;.*\n)*\s*(?:[0-9a-f]{32,64} [ *]\S|\S.*\.\w{2,5} [0-9a-f]{8}[ \t]*(?:\n|$))"
         ),
     ),
-    Kind(NotWords.PLAYLIST, _is_bare_playlist),
-    Kind(
+    FilePattern(NotWords.PLAYLIST, _is_bare_playlist),
+    FilePattern(
         NotWords.CUE_SHEET,
         _has(r"[ \t]*FILE[ \t]+\S.*\S[ \t]*$", r"[ \t]*TRACK[ \t]+\d+[ \t]+AUDIO\b"),
     ),
-    Kind(NotWords.SCORE, _has(r"X:[ \t]*\d+", r"K:[ \t]*\S")),
-    Kind(NotWords.SCORE, _is_score),
-    Kind(NotWords.SCORE, _matches(r"(?:\s*%.*\n)*\s*\\(?:version|relative|score|header)\b")),
-    Kind(NotWords.WEB_PAGE, _matches(r"\s*(?:<[?!][^>]*>\s*){0,2}<!doctype html\b")),
-    Kind(NotWords.WEB_PAGE, _matches(r"\s*<(?:html|head|body)[\s>]")),
-    Kind(NotWords.DATA, _matches(r'\s*\{\s*(?:"[^"\n]*"\s*:|\}\s*$)')),
-    Kind(NotWords.DATA, _matches(_LIST)),
-    Kind(NotWords.DATA, _matches(r"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")),
-    Kind(NotWords.LOG, _matches(r"\s*(?:Exact Audio Copy|EAC extraction|X Lossless Decoder)\b")),
-    Kind(NotWords.LOG, _matches(r"\s*Log created by: whipper\b")),
-    Kind(NotWords.LOG, _is_rip_log),
-    Kind(NotWords.LOCKED, _is_hex),
-    Kind(NotWords.LOCKED, _has(r"[ \t]*<QrcInfos>|[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")),
+    FilePattern(NotWords.SCORE, _has(r"X:[ \t]*\d+", r"K:[ \t]*\S")),
+    FilePattern(NotWords.SCORE, _is_score),
+    FilePattern(NotWords.SCORE, _matches(r"(?:\s*%.*\n)*\s*\\(?:version|relative|score|header)\b")),
+    FilePattern(NotWords.WEB_PAGE, _matches(r"\s*(?:<[?!][^>]*>\s*){0,2}<!doctype html\b")),
+    FilePattern(NotWords.WEB_PAGE, _matches(r"\s*<(?:html|head|body)[\s>]")),
+    FilePattern(NotWords.DATA, _matches(r'\s*\{\s*(?:"[^"\n]*"\s*:|\}\s*$)')),
+    FilePattern(NotWords.DATA, _matches(_LIST)),
+    FilePattern(
+        NotWords.DATA, _matches(r"\s*<\?xml[^>]*>\s*(?:<!DOCTYPE plist[^>]*>\s*)?<plist\b")
+    ),
+    FilePattern(
+        NotWords.LOG, _matches(r"\s*(?:Exact Audio Copy|EAC extraction|X Lossless Decoder)\b")
+    ),
+    FilePattern(NotWords.LOG, _matches(r"\s*Log created by: whipper\b")),
+    FilePattern(NotWords.LOG, _is_rip_log),
+    FilePattern(NotWords.LOCKED, _is_hex),
+    FilePattern(
+        NotWords.LOCKED, _has(r"[ \t]*<QrcInfos>|[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")
+    ),
 )

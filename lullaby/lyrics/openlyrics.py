@@ -11,7 +11,7 @@ from dataclasses import replace
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Format, Lyrics, Timing
 from lullaby.lyrics.pieces import clean
-from lullaby.lyrics.sheets import Repeats, Row, in_order, lines_of, row_of
+from lullaby.lyrics.sheets import Repeats, SheetRow, in_order, lines_of, row_of
 from lullaby.lyrics.xml_tree import Node, read_tree
 from lullaby.units import Ms
 
@@ -55,12 +55,12 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     )
 
 
-def _verses(nodes: Sequence[Node]) -> dict[str, list[Row]]:
+def _verses(nodes: Sequence[Node]) -> dict[str, list[SheetRow]]:
     """Rows by the name of their verse, with what the other languages of the verse say.
 
     All verses are sung in the language of the first one, wherever they have it.
     """
-    kinds: dict[str, dict[tuple[str, str], list[Row]]] = {}
+    kinds: dict[str, dict[tuple[str, str], list[SheetRow]]] = {}
     repeats = Repeats()
     for place, node in enumerate(nodes):
         verse = kinds.setdefault(node.get("name").casefold() or f" {place}", {})
@@ -68,7 +68,7 @@ def _verses(nodes: Sequence[Node]) -> dict[str, list[Row]]:
         if kind in verse or len(verse) < _MOST_LANGUAGES:
             verse.setdefault(kind, []).extend(_rows(node, repeats))
     order = list(dict.fromkeys(kind for verse in kinds.values() for kind in verse))
-    found: dict[str, list[Row]] = {}
+    found: dict[str, list[SheetRow]] = {}
     for name, verse in kinds.items():
         rows, *others = (verse[kind] for kind in order if kind in verse)
         for each in others:
@@ -77,7 +77,7 @@ def _verses(nodes: Sequence[Node]) -> dict[str, list[Row]]:
     return found
 
 
-def _translated(rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
+def _translated(rows: Sequence[SheetRow], others: Sequence[SheetRow]) -> list[SheetRow]:
     """Row for row; what is left of a longer translation belongs to the last row."""
     sung = [row for row in rows if row.text]
     told = [row.text for row in others if row.text]
@@ -93,7 +93,7 @@ def _translated(rows: Sequence[Row], others: Sequence[Row]) -> list[Row]:
     return made
 
 
-def _rows(verse: Node, repeats: Repeats) -> Iterator[Row]:
+def _rows(verse: Node, repeats: Repeats) -> Iterator[SheetRow]:
     for part in verse.children:
         if not isinstance(part, Node) or part.name != "lines":
             continue

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.model import Format, Lyrics, Timing
 from lullaby.lyrics.pieces import clean
-from lullaby.lyrics.sheets import GAP, Row, in_order, is_heading, lines_of, row_of
+from lullaby.lyrics.sheets import GAP, SheetRow, in_order, is_heading, lines_of, row_of
 from lullaby.lyrics.xml_tree import Node, read_tree
 from lullaby.units import Ms
 
@@ -34,7 +34,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     """
     tree = read_tree(text)
     song = next((node for node in tree.nodes if node.name == "song"), tree.root)
-    verses: dict[str, list[Row]] = {}
+    verses: dict[str, list[SheetRow]] = {}
     rows = _written(song, "lyrics").split("\n")
     for name, chords, words in _rows(rows):
         verse = verses.setdefault(name, [])
@@ -85,7 +85,7 @@ def _sung(words: str) -> str:
     return "" if is_heading(words) else words
 
 
-def _row(chords: str, words: str) -> Row:
+def _row(chords: str, words: str) -> SheetRow:
     """Words with the chords of the row above, each at its own column."""
     pieces: list[tuple[str, str]] = []
     place, chord = 0, ""
@@ -96,12 +96,12 @@ def _row(chords: str, words: str) -> Row:
     return row_of((name, clean(part.translate(_FILLING))) for name, part in pieces)
 
 
-def _unlabelled(verse: Sequence[Row]) -> list[Row]:
+def _unlabelled(verse: Sequence[SheetRow]) -> list[SheetRow]:
     """The verse without its printed number, which is not sung."""
     first = next((place for place, row in enumerate(verse) if row.text), 0)
     return [_without_label(row) if place == first else row for place, row in enumerate(verse)]
 
 
-def _without_label(row: Row) -> Row:
+def _without_label(row: SheetRow) -> SheetRow:
     label = _LABEL.match(row.text)
     return row if label is None else row.after(label.end())

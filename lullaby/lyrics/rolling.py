@@ -18,7 +18,7 @@ MOST_ROWS = 8
 """A screen that rolls up shows no more rows."""
 
 
-class Shown(NamedTuple):
+class CueText(NamedTuple):
     """What one cue shows: its rows as read, and times in ms."""
 
     texts: tuple[str, ...]
@@ -28,7 +28,7 @@ class Shown(NamedTuple):
     """Whether a sound is described below the rows, as by `[Music]`."""
 
 
-def sung_rows(cues: Sequence[Shown]) -> list[int]:
+def sung_rows(cues: Sequence[CueText]) -> list[int]:
     """For each cue, how many of its first rows stood there before; all, if nothing is new."""
     standing = [0] + [_standing(before, cue) for before, cue in pairwise(cues)]
     chances = rolled = 0
@@ -41,7 +41,7 @@ def sung_rows(cues: Sequence[Shown]) -> list[int]:
     return standing
 
 
-def _standing(before: Shown, cue: Shown) -> int:
+def _standing(before: CueText, cue: CueText) -> int:
     """How many rows at the end of one cue are those at the beginning of the next.
 
     A cue that shows the same for a time of its own may do so because a row is sung again, unless

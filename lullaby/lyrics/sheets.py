@@ -26,20 +26,20 @@ _OTHER_CHORDS = frozenset(("n.c.", "nc", "n.c", "/", "%"))
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row of a sheet: the sung text, and chords by their place in it; empty between verses."""
 
     text: str = ""
     chords: tuple[Chord, ...] = ()
     translation: str = ""
 
-    def after(self, count: int) -> "Row":
+    def after(self, count: int) -> "SheetRow":
         """The row without its first characters; their chords stand at its beginning."""
         chords = tuple(Chord(chord.name, max(0, chord.at - count)) for chord in self.chords)
         return replace(self, text=self.text[count:], chords=chords)
 
 
-GAP = Row()
+GAP = SheetRow()
 
 
 def is_heading(text: str) -> bool:
@@ -60,7 +60,7 @@ def is_chord_row(row: str) -> bool:
     return len(words) > 1 and all(is_chord(word) for word in words)
 
 
-def row_of(pieces: Iterable[tuple[str, str]]) -> Row:
+def row_of(pieces: Iterable[tuple[str, str]]) -> SheetRow:
     """Join the (chord, text) pieces of a cleaned row; a piece may lack its chord."""
     chords: list[tuple[str, int]] = []
     parts: list[str] = []
@@ -75,10 +75,10 @@ def row_of(pieces: Iterable[tuple[str, str]]) -> Row:
             length += len(text)
             blank = text.endswith(" ")
     text = "".join(parts).rstrip()
-    return Row(text, tuple(Chord(name, min(at, len(text))) for name, at in chords))
+    return SheetRow(text, tuple(Chord(name, min(at, len(text))) for name, at in chords))
 
 
-def lines_of(rows: Iterable[Row]) -> tuple[Line, ...]:
+def lines_of(rows: Iterable[SheetRow]) -> tuple[Line, ...]:
     """Untimed lines; rows without text part the verses, however many there are."""
     lines: list[Line] = []
     gap = False
@@ -99,7 +99,7 @@ class Repeats:
     def __init__(self) -> None:
         self._left = MOST_REPEATED
 
-    def fits(self, rows: Sequence[Row]) -> bool:
+    def fits(self, rows: Sequence[SheetRow]) -> bool:
         """Whether to sing these rows again; counts them."""
         if self._left < 0:
             return False
@@ -107,7 +107,7 @@ class Repeats:
         return self._left >= 0
 
 
-def in_order(verses: Mapping[str, Sequence[Row]], order: Sequence[str]) -> Iterator[Row]:
+def in_order(verses: Mapping[str, Sequence[SheetRow]], order: Sequence[str]) -> Iterator[SheetRow]:
     """The verses as they are sung; those that the order does not name come last.
 
     `v1` in the order also means `v1a` and `v1b`, if there is no `v1`.

@@ -57,7 +57,7 @@ _LOOKED_AT = 200_000
 """Characters examined; a file still undecided after them is plain text."""
 
 
-class Read(Protocol):
+class Parse(Protocol):
     """Parse a recognised text; never raises."""
 
     def __call__(self, text: str, *, duration_ms: Ms | None, source: str) -> Lyrics: ...
@@ -71,7 +71,7 @@ class Reader:
     recognises: Callable[[str], bool]
     """Gets the first characters of a text, with line feeds as line ends."""
 
-    read: Read
+    read: Parse
 
 
 def _is_ultrastar(head: str) -> bool:
@@ -94,7 +94,7 @@ def _is_sbv(head: str) -> bool:
     return _SBV.match(head.lstrip()) is not None and not LINE_STAMP.search(head)
 
 
-def _captions(kind: Format) -> Read:
+def _captions(kind: Format) -> Parse:
     def read(text: str, *, duration_ms: Ms | None, source: str) -> Lyrics:
         return subtitles.parse(text, kind, duration_ms=duration_ms, source=source)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.model import Format, Lyrics, Timing
 from lullaby.lyrics.pieces import clean, split_rows
-from lullaby.lyrics.sheets import GAP, Row, is_heading, lines_of
+from lullaby.lyrics.sheets import GAP, SheetRow, is_heading, lines_of
 from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.units import Ms
 
@@ -81,6 +81,6 @@ def _names(written: str) -> str:
     return ", ".join(filter(None, (name.strip() for name in written.split("|"))))
 
 
-def _sung(rows: Sequence[str]) -> Iterator[Row]:
+def _sung(rows: Sequence[str]) -> Iterator[SheetRow]:
     for row in rows:
-        yield GAP if not row or is_heading(row) else Row(row)
+        yield GAP if not row or is_heading(row) else SheetRow(row)

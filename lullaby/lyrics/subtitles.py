@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
-from lullaby.lyrics.cues import TIME, Cue, read_cues, stamp_ms
+from lullaby.lyrics.cues import TIME, SubtitleCue, read_cues, stamp_ms
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces, split_rows, timed
-from lullaby.lyrics.rolling import Shown, sung_rows
+from lullaby.lyrics.rolling import CueText, sung_rows
 from lullaby.lyrics.scripts import script_of
 from lullaby.units import Ms
 
@@ -57,13 +57,13 @@ def parse(text: str, kind: Format, *, duration_ms: Ms | None = None, source: str
     )
 
 
-def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
+def _sung_once(cues: Sequence[SubtitleCue]) -> list[SubtitleCue]:
     """Drop rows that the previous cue already showed; new rows start with their cue."""
     for cue in cues:
         if any(_has_signs(row) and _BREAK.search(row) for _, row in cue.rows):
             cue.rows = [(number, part) for number, row in cue.rows for part in _BREAK.split(row)]
     timed = [cue for cue in cues if cue.start is not None]
-    shown: list[Shown] = []
+    shown: list[CueText] = []
     for cue in timed:
         read = [(_reads(row), number, row) for number, row in cue.rows]
         cue.rows = [(number, row) for text, number, row in read if text]
@@ -71,7 +71,7 @@ def _sung_once(cues: Sequence[Cue]) -> list[Cue]:
         sound_below = bool(read) and not read[-1][0] and bool(_SOUND.fullmatch(read[-1][2]))
         start = cue.start or 0
         end = start if cue.end is None else cue.end
-        shown.append(Shown(texts, start, end, sound_below))
+        shown.append(CueText(texts, start, end, sound_below))
     spoken = [place for place, each in enumerate(shown) if each.texts]
     kept = dict(zip(spoken, sung_rows([shown[place] for place in spoken]), strict=True))
     gone: set[int] = set()
@@ -135,7 +135,7 @@ def _language(rows: Sequence[str], kind: Format) -> str:
     return next((tag_of(match[1]) for match in found if match is not None), "")
 
 
-def _parts(cues: Iterable[Cue]) -> dict[str, Part]:
+def _parts(cues: Iterable[SubtitleCue]) -> dict[str, Part]:
     """Assign the two parts to two named voices."""
     names = dict.fromkeys(
         name.strip()
@@ -149,7 +149,9 @@ def _parts(cues: Iterable[Cue]) -> dict[str, Part]:
     return dict(zip(names, (Part.FIRST, Part.SECOND), strict=True))
 
 
-def _said(cue: Cue, parts: dict[str, Part], complaints: list[Complaint]) -> Iterator[RawLine]:
+def _said(
+    cue: SubtitleCue, parts: dict[str, Part], complaints: list[Complaint]
+) -> Iterator[RawLine]:
     """The rows of a cue with words, timed only by their word stamps so far."""
     for number, row in cue.rows:
         tagged = "<" in row
@@ -165,7 +167,7 @@ def _said(cue: Cue, parts: dict[str, Part], complaints: list[Complaint]) -> Iter
             yield RawLine(number, joined.text, None, None, syllables, part, marked)
 
 
-def _timed(cue: Cue, lines: Sequence[RawLine]) -> Iterator[RawLine]:
+def _timed(cue: SubtitleCue, lines: Sequence[RawLine]) -> Iterator[RawLine]:
     if cue.start is None:
         yield from lines
     elif not lines:

@@ -21,7 +21,7 @@ from itertools import zip_longest
 
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.credit_rows import without_credits
-from lullaby.lyrics.lrc import Header
+from lullaby.lyrics.lrc import LrcHeader
 from lullaby.lyrics.lrc_scan import scan_line
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces, split_rows
@@ -88,7 +88,7 @@ def parser(kind: Format) -> Callable[..., Lyrics]:
 
 def _parse(text: str, kind: Format, duration_ms: Ms | None, source: str) -> Lyrics:
     complaints: list[Complaint] = []
-    header = Header()
+    header = LrcHeader()
     rows: list[_Row] = []
     other: list[Sequence[str]] = []
     for number, row in _numbered(text):

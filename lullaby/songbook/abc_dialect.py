@@ -20,12 +20,12 @@ from lullaby.songbook.abc_fields import (
     unit_of,
     usual_unit,
 )
-from lullaby.songbook.abc_header import LB, OWN, Header
+from lullaby.songbook.abc_header import LB, OWN, AbcHeader
 from lullaby.songbook.abc_lyrics import Item, aligned, items, needed
-from lullaby.songbook.abc_music import NotMusicError, Voice
+from lullaby.songbook.abc_music import AbcVoice, NotMusicError
 from lullaby.songbook.abc_reader import AbcError
 from lullaby.songbook.abc_text import FIELD, TextLine, songs_in
-from lullaby.songbook.abc_unrolling import BarSign, Sung, Written, in_order
+from lullaby.songbook.abc_unrolling import BarSign, Sung, WrittenNote, in_order
 from lullaby.songbook.harmony import harmonised
 from lullaby.songbook.notes import HOLD, SKIP, About, Phrase, Score, ScoreNote, Verse
 from lullaby.songbook.pitches import octaves_into_reach
@@ -64,7 +64,7 @@ class _Song:
     titles: list[str] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     own: dict[str, str] = field(default_factory=dict)
-    voices: dict[str, Voice] = field(default_factory=dict)
+    voices: dict[str, AbcVoice] = field(default_factory=dict)
     voice: str = ""
     section: str = ""
     """The part of the tune, as the latest `P:` names it."""
@@ -156,10 +156,10 @@ class _Song:
         except ValueError as problem:
             raise AbcError(self.name, self.line, voice.bar, str(problem)) from problem
 
-    def _current(self) -> Voice:
+    def _current(self) -> AbcVoice:
         if self.voice not in self.voices:
             meter = meter_of(self.fields.get("M", ""))
-            self.voices[self.voice] = Voice(
+            self.voices[self.voice] = AbcVoice(
                 signature_of(self.fields.get("K", "")),
                 unit_of(self.fields.get("L", "")) or usual_unit(meter),
                 meter or COMMON,
@@ -172,7 +172,7 @@ class _Song:
             return
         voice = self._current()
         most = max(needed(each) for each in self.words)
-        notes: list[Written] = []
+        notes: list[WrittenNote] = []
         lines = voice.unread[::-1]
         first = 0
         for first, _ in lines:
@@ -218,7 +218,7 @@ class _Song:
             words_below=tuple(self.below),
         )
 
-    def _shift(self, events: Sequence[Written | BarSign]) -> int:
+    def _shift(self, events: Sequence[WrittenNote | BarSign]) -> int:
         """By how many semitones, in octaves, the tune moves into the singable range."""
         notes = _sung(events)
         pitches = [note.pitch for note in notes if note.pitch is not None]
@@ -230,18 +230,18 @@ class _Song:
         return shift
 
     def _about(self) -> About:
-        header = Header(titles=self.titles, fields=self.fields, own=self.own)
+        header = AbcHeader(titles=self.titles, fields=self.fields, own=self.own)
         try:
             return header.about()
         except ValueError:
             return replace(header, own={}).about()
 
 
-def _sung(events: Iterable[Written | BarSign]) -> list[Written]:
-    return [each for each in events if isinstance(each, Written) and each.pitch is not None]
+def _sung(events: Iterable[WrittenNote | BarSign]) -> list[WrittenNote]:
+    return [each for each in events if isinstance(each, WrittenNote) and each.pitch is not None]
 
 
-def _held(events: Sequence[Written | BarSign], first: int) -> list[bool]:
+def _held(events: Sequence[WrittenNote | BarSign], first: int) -> list[bool]:
     """For each note from `first` on, whether it only continues the one before it by a tie."""
     found: list[bool] = []
     last = _note_before(events, first)
@@ -256,35 +256,35 @@ def _held(events: Sequence[Written | BarSign], first: int) -> list[bool]:
     return found
 
 
-def _note_before(events: Sequence[Written | BarSign], place: int) -> Written | None:
+def _note_before(events: Sequence[WrittenNote | BarSign], place: int) -> WrittenNote | None:
     """The note or rest before a place from which a tie may lead there."""
     for at in range(place - 1, -1, -1):
         event = events[at]
-        if isinstance(event, Written):
+        if isinstance(event, WrittenNote):
             return event
         if event.ends or event.endings:
             return None
     return None
 
 
-def _worth(voice: Voice) -> tuple[int, bool]:
+def _worth(voice: AbcVoice) -> tuple[int, bool]:
     notes = _sung(voice.events)
     texts = sum(1 for note in notes if any(word not in WORDLESS for word in note.words))
     return texts, bool(notes)
 
 
-def _pickup(events: Sequence[Written | BarSign], bar: Fraction) -> Fraction:
+def _pickup(events: Sequence[WrittenNote | BarSign], bar: Fraction) -> Fraction:
     """The length of the first bar, if it is no full one."""
     filled = Fraction(0)
     for event in events:
-        if isinstance(event, Written):
+        if isinstance(event, WrittenNote):
             filled += event.length
         elif filled:
             break
     return filled if filled < bar else Fraction(0)
 
 
-def _joined(written: Sequence[Written], shift: int) -> list[ScoreNote]:
+def _joined(written: Sequence[WrittenNote], shift: int) -> list[ScoreNote]:
     """Notes of a score; ties that do not meet the same note are left out."""
     found: list[ScoreNote] = []
     for note, after in zip(written, [*written[1:], None], strict=True):

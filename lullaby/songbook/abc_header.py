@@ -22,7 +22,7 @@ SLOWEST, FASTEST = 20.0, 200.0
 
 
 @dataclass
-class Header:
+class AbcHeader:
     """Parses header lines one by one. Raises ValueError with the reason."""
 
     titles: list[str] = field(default_factory=list)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from lullaby.songbook.abc_fields import ALTERED, Signature, meter_of, signature_of, unit_of
-from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY, BarSign, Written
+from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY, BarSign, WrittenNote
 from lullaby.songbook.pitches import chord_of, pitch_of
 
 LENGTH = r"\d{0,3}/{0,4}\d{0,3}"
@@ -51,13 +51,13 @@ class NotMusicError(Exception):
 
 
 @dataclass
-class Voice:
+class AbcVoice:
     """One voice of a tune while it is read."""
 
     signature: Signature
     unit: Fraction
     meter: tuple[int, int]
-    events: list[Written | BarSign] = field(default_factory=list)
+    events: list[WrittenNote | BarSign] = field(default_factory=list)
     bar: int = 1
     section: str = ""
     """The part of the tune that was begun last."""
@@ -125,10 +125,10 @@ class Voice:
 
     def _other(self, match: re.Match[str], number: int) -> None:
         if match["rest"]:
-            self._add(Written(None, self._long(match["rest_length"]), number, self.bar))
+            self._add(WrittenNote(None, self._long(match["rest_length"]), number, self.bar))
         elif match["bars"]:
             length = Fraction(*self.meter) * min(50, int(match["count"] or 1))
-            self._add(Written(None, length, number, self.bar))
+            self._add(WrittenNote(None, length, number, self.bar))
         elif match["quoted"]:
             self._chord = plain_chord(match["quoted"].strip('"')) or self._chord
         elif match["chord"]:
@@ -142,7 +142,7 @@ class Voice:
         elif match["ending"]:
             before = self.events.pop() if self.events else None
             sign = before if isinstance(before, BarSign) else BarSign()
-            if isinstance(before, Written):
+            if isinstance(before, WrittenNote):
                 self.events.append(before)
             self.events.append(replace(sign, endings=_numbers(match["numbers"])))
         elif match["tuplet"]:
@@ -151,7 +151,7 @@ class Voice:
             self._break(match["broken"])
         elif match["tie"]:
             last = self.events[-1] if self.events else None
-            if isinstance(last, Written):
+            if isinstance(last, WrittenNote):
                 last.tied = last.pitch is not None
         elif match["slur"] == "(":
             self._slurs.append(0)
@@ -160,7 +160,7 @@ class Voice:
 
     def _note(self, match: re.Match[str], number: int) -> None:
         pitch = self._pitch(match["accidental"], match["letter"], match["octave"])
-        self._add(Written(pitch, self._long(match["length"]), number, self.bar))
+        self._add(WrittenNote(pitch, self._long(match["length"]), number, self.bar))
 
     def _together(self, inner: str, length: str, number: int) -> None:
         """Several notes at once: the highest is sung."""
@@ -170,7 +170,7 @@ class Voice:
         pitch = max(self._pitch(*each[:3]) for each in notes)
         long = self._long(notes[0][3]) * _length(length)
         tied = any(each[4] for each in notes)
-        self._add(Written(pitch, long, number, self.bar, tied=tied))
+        self._add(WrittenNote(pitch, long, number, self.bar, tied=tied))
 
     def _pitch(self, accidental: str | None, letter: str, octave: str) -> int:
         upper = letter.upper()
@@ -185,7 +185,7 @@ class Voice:
     def _long(self, text: str) -> Fraction:
         return self.unit * _length(text)
 
-    def _add(self, note: Written) -> None:
+    def _add(self, note: WrittenNote) -> None:
         if self._tuplet_left:
             note.length *= self._tuplet
             self._tuplet_left -= 1
@@ -202,7 +202,7 @@ class Voice:
 
     def _break(self, signs: str) -> None:
         last = self.events[-1] if self.events else None
-        if not isinstance(last, Written):
+        if not isinstance(last, WrittenNote):
             return
         short = Fraction(1, 2 ** min(3, len(signs)))
         first, second = (2 - short, short) if signs[0] == ">" else (short, 2 - short)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from lullaby.songbook.abc_header import Header
+from lullaby.songbook.abc_header import AbcHeader
 from lullaby.songbook.abc_words import slots
 from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, ScoreError, ScoreNote, Verse
 from lullaby.songbook.pitches import HIGHEST, LOWEST, chord_of, pitch_of
@@ -69,7 +69,7 @@ class _Reader:
         self._in_bar = Fraction(0)
         self._pickup: Fraction | None = None
         self._closed = False
-        self._header = Header()
+        self._header = AbcHeader()
         self._accidentals: dict[tuple[str, int], int] = {}
         self._tied: int | None = None
         self._slurs: list[int] = []

@@ -19,7 +19,7 @@ LONGEST = 2_000
 
 
 @dataclass(slots=True)
-class Written:
+class WrittenNote:
     """A note or rest as written, with its slots of all `w:` lines below it."""
 
     pitch: int | None
@@ -48,12 +48,12 @@ class BarSign:
 class Sung:
     """A note at one of its turns, which count from 0 within a part; so do the parts."""
 
-    note: Written
+    note: WrittenNote
     turn: int
     part: int
 
 
-def in_order(events: Sequence[Written | BarSign], order: str) -> list[Sung]:
+def in_order(events: Sequence[WrittenNote | BarSign], order: str) -> list[Sung]:
     """The notes with the parts of the tune as `order` names them, such as `AABA` or `(AB)2C`.
 
     What stands before the first part comes first. Without an order, or where it names a part that
@@ -111,7 +111,7 @@ def section_names(order: str) -> list[str]:
 _ORDER = re.compile(r"([A-Z()])(\d{0,2})")
 
 
-def unrolled(events: Sequence[Written | BarSign]) -> list[Sung]:
+def unrolled(events: Sequence[WrittenNote | BarSign]) -> list[Sung]:
     """The notes in the order in which they sound. Raises ValueError if it is too long."""
     found: list[Sung] = []
     at = start = part = 0
@@ -121,7 +121,7 @@ def unrolled(events: Sequence[Written | BarSign]) -> list[Sung]:
     while at < len(events):
         event = events[at]
         at += 1
-        if isinstance(event, Written):
+        if isinstance(event, WrittenNote):
             if not skips:
                 found.append(Sung(event, turn - 1, part))
                 length += event.length

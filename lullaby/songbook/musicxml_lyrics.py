@@ -17,7 +17,7 @@ GOES_ON = ("begin", "middle")
 
 
 @dataclass(frozen=True, slots=True)
-class Syllable:
+class XmlSyllable:
     text: str
     """Without the blank after a word; HOLD if the one before is held."""
     ends: bool = True
@@ -28,7 +28,7 @@ class Syllable:
     language: str = ""
 
 
-def together(first: Syllable | None, second: Syllable) -> Syllable:
+def together(first: XmlSyllable | None, second: XmlSyllable) -> XmlSyllable:
     """Two syllables on one note."""
     if first is None or HOLD in (first.text, second.text):
         return second if first is None or first.text == HOLD else first
@@ -36,9 +36,9 @@ def together(first: Syllable | None, second: Syllable) -> Syllable:
     return replace(second, text=f"{first.text}{between}{second.text}"[:LONGEST])
 
 
-def syllables_of(lyrics: Sequence[Element]) -> dict[str, Syllable]:
+def syllables_of(lyrics: Sequence[Element]) -> dict[str, XmlSyllable]:
     """The syllables of a note by verse: its number, or its name where it is no number."""
-    found: dict[str, Syllable] = {}
+    found: dict[str, XmlSyllable] = {}
     for lyric in lyrics[:MOST_VERSES]:
         key = _key(lyric)
         while key in found and key.isdigit():
@@ -58,7 +58,7 @@ def _key(lyric: Element) -> str:
     return str(min(MOST_VERSES, int(told[0]))) if told and int(told[0]) else "1"
 
 
-def _syllable(lyric: Element) -> Syllable | None:
+def _syllable(lyric: Element) -> XmlSyllable | None:
     text = ""
     syllabic = ""
     joint: str | None = None
@@ -79,16 +79,16 @@ def _syllable(lyric: Element) -> Syllable | None:
     line_ends = bool(lyric.first("end-line") or lyric.first("end-paragraph"))
     if not text or not text.strip("_-–— "):
         if extend is not None or text:
-            return Syllable(HOLD, extends=True, line_ends=line_ends)
+            return XmlSyllable(HOLD, extends=True, line_ends=line_ends)
         return None
     ends = syllabic not in GOES_ON
     if text.endswith(("-", "‐")) and len(text) > 1:
         text, ends = text[:-1], False
     shown = VERSE_NUMBER.sub("", text, count=1) if text[0] in "(0123456789" else text
     if shown in (HOLD, SKIP):
-        return Syllable(HOLD)
+        return XmlSyllable(HOLD)
     extends = extend is not None and extend.get("type") != "stop"
-    return Syllable(shown[:LONGEST], ends, extends, line_ends, language)
+    return XmlSyllable(shown[:LONGEST], ends, extends, line_ends, language)
 
 
 def _joined(text: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY
-from lullaby.songbook.musicxml_parts import Bar
+from lullaby.songbook.musicxml_parts import XmlBar
 from lullaby.songbook.musicxml_tree import MusicXmlError
 
 
@@ -18,7 +18,7 @@ class Turn:
     turn: int
 
 
-def sections_of(bars: Sequence[Bar]) -> list[int]:
+def sections_of(bars: Sequence[XmlBar]) -> list[int]:
     """For each bar, the place where its section begins; endings belong to the section before."""
     found: list[int] = []
     start = 0
@@ -31,7 +31,9 @@ def sections_of(bars: Sequence[Bar]) -> list[int]:
     return found
 
 
-def order_of(bars: Sequence[Bar], sections: Sequence[int], verses: Mapping[int, int]) -> list[Turn]:
+def order_of(
+    bars: Sequence[XmlBar], sections: Sequence[int], verses: Mapping[int, int]
+) -> list[Turn]:
     """The bars as sung. `verses` tells how many lie below each section.
 
     A section without endings is repeated once more for a verse that would be left over. After D.C.
@@ -69,7 +71,7 @@ def order_of(bars: Sequence[Bar], sections: Sequence[int], verses: Mapping[int, 
     return found
 
 
-def _next(bars: Sequence[Bar], at: int, jumped: bool) -> int:
+def _next(bars: Sequence[XmlBar], at: int, jumped: bool) -> int:
     """The place after a bar; the same place at the end."""
     signs = bars[at].signs
     if jumped:
@@ -85,7 +87,7 @@ def _next(bars: Sequence[Bar], at: int, jumped: bool) -> int:
     return at + 1
 
 
-def _coda(bars: Sequence[Bar], at: int) -> int | None:
+def _coda(bars: Sequence[XmlBar], at: int) -> int | None:
     """Where the coda begins, if this bar leads there."""
     signed = [place for place, bar in enumerate(bars) if "coda" in bar.signs]
     told = any("tocoda" in bar.signs for bar in bars)
@@ -93,7 +95,7 @@ def _coda(bars: Sequence[Bar], at: int) -> int | None:
     return signed[-1] if leads and signed and signed[-1] > at else None
 
 
-def _endings(bars: Sequence[Bar]) -> list[tuple[int, ...]]:
+def _endings(bars: Sequence[XmlBar]) -> list[tuple[int, ...]]:
     """For each bar the turns of the ending to which it belongs; none outside of endings."""
     found: list[tuple[int, ...]] = []
     here: tuple[int, ...] = ()
@@ -107,7 +109,7 @@ def _endings(bars: Sequence[Bar]) -> list[tuple[int, ...]]:
 
 
 def _turns(
-    bars: Sequence[Bar],
+    bars: Sequence[XmlBar],
     sections: Sequence[int],
     endings: Sequence[tuple[int, ...]],
     verses: Mapping[int, int],

@@ -12,7 +12,7 @@ from math import floor
 
 from lullaby.songbook.abc_fields import COMMON, meter_of
 from lullaby.songbook.musicxml_chords import symbol_of
-from lullaby.songbook.musicxml_lyrics import Syllable, syllables_of
+from lullaby.songbook.musicxml_lyrics import XmlSyllable, syllables_of
 from lullaby.songbook.musicxml_tree import Element, MusicXmlError
 from lullaby.songbook.pitches import STEPS, transposed
 
@@ -30,7 +30,7 @@ BEAT_UNITS = {
 
 
 @dataclass(slots=True)
-class Tone:
+class XmlNote:
     """A note as it sounds (MIDI number), or a rest (`pitch` None), within its bar."""
 
     at: Fraction
@@ -41,7 +41,7 @@ class Tone:
     """Tied to the next note."""
     continues: bool = False
     """Whether a tie or slur leads here."""
-    words: dict[str, Syllable] = field(default_factory=dict)
+    words: dict[str, XmlSyllable] = field(default_factory=dict)
     """By the number or name of the verse, as written."""
     breath: bool = False
     """Whether the singer breathes after it."""
@@ -50,7 +50,7 @@ class Tone:
 
 
 @dataclass(slots=True)
-class Bar:
+class XmlBar:
     """One bar of the whole score."""
 
     length: Fraction = Fraction(0)
@@ -74,12 +74,12 @@ class Bar:
 
 
 @dataclass(slots=True)
-class Part:
+class XmlPart:
     """A part; `bars` has its notes by the place of the bar, by voice."""
 
     id: str
     name: str = ""
-    bars: dict[int, list[Tone]] = field(default_factory=dict)
+    bars: dict[int, list[XmlNote]] = field(default_factory=dict)
     chords: dict[int, list[tuple[Fraction, str]]] = field(default_factory=dict)
     """Places within a bar, and symbols, by the place of the bar."""
     unpitched: int = 0
@@ -88,7 +88,7 @@ class Part:
     divisions: Fraction = Fraction(1)
     transpose: int = 0
     slurs: set[str] = field(default_factory=set)
-    early: dict[str, dict[str, Syllable]] = field(default_factory=dict)
+    early: dict[str, dict[str, XmlSyllable]] = field(default_factory=dict)
     """Words of a grace note, by voice; they are sung on the note that follows."""
 
 
@@ -99,21 +99,21 @@ class Parts:
         self.clear()
 
     def clear(self) -> None:
-        self.parts: dict[str, Part] = {}
-        self.bars: list[Bar] = []
+        self.parts: dict[str, XmlPart] = {}
+        self.bars: list[XmlBar] = []
         self.fermatas = 0
         self.at_concert_pitch = False
         self._first = ""
 
     def name(self, part: str, name: str) -> None:
-        self.parts[part] = Part(part, name)
+        self.parts[part] = XmlPart(part, name)
 
     def take(self, cell: Element, part_id: str, place: int) -> None:
         """Raises MusicXmlError."""
-        part = self.parts.setdefault(part_id, Part(part_id))
+        part = self.parts.setdefault(part_id, XmlPart(part_id))
         self._first = self._first or part_id
         bar = self._bar(place)
-        tones: list[Tone] = []
+        tones: list[XmlNote] = []
         at = farthest = Fraction(0)
         begun = Fraction(0)
         for child in cell.children:
@@ -142,23 +142,23 @@ class Parts:
         bar.length = max(bar.length, farthest)
         part.bars[place] = tones
 
-    def _harmony(self, part: Part, place: int, at: Fraction, told: Element) -> None:
+    def _harmony(self, part: XmlPart, place: int, at: Fraction, told: Element) -> None:
         symbol = symbol_of(told)
         here = part.chords.setdefault(place, [])
         if symbol and len(here) < MOST_CHORDS:
             at = max(Fraction(0), at + self._ticks(part, told.text_of("offset")))
             here.append((at, transposed(symbol, part.transpose)))
 
-    def _bar(self, place: int) -> Bar:
+    def _bar(self, place: int) -> XmlBar:
         if place >= MOST_BARS:
             raise MusicXmlError("is larger than any song")
         while len(self.bars) <= place:
-            before = self.bars[-1] if self.bars else Bar()
-            self.bars.append(Bar(meter=before.meter, fifths=before.fifths, mode=before.mode))
+            before = self.bars[-1] if self.bars else XmlBar()
+            self.bars.append(XmlBar(meter=before.meter, fifths=before.fifths, mode=before.mode))
         return self.bars[place]
 
     def _note(
-        self, part: Part, note: Element, at: Fraction, begun: Fraction, tones: list[Tone]
+        self, part: XmlPart, note: Element, at: Fraction, begun: Fraction, tones: list[XmlNote]
     ) -> Fraction:
         """Take a note; returns by how much the place in the bar moves on."""
         told = {child.name: child for child in note.children}
@@ -179,7 +179,7 @@ class Parts:
                 pitch += part.transpose
         elif "unpitched" in told:
             part.unpitched += 1
-        tone = Tone(begun if "chord" in told else at, length, pitch, voice)
+        tone = XmlNote(begun if "chord" in told else at, length, pitch, voice)
         self._mark(part, tone, note)
         if pitch is not None and "lyric" in told:
             tone.words = syllables_of(note.all("lyric"))
@@ -191,7 +191,7 @@ class Parts:
             tones.append(tone)
         return length
 
-    def _mark(self, part: Part, tone: Tone, note: Element) -> None:
+    def _mark(self, part: XmlPart, tone: XmlNote, note: Element) -> None:
         ties = [tie.get("type") for tie in note.all("tie")]
         notations = [each for found in note.all("notations") for each in found.children]
         ties = ties or [each.get("type") for each in notations if each.name == "tied"]
@@ -210,7 +210,7 @@ class Parts:
             elif each.name == "articulations":
                 tone.breath = any(mark.name in ("breath-mark", "caesura") for mark in each.children)
 
-    def _attributes(self, part: Part, bar: Bar, told: Element) -> None:
+    def _attributes(self, part: XmlPart, bar: XmlBar, told: Element) -> None:
         divisions = _number(told.text_of("divisions"))
         if divisions > 0:
             part.divisions = divisions
@@ -227,7 +227,7 @@ class Parts:
         if time is not None and part.id == self._first:
             bar.meter = _meter(time) or bar.meter
 
-    def _barline(self, bar: Bar, told: Element) -> None:
+    def _barline(self, bar: XmlBar, told: Element) -> None:
         repeat, ending = told.first("repeat"), told.first("ending")
         if repeat is not None and repeat.get("direction") == "forward":
             bar.forward = True
@@ -244,7 +244,7 @@ class Parts:
             if told.first(name) is not None:
                 bar.signs.add(name)
 
-    def _direction(self, bar: Bar, told: Element) -> None:
+    def _direction(self, bar: XmlBar, told: Element) -> None:
         sounds = [told] if told.name == "sound" else told.all("sound")
         bar.signs.update(_signs(sounds))
         for sound in sounds:
@@ -263,10 +263,10 @@ class Parts:
                 bar.said.append(said)
                 bar.signs.update(jump_in(said))
 
-    def _duration(self, part: Part, told: Element) -> Fraction:
+    def _duration(self, part: XmlPart, told: Element) -> Fraction:
         return max(Fraction(0), self._ticks(part, told.text_of("duration")))
 
-    def _ticks(self, part: Part, text: str) -> Fraction:
+    def _ticks(self, part: XmlPart, text: str) -> Fraction:
         return _length(text, part.divisions) if text else Fraction(0)
 
 
@@ -293,7 +293,7 @@ def _signs(sounds: list[Element]) -> Iterator[str]:
                 yield name
 
 
-def _join(top: Tone, other: Tone) -> None:
+def _join(top: XmlNote, other: XmlNote) -> None:
     """Several notes at once: the highest is sung, with the words of all."""
     if other.pitch is not None and (top.pitch is None or other.pitch > top.pitch):
         top.below += () if top.pitch is None else (top.pitch,)

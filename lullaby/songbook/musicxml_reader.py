@@ -17,7 +17,7 @@ from lullaby.songbook.musicxml_about import Head
 from lullaby.songbook.musicxml_file import score_in
 from lullaby.songbook.musicxml_lines import cuts
 from lullaby.songbook.musicxml_order import Turn, order_of, sections_of
-from lullaby.songbook.musicxml_parts import Bar, Parts
+from lullaby.songbook.musicxml_parts import Parts, XmlBar
 from lullaby.songbook.musicxml_tree import MusicXmlError, read_cells
 from lullaby.songbook.musicxml_verses import Verses, keys_below, translation_of, verse_of, verses_of
 from lullaby.songbook.musicxml_voice import (
@@ -188,7 +188,7 @@ def _notes(line: Sequence[LineNote], shift: int) -> list[ScoreNote]:
     return found
 
 
-def _key(bar: Bar, transpose: int, notes: Sequence[ScoreNote]) -> str:
+def _key(bar: XmlBar, transpose: int, notes: Sequence[ScoreNote]) -> str:
     """The key as it sounds; where no mode is told, the notes decide between major and minor."""
     mode = {"minor": "m", "aeolian": "m", "ionian": ""}.get(bar.mode, bar.mode[:3])
     mode = mode if mode in MODES else ""
@@ -222,7 +222,7 @@ def _heard(notes: Sequence[ScoreNote]) -> list[Heard]:
     return found
 
 
-def _speed(bars: Sequence[Bar], place: int, meter: tuple[int, int]) -> Speed:
+def _speed(bars: Sequence[XmlBar], place: int, meter: tuple[int, int]) -> Speed:
     """The tempo where the song begins: a number before playback's, else what words mean."""
     tempos = [bar.tempos for bar in bars[: place + 1] if bar.tempos]
     tempos = tempos[-1:] or [bar.tempos for bar in bars if bar.tempos][:1]
@@ -259,7 +259,7 @@ def _phrases(
     return tuple(found)
 
 
-def _remarks(parts: Parts, chosen: SungVoice, bars: Sequence[Bar]) -> tuple[Remark, ...]:
+def _remarks(parts: Parts, chosen: SungVoice, bars: Sequence[XmlBar]) -> tuple[Remark, ...]:
     found: list[Remark] = []
     if chosen.others:
         found.append(Remark(Choice.SUNG_PART, chosen.part.name or chosen.voice))

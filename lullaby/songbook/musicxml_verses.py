@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from lullaby.songbook.musicxml_lyrics import Syllable
+from lullaby.songbook.musicxml_lyrics import XmlSyllable
 from lullaby.songbook.musicxml_voice import LineNote
 from lullaby.songbook.notes import HOLD, SKIP, Verse
 
@@ -110,13 +110,13 @@ def _texts(notes: Sequence[LineNote], key: str) -> list[str]:
     return [_text(each) for each in found if each.text != HOLD]
 
 
-def _text(syllable: Syllable) -> str:
+def _text(syllable: XmlSyllable) -> str:
     return syllable.text + (" " if syllable.ends else "")
 
 
 def _slots(notes: Sequence[LineNote], key: str) -> tuple[str, ...]:
     found: list[str] = []
-    last: Syllable | None = None
+    last: XmlSyllable | None = None
     loose = 0
     for note in notes:
         if note.pitch is None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY
-from lullaby.songbook.musicxml_lyrics import Syllable, together
+from lullaby.songbook.musicxml_lyrics import XmlSyllable, together
 from lullaby.songbook.musicxml_order import Turn
-from lullaby.songbook.musicxml_parts import Bar, Part, Tone
+from lullaby.songbook.musicxml_parts import XmlBar, XmlNote, XmlPart
 from lullaby.songbook.musicxml_tree import MusicXmlError
 from lullaby.songbook.notes import HOLD
 
@@ -18,7 +18,7 @@ the soprano, though the alto has a syllable more."""
 
 @dataclass(frozen=True, slots=True)
 class SungVoice:
-    part: Part
+    part: XmlPart
     voice: str
     others: tuple[str, ...] = ()
     """The names of other parts with words, which are not sung."""
@@ -34,12 +34,12 @@ class LineNote:
     pitch: int | None
     tied: bool = False
     continues: bool = False
-    words: dict[str, Syllable] = field(default_factory=dict)
+    words: dict[str, XmlSyllable] = field(default_factory=dict)
     breath: bool = False
     chord: str = ""
 
 
-def choose(parts: Sequence[Part]) -> SungVoice:
+def choose(parts: Sequence[XmlPart]) -> SungVoice:
     """The voice with words, the first among about equals; without words the first with notes.
 
     Raises MusicXmlError if nothing can be sung.
@@ -64,12 +64,12 @@ def choose(parts: Sequence[Part]) -> SungVoice:
     return SungVoice(parts[number], voice, others)
 
 
-def bar_length(bar: Bar) -> Fraction:
+def bar_length(bar: XmlBar) -> Fraction:
     """What its parts fill, or a full bar if that is nothing."""
     return bar.length or Fraction(*bar.meter)
 
 
-def tones_in(chosen: SungVoice, place: int) -> list[Tone]:
+def tones_in(chosen: SungVoice, place: int) -> list[XmlNote]:
     """The tones of the voice in a bar; where it is missing, those of the voice with the words."""
     every = chosen.part.bars.get(place, [])
     found = [tone for tone in every if tone.voice == chosen.voice]
@@ -79,7 +79,7 @@ def tones_in(chosen: SungVoice, place: int) -> list[Tone]:
     return [tone for tone in every if tone.voice == voices[0]] if voices else []
 
 
-def written_bars(chosen: SungVoice, bars: Sequence[Bar]) -> list[list[LineNote]]:
+def written_bars(chosen: SungVoice, bars: Sequence[XmlBar]) -> list[list[LineNote]]:
     """The notes and rests of each bar as written, without gaps."""
     found: list[list[LineNote]] = []
     for place, bar in enumerate(bars):
@@ -93,7 +93,7 @@ def written_bars(chosen: SungVoice, bars: Sequence[Bar]) -> list[list[LineNote]]
     return found
 
 
-def _with_verses_of(others: Sequence[Tone], line: Sequence[LineNote]) -> list[LineNote]:
+def _with_verses_of(others: Sequence[XmlNote], line: Sequence[LineNote]) -> list[LineNote]:
     """The line with the words of verses that are written in another voice, in their own rhythm.
 
     A note that sounds meanwhile, with words of other verses alone, is parted for them; where they
@@ -137,7 +137,7 @@ def line_of(written: Sequence[Sequence[LineNote]], order: Sequence[Turn]) -> lis
     return found
 
 
-def _filled(tones: Sequence[Tone], length: Fraction, turn: Turn) -> list[LineNote]:
+def _filled(tones: Sequence[XmlNote], length: Fraction, turn: Turn) -> list[LineNote]:
     """The tones of a bar one after the other, with rests in the gaps."""
     found: list[LineNote] = []
     at = Fraction(0)
@@ -160,7 +160,7 @@ def _filled(tones: Sequence[Tone], length: Fraction, turn: Turn) -> list[LineNot
     return found
 
 
-def _gives_way(last: LineNote, tone: Tone) -> bool:
+def _gives_way(last: LineNote, tone: XmlNote) -> bool:
     """Whether the note before ends where this one begins; not if both begin together."""
     if last.at >= tone.at:
         return False

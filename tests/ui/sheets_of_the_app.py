@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from lullaby.lyrics.model import Complaint, Line, Lyrics, Reason, Timing, Way, WaysToRead
+from lullaby.lyrics.model import Complaint, Decoding, Line, Lyrics, Reason, Timing, WaysToRead
 from lullaby.settings import Settings
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.starters import starters
@@ -60,7 +60,7 @@ def _song_preferences(world: World) -> None:
 def _encodings(world: World) -> None:
     """How the words of a song were read, with wide lines to choose from."""
     lines = tuple(LINES["ru"].split("\n"))
-    ways = tuple(Way(encoding, lines) for encoding in ("cp1251", "koi8-r", "mac_cyrillic"))
+    ways = tuple(Decoding(encoding, lines) for encoding in ("cp1251", "koi8-r", "mac_cyrillic"))
     guess = Complaint(1, Reason.GUESSED_ENCODING, "cp1251")
     words = Lyrics(
         tuple(map(Line, lines)),

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from lullaby.lyrics.model import NO_WORDS, Complaint, Lyrics, Way, WaysToRead
+from lullaby.lyrics.model import NO_WORDS, Complaint, Decoding, Lyrics, WaysToRead
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import IconRow
@@ -114,7 +114,7 @@ class NotesSheet(Sheet):
         self._content.activate()
         self._place()
 
-    def _row(self, way: Way) -> IconRow:
+    def _row(self, way: Decoding) -> IconRow:
         lines = "  ·  ".join(way.lines)
         name = complaints.encoding_name(way.encoding, translate)
         row = IconRow(self._theme, "languages", lines, name)
