@@ -7,7 +7,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import mutagen
 import pytest
 
 from lullaby.background import scan_folders
@@ -18,6 +17,7 @@ from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.scanner import ScanProgress, ScanSummary, read_files, scan
 from lullaby.library.track import Fault, Origin, Words
 from lullaby.library.walk import walk, why_unusable
+from lullaby.lyrics.tagged_file import TaggedFile
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
 from lullaby.stores import Stores, over
@@ -243,11 +243,11 @@ def test_an_impossible_length_is_asked_of_the_decoder(
 ) -> None:
     real = tags._open
 
-    def damaged(path: Path) -> mutagen.FileType | None:
-        file = real(path)
-        if file is not None and file.info is not None:
-            file.info.length = seconds
-        return file
+    def damaged(path: Path) -> TaggedFile:
+        opened = real(path)
+        if opened.file is not None and opened.file.info is not None:
+            opened.file.info.length = seconds
+        return opened
 
     monkeypatch.setattr(tags, "_open", damaged)
     assert look(stores, music).new == 3
