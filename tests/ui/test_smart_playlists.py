@@ -128,7 +128,7 @@ def test_changes_in_the_sheet_are_counted_at_once_and_saved_when_it_closes(
     count = len(world.stores.library.tracks())
     the_tab(world).rules_requested.emit(playlist)
     sheet = the_sheet(world)
-    assert sheet.words.text().startswith(f"{count} songs, about ")
+    assert sheet.words.text().startswith(f"{count} songs match, about ")
     sheet.add_rule(LanguageRule("cy"))
     assert sheet.words.text().startswith("2 songs match, about ")
     (row,) = sheet.rows
