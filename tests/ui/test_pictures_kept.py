@@ -28,12 +28,14 @@ def world(qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 def kept(window: QWidget) -> int:
     """How many pictures of the window's size Python holds."""
+    gc.unfreeze()
     found = {
         id(held): held.size()
         for holder in gc.get_objects()
         for held in gc.get_referents(holder)
         if isinstance(held, QPixmap)
     }
+    gc.freeze()
     return [*found.values()].count(window.size())
 
 
