@@ -272,7 +272,7 @@ def build_gui(
     song_preferences.changed.connect(notices.look)
     nights.answered.connect(notices.look)
     nights.changed.connect(notices.look)
-    Announcer(window, bridge, clock, board)
+    Announcer(window, bridge, clock, board, undo)
     light.start(next_session.look)
     return Gui(
         window,

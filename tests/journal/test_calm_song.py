@@ -66,9 +66,9 @@ LATER = A_NIGHT + timedelta(hours=20)
 @pytest.mark.parametrize(
     ("entry", "text"),
     [
-        (night(2, 9, calm=0), "Last night: calm within a minute. Mostly played: “A”."),
-        (night(2, 9, calm=1), "Last night: calm after 1 minute. Mostly played: “A”."),
-        (night(2, 9, calm=5), "Last night: calm after 5 minutes. Mostly played: “B”."),
+        (night(2, 9, calm=0), "Last night: calm within a minute. “A” was playing."),
+        (night(2, 9, calm=1), "Last night: calm after 1 minute. “A” was playing."),
+        (night(2, 9, calm=5), "Last night: calm after 5 minutes. “B” was playing."),
         (night(calm=0), "Last night: calm within a minute."),
         (night(2, 9, calm=40), "Last night: calm after 40 minutes."),
         (night(2, outcome=Outcome.ASLEEP), "Last night: asleep."),

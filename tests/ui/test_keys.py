@@ -53,6 +53,7 @@ ALT = Qt.KeyboardModifier.AltModifier
         (Key.Key_Escape, NONE, Action.BACK),
         (Key.Key_MediaNext, NONE, Action.AFTER),
         (Key.Key_F, ALT, None),
+        (Key.Key_F1, NONE, Action.KEYS),
     ],
 )
 def test_tonight(

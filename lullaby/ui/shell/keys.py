@@ -206,6 +206,8 @@ def action_for(
 def _awake_action(key: Key, modifiers: Modifier, situation: Situation) -> Enum | ShowScreen | None:
     if key in MEDIA:
         return MEDIA[key]
+    if key == Key.Key_F1:
+        return Action.KEYS
     if modifiers & Modifier.ControlModifier:
         undoes = situation.focus is not Focus.TEXT and not situation.keys.all_its_own
         if key == Key.Key_Z and undoes:

@@ -42,7 +42,7 @@ def common_key_lines() -> list[KeyLine]:
             with_control("L"),
             translate("keys", "child lock; hold Esc to unlock"),
         ),
-        ("?", translate("keys", "this list")),
+        ("?, F1", translate("keys", "this list")),
     ]
 
 

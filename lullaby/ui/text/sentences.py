@@ -140,7 +140,7 @@ def songs_end(state: SessionState) -> str:
 
 
 def last_night(entry: JournalEntry | None, now: datetime) -> str:
-    """At the foot: Last night: calm after 12 minutes, with “Suo Gân” playing.
+    """At the foot: Last night: calm after 12 minutes. “Suo Gân” was playing.
 
     Empty without an answer. It names a song only if that was playing at that minute.
     """
@@ -164,7 +164,7 @@ def last_night(entry: JournalEntry | None, now: datetime) -> str:
     text = (
         translate("tonight", "{when}: {calm}.")
         if song is None
-        else translate("tonight", "{when}: {calm}. Mostly played: “{title}”.")
+        else translate("tonight", "{when}: {calm}. “{title}” was playing.")
     )
     return text.format(when=_when(entry.started_at, now), calm=calm, title=song and song.title)
 
