@@ -25,6 +25,9 @@ FOLDER = "backups"
 ASIDE = "before-restore"
 NAME = "lullaby-%Y-%m-%d.sqlite3"
 
+USUAL = {"pace": "1.0", "semitones": "0.0", "with_tune": "1", "verses": "''"}
+"""The columns of a song that hold its settings, and what they hold without any."""
+
 
 @dataclass(frozen=True, slots=True)
 class Backup:
@@ -41,6 +44,10 @@ class Holds:
     nights: int
     songs: int
     newest: str | None
+    playlists: int = 0
+    """Playlists that the person made."""
+    adjusted: int = 0
+    """Songs with a key, tempo, volume or verses of their own."""
 
 
 def folder_of(database: Path) -> Path:
@@ -163,7 +170,20 @@ def _holds(db: sqlite3.Connection) -> Holds:
         f"SELECT count(*), max(started_at) FROM entry WHERE {closed}"
     ).fetchone()
     (songs,) = db.execute("SELECT count(*) FROM track").fetchone()
-    return Holds(nights, songs, newest)
+    (playlists,) = db.execute("SELECT count(*) FROM playlist WHERE built_in IS NULL").fetchone()
+    return Holds(nights, songs, newest, playlists, _adjusted(db))
+
+
+def _adjusted(db: sqlite3.Connection) -> int:
+    """The number of songs with settings of their own, also in a database of an older version."""
+    columns = {row[1] for row in db.execute("PRAGMA table_info(track)")}
+    found = [f"{name} <> {usual}" for name, usual in USUAL.items() if name in columns]
+    parts = [f"SELECT id FROM track WHERE {' OR '.join(found)}"] if found else []
+    if db.execute("SELECT 1 FROM sqlite_master WHERE name = 'kin'").fetchone():
+        parts.append("SELECT track_id FROM kin")
+    if not parts:
+        return 0
+    return int(db.execute(f"SELECT count(*) FROM ({' UNION '.join(parts)})").fetchone()[0])
 
 
 def _copy(database: Path, target: Path) -> None:

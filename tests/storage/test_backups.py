@@ -142,6 +142,30 @@ def test_an_older_copy_is_brought_up_to_date(database: Path) -> None:
         assert len(JournalStore(db).entries()) == 1
 
 
+def test_playlists_and_songs_with_settings_are_counted_in_backups_of_any_version(
+    tmp_path: Path,
+) -> None:
+    path, added = tmp_path / "old.sqlite3", "INSERT INTO track (path, title) VALUES (?, ?)"
+    counts: list[tuple[int, int]] = []
+    with closing(sqlite3.connect(path)) as old:
+        for step in migrations():
+            old.executescript(step.sql)
+            if step.number == 1:
+                old.executemany(added, [(each, each) for each in "abc"])
+                old.execute("INSERT INTO playlist (name, place) VALUES ('Ours', 1)")
+            if step.number == 3:
+                old.execute("UPDATE track SET pace = 0.9 WHERE path = 'a'")
+            if step.number == 8:
+                old.execute("INSERT INTO kin (track_id, child_id, louder) VALUES (1, 0, 2)")
+                old.execute("INSERT INTO kin (track_id, child_id, louder) VALUES (2, 0, 2)")
+            old.execute(f"PRAGMA user_version = {step.number}")
+            old.commit()
+            held = look_into(path)
+            assert held is not None
+            counts.append((held.playlists, held.adjusted))
+    assert counts == [(1, 0)] * 2 + [(1, 1)] * 5 + [(1, 2)] * (len(counts) - 7)
+
+
 @pytest.mark.parametrize("how", ["not a database", "newer", "gone", "cut off"])
 def test_what_cannot_be_restored_changes_nothing(database: Path, how: str) -> None:
     nights(database, 2)

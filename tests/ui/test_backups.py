@@ -12,6 +12,7 @@ from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.sheets import top_sheet
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 
@@ -76,13 +77,33 @@ def test_a_backup_is_inspected_and_restored(world: World, tmp_path: Path) -> Non
     assert any(text.startswith("3 nights until 3 November") for text in texts(world))
     press(world, "Restore: Backup of today")
     assert world.stores.journal.entries() == []
-    assert any("0 nights" in text and "3 nights until" in text for text in texts(world))
+    shown = texts(world)
+    assert "Replace what you have now with this backup?" in shown
+    at = shown.index("Nights")
+    assert shown[at : at + 3] == ["Nights", "0", "3"]
+    assert shown[at + 3 : at + 6] == ["The last of them", "–", "3 November"]
+    assert "Nights: now 0, after restoring 3." in (
+        button(world, "Replace: Backup of today").accessibleDescription()
+    )
     press(world, "Replace: Backup of today")
     assert len(world.stores.journal.entries()) == 3
     world.go("journal")
     assert len(world.journal.shown) == 3
     assert "Restored the backup of today." in texts(world)
     assert len(list(tmp_path.glob("lullaby.before-restore-*.sqlite3"))) == 1
+
+
+def test_the_sheet_grows_with_what_it_shows(world: World) -> None:
+    make(world)
+    world.go("settings")
+    world.backups.open_sheet()
+    sheet = top_sheet(world.services.gui.window)
+    assert sheet is not None
+    before = sheet.scroll_bar.maximum()
+    world.post.deliver()
+    press(world, "Restore: Backup of today")
+    QApplication.sendPostedEvents()
+    assert (before, sheet.scroll_bar.maximum()) == (0, 0)
 
 
 def test_data_set_aside_can_be_restored_too(world: World) -> None:

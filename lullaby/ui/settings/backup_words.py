@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from lullaby.storage.backups import Backup, Holds
 from lullaby.ui.text import names
-from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import day_of
+from lullaby.ui.text.lists import listed, sentences
+from lullaby.ui.text.locale import day_of, whole
 from lullaby.ui.text.translate import translate
 
 
@@ -54,14 +54,40 @@ def when_made(backup: Backup, now: datetime) -> str:
     )
 
 
-def replace_question(here: Holds | None, there: Holds, now: datetime) -> str:
-    """The question what replaces what."""
-    if here is None:
-        return translate("backups", "Replace what is here now with {backup}?").format(
-            backup=holds(there, now)
+def replace_question() -> str:
+    return translate("backups", "Replace what you have now with this backup?")
+
+
+def compared(here: Holds | None, there: Holds, now: datetime) -> list[tuple[str, str, str]]:
+    """What, how much of it there is now, and how much after restoring."""
+    return [
+        (what, "–" if here is None else count(here), count(there))
+        for what, count in (
+            (translate("backups", "Nights"), lambda held: whole(held.nights)),
+            (translate("backups", "The last of them"), lambda held: _last(held, now)),
+            (translate("backups", "Your playlists"), lambda held: whole(held.playlists)),
+            (translate("backups", "Songs with your settings"), lambda held: whole(held.adjusted)),
+            (translate("backups", "Songs in the library"), lambda held: whole(held.songs)),
         )
-    text = translate("backups", "Replace what is here now ({here}) with this backup ({backup})?")
-    return text.format(here=holds(here, now), backup=holds(there, now))
+    ]
+
+
+def compared_heads() -> tuple[str, str, str]:
+    return "", translate("backups", "Now"), translate("backups", "After restoring")
+
+
+def compared_spoken(here: Holds | None, there: Holds, now: datetime) -> str:
+    """The same for a screen reader: Nights: now 4, then 3."""
+    text = translate("backups", "{what}: now {here}, after restoring {there}.")
+    rows = compared(here, there, now)
+    return sentences([text.format(what=a, here=b, there=c) for a, b, c in rows])
+
+
+def _last(held: Holds, now: datetime) -> str:
+    """2 November."""
+    if held.newest is None:
+        return "–"
+    return day_of(datetime.fromisoformat(held.newest).astimezone(now.tzinfo).date(), now.date())
 
 
 def holds(held: Holds | None, now: datetime) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from lullaby.backups import Backups
 from lullaby.clock import Clock
@@ -21,7 +21,7 @@ from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
-from lullaby.ui.text.lists import labelled
+from lullaby.ui.text.lists import labelled, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 EVERY_MS = 3_600_000
@@ -193,17 +193,22 @@ class BackupsController(QObject):
         day = backup_words.name(backup, now.date())
         texts.addWidget(Label(self._theme, day, Text.STRONG))
         description = backup_words.holds(holds, now)
+        here, table = None, None
         asked = holds is not None and self._asked is not None and backup.path == self._asked.path
         if holds is not None and asked:
-            description = backup_words.replace_question(self._here(), holds, now)
+            here, description = self._here(), backup_words.replace_question()
+            table = _table(self._theme, backup_words.compared(here, holds, now))
         texts.addWidget(Label(self._theme, description, Text.ROW, "text2", wrap=True))
         buttons: list[QWidget] = []
-        if asked:
+        if holds is not None and table is not None:
+            spoken = backup_words.compared_spoken(here, holds, now)
+            description = sentences([description, spoken])
             buttons.append(self._button("Replace", day, description, lambda: self.restore(backup)))
             buttons.append(self._button("Cancel", day, description, lambda: self.ask(None)))
         elif holds is not None:
             buttons.append(self._button("Restore", day, description, lambda: self.ask(backup)))
-        return FoldingRow((words, *buttons), shares=(1,), words=True)
+        row = FoldingRow((words, *buttons), shares=(1,), words=True)
+        return row if table is None else _stacked(row, table)
 
     def _button(
         self, what: str, day: str, description: str, act: Callable[[], object]
@@ -225,6 +230,33 @@ class BackupsController(QObject):
             return self._backups.here()
         except StorageError:
             return None
+
+
+def _stacked(above: QWidget, below: QWidget) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(8)
+    column.addWidget(above)
+    column.addWidget(below)
+    return holder
+
+
+def _table(theme: Theme, rows: list[tuple[str, str, str]]) -> QWidget:
+    """What there is now, beside what there will be."""
+    holder = QWidget()
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(0, 0, 0, 8)
+    grid.setHorizontalSpacing(20)
+    grid.setVerticalSpacing(4)
+    for line, texts in enumerate((backup_words.compared_heads(), *rows)):
+        for column, text in enumerate(texts):
+            kind = Text.ROW if line else Text.CAPTION
+            colour = "text" if line and column else "text2"
+            grid.addWidget(Label(theme, text, kind, colour, wrap=True), line, column)
+    for column, share in enumerate((4, 3, 3)):
+        grid.setColumnStretch(column, share)
+    return holder
 
 
 def _look(backups: Backups, job: Job) -> list[tuple[Backup, Holds | None]]:

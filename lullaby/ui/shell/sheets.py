@@ -53,11 +53,15 @@ class Sheet(QDialog):
         self.hide()
 
     def hold(self, content: QWidget) -> None:
-        """Set the content, once."""
+        """Set the content, once. The panel follows its height."""
         self._scroll.hold(content)
+        content.installEventFilter(self)
 
     def release_content(self) -> None:
         """Release the content, which goes elsewhere."""
+        content = self._scroll.widget()
+        if content is not None:
+            content.removeEventFilter(self)
         self._scroll.release_content()
 
     @property
@@ -106,7 +110,11 @@ class Sheet(QDialog):
         event.accept()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if watched is self.parentWidget():
+            placed_by = QEvent.Type.Resize
+        else:
+            placed_by = QEvent.Type.LayoutRequest
+        if event.type() == placed_by:
             self._place()
         return False
 
