@@ -92,7 +92,8 @@ class Startup(QObject):
         """Whether the database was found undamaged while modules were loaded."""
         self._theme = plain_theme()
         settings = SettingsFile(paths.settings).now
-        self._theme.set_light(is_night(settings, SystemClock().now().hour), settings.dimmer)
+        night = is_night(settings, SystemClock().now().hour)
+        self._theme.set_light(night, settings.dimmer, settings.high_contrast)
         geometry = QSettings(str(paths.window), QSettings.Format.IniFormat)
         self._frame = Frame(self._theme, geometry)
         self._frame.closed.connect(app.quit)

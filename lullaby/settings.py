@@ -50,6 +50,8 @@ class Settings:
     night_until: int = 7
     dimmer: int = 0
     """Index into the dimming steps of Night, 0 (as designed) to 3 (dimmest)."""
+    high_contrast: bool = False
+    """Whether texts and controls have the colours of high contrast, lighter than a night needs."""
     gentle_limit: int = 12
     """The highest volume step, 0 to 20, that + reaches."""
     overlap_s: int = 0

@@ -216,7 +216,7 @@ def make_world(
     at_hand = ImmediateExecutor()
     executors: dict[str, Executor] = {"songs": making, "words": at_hand if words is None else words}
     theme = plain_theme()
-    theme.set_light(is_night(settings, clock.now().hour), settings.dimmer)
+    theme.set_light(is_night(settings, clock.now().hour), settings.dimmer, settings.high_contrast)
     fonts = dress(app, theme)
     fonts.register_rest()
     services = finish(

@@ -59,7 +59,10 @@ class LightCard(SettingsCard):
         first = Label(theme, self.tr("Night from"), Text.BODY, wrap=True)
         between = Label(theme, self.tr("to"), Text.BODY)
         self._hours = FoldingRow((first, self._from, between, self._until))
+        self._contrast = Switch(theme, self.tr("High contrast"))
+        self._contrast.clicked.connect(lambda on: controller.change(high_contrast=on))
         self.row(self.tr("Extra dim at night"), self._dimmer, 3)
+        self.row(self.tr("High contrast"), self._contrast)
         self.column.addWidget(self._hours)
         self.column.addWidget(self._hint)
         self.column.addStretch(1)
@@ -69,6 +72,7 @@ class LightCard(SettingsCard):
         now = self.controller.now
         self._light.choose(LIGHTS.index(now.light))
         self._dimmer.show_value(now.dimmer)
+        self._contrast.setChecked(now.high_contrast)
         self._from.show_text(hour(now.night_from))
         self._until.show_text(hour(now.night_until))
         self._hours.setVisible(now.light == "follow")

@@ -61,7 +61,7 @@ class Light(QObject):
             self._melt()
         self._theme.set_motion(settings.reduce_motion)
         self._theme.set_text(settings.text_percent, settings.words_percent, settings.lyric_face)
-        self._theme.set_light(night, settings.dimmer)
+        self._theme.set_light(night, settings.dimmer, settings.high_contrast)
 
     def toggle(self) -> None:
         """Switch the light."""

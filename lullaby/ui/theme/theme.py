@@ -9,7 +9,7 @@ from lullaby.paths import assets
 from lullaby.settings import Face
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.icons import Icons
-from lullaby.ui.theme.tokens import DIMMING, DUSK, NIGHT, Tokens, dimmed
+from lullaby.ui.theme.tokens import Tokens, tokens_of
 
 LEADING = 4
 """The gap between a name and the line under it, in px at 100 %."""
@@ -54,19 +54,18 @@ class Theme(QObject):
         self.reduce_motion = False
         self.face: Face = "storybook"
         self.words_scale = 1.0
-        self._dimmer = 0
+        self._light = (False, 0, False)
         self._fonts: dict[Text, QFont] = {}
         self._metrics: dict[Text, QFontMetricsF] = {}
         self._widths: dict[tuple[Text, str], float] = {}
-        self.tokens: Tokens = DUSK
+        self.tokens: Tokens = tokens_of(*self._light)
 
-    def set_light(self, night: bool, dimmer: int) -> None:
+    def set_light(self, night: bool, dimmer: int, high_contrast: bool = False) -> None:
         """Set Dusk or Night; `dimmer` is an index into the dimming steps of Night."""
-        if (night, dimmer) == (self.night, self._dimmer):
+        if (night, dimmer, high_contrast) == self._light:
             return
-        self.night, self._dimmer = night, dimmer
-        share = DIMMING[dimmer]
-        self.tokens = (NIGHT if share == 1 else dimmed(NIGHT, share)) if night else DUSK
+        self.night, self._light = night, (night, dimmer, high_contrast)
+        self.tokens = tokens_of(*self._light)
         self.changed.emit()
 
     def set_text(self, percent: int, words_percent: int, face: Face) -> None:

@@ -1,11 +1,49 @@
 """The colours of Dusk and Night. Names follow the design's tokens."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from PySide6.QtGui import QColor
 
 DIMMING = (1.00, 0.85, 0.75, 0.70)
-"""Shares of linear light for "Night, even dimmer"; below .70 contrast would fail WCAG AA."""
+"""Shares of linear light for "Extra dim at night"; the quiet texts give up less of it."""
+
+QUIET = frozenset({"text2", "text3", "past", "next"})
+"""Texts that are dark already."""
+
+QUIET_SHARE = 0.35
+"""The part of a dimming that quiet texts take."""
+
+TEXTS = [
+    "text",
+    "text2",
+    "text3",
+    "accent",
+    "soft",
+    "part_a",
+    "part_b",
+    "both",
+    "sung",
+    "unsung",
+    "next",
+    "past",
+    "trans",
+    "good",
+    "rec",
+    "glyph",
+]
+"""Colours of texts and signs; they may lie on any surface."""
+
+EDGES = ("outline", "focus")
+"""Colours of the edges of controls."""
+
+FILLED = (("fill", "on_accent"), ("moon", "on_moon"))
+"""Light grounds, each with the dark text on it."""
+
+READABLE, CLEAR = 4.5, 3.0
+"""Contrast ratios of WCAG 2.2: 1.4.3 for texts, 1.4.11 for the edges of controls."""
+
+HIGH_READABLE, HIGH_CLEAR = 7.0, 4.5
+"""Contrast ratios of the high-contrast colours; the first is that of WCAG 2.2, 1.4.6 (AAA)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +176,63 @@ NIGHT = Tokens(
 )
 
 
+def tokens_of(night: bool, dimmer: int, high_contrast: bool) -> Tokens:
+    """The colours of a light; `dimmer` is an index into `DIMMING`."""
+    tokens = dimmed(NIGHT, DIMMING[dimmer]) if night else DUSK
+    return contrasted(tokens) if high_contrast else readable(tokens)
+
+
 def dimmed(tokens: Tokens, share: float) -> Tokens:
-    """The same colours at a share (0 to 1) of their linear light."""
+    """The same colours at a share (0 to 1) of their linear light; quiet texts keep more."""
     colours = {
-        field.name: _dim(getattr(tokens, field.name), share)
+        field.name: _dim(
+            getattr(tokens, field.name),
+            1 - QUIET_SHARE * (1 - share) if field.name in QUIET else share,
+        )
         for field in fields(tokens)
         if field.name != "glow_alpha"
     }
     return Tokens(**colours, glow_alpha=tokens.glow_alpha)
+
+
+def readable(tokens: Tokens) -> Tokens:
+    """The same colours; texts and edges too near to the lightest surface are a little lighter."""
+    return replace(tokens, **_lifted(tokens, READABLE, CLEAR))
+
+
+def contrasted(tokens: Tokens) -> Tokens:
+    """The colours with high contrast. They are lighter than the light of a night allows."""
+    grounds = {
+        ground: _until(getattr(tokens, ground), getattr(tokens, on), HIGH_READABLE)
+        for ground, on in FILLED
+    }
+    line = _until(tokens.line, tokens.surface2, CLEAR)
+    tokens = replace(tokens, line=line, **grounds)
+    return replace(tokens, **_lifted(tokens, HIGH_READABLE, HIGH_CLEAR))
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """The contrast ratio of two opaque colours, 1 to 21 (WCAG 2.2)."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _lifted(tokens: Tokens, texts: float, edges: float) -> dict[str, QColor]:
+    wanted = dict.fromkeys(TEXTS, texts) | dict.fromkeys(EDGES, edges)
+    colours = {
+        name: _until(getattr(tokens, name), tokens.surface3, ratio)
+        for name, ratio in wanted.items()
+    }
+    return colours | {"on_face": _until(tokens.on_face, tokens.face, texts)}
+
+
+def _until(colour: QColor, ground: QColor, ratio: float) -> QColor:
+    """`colour`, as much lighter as it needs for `ratio` on `ground`; its hue stays while it can."""
+    lighter, step = colour, 0
+    while contrast(lighter, ground) < ratio and step < MOST_STEPS:
+        step += 1
+        lighter = _dim(colour, LIGHTER**step)
+    return lighter
 
 
 def with_alpha(colour: QColor, alpha: float) -> QColor:
@@ -165,9 +252,22 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
     )
 
 
+LIGHTER = 1.02
+"""A step of light that nobody sees by itself."""
+MOST_STEPS = 240
+
+
 def _dim(colour: QColor, share: float) -> QColor:
-    red, green, blue = colour.redF(), colour.greenF(), colour.blueF()
-    return QColor.fromRgbF(*(_coded(_linear(v) * share) for v in (red, green, blue)))
+    """The colour at a share of its linear light. What is more than full goes to white."""
+    linear = [_linear(v) * share for v in (colour.redF(), colour.greenF(), colour.blueF())]
+    over = sum(max(0.0, v - 1) for v in linear) / 3
+    return QColor.fromRgbF(*(_coded(min(1.0, v + over)) for v in linear))
+
+
+def _luminance(colour: QColor) -> float:
+    """Relative luminance, 0 to 1 (WCAG 2.2)."""
+    red, green, blue = (_linear(v) for v in (colour.redF(), colour.greenF(), colour.blueF()))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _linear(value: float) -> float:
