@@ -28,6 +28,7 @@ from lullaby.desktop.backends import (
     system_battery,
     system_media_controls,
     system_power,
+    system_preferences_watch,
     system_sleep_watch,
 )
 from lullaby.desktop.serial_worker import SerialWorker
@@ -198,6 +199,7 @@ def attach_desktop(services: AppServices, post: MainThreadPost) -> DesktopIntegr
         services.clock,
         system_power(),
         system_sleep_watch(post),
+        system_preferences_watch(post),
         system_battery(),
         SerialWorker("desktop"),
         post,

@@ -7,6 +7,7 @@ from lullaby.desktop.battery import Battery, LinuxBattery, NullBattery
 from lullaby.desktop.media_controls import MediaControls, NullMediaControls, Remote
 from lullaby.desktop.power import NullPower, Power
 from lullaby.desktop.sleep_watch import NullSleepWatch, SleepWatch
+from lullaby.desktop.system_preferences import NullPreferencesWatch, PreferencesWatch
 
 Post = Callable[[Callable[[], None]], None]
 
@@ -34,6 +35,15 @@ def system_sleep_watch(post: Post) -> SleepWatch:
 
         return LinuxSleepWatch(post)
     return NullSleepWatch()
+
+
+def system_preferences_watch(post: Post) -> PreferencesWatch:
+    """`post` delivers changes to the window's thread."""
+    if sys.platform == "linux":
+        from lullaby.desktop.linux_preferences import LinuxPreferencesWatch
+
+        return LinuxPreferencesWatch(post)
+    return NullPreferencesWatch()
 
 
 def system_battery() -> Battery:

@@ -7,6 +7,7 @@ from lullaby.desktop.battery import Charge
 from lullaby.desktop.media_controls import NowPlaying, Remote
 from lullaby.desktop.serial_worker import SerialWorker
 from lullaby.desktop.sleep_watch import Release
+from lullaby.desktop.system_preferences import NullPreferencesWatch, PreferencesWatch
 from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.units import Ms
 from tests.world import World
@@ -84,7 +85,10 @@ class AtOnce(SerialWorker):
 
 
 def attach_fake_desktop(
-    world: World, recorded: RecordedDesktop, sleeper: Sleeper | None = None
+    world: World,
+    recorded: RecordedDesktop,
+    sleeper: Sleeper | None = None,
+    watch: PreferencesWatch | None = None,
 ) -> DesktopIntegration:
     def show(remote: Remote) -> RecordedDesktop:
         return recorded
@@ -97,6 +101,7 @@ def attach_fake_desktop(
         services.clock,
         recorded,
         sleeper or Sleeper(),
+        watch or NullPreferencesWatch(),
         recorded,
         AtOnce(),
         world.post,

@@ -10,6 +10,7 @@ from lullaby.desktop.media_controls import MediaControls, Remote
 from lullaby.desktop.power import Power
 from lullaby.desktop.serial_worker import SerialWorker
 from lullaby.desktop.sleep_watch import SleepWatch
+from lullaby.desktop.system_preferences import PreferencesWatch
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.desktop.after_session import AfterSession
 from lullaby.ui.desktop.child_lock import ChildLock
@@ -35,6 +36,7 @@ class DesktopIntegration(QObject):
         clock: Clock,
         power: Power,
         sleep_watch: SleepWatch,
+        preferences_watch: PreferencesWatch,
         battery: Battery,
         worker: SerialWorker,
         post: Post,
@@ -43,6 +45,8 @@ class DesktopIntegration(QObject):
         window, controller = gui.window, gui.settings_controller
         super().__init__(window)
         self._worker = worker
+        self._preferences_watch = preferences_watch
+        self._light = gui.light
 
         def limit() -> int:
             return controller.now.gentle_limit
@@ -85,6 +89,7 @@ class DesktopIntegration(QObject):
         """Start, once the window is visible."""
         self._media_controls.register()
         self.sleep_guard.start()
+        self._preferences_watch.start(self._light.follow)
         self.tray.set_wanted(tray)
 
     def shutdown(self) -> None:
@@ -93,6 +98,7 @@ class DesktopIntegration(QObject):
         self.tray.set_wanted(False)
         self.low_battery.stop()
         self.sleep_guard.stop()
+        self._preferences_watch.stop()
         self._sleep_inhibitor.release()
         self._media_controls.unregister()
         self._worker.close()

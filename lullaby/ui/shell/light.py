@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from lullaby.clock import Clock
+from lullaby.desktop.system_preferences import SystemPreferences
 from lullaby.settings import Settings, in_night_hours
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
@@ -38,6 +39,7 @@ class Light(QObject):
         self._clock = clock
         self._singing = singing
         self._melt = melt
+        self._system = SystemPreferences()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MS)
         self._timer.timeout.connect(self.look)
@@ -49,6 +51,11 @@ class Light(QObject):
         self._timer.timeout.connect(each_minute)
         self._timer.start()
 
+    def follow(self, system: SystemPreferences) -> None:
+        """Follow what the person asked the whole desktop for; settings can only add to it."""
+        self._system = system
+        self.apply()
+
     def look(self) -> None:
         """Switch if the hour has come, unless a song is on screen."""
         if not self._singing():
@@ -59,9 +66,12 @@ class Light(QObject):
         night = is_night(settings, self._clock.now().hour)
         if night != self._theme.night:
             self._melt()
-        self._theme.set_motion(settings.reduce_motion)
-        self._theme.set_text(settings.text_percent, settings.words_percent, settings.lyric_face)
-        self._theme.set_light(night, settings.dimmer, settings.high_contrast)
+        percent = max(settings.text_percent, round(100 * self._system.text_scale))
+        self._theme.set_motion(settings.reduce_motion or self._system.reduce_motion)
+        self._theme.set_text(percent, settings.words_percent, settings.lyric_face)
+        self._theme.set_light(
+            night, settings.dimmer, settings.high_contrast or self._system.high_contrast
+        )
 
     def toggle(self) -> None:
         """Switch the light."""
