@@ -1,19 +1,23 @@
 """Arranges a tune and plays it in any style and tempo, as MIDI for fluidsynth."""
 
 import random
-import struct
-import subprocess
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from benchmarks.tempo_training.midi import midi_file
 from benchmarks.tempo_training.tunes import Tune
 
-TICKS = 1_000
 DRUMS = 9
 KICK, SNARE, HAT, SHAKER = 36, 38, 42, 70
 LEADS = (0, 0, 0, 4, 8, 10, 10, 11, 12, 19, 21, 22, 24, 24, 25, 40, 42, 46, 46, 48, 52, 53, 54)
 LEADS += (68, 71, 73, 73, 74, 75, 79, 81, 82, 89, 105, 108)
 BACKS = (0, 0, 4, 11, 19, 24, 24, 25, 27, 32, 46, 46, 48, 49, 50, 52, 88, 89, 91)
+
+
+MUSIC_BOXES = (8, 9, 10, 10, 10, 11, 12, 108)
+CHOIRS = (19, 52, 52, 52, 53, 53, 54, 91)
+SINGERS = (52, 53, 54, 56, 65, 73, 80, 81, 82)
+BANDS = (4, 5, 24, 25, 27, 28, 48, 50, 88)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Style:
     lead: int
     back: int
     pattern: str
-    """alone, pad, arpeggio, oom-pah, strum, alberti, chorale or drone."""
+    """alone, pad, arpeggio, oom-pah, strum, alberti, chorale, hymn or drone."""
     drums: str
     """none, light or full."""
     soft: float
@@ -56,6 +60,56 @@ def random_style(dice: random.Random, bpm: float, meter: tuple[int, int]) -> Sty
     )
 
 
+def style_of_kind(kind: str, dice: random.Random, bpm: float, meter: tuple[int, int]) -> Style:
+    """A random style of a kind: music box, choir, pop (with drums), piano (with rubato), mixed."""
+    style = random_style(dice, bpm, meter)
+    if kind == "music box":
+        return replace(
+            style,
+            lead=dice.choice(MUSIC_BOXES),
+            back=dice.choice((10, *MUSIC_BOXES)),
+            pattern=dice.choice(("alone", "alone", "arpeggio", "alberti", "oom-pah", "strum")),
+            drums="none",
+            soft=dice.uniform(0.2, 1.0),
+            swing=0.5,
+        )
+    if kind == "choir":
+        choir = dice.choice(CHOIRS)
+        return replace(
+            style,
+            lead=choir,
+            back=choir,
+            pattern=dice.choice(("hymn", "hymn", "hymn", "chorale", "pad")),
+            drums="none",
+            rubato=dice.choice((0.0, 0.01, 0.02, 0.04)),
+            loose=dice.choice((0.01, 0.02, 0.03)),
+            swing=0.5,
+        )
+    if kind == "pop":
+        return replace(
+            style,
+            lead=dice.choice(SINGERS),
+            back=dice.choice(BANDS),
+            pattern=dice.choice(("pad", "strum", "strum", "arpeggio", "oom-pah")),
+            drums=dice.choice(("full", "full", "ballad", "light")),
+            soft=dice.uniform(0.0, 0.8),
+            rubato=0.0,
+            loose=dice.choice((0.0, 0.005, 0.01)),
+            intro_s=dice.choice((0.0, 0.0, 3.0)),
+        )
+    if kind == "piano":
+        return replace(
+            style,
+            lead=0,
+            back=0,
+            pattern=dice.choice(("arpeggio", "alberti", "strum", "hymn", "alone")),
+            drums="none",
+            rubato=dice.choice((0.02, 0.04, 0.07, 0.1)),
+            loose=dice.choice((0.005, 0.015, 0.03)),
+        )
+    return style
+
+
 def perform(tune: Tune, style: Style, dice: random.Random, seconds: float) -> bytes:
     """A MIDI file of the tune, repeated until it lasts `seconds`."""
     player = _Player(tune, style, dice, seconds)
@@ -74,13 +128,34 @@ def notes_of(
     return [(at, end, pitch) for (at, pitch), end in zip(starts, ends, strict=True)]
 
 
-def render(midi: bytes, font: Path, target: Path, seconds: float, gain: float = 0.6) -> None:
-    """Render to a WAV file at 22,050 Hz."""
-    score = target.with_suffix(".mid")
-    score.write_bytes(midi)
-    command = ["fluidsynth", "-niq", "-r", "22050", "-g", str(gain), "-F", str(target)]
-    subprocess.run([*command, str(font), str(score)], check=True, capture_output=True)
-    score.unlink()
+def perform_chorale(
+    notes: Sequence[tuple[float, float, int, int]], bpm: float, seconds: float, dice: random.Random
+) -> tuple[bytes, str]:
+    """(MIDI file, description) of a chorale in quarter notes, again and again, held at its ends."""
+    program = dice.choice((*CHOIRS, 48, 49, 0, 16))
+    rubato, loose = dice.choice((0.0, 0.01, 0.03)), dice.choice((0.0, 0.01, 0.03))
+    level, end = dice.uniform(55, 95), max(note[1] for note in notes)
+    times, now, pull = [], 0.0, 0.0
+    while now < seconds + 10:
+        times.append(now)
+        pull = 0.8 * pull + dice.gauss(0, rubato * 0.6)
+        now += 60 / bpm * (1 + max(-0.12, min(0.12, pull)))
+
+    def place(beats: float) -> float:
+        whole = min(int(beats), len(times) - 2)
+        return times[whole] + (beats - whole) * (times[whole + 1] - times[whole])
+
+    events: list[tuple[float, int, bytes]] = []
+    for turn in range(int(seconds * bpm / 60 / end) + 1):
+        for start, stop, pitch, part in notes:
+            begin = max(0.0, place(turn * end + start) + dice.gauss(0, loose))
+            if begin > seconds:
+                continue
+            strength = round(level + 8 * (part == 0) + dice.gauss(0, 4))
+            events.append((begin, 1, bytes((0x90 | part, pitch, strength))))
+            release = max(begin + 0.05, place(turn * end + stop) - 0.02)
+            events.append((release, 0, bytes((0x80 | part, pitch, 0))))
+    return midi_file(events, (program,) * 4, reverb=60), f"{program}/chorale"
 
 
 class _Player:
@@ -139,6 +214,9 @@ class _Player:
                 accent = 1.0 if at % bar < 1e-6 else 0.6 if at % beat < 1e-6 else 0.3
                 here = (start + at) / beat
                 self.note(0, pitch + shift, here, here + size / beat * 0.95, accent)
+                if self.style.pattern == "hymn":
+                    first = at - at % bar
+                    self.hymn(here, size / beat, pitch, self.chord(first))
             bars = round(length / bar)
             for number in range(bars):
                 self.back(start / beat + number * bar / beat, bar / beat, self.chord(number * bar))
@@ -181,9 +259,21 @@ class _Player:
                 here = at + number * step
                 accent = 0.6 if number == 0 else 0.3
                 self.note(1, order[number % len(order)], here, here + 1.5 * step, accent)
-        elif style.pattern != "alone":
+        elif style.pattern not in ("alone", "hymn"):
             self.on_beats(at, beats, chord)
         self.drum(at, beats, step, count)
+
+    def hymn(self, here: float, size: float, pitch: int, chord: tuple[int, ...]) -> None:
+        """Three voices below the melody that move with it."""
+        for below, high in ((3, 72), (8, 62), (14, 55)):
+            most = min(pitch - below, high)
+            voice = max(
+                p + 12 * octave
+                for p in chord
+                for octave in (-2, -1, 0, 1, 2)
+                if p + 12 * octave <= most
+            )
+            self.note(1, voice, here, here + size * 0.97, 0.35)
 
     def on_beats(self, at: float, beats: float, chord: tuple[int, ...]) -> None:
         bass = chord[0] - 12
@@ -201,7 +291,9 @@ class _Player:
     def drum(self, at: float, beats: float, step: float, count: int) -> None:
         if self.style.drums == "none":
             return
-        full = self.style.drums == "full"
+        full = self.style.drums != "light"
+        if self.style.drums == "ballad":
+            step, count = step / 2, count * 2
         for number in range(max(1, round(beats))):
             here = at + number
             even = number % 2 == 0
@@ -214,24 +306,10 @@ class _Player:
             self.note(DRUMS, HAT if full else SHAKER, here, here + 0.1, 0.3)
 
     def midi(self) -> bytes:
-        head = struct.pack(">4sIHHH", b"MThd", 6, 0, 1, TICKS)
-        data = bytearray(b"\x00\xff\x51\x03" + (1_000_000).to_bytes(3, "big"))
-        for channel, program in ((0, self.style.lead), (1, self.style.back)):
-            data += b"\x00" + bytes((0xC0 | channel, program))
-            data += b"\x00" + bytes((0xB0 | channel, 7, 100 if channel == 0 else 76))
-            data += b"\x00" + bytes((0xB0 | channel, 91, 45))
-        data += b"\x00" + bytes((0xB0 | DRUMS, 7, 84 if self.style.drums == "full" else 50))
-        now = 0
-        for at, _, message in sorted(self.events):
-            tick = round(at * TICKS)
-            data += _variable(tick - now) + message
-            now = tick
-        data += b"\x00\xff\x2f\x00"
-        return head + struct.pack(">4sI", b"MTrk", len(data)) + bytes(data)
-
-
-def _variable(value: int) -> bytes:
-    groups = [value & 0x7F]
-    while value := value >> 7:
-        groups.append((value & 0x7F) | 0x80)
-    return bytes(reversed(groups))
+        drums = 84 if self.style.drums == "full" else 50
+        return midi_file(
+            self.events,
+            (self.style.lead, self.style.back),
+            volumes={0: 100, 1: 76, DRUMS: drums},
+            reverb=45,
+        )

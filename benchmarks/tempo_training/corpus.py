@@ -1,52 +1,77 @@
-"""Makes the training pieces from open melodies: this is the recipe, not the sound.
+"""Makes the training pieces from open melodies and scores: this is the recipe, not the sound.
 
-Run as
 `python -m benchmarks.tempo_training.corpus TARGET --tunes FOLDER --font FILE [--font FILE ...]`.
 FOLDER holds ABC collections, one folder each: those of music21's corpus (Essen folk songs,
-O'Neill 1850, Ryan's Mammoth, Aird; all in the public domain). Needs fluidsynth, ffmpeg and
-espeak-ng. Every piece is one file of 8 kHz samples and one row of pieces.csv. Existing pieces are
-not made again; `--first 2000` adds other pieces and noises to them.
+O'Neill 1850, Ryan's Mammoth, Aird; all in the public domain). `--scores` adds art songs (OpenScore
+Lieder), `--performances` human piano playing (ASAP). Needs libfluidsynth, and espeak-ng for speech.
+Each collection is played with a sound font of its own, so that a model asked about one that it has
+not seen has hardly heard its instruments. Every piece is one file of 8 kHz samples and one row of
+pieces.csv, and so is each copy of a piece at a low bit rate. Existing pieces are not made again.
 """
 
 import argparse
 import csv
 import random
-import subprocess
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
-from benchmarks.tempo_training import noises, tunes, voices
-from benchmarks.tempo_training.band import Style, notes_of, perform, random_style, render
+from benchmarks.tempo_training import noises, songs, tunes, voices
+from benchmarks.tempo_training.band import (
+    Style,
+    notes_of,
+    perform,
+    perform_chorale,
+    style_of_kind,
+)
+from benchmarks.tempo_training.lossy import LOW_RATES, squeeze
+from benchmarks.tempo_training.performances import performances
+from benchmarks.tempo_training.synth import RATE as SOUND_RATE
+from benchmarks.tempo_training.synth import Synth
 from benchmarks.tempo_training.tunes import Tune
 from lullaby.songbook.abc_reader import read_abc
 from lullaby.songbook.notes import Score
+from lullaby.tempo.spectrum import RATE
 
-RATE = 8_000
-SECONDS = 45.0
+SECONDS = 36.0
 SLOW_WORDS = ("slow", "tender", "lament", "plaint", "feeling", "expression", "mournful", "lullaby")
 LIVELY_WORDS = ("lively", "spirit", "gaily", "animated", "boldly", "allegro", "quick", "playful")
 DANCE_BPM = {"jig": 112, "slip jig": 116, "slipjig": 116, "reel": 104, "hornpipe": 84}
 DANCE_BPM |= {"strathspey": 112, "clog": 80, "fling": 88, "waltz": 150}
 HALF_NOTE = ("reel", "hornpipe", "clog", "fling")
-SHARES = {"essenFolksong": 0.42, "oneills1850": 0.24, "ryansMammoth": 0.14, "airdsAirs": 0.1}
+SHARES = {"essenFolksong": 0.42, "oneills1850": 0.22, "ryansMammoth": 0.14, "airdsAirs": 0.14}
+KINDS = {"mixed": 0.3, "music box": 0.14, "choir": 0.12, "pop": 0.14, "piano": 0.08}
+KINDS |= {"voice": 0.18, "voices": 0.04}
+TUNES_A_TURN = 6
+LOSSY = 0.5
+"""Share of the pieces that get a copy at a low bit rate."""
+
+MOST_OF_ONE = 12
+"""Most songs of one composer."""
+
+FROM_S = 8.0
+"""Where the excerpt of a piano performance begins."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    number: int
-    kind: str
-    tune: Tune | None
-    bpm: float
-    font: Path | None
-    target: Path
+class Row:
+    """What is known of a piece; `calm` is "1", "0", or empty where only the tempo tells."""
 
-    @property
-    def file(self) -> str:
-        return f"{self.number:04d}.npy"
+    file: str
+    kind: str
+    bpm: str
+    notes_per_s: str
+    group: str
+    name: str
+    corpus: str
+    calm: str = ""
+    lossy: str = ""
+
+    def cells(self) -> tuple[str, ...]:
+        return tuple(getattr(self, name) for name in Row.__slots__)
 
 
 def main() -> None:
@@ -54,11 +79,14 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     parser.add_argument("--tunes", type=Path, required=True)
     parser.add_argument("--songs", type=Path, action="append", default=[], help="our own ABC")
+    parser.add_argument("--scores", type=Path, help="a folder of MusicXML for each composer")
+    parser.add_argument("--performances", type=Path)
+    parser.add_argument("--chorales", type=Path, help="a folder of compressed MusicXML")
+    parser.add_argument("--but", type=Path, help="a labels.csv whose songs are left out")
     parser.add_argument("--font", type=Path, action="append", required=True)
     parser.add_argument("--pieces", type=int, default=700)
-    parser.add_argument("--noises", type=int, default=180)
-    parser.add_argument("--first", type=int, default=0, help="number of the first; adds others")
-    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--noises", type=int, default=120)
+    parser.add_argument("--first", type=int, default=0, help="seed; adds other pieces")
     asked = parser.parse_args()
     asked.target.mkdir(parents=True, exist_ok=True)
     table = asked.target / "pieces.csv"
@@ -66,13 +94,15 @@ def main() -> None:
     if table.exists():
         with table.open(encoding="utf-8") as before:
             there = {row["file"] for row in csv.DictReader(before)}
-    tasks = [task for task in _tasks(asked) if task.file not in there]
-    with ProcessPoolExecutor(asked.workers) as pool, table.open("a", encoding="utf-8") as out:
+    dice = random.Random(1787 + asked.first)
+    with table.open("a", encoding="utf-8") as out:
         rows = csv.writer(out)
         if not there:
-            rows.writerow(("file", "kind", "bpm", "notes_per_s", "group", "name"))
-        for row in pool.map(_make, tasks):
-            rows.writerow(row)
+            rows.writerow(Row.__slots__)
+        made = _Maker(asked, there)
+        for row, sound in made.all(dice):
+            np.save(asked.target / row.file, sound)
+            rows.writerow(row.cells())
             out.flush()
 
 
@@ -90,34 +120,226 @@ def own_tune(score: Score) -> Tune:
     )
 
 
-def _tasks(asked: argparse.Namespace) -> list[Task]:
-    dice = random.Random(1787 + asked.first)
-    pool: dict[str, list[Tune]] = {}
-    for source in SHARES:
-        files = sorted((asked.tunes / source).glob("*.abc"))
-        pool[source] = [tune for file in files for tune in tunes.read(file)]
-    own = [
-        own_tune(read_abc(path.read_text(encoding="utf-8"), path.name))
-        for folder in asked.songs
-        for path in sorted(folder.glob("*.abc"))
-    ]
-    tasks: list[Task] = []
-    while len(tasks) < asked.pieces:
-        source = dice.choices((*SHARES, "own"), (*SHARES.values(), 0.1 if own else 0))[0]
-        tune = dice.choice(own if source == "own" else pool[source])
-        timed = _tempo(tune, dice)
-        if timed is None:
-            continue
-        tune, bpm = timed
-        kind = "sung" if dice.random() < 0.2 else "played"
-        number = asked.first + len(tasks)
-        tasks.append(Task(number, kind, tune, bpm, dice.choice(asked.font), asked.target))
-    made = [noises.KINDS[number % len(noises.KINDS)] for number in range(asked.noises)]
-    for kind in (*made, "own rain", "own ocean", "own pink_noise"):
-        number = asked.first + len(tasks)
-        tasks.append(Task(number, kind, None, 0.0, None, asked.target))
-    dice.shuffle(tasks)
-    return tasks
+class _Maker:
+    """Makes all pieces, each from dice of its own, so that one more changes no other."""
+
+    def __init__(self, asked: argparse.Namespace, there: set[str]) -> None:
+        self._asked, self._there = asked, there
+        self._synths: dict[Path, Synth] = {}
+
+    def all(self, dice: random.Random) -> Iterator[tuple[Row, np.ndarray]]:
+        """Kinds by turns, tunes the most often, so that an early end leaves some of each."""
+        melodies = self._tunes(dice)
+        streams = [*[melodies] * TUNES_A_TURN, self._noises()]
+        if self._asked.scores:
+            streams.append(self._songs(random.Random(dice.random())))
+        if self._asked.chorales:
+            streams.append(self._chorales(random.Random(dice.random())))
+        if self._asked.performances:
+            streams.append(self._performances(random.Random(dice.random())))
+        while streams:
+            for stream in list(streams):
+                made = next(stream, None)
+                if made is None:
+                    streams = [other for other in streams if other is not stream]
+                else:
+                    yield from made
+
+    def _tunes(self, dice: random.Random) -> Iterator[list[tuple[Row, np.ndarray]]]:
+        pool = {
+            source: [tune for file in sorted(folder.glob("*.abc")) for tune in tunes.read(file)]
+            for source in SHARES
+            if (folder := self._asked.tunes / source).exists()
+        }
+        own = [
+            own_tune(read_abc(path.read_text(encoding="utf-8"), path.name))
+            for folder in self._asked.songs
+            for path in sorted(folder.glob("*.abc"))
+        ]
+        fonts, sources = self._asked.font, [*pool, "own"]
+        pool["own"] = own
+        weights = [SHARES.get(source, 0.08 if own else 0) for source in sources]
+        made = 0
+        while made < self._asked.pieces:
+            source = dice.choices(sources, weights)[0]
+            timed = _tempo(dice.choice(pool[source]), dice)
+            if timed is None:
+                continue
+            kind = dice.choices([*KINDS], [*KINDS.values()])[0]
+            corpus = "irish" if source in ("oneills1850", "ryansMammoth") else source
+            order = {"essenFolksong": 0, "irish": 1}.get(corpus, 2)
+            name = f"t{self._asked.first + made:05d}"
+            made += 1
+            if f"{name}.npy" in self._there:
+                continue
+            own_dice = random.Random(f"{name} tune")
+            yield self._tune(name, kind, *timed, corpus, fonts[order % len(fonts)], own_dice)
+
+    def _tune(
+        self,
+        name: str,
+        kind: str,
+        tune: Tune,
+        bpm: float,
+        corpus: str,
+        font: Path,
+        dice: random.Random,
+    ) -> list[tuple[Row, np.ndarray]]:
+        if kind in ("voice", "voices"):
+            plan = replace(
+                Style(bpm, 0, 0, "alone", "none", 0.5),
+                rubato=dice.choice((0.01, 0.03, 0.05)),
+                loose=dice.choice((0.01, 0.02, 0.03)),
+            )
+            singers = 1 if kind == "voice" else dice.choice((2, 3, 4))
+            notes = notes_of(tune, plan, dice, SECONDS)
+            sound, style = voices.sing(notes, SECONDS, dice, singers), kind
+        else:
+            plan = style_of_kind(kind, dice, bpm, tune.meter)
+            midi = perform(tune, plan, dice, SECONDS + 4)
+            sound = self._synth(font).render(midi, SECONDS)
+            style = f"{plan.lead}/{plan.back}/{plan.pattern}/{plan.drums}"
+        density = round(_density(tune) * bpm / 60, 2)
+        group = f"{tune.source}:{tune.name}"
+        row = Row(f"{name}.npy", kind, f"{bpm:.2f}", f"{density}", group, style, corpus)
+        return _copies(row, sound, dice)
+
+    def _noises(self) -> Iterator[list[tuple[Row, np.ndarray]]]:
+        made = [noises.KINDS[number % len(noises.KINDS)] for number in range(self._asked.noises)]
+        with tempfile.TemporaryDirectory() as folder:
+            for number, kind in enumerate([*made, "own rain", "own ocean", "own pink_noise"]):
+                name = f"n{self._asked.first + number:05d}"
+                if f"{name}.npy" in self._there:
+                    continue
+                if kind.startswith("own "):
+                    sound = noises.own_soundscape(kind[4:])
+                else:
+                    seed = self._asked.first + number
+                    sound = noises.noise(kind, seed, SECONDS, Path(folder))
+                row = Row(f"{name}.npy", "noise", "", "", name, kind, "noise")
+                yield _copies(row, sound, random.Random(f"{name} noise"))
+
+    def _songs(self, dice: random.Random) -> Iterator[list[tuple[Row, np.ndarray]]]:
+        left_out: set[str] = set()
+        if self._asked.but:
+            with self._asked.but.open(encoding="utf-8") as labels:
+                left_out = {Path(row["file"]).stem[1:] for row in csv.DictReader(labels)}
+        paths = sorted(self._asked.scores.rglob("*.mxl"))
+        dice.shuffle(paths)
+        count: dict[object, int] = {}
+        for path in paths:
+            file = f"s{path.stem}.npy"
+            if path.stem[2:] in left_out or file in self._there:
+                continue
+            song = songs.read(path, SECONDS + 20)
+            if song is None:
+                continue
+            count[song.composer] = count.get(song.composer, 0) + 1
+            count[song.calm] = count.get(song.calm, 0) + 1
+            few = count[song.calm] <= count.get(not song.calm, 0) + 5
+            if count[song.composer] > MOST_OF_ONE or not few:
+                count[song.calm] -= 1
+                continue
+            own_dice = random.Random(f"{path.stem} song")
+            font = own_dice.choice(self._asked.font)
+            midi = songs.perform(song, SECONDS, own_dice)
+            sound = self._synth(font).render(midi, SECONDS)
+            row = Row(
+                file,
+                "song",
+                f"{song.bpm:.2f}",
+                "",
+                song.composer,
+                song.word,
+                "scores",
+                str(int(song.calm)),
+            )
+            yield _copies(row, sound, own_dice)
+
+    def _performances(self, dice: random.Random) -> Iterator[list[tuple[Row, np.ndarray]]]:
+        found = list(performances(self._asked.performances, FROM_S, FROM_S + SECONDS))
+        dice.shuffle(found)
+        for each in found:
+            name = f"p{each.composer}-{each.title}".replace(" ", "_").replace("/", "_")
+            if f"{name}.npy" in self._there:
+                continue
+            own_dice = random.Random(name)
+            font = own_dice.choice(self._asked.font)
+            sound = self._synth(font).render(each.midi.read_bytes(), FROM_S + SECONDS)
+            sound = sound[int(FROM_S * SOUND_RATE) :]
+            calm = "" if each.calm is None else str(int(each.calm))
+            bpm = f"{each.bpm:.2f}"
+            row = Row(
+                f"{name}.npy", "performance", bpm, "", each.composer, each.word, "piano", calm
+            )
+            yield _copies(row, sound, own_dice)
+
+    def _chorales(self, dice: random.Random) -> Iterator[list[tuple[Row, np.ndarray]]]:
+        paths = sorted(self._asked.chorales.glob("*.mxl"))
+        dice.shuffle(paths)
+        for path in paths:
+            name = f"c{path.stem}"
+            notes = songs.chorale(path)
+            if f"{name}.npy" in self._there or len(notes) < 80 or notes[-1][3] > 3:
+                continue
+            own_dice = random.Random(name)
+            bpm = float(np.exp(own_dice.uniform(np.log(42), np.log(130))))
+            midi, style = perform_chorale(notes, bpm, SECONDS, own_dice)
+            sound = self._synth(self._asked.font[-1]).render(midi, SECONDS)
+            density = round(len({at for at, *_ in notes}) / notes[-1][1] * bpm / 60, 2)
+            row = Row(f"{name}.npy", "choir", f"{bpm:.2f}", f"{density}", name, style, "chorales")
+            yield _copies(row, sound, own_dice)
+
+    def _synth(self, font: Path) -> Synth:
+        if font not in self._synths:
+            self._synths[font] = Synth(font)
+        return self._synths[font]
+
+
+def _copies(row: Row, sound: np.ndarray, dice: random.Random) -> list[tuple[Row, np.ndarray]]:
+    """The piece as it is or a little aged, and sometimes a copy at a low bit rate."""
+    sound = np.asarray(sound, np.float64)
+    sound = sound / (np.max(np.abs(sound)) + 1e-9) * 0.7
+    made = [(row, _at_rate(_aged(sound, dice)))]
+    if dice.random() < LOSSY:
+        codec = dice.choice(("mp3", "mp3", "opus", "aac"))
+        kbps, rate = dice.choice(LOW_RATES[codec])
+        poor = squeeze(_aged(sound, dice), SOUND_RATE, codec, kbps, rate)
+        name = f"{row.file[:-4]}-low.npy"
+        made.append((replace(row, file=name, lossy=f"{codec} {kbps}"), _at_rate(poor)))
+    return made
+
+
+def _aged(sound: np.ndarray, dice: random.Random) -> np.ndarray:
+    """Sometimes band limits, compression or hiss."""
+    spectrum = np.fft.rfft(sound)
+    hertz = np.fft.rfftfreq(len(sound), 1 / SOUND_RATE)
+    if dice.random() < 0.25:
+        edge = dice.choice((1_800, 2_500, 3_500, 5_000))
+        spectrum = spectrum / (1 + (hertz / edge) ** 6)
+    if dice.random() < 0.2:
+        spectrum = spectrum * (hertz**2 / (hertz**2 + dice.choice((120, 180, 300)) ** 2))
+    sound = np.fft.irfft(spectrum, len(sound))
+    if dice.random() < 0.2:
+        sound = np.tanh(sound * dice.uniform(2, 6)) * 0.7
+    if dice.random() < 0.35:
+        rough = np.random.default_rng(dice.randrange(1 << 30))
+        level = np.sqrt(np.mean(sound**2)) * 10 ** (-dice.uniform(12, 45) / 20)
+        hiss = rough.normal(0, 1, len(sound))
+        if dice.random() < 0.5:
+            hiss = np.convolve(hiss, np.ones(12) / 3.5, mode="same")
+        sound = sound + level * hiss
+    return sound
+
+
+def _at_rate(sound: np.ndarray) -> np.ndarray:
+    """`sound` at the rate of the estimator, in half precision."""
+    frames = round(len(sound) * RATE / SOUND_RATE)
+    spectrum = np.fft.rfft(sound)[: frames // 2 + 1]
+    hertz = np.arange(len(spectrum)) * (RATE / frames)
+    spectrum *= np.clip((3_990 - hertz) / 200, 0, 1)
+    found = np.fft.irfft(spectrum, frames) * (frames / len(sound))
+    return found.astype(np.float16)
 
 
 def _tempo(tune: Tune, dice: random.Random) -> tuple[Tune, float] | None:
@@ -148,73 +370,6 @@ def _tempo(tune: Tune, dice: random.Random) -> tuple[Tune, float] | None:
 def _density(tune: Tune) -> float:
     last = tune.notes[-1]
     return len(tune.notes) / ((last[0] + last[1]) / tune.beat)
-
-
-def _make(task: Task) -> tuple[object, ...]:
-    dice = random.Random(task.number * 7_919 + 13)
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        raw = folder / "raw.wav"
-        seconds = SECONDS + 4
-        style = "-"
-        if task.tune is None:
-            if task.kind.startswith("own "):
-                sound = noises.own_soundscape(task.kind[4:])
-            else:
-                sound = noises.noise(task.kind, task.number, SECONDS, folder)
-            _write(raw, sound)
-        elif task.kind == "sung":
-            plan = replace(
-                Style(task.bpm, 0, 0, "alone", "none", 0.5),
-                rubato=dice.choice((0.01, 0.03, 0.05)),
-                loose=dice.choice((0.01, 0.02, 0.03)),
-            )
-            _write(raw, voices.sing(notes_of(task.tune, plan, dice, SECONDS), SECONDS, dice))
-            style = "voice"
-        else:
-            plan = random_style(dice, task.bpm, task.tune.meter)
-            assert task.font is not None
-            render(perform(task.tune, plan, dice, seconds), task.font, raw, seconds)
-            style = f"{plan.lead}/{plan.back}/{plan.pattern}/{plan.drums}"
-        samples = _aged(raw, folder, dice)
-    np.save(task.target / task.file, samples)
-    if task.tune is None:
-        return task.file, "noise", "", "", task.kind, task.kind
-    density = round(_density(task.tune) * task.bpm / 60, 2)
-    group = f"{task.tune.source}:{task.tune.name}"
-    return task.file, task.kind, round(task.bpm, 2), density, group, style
-
-
-def _write(path: Path, sound: np.ndarray) -> None:
-    raw = (np.clip(sound, -1, 1) * 32_000).astype("<i2").tobytes()
-    command = ["ffmpeg", "-v", "error", "-y", "-f", "s16le", "-ar", "22050", "-ac", "1", "-i", "-"]
-    subprocess.run([*command, str(path)], input=raw, check=True)
-
-
-def _aged(raw: Path, folder: Path, dice: random.Random) -> np.ndarray:
-    """Sometimes add band limits, compression or noise; then convert to 8 kHz."""
-    filters = []
-    if dice.random() < 0.25:
-        filters.append(f"lowpass=f={dice.choice((1_800, 2_500, 3_500))}")
-    if dice.random() < 0.15:
-        filters.append("highpass=f=180")
-    if dice.random() < 0.2:
-        filters.append("acompressor=threshold=0.1:ratio=6:attack=5:release=80")
-    chain = ["-af", ",".join(filters)] if filters else []
-    source = raw
-    if dice.random() < 0.4:
-        source = folder / dice.choice(("small.mp3", "small.opus"))
-        command = ["ffmpeg", "-v", "error", "-y", "-i", str(raw), "-b:a", "32k", str(source)]
-        subprocess.run(command, check=True)
-    command = ["ffmpeg", "-v", "error", "-i", str(source), *chain, "-t", str(SECONDS)]
-    command += ["-ac", "1", "-ar", str(RATE), "-f", "f32le", "-"]
-    done = subprocess.run(command, check=True, capture_output=True)
-    samples = np.frombuffer(done.stdout, dtype="<f4").copy()
-    if dice.random() < 0.3:
-        rough = np.random.default_rng(dice.randrange(1 << 30))
-        level = np.sqrt(np.mean(samples**2)) * 10 ** (-dice.uniform(18, 45) / 20)
-        samples += (level * rough.normal(0, 1, len(samples))).astype(np.float32)
-    return samples.astype(np.float16) if np.max(np.abs(samples)) < 4 else samples
 
 
 if __name__ == "__main__":

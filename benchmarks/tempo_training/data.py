@@ -43,18 +43,41 @@ class Piece:
     steady: bool
     weight: float = 1.0
     source: str = ""
+    corpus: str = ""
+    """Where it comes from: pieces of one corpus are alike in more than their composer."""
+    kind: str = ""
+    lossy: bool = False
 
     @property
     def is_noise(self) -> bool:
         return self.source == "noise"
 
 
-def dev_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
-    """The labelled recordings of a folder with a labels.csv; `bpm` is the notated beat."""
+TOGETHER = {"own": "airdsAirs"}
+"""Corpora too small to be one."""
+
+SLOW_SINGING, QUICK_SINGING = 1.3, 1.7
+"""Sung notes per second up to which singing counts as slow, and from which it does not: a choice,
+by which the slowest two fifths and the quickest third of SSVD 2.0 have a label."""
+
+SINGING_WEIGHT = 1.0
+
+
+def dev_pieces(folder: Path, cache: Path | None = None, scores: Path | None = None) -> list[Piece]:
+    """The labelled recordings of a folder with a labels.csv; `bpm` is the notated beat.
+
+    `scores` holds the scores of the songs, a folder for each composer, from which groups are named.
+    """
     with (folder / "labels.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     impression = _cached(impression_of, [folder / row["file"] for row in rows], cache)
     groups = _groups(rows)
+    if scores is not None:
+        composers = {path.stem[2:]: path.parts[-4] for path in scores.rglob("*.mxl")}
+        groups = [
+            composers.get(Path(row["file"]).stem[1:], group)
+            for row, group in zip(rows, groups, strict=True)
+        ]
     return [
         Piece(
             row["file"],
@@ -64,14 +87,47 @@ def dev_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
             float(row["bpm_ref"]),
             False,
             source=row["source"],
+            corpus="scores" if _lied(row) else "piano",
+            kind="song" if _lied(row) else "performance",
         )
         for row, group, each in zip(rows, groups, impression, strict=True)
         if each is not None
     ]
 
 
+def singing_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
+    """Real voices alone; a text file beside each has the times of its notes (start, end, pitch).
+
+    How many notes are sung in a second says what is slow; between slow and quick it is unknown.
+    """
+    paths = sorted(folder.rglob("*.flac"))
+    pieces = []
+    for path, each in zip(paths, _cached(impression_of, paths, cache), strict=True):
+        times = np.loadtxt(path.with_suffix(".txt"), ndmin=2)
+        rate = (len(times) - 1) / (times[-1, 0] - times[0, 0])
+        calm = None if SLOW_SINGING < rate < QUICK_SINGING else bool(rate <= SLOW_SINGING)
+        if each is not None:
+            name = f"v{path.stem}"
+            pieces.append(
+                Piece(
+                    name,
+                    name,
+                    each,
+                    calm,
+                    None,
+                    False,
+                    SINGING_WEIGHT,
+                    "singing",
+                    "singing",
+                    "real voice",
+                )
+            )
+    return pieces
+
+
 def corpus_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
-    """The pieces of `corpus`; slow is at most 80 BPM, and 80 to 90 is left open."""
+    """The pieces of `corpus`; without a word of the composer slow is at most 80 BPM, and 80 to 90
+    is left open."""
     with (folder / "pieces.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     impression = _cached(_impression_of_samples, [folder / row["file"] for row in rows], cache)
@@ -83,20 +139,36 @@ def corpus_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
 def _piece(row: dict[str, str], impression: Impression) -> Piece:
     if row["kind"] == "noise":
         return Piece(
-            row["file"], f"noise {row['file']}", impression, None, None, False, source="noise"
+            row["file"],
+            f"noise {row['group']}",
+            impression,
+            None,
+            None,
+            False,
+            source="noise",
+            corpus="noise",
+            kind="noise",
+            lossy=bool(row["lossy"]),
         )
-    bpm, notes = float(row["bpm"]), float(row["notes_per_s"])
-    calm = None if 80 < bpm < 90 else bpm <= 80
-    doubtful = (calm is True and notes > 3.6) or (calm is False and notes < 1.6)
+    bpm, notes = float(row["bpm"]), float(row["notes_per_s"] or 0)
+    worded = row["kind"] in ("song", "performance")
+    if worded:
+        calm = bool(int(row["calm"])) if row["calm"] else None
+    else:
+        calm = None if 80 < bpm < 90 else bpm <= 80
+    doubtful = notes > 0 and ((calm is True and notes > 3.6) or (calm is False and notes < 1.6))
     return Piece(
         row["file"],
         row["group"],
         impression,
         calm,
         bpm,
-        True,
+        not worded,
         0.4 if doubtful else 1.0,
+        "sung" if row["kind"].startswith("voice") else "played",
+        TOGETHER.get(row["corpus"], row["corpus"]),
         row["kind"],
+        bool(row["lossy"]),
     )
 
 
@@ -146,5 +218,6 @@ def _cached(
 
 def _code() -> str:
     code = Path(__file__).parents[2] / "lullaby" / "tempo"
-    names = ("spectrum", "onsets", "pulse", "pitches", "features", "hypotheses", "impression")
+    names = ("spectrum", "onsets", "pulse", "pitches", "kind", "features", "hypotheses")
+    names += ("impression",)
     return hashlib.sha256(b"".join((code / f"{n}.py").read_bytes() for n in names)).hexdigest()

@@ -108,6 +108,7 @@ def train(pieces: Sequence[Piece], thresholds: dict[str, float]) -> dict[str, An
         "calm_trees": calm_trees,
         "beat": beat,
         "beat_trees": beat_trees,
+        "by_kind": WHATEVER_KIND,
         **thresholds,
     }
 
@@ -143,7 +144,8 @@ def calm_only(
     """Calm scores of the labelled pieces in `asked`, by a model trained on `taught` alone."""
     known = [piece for piece in taught if piece.calm is not None]
     line, trees = _fit_known(known, [figures[piece.name] for piece in known])
-    learned = from_json(_EMPTY | {"calm": line, "calm_trees": trees})
+    by_kind = _shipped()["by_kind"]
+    learned = from_json(_EMPTY | {"calm": line, "calm_trees": trees, "by_kind": by_kind})
     wanted = [piece for piece in asked if piece.calm is not None]
     return {piece.name: calm_score(figures[piece.name], learned) for piece in wanted}
 
@@ -190,12 +192,26 @@ def _only_felt(felt: dict[str, Any]) -> Models:
 
 _STUMP: dict[str, Any] = {"features": [], "base": 0.0, "trees": []}
 _NO_LINE: dict[str, Any] = {"features": [], "mean": [], "scale": [], "weights": [], "bias": 0.0}
+
+
+def as_it_is(name: str) -> dict[str, Any]:
+    """A line that gives the figure `name` itself."""
+    return {"features": [name], "mean": [0.0], "scale": [10.0], "weights": [10.0], "bias": 0.0}
+
+
+WHATEVER_KIND: dict[str, Any] = {
+    "calm": as_it_is("calm_odds"),
+    "beat": as_it_is("beat_odds"),
+}
+"""Leaves what the first models say as it is."""
+
 _EMPTY: dict[str, Any] = {
     "felt": _STUMP,
     "calm": _NO_LINE,
     "calm_trees": _STUMP,
     "beat": _NO_LINE,
     "beat_trees": _STUMP,
+    "by_kind": WHATEVER_KIND,
     "slow_from": 1.0,
     "not_slow_to": 0.0,
     "beat_from": 0.0,

@@ -40,19 +40,21 @@ class Words:
         return "\n".join(lines)
 
 
-def thresholds(calm: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+def thresholds(
+    calm: np.ndarray, truth: np.ndarray, false: float = FALSE, unsure: float = UNSURE
+) -> tuple[float, float]:
     """The thresholds (slow from, not slow up to).
 
     The lower one calls few recordings falsely slow; below it as many as allowed are left in doubt.
     """
     falling = np.sort(calm[~truth])[::-1]
-    allowed = int(FALSE * len(falling))
+    allowed = int(false * len(falling))
     above = calm[calm > falling[allowed]]
     top = float(above.min()) if len(above) else 1.0
     slow_from = (float(falling[allowed]) + top) / 2
     below = np.sort(calm[calm < slow_from])[::-1]
-    unsure = min(int(UNSURE * len(calm)), len(below) - 1)
-    return slow_from, (float(below[max(0, unsure - 1)]) + float(below[unsure])) / 2
+    shy = min(int(unsure * len(calm)), len(below) - 1)
+    return slow_from, (float(below[max(0, shy - 1)]) + float(below[shy])) / 2
 
 
 def worded(calm: np.ndarray, truth: np.ndarray, slow_from: np.ndarray, to: np.ndarray) -> Words:

@@ -6,7 +6,7 @@ from enum import Enum
 from lullaby.tempo.answer import Pace
 from lullaby.units import Bpm
 
-ANALYZER_VERSION = 2
+ANALYZER_VERSION = 3
 """Version of the models; raising it after training makes all recordings be analysed again."""
 
 

@@ -9,9 +9,10 @@ from dataclasses import fields
 import numpy as np
 
 from lullaby.tempo.analysis import NO_ANALYSIS, Alternative, CalmReason, TempoAnalysis
-from lullaby.tempo.answer import Pace
+from lullaby.tempo.answer import SLOW_AT_MOST, Pace
 from lullaby.tempo.impression import Impression, impression
-from lullaby.tempo.model import Models, models, probability
+from lullaby.tempo.kind import voice_alone
+from lullaby.tempo.model import LinearModel, Models, TreeEnsemble, models, probability
 from lullaby.tempo.spectrum import Signal, Values
 from lullaby.units import Bpm
 
@@ -21,6 +22,9 @@ WORTH_SAYING = 0.02
 
 FEWEST_ONSETS = 0.25
 """Onsets per second below which there is no tempo: one in four seconds."""
+
+EDGE = 0.12
+"""Octaves around 80 BPM within which a tempo counts as partly slow: about 8 %."""
 
 MOST_REASONS = 3
 WORTH_A_REASON = 0.25
@@ -86,10 +90,22 @@ def tempo_weights(taken: Impression, learned: Models) -> Values:
 
 
 def calm_figures(taken: Impression, weights: Values) -> dict[str, float]:
-    """Features by name, plus the expected tempo in octaves above 80 BPM."""
+    """Features by name, the expected tempo in octaves above 80 BPM, and what tells the kind.
+
+    `slow_played` is how sure a tempo of at most 80 BPM is, -1 to 1. It and the other `_played`
+    count as far as nobody sings alone: a lone voice has no beat that could be trusted.
+    """
     figures = feature_figures(taken)
-    octave = float(np.sum(weights * np.log2(taken.bpms / 80))) if len(weights) else 0.0
-    return figures | {"felt_octave": octave}
+    octaves = np.log2(taken.bpms / SLOW_AT_MOST)
+    slow = float(np.sum(weights * np.tanh(-octaves / EDGE))) if len(weights) else 0.0
+    voice = voice_alone(figures["waver"])
+    return figures | {
+        "felt_octave": float(np.sum(weights * octaves)) if len(weights) else 0.0,
+        "voice": voice,
+        "slow_played": slow * (1 - voice),
+        "breadth_played": figures["breadth"] * (1 - voice),
+        "decay_played": figures["decay"] * (1 - voice),
+    }
 
 
 def feature_figures(taken: Impression) -> dict[str, float]:
@@ -97,16 +113,30 @@ def feature_figures(taken: Impression) -> dict[str, float]:
 
 
 def calm_score(figures: dict[str, float], learned: Models) -> float:
-    row = np.array([[figures[name] for name in learned.calm_trees.features]])
-    trees = float(learned.calm_trees.log_odds(row)[0])
-    return probability((learned.calm.log_odds(figures) + trees) / 2)
+    """The calm score, 0 to 1, of the figures of `calm_figures`."""
+    odds = first_calm_odds(figures, learned)
+    return probability(learned.by_kind.calm.log_odds(figures | {"calm_odds": odds}))
+
+
+def first_calm_odds(figures: dict[str, float], learned: Models) -> float:
+    """The log-odds of calm, whatever the kind of recording."""
+    return _line_and_trees(figures, learned.calm, learned.calm_trees)
 
 
 def beat_probability(taken: Impression, learned: Models) -> float:
     figures = feature_figures(taken)
-    row = np.array([[figures[name] for name in learned.beat_trees.features]])
-    trees = float(learned.beat_trees.log_odds(row)[0])
-    return probability((learned.beat.log_odds(figures) + trees) / 2)
+    odds = first_beat_odds(figures, learned)
+    return probability(learned.by_kind.beat.log_odds(figures | {"beat_odds": odds}))
+
+
+def first_beat_odds(figures: dict[str, float], learned: Models) -> float:
+    """The log-odds of a steady beat, whatever the kind of recording."""
+    return _line_and_trees(figures, learned.beat, learned.beat_trees)
+
+
+def _line_and_trees(figures: dict[str, float], line: LinearModel, trees: TreeEnsemble) -> float:
+    row = np.array([[figures[name] for name in trees.features]])
+    return (line.log_odds(figures) + float(trees.log_odds(row)[0])) / 2
 
 
 def _pace(calm: float, learned: Models) -> Pace:

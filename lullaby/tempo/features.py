@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from lullaby.tempo.kind import kind_features
 from lullaby.tempo.onsets import Onsets, smooth
 from lullaby.tempo.pitches import turnover_and_lead
 from lullaby.tempo.pulse import Tempogram
@@ -89,6 +90,18 @@ class Features:
     sway_8: float
     sway_16: float
     """Share of the octave below so many Hz in the movement of the bands."""
+    breadth: float
+    """Share of the bands that rise at an onset (`kind`)."""
+    high_share: float
+    """Share of the highest bands in all rises."""
+    decay: float
+    """Median fall of the level from 0.05 to 0.25 s after an onset, dB."""
+    pauses: float
+    """Share of the time in which it is nearly silent."""
+    waver: float
+    """Movement of the strongest partial within notes, semitones per long window."""
+    tones: float
+    """How many partials sound at once, logarithmic."""
 
     def row(self) -> Values:
         return np.array([getattr(self, field.name) for field in fields(self)], np.float64)
@@ -142,6 +155,7 @@ def features(picture: Picture, found: Onsets, gram: Tempogram) -> Features:
         level_range=float(np.subtract(*np.percentile(picture.level_db, (95, 10)))),
         level_motion=_level_motion(picture.level_db),
         **_sways(picture.compressed),
+        **kind_features(picture, found),
     )
 
 

@@ -59,6 +59,20 @@ class TreeEnsemble:
 
 
 @dataclass(frozen=True, slots=True)
+class ByKind:
+    """How the kind of a recording (`kind`) changes what the models before it say.
+
+    A voice, a choir, a music box and a band with drums differ in restlessness even at one tempo, so
+    that one threshold cannot fit them all.
+    """
+
+    calm: LinearModel
+    """The calm score from its first log-odds (`calm_odds`), the tempo and the kind."""
+    beat: LinearModel
+    """The probability of a beat from its first log-odds (`beat_odds`) and the kind."""
+
+
+@dataclass(frozen=True, slots=True)
 class Models:
     """All trained models. See docs/decisions/0020-tempo-estimation.md."""
 
@@ -70,6 +84,7 @@ class Models:
     beat: LinearModel
     beat_trees: TreeEnsemble
     """Predicts whether there is a steady beat."""
+    by_kind: ByKind
     slow_from: float
     """Calm score from which a recording counts as slow."""
     not_slow_to: float
@@ -91,6 +106,7 @@ def from_json(value: dict[str, Any]) -> Models:
         calm_trees=_tree_ensemble(value["calm_trees"]),
         beat=_linear_model(value["beat"]),
         beat_trees=_tree_ensemble(value["beat_trees"]),
+        by_kind=by_kind_from_json(value["by_kind"]),
         slow_from=float(value["slow_from"]),
         not_slow_to=float(value["not_slow_to"]),
         beat_from=float(value["beat_from"]),
@@ -99,6 +115,10 @@ def from_json(value: dict[str, Any]) -> Models:
 
 def probability(log_odds: float) -> float:
     return float(1 / (1 + np.exp(-np.clip(log_odds, -30, 30))))
+
+
+def by_kind_from_json(value: dict[str, Any]) -> ByKind:
+    return ByKind(_linear_model(value["calm"]), _linear_model(value["beat"]))
 
 
 def _linear_model(value: dict[str, Any]) -> LinearModel:

@@ -15,8 +15,8 @@ APART = 6
 AROUND = FRAMES
 """Frames whose median is the threshold for an onset."""
 
-LOW_BANDS = 6
-"""Bands up to about 330 Hz: bass and drums."""
+LOW_BANDS, HIGH_BANDS = 6, 10
+"""Bands up to about 330 Hz: bass and drums; and from about 1,900 Hz: cymbals and consonants."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Onsets:
     """Mean rise of the compressed bands, per frame."""
     low: Values
     """The same for the lowest bands alone."""
+    high: Values
+    """The same for the highest bands alone."""
+    breadth: Values
+    """The share of the bands that rise at once: a drum's are many, a flute's few."""
     harmony: Values
     """How much the pitches change around each frame, whatever their attack."""
     peaks: np.ndarray
@@ -35,7 +39,14 @@ def onsets(picture: Picture) -> Onsets:
     bands = picture.compressed
     rise = _rise(bands)
     strength = rise.mean(axis=1)
-    return Onsets(strength, rise[:, :LOW_BANDS].mean(axis=1), _harmony(bands), _peaks(strength))
+    return Onsets(
+        strength,
+        rise[:, :LOW_BANDS].mean(axis=1),
+        rise[:, -HIGH_BANDS:].mean(axis=1),
+        _breadth(rise, strength),
+        _harmony(bands),
+        _peaks(strength),
+    )
 
 
 def smooth(values: Values, frames: int) -> Values:
@@ -57,6 +68,12 @@ def _rise(bands: Values) -> Values:
     before = np.pad(bands[:-BACK], ((BACK, 0), (1, 1)), mode="edge")
     strongest = np.maximum(np.maximum(before[:, :-2], before[:, 1:-1]), before[:, 2:])
     return np.maximum(0.0, bands - strongest)
+
+
+def _breadth(rise: Values, strength: Values) -> Values:
+    """The participation ratio of the bands in the rise of each frame, 0 to 1."""
+    squares = np.einsum("ij,ij->i", rise, rise)
+    return strength**2 * rise.shape[1] / np.maximum(squares, 1e-12)
 
 
 def _harmony(bands: Values) -> Values:

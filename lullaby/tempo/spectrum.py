@@ -83,17 +83,17 @@ def _spectra(samples: Signal, at: int) -> tuple[Values, Values, Values, Values]:
     part = samples[at : at + HOP * (BLOCK - 1) + WINDOW]
     frames = np.lib.stride_tricks.sliding_window_view(part, WINDOW)[::HOP][:BLOCK]
     window, bank, hertz, inside = _tables()
-    magnitude = np.abs(np.fft.rfft(frames * window, axis=1)) / (WINDOW / 4)
-    squared = magnitude[:, inside].astype(np.float64) ** 2
-    total = squared.sum(axis=1) + 1e-20
+    waves = np.fft.rfft(frames * window, axis=1)[:, inside]
+    squared = (waves.real**2 + waves.imag**2) / np.float32((WINDOW / 4) ** 2)
+    total = squared.sum(axis=1, dtype=np.float64) + 1e-20
     centroid = np.exp((squared @ np.log(hertz)) / total)
-    geometric = np.exp(np.mean(np.log(squared + 1e-14), axis=1))
-    bands = np.sqrt(squared @ bank)
+    geometric = np.exp(np.mean(np.log(squared + np.float32(1e-14)), axis=1, dtype=np.float64))
+    bands = np.sqrt((squared @ bank).astype(np.float64))
     return bands, total / 4, centroid, geometric / (total / squared.shape[1])
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[Signal, Values, Values, NDArray[np.bool_]]:
+def _tables() -> tuple[Signal, Signal, Signal, NDArray[np.bool_]]:
     """The window, the bank of overlapping triangles on the mel scale, and its frequencies."""
     hertz = np.fft.rfftfreq(WINDOW, 1 / RATE)
     inside = (hertz >= LOWEST_HZ) & (hertz <= HIGHEST_HZ)
@@ -104,7 +104,7 @@ def _tables() -> tuple[Signal, Values, Values, NDArray[np.bool_]]:
     falling = (corners[2:] - hertz[:, None]) / np.diff(corners)[1:]
     bank = np.maximum(0.0, np.minimum(rising, falling))
     window = np.hanning(WINDOW).astype(np.float32)
-    return window, bank.astype(np.float64), hertz.astype(np.float64), inside
+    return window, bank.astype(np.float32), hertz.astype(np.float32), inside
 
 
 FINE_WINDOW = 2_048
@@ -116,4 +116,5 @@ def _fine(samples: Signal) -> NDArray[np.float32]:
         return np.zeros((0, FINE_WINDOW // 2 + 1), np.float32)
     frames = np.lib.stride_tricks.sliding_window_view(samples, FINE_WINDOW)[::FINE_HOP]
     window = np.hanning(FINE_WINDOW).astype(np.float32)
-    return np.abs(np.fft.rfft(frames * window, axis=1)).astype(np.float32)
+    waves = np.fft.rfft(frames * window, axis=1)
+    return np.sqrt(waves.real**2 + waves.imag**2)

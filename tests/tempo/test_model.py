@@ -9,7 +9,9 @@ from benchmarks.tempo_training.words import FALSE, UNSURE, thresholds, worded
 from lullaby.tempo import features, hypotheses
 from lullaby.tempo.model import models
 
-FIGURES = {*features.NAMES, "felt_octave"}
+PLAYED = {"slow_played", "breadth_played", "decay_played"}
+FIGURES = {*features.NAMES, "felt_octave", "voice", *PLAYED}
+ODDS = {"calm_odds", "beat_odds"}
 
 
 def test_what_was_learned_is_small_and_asks_for_figures_that_exist() -> None:
@@ -19,8 +21,17 @@ def test_what_was_learned_is_small_and_asks_for_figures_that_exist() -> None:
     for part in (learned.calm, learned.calm_trees, learned.beat, learned.beat_trees):
         assert part.features
         assert set(part.features) <= FIGURES
+    by_kind = learned.by_kind
+    for part in (by_kind.calm, by_kind.beat):
+        assert set(part.features) <= FIGURES | ODDS
     assert 0 < learned.not_slow_to < learned.slow_from < 1
     assert 0 < learned.beat_from < 1
+
+
+def test_what_is_calmer_at_first_is_calmer_in_the_end_whatever_the_kind() -> None:
+    by_kind = models().by_kind
+    for line, name in ((by_kind.calm, "calm_odds"), (by_kind.beat, "beat_odds")):
+        assert line.weights[line.features.index(name)] > 0
 
 
 def test_few_are_called_slow_falsely_and_few_are_left_in_doubt() -> None:
