@@ -18,7 +18,7 @@ USUAL = (1280, 800)
 TITLE_BAR = 40
 """The assumed height of the title bar, in px, while the desktop has not reported it."""
 
-FILLING = Qt.WindowState.WindowMaximized | Qt.WindowState.WindowFullScreen
+FILLING = Qt.WindowState.WindowMaximized
 
 
 class Frame(QWidget):
@@ -85,12 +85,14 @@ class Frame(QWidget):
 def restore(window: QWidget, geometry: QSettings) -> None:
     """Restore the position and size of the last session, or use the default size.
 
-    Both are fitted to the current screen: the old one may be gone, or be smaller.
+    Both are fitted to the current screen: the old one may be gone, or be smaller. Only a view can
+    ask for the whole screen again.
     """
     saved = geometry.value("geometry")
     restored = isinstance(saved, QByteArray) and window.restoreGeometry(saved)
     if not restored:
         window.resize(*USUAL)
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
     if window.windowState() & FILLING:
         return
     room = window.screen().availableGeometry()

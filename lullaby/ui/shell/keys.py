@@ -42,6 +42,9 @@ class Action(Enum):
     BEFORE = auto()
     """Previous song, or previous line on the Sing screen."""
     AFTER = auto()
+    PREVIOUS_SONG = auto()
+    """The songs beside this one, also on the Sing screen."""
+    NEXT_SONG = auto()
     ROOM = auto()
     EDIT_WORDS = auto()
     """Time or correct the words of the song."""
@@ -106,6 +109,8 @@ class ScreenKeys:
     plain: Mapping[Key, Enum] = field(default_factory=dict[Key, Enum])
     """Arrow and paging keys, which a focused list or slider keeps, and Enter (as `Key_Return`),
     which only a focused button keeps."""
+    shifted: Mapping[Key, Enum] = field(default_factory=dict[Key, Enum])
+    """Those of `plain` that mean something else with Shift."""
     space: Action = Action.TOGGLE
     all_its_own: bool = False
     """The screen handles most keys itself."""
@@ -221,7 +226,7 @@ def _awake_action(key: Key, modifiers: Modifier, situation: Situation) -> Enum |
         return Action.BACK
     if situation.focus is Focus.TEXT:
         return None
-    return _single_action(key, modifiers, situation) or _plain_action(key, situation)
+    return _single_action(key, modifiers, situation) or _plain_action(key, modifiers, situation)
 
 
 def _left_over_action(key: Key, situation: Situation) -> Action | None:
@@ -241,7 +246,7 @@ def _single_action(key: Key, modifiers: Modifier, situation: Situation) -> Enum 
     return situation.keys.single.get(key) or SINGLE.get(key)
 
 
-def _plain_action(key: Key, situation: Situation) -> Enum | None:
+def _plain_action(key: Key, modifiers: Modifier, situation: Situation) -> Enum | None:
     """Leave Space, Enter and arrows to a focused button, list or slider that uses them."""
     if key == Key.Key_Space:
         return None if situation.focus in (Focus.BUTTON, Focus.LIST) else situation.keys.space
@@ -250,4 +255,5 @@ def _plain_action(key: Key, situation: Situation) -> Enum | None:
         return None if on_button else situation.keys.plain.get(Key.Key_Return)
     if situation.sheet_open or situation.focus in (Focus.LIST, Focus.SLIDER):
         return None
-    return situation.keys.plain.get(key)
+    shifted = modifiers & Modifier.ShiftModifier and situation.keys.shifted.get(key)
+    return shifted or situation.keys.plain.get(key)

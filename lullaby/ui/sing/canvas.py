@@ -22,6 +22,9 @@ from lullaby.units import Ms
 MUSIC_HIGH = 1.08
 """The size of the sign for a long gap, as a share of the current line's letter size."""
 
+MUSIC_WIDE = 1.6
+"""Its usual width, as a share of its height."""
+
 
 @dataclass(frozen=True, slots=True)
 class ShownWords:
@@ -83,7 +86,12 @@ class Canvas:
         sheet, arrangement = self.sheet, self.arrangement
         high = arrangement.current_size * MUSIC_HIGH
         left = sheet.left if self.direction is Qt.LayoutDirection.LeftToRight else 0
-        return QRectF(left, arrangement.current_y, sheet.right - sheet.left, high)
+        wide = sheet.right - sheet.left
+        if arrangement.centred:
+            indent = round(max(0.0, wide - high * MUSIC_WIDE) / 2)
+            rtl = self.direction is Qt.LayoutDirection.RightToLeft
+            left, wide = left + (0 if rtl else indent), wide - indent
+        return QRectF(left, arrangement.current_y, wide, high)
 
     @property
     def direction(self) -> Qt.LayoutDirection:
@@ -95,7 +103,7 @@ class Canvas:
     def reach(self) -> int:
         """How far from the left anything extends that slides with the lines, in px."""
         slots = self.arrangement.slots
-        everywhere = self.sheet.signed or self._shown.translation
+        everywhere = self.sheet.signed or self._shown.translation or self.arrangement.centred
         if everywhere or any(s.layout.right_to_left or s.layout.chords for s in slots):
             return self.sheet.right
         return int(max((slot.layout.width for slot in slots), default=0.0)) + 2 * wipe.GLOW

@@ -72,7 +72,7 @@ def halves(
     unsung = _picture(size, ratio, box, lambda painter: paint(painter, wipe.Edge(row, 0.0)))
     backwards = layout.right_to_left
     pair = (unsung, sung) if backwards else (sung, unsung)
-    origin = at[0] + (layout.width if backwards else 0)
+    origin = at[0] + layout.start(row)
     track = round(at[1] + wipe.track_y(layout, row))
     place = (box.left(), box.top(), box.right() + 1, box.height())
     return Halves(*pair, bead, box, place, ratio, row, origin, track, backwards)

@@ -44,6 +44,7 @@ class LineBox:
     """Height reserved for the melody above each row, in px."""
     chords: float = 0.0
     """Height reserved for chords above the letters of each row, in px."""
+    centred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class LineLayout:
     """Height reserved for the melody above each row, in px."""
     chords: float = 0.0
     """Height reserved for chords above the letters of each row, below the melody, in px."""
+    centred: bool = False
+    """Every row stands in the middle of the line, and the line in the middle of the words."""
 
     @property
     def direction(self) -> Qt.LayoutDirection:
@@ -91,6 +94,18 @@ class LineLayout:
     def above(self) -> float:
         """What is reserved above the letters of each row, in px."""
         return self.band + self.chords
+
+    def start(self, row: int) -> float:
+        """Where reading of a row starts, in px from the line's left."""
+        if not self.centred:
+            return self.width if self.right_to_left else 0.0
+        width = math.ceil(self.rows[row].width)
+        left = float(round((self.width - width) / 2))
+        return left + width if self.right_to_left else left
+
+    def left(self, row: int) -> float:
+        """Where a row begins on screen, in px from the line's left."""
+        return self.start(row) - (self.rows[row].width if self.right_to_left else 0.0)
 
     def share(self, syllable: int | None, fraction: float, by_word: bool = False) -> float:
         """The share that is sung. A `syllable` of None means the line as a whole.
@@ -150,7 +165,7 @@ def lay_out(text: str, pieces: Sequence[str], room: LineBox, font_of: FontOf) ->
             break
     size = max(SMALLEST, int(best.size))
     made = _measured(text, pieces, best.rows, size, QFontMetricsF(font_of(size)))
-    return replace(made, band=room.band, chords=room.chords)
+    return replace(made, band=room.band, chords=room.chords, centred=room.centred)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,10 @@ BEAD = 6.5
 
 
 def corner(layout: LineLayout, y: float, left: float, right: float) -> At:
-    """The corner of a line between `left` and `right` px, on the side where reading starts."""
+    """The corner of a line between `left` and `right` px: in their middle, or on the side where
+    reading starts."""
+    if layout.centred:
+        return float(round((left + right - layout.width) / 2)), y
     return (right - layout.width if layout.right_to_left else left), y
 
 
@@ -31,7 +34,7 @@ def paint_rows(painter: QPainter, layout: LineLayout, theme: Theme, colour: QCol
     painter.setPen(colour)
     painter.setLayoutDirection(layout.direction)
     for index, row in enumerate(layout.rows):
-        x = at[0] + (layout.width - row.width if layout.right_to_left else 0)
+        x = at[0] + layout.left(index)
         y = at[1] + index * layout.pitch + layout.above + layout.size * BASELINE
         painter.drawText(QPointF(x, y), row.text)
 
@@ -146,7 +149,7 @@ def paint_track(
 ) -> None:
     """Paint a thin line under the current row, for people who cannot see the colour change."""
     row = layout.rows[edge.row]
-    left = at[0] + (layout.width - row.width if layout.right_to_left else 0)
+    left = at[0] + layout.left(edge.row)
     y = round(at[1] + track_y(layout, edge.row))
     groove = with_alpha(theme.tokens.unsung, 0.25)
     painter.fillRect(QRect(round(left), y - 1, round(row.width), 3), groove)

@@ -12,9 +12,11 @@ from lullaby.lyrics.prompting import Way
 from lullaby.session.state import SessionState, Stage
 from lullaby.settings import Settings
 from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.shell.full_screen import FullScreen
 from lullaby.ui.shell.keys import ARROWS, Action, Key, ScreenId, ScreenKeys
 from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
+from lullaby.ui.text.key_names import with_shift
 from lullaby.ui.text.translate import translate
 
 if TYPE_CHECKING:
@@ -34,7 +36,9 @@ SINGLE = {
     Key.Key_QuoteDbl: Action.SONG_LATER,
     Key.Key_W: Action.EDIT_WORDS,
 }
-ENTER = {Key.Key_Return: Action.ROOM}
+ENTER = {Key.Key_Return: Action.ROOM, Key.Key_F11: Action.ROOM}
+SONGS = {Key.Key_Left: Action.PREVIOUS_SONG, Key.Key_Right: Action.NEXT_SONG}
+"""With Shift."""
 PAGES = {Key.Key_PageUp: Action.BEFORE, Key.Key_PageDown: Action.AFTER}
 """Page-turn pedals send these."""
 PEDALS = {**ARROWS, Key.Key_Up: Action.BEFORE, Key.Key_Down: Action.AFTER}
@@ -49,10 +53,10 @@ ANSWERS = frozenset(
     }
 )
 
-KEYS = ScreenKeys(SINGLE, {**ARROWS, **PAGES, **ENTER})
-LEADING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER})
+KEYS = ScreenKeys(SINGLE, {**ARROWS, **PAGES, **ENTER}, SONGS)
+LEADING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER}, SONGS)
 """A singer leads, without a recording."""
-BEATING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER}, space=Action.BEAT)
+BEATING_KEYS = ScreenKeys(SINGLE, {**PEDALS, **PAGES, **ENTER}, SONGS, Action.BEAT)
 """Space is the singer's beat or the next line."""
 
 
@@ -136,6 +140,8 @@ def build(
         notes.open(screen.notes.words, partial(song_words.changed.emit, screen.track))
 
     screen.left.connect(commands.back)
+    screen.room_changed.connect(FullScreen(context.window).set_on)
+    navigation.signals.touched.connect(screen.controls.wake)
     screen.begin_requested.connect(commands.start_evening)
     screen.key_requested.connect(
         lambda by: commands.dispatch(Action.HIGHER_KEY if by > 0 else Action.LOWER_KEY)
@@ -168,6 +174,8 @@ def build(
         own_actions={
             Action.BEFORE: lambda: screen.step_line(-1),
             Action.AFTER: lambda: screen.step_line(+1),
+            Action.PREVIOUS_SONG: bridge.previous,
+            Action.NEXT_SONG: bridge.next,
             Action.ROOM: lambda: screen.set_room(not screen.room),
         },
         keys=lambda: keys_for(bridge.state),
@@ -207,5 +215,12 @@ def _key_lines() -> list[tuple[str, str]]:
         ),
         ("M  Y", translate("sing", "songs from scores: melody on/off, verses")),
         ("W", translate("sing", "edit or sync the words, while singing")),
-        ("Enter", translate("sing", "Room view: large words, while singing")),
+        (
+            with_shift("← →"),
+            translate("sing", "previous / next song, while singing"),
+        ),
+        (
+            translate("sing", "Enter, F11"),
+            translate("sing", "Room view: large words on the whole screen, while singing"),
+        ),
     ]

@@ -81,8 +81,9 @@ def _placed(layout: LineLayout, first: float, last: float, down: float) -> list[
         stop = min(row.width, last * total - gone)
         gone += row.width
         wide = max(THICK, stop - start - GAP)
+        begin = layout.start(index)
         if stop <= start:
             continue
-        left = layout.width - start - wide if layout.right_to_left else start
+        left = begin - start - wide if layout.right_to_left else begin + start
         placed.append(QRectF(left, index * layout.pitch + down, wide, THICK))
     return placed

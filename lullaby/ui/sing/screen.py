@@ -12,7 +12,7 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.buttons import PillButton, RoundButton
-from lullaby.ui.controls.labels import Elided, KeyHint
+from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.mirroring import set_margins
@@ -23,6 +23,7 @@ from lullaby.ui.sing.heading import HeadLine, SingHead, heading
 from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
 from lullaby.ui.sing.pulse import WordsPulse
+from lullaby.ui.sing.room_controls import RoomControls
 from lullaby.ui.sing.singer_bar import SingerBar
 from lullaby.ui.sing.singing_options import SingingOptions, as_played
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
@@ -35,7 +36,9 @@ from lullaby.ui.theme.theme import Text, Theme
 
 EDGE = 32
 WORDS_EDGE = 150
-ROOM_EDGE = 112
+ROOM_EDGE = 0.06
+"""On either side of the Room view's words, as a share of the width."""
+
 LOW = 480
 """Below this height, in px, the margins shrink in favour of the words."""
 
@@ -93,8 +96,7 @@ class SingScreen(QWidget):
         self.bar = SingerBar(theme)
         self.dock = Dock(theme)
         self.notes = NotesLine(theme)
-        self._hint = KeyHint(theme, self.tr("Esc"), self.tr("back"))
-        self._room_moon = TimerChip(theme, bare=True)
+        self.controls = RoomControls(theme, self)
         self._lay_out(theme)
         self._connect(bridge)
         theme.changed.connect(self._restyle)
@@ -137,8 +139,7 @@ class SingScreen(QWidget):
         """Switch the large words of the Room view on or off."""
         self._top.setVisible(not room)
         self.dock.setVisible(not room)
-        self._foot.setVisible(room)
-        self._head.setVisible(room)
+        self.controls.set_open(room)
         self.words.set_room(room)
         self.notes.set_room(room)
         self.bar.show_state(self._bridge.state, room)
@@ -181,6 +182,12 @@ class SingScreen(QWidget):
     def _connect(self, bridge: SessionBridge) -> None:
         self._back.clicked.connect(self.left)
         self._room_button.clicked.connect(lambda: self.set_room(True))
+        self.controls.left.connect(lambda: self.set_room(False))
+        self.controls.pause_requested.connect(self._toggle)
+        self.controls.previous_line_requested.connect(lambda: self.step_line(-1))
+        self.controls.next_song_requested.connect(bridge.next)
+        self.controls.timer_requested.connect(lambda: bridge.cycle_minutes(+1))
+        self.controls.shown.connect(self._show_pointer)
         self._chip.clicked.connect(lambda: bridge.cycle_minutes(+1))
         self.dock.line_requested.connect(self.step_line)
         self.dock.pause_requested.connect(self._toggle)
@@ -193,11 +200,20 @@ class SingScreen(QWidget):
         bridge.stage_changed.connect(self._follow_stage)
         bridge.stage_changed.connect(self._follow_track)
         bridge.timer_changed.connect(self._chip.show_state)
-        bridge.timer_changed.connect(self._room_moon.show_state)
+        bridge.timer_changed.connect(self.controls.show_state)
+        bridge.track_changed.connect(self.controls.show_state)
         bridge.vocal_mode_changed.connect(self._follow_stage)
         bridge.vocal_mode_changed.connect(self._follow_track)
         bridge.device_changed.connect(self._follow_song_preferences)
         self._song_preferences.changed.connect(self._follow_song_preferences)
+
+    def _show_pointer(self, shown: bool) -> None:
+        """Hide the pointer together with the Room view's controls."""
+        if shown:
+            self.unsetCursor()
+        else:
+            self._focus_words()
+            self.setCursor(Qt.CursorShape.BlankCursor)
 
     def _toggle(self) -> None:
         if self._bridge.state.sounding:
@@ -212,7 +228,7 @@ class SingScreen(QWidget):
         self._chip.show_state(state)
         if timed != self._chip.isHidden():
             self._restyle()
-        self._room_moon.show_state(state)
+        self.controls.show_state(state)
         self.aids.show_lead(state.sounding and state.vocal_mode.alone)
         self.bar.show_state(state, self.room)
         if state.vocal_mode.alone:
@@ -290,16 +306,6 @@ class SingScreen(QWidget):
         title = (self._title, self._line)
         tools = (self.aids, self.edit_words, self._room_button)
         self._top = SingHead(theme, self._back, title, tools, self._chip, EDGE)
-        self._head = QWidget()
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(EDGE, 28, EDGE, 0)
-        head.addStretch(1)
-        head.addWidget(self._room_moon)
-        self._foot = QWidget()
-        foot = QHBoxLayout(self._foot)
-        set_margins(foot, ROOM_EDGE, 0, EDGE, 28)
-        foot.addWidget(self._hint)
-        foot.addStretch(1)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self._stack)
         docked = QVBoxLayout()
@@ -309,14 +315,17 @@ class SingScreen(QWidget):
         docked.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)
         column = self._column = QVBoxLayout(self)
         column.addWidget(self._top)
-        column.addWidget(self._head)
+        column.addWidget(self.controls.head)
         column.addLayout(self._middle, 1)
         column.addLayout(docked)
-        column.addWidget(self._foot)
+        column.addWidget(self.controls.foot)
 
     def _margins(self, room: bool) -> None:
-        wide = ROOM_EDGE if room else WORDS_EDGE
-        edge = min(wide, max(24, self.width() // 9))
+        if room:
+            edge = round(self.width() * ROOM_EDGE)
+            self._middle.setContentsMargins(edge, 0, edge, 0)
+            return
+        edge = min(WORDS_EDGE, max(24, self.width() // 9))
         set_margins(self._middle, edge, 0, min(edge, 100), 0)
 
     def _restyle(self) -> None:
@@ -325,6 +334,7 @@ class SingScreen(QWidget):
         set_spacing(self._column, 6 if low else 12)
         self._margins(self.room)
         self.dock.fit(self.width() - 32)
+        self.controls.fit(self.width())
         self.bar.fit(self.width() - 32)
         self.aids.fit(self.width())
         leaving = (self.edit_words, self.aids.song_preferences, self._room_button, self.aids.lead)

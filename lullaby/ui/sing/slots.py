@@ -12,10 +12,6 @@ from lullaby.ui.sing.line_layout import LineBox, LineLayout, lay_out
 
 FontOf = Callable[[float], QFont]
 
-TRACK_SPACE = 28
-"""Space for the track and its bead under the current line, in px."""
-
-TRANSLATION_SIZE = 25
 SPREAD = {"before": 0.5, "gone": 1.1, "current": 1.0, "next": 0.8, "after": 0.5}
 """How spare height is divided: above the first line, and after each."""
 
@@ -35,17 +31,28 @@ class Style:
     current: int
     least: int
     next: int
-    after: int
+    after: int | None
+    """None omits that line."""
     two_rows: bool
     """Break the current line before making it smaller."""
     band: int
     """Height of the melody above the current line."""
     chords: int
     """Height of the chords above the current line; less above the next one."""
+    track: int
+    """Space for the track and its bead under the current line."""
+    translation: int
+    centred: bool = False
 
 
-SING = Style(32, 64, 44, 38, 30, two_rows=False, band=52, chords=38)
-ROOM = Style(None, 100, 60, 50, 40, two_rows=True, band=72, chords=52)
+SING = Style(32, 64, 44, 38, 30, False, band=52, chords=38, track=28, translation=25)
+ROOM = Style(56, 146, 72, 76, None, False, 100, 76, track=46, translation=46, centred=True)
+"""On a screen of `ROOM_SIZE`."""
+
+ROOM_SIZE = (1_920, 1_080)
+LEAST_ROOM = 0.5
+"""The Room view's words are not scaled further down; they break or are dropped instead."""
+
 NEXT_CHORDS = 0.8
 """The chords above the next line, as a share of those above the current one."""
 
@@ -70,9 +77,18 @@ class Arrangement:
     translation_y: float
     current_size: float
     """The largest letter size of the current line, in px."""
+    translation_size: float
+    centred: bool = False
 
     def slot(self, role: Role) -> Slot | None:
         return next((slot for slot in self.slots if slot.role is role), None)
+
+
+def room_style(width: int, height: int) -> Style:
+    """The Room view's letters on a screen of this size, in px."""
+    share = max(LEAST_ROOM, min(width / ROOM_SIZE[0], height / ROOM_SIZE[1]))
+    sizes = ("gone", "current", "least", "next", "band", "chords", "track", "translation")
+    return replace(ROOM, **{name: round(getattr(ROOM, name) * share) for name in sizes})
 
 
 def arrange(
@@ -99,7 +115,7 @@ def arrange(
         (Role.NEXT, window.next, style.next),
         (Role.AFTER, window.after, style.after),
     ]
-    extra = TRACK_SPACE + (round(TRANSLATION_SIZE * scale * 1.5) if translated else 0)
+    extra = style.track + (round(style.translation * scale * 1.5) if translated else 0)
     made: dict[Role, LineLayout] = {}
     used = float(extra)
     for role in (Role.CURRENT, Role.NEXT, Role.AFTER, Role.GONE):
@@ -120,6 +136,7 @@ def arrange(
             keep_size=current and style.two_rows,
             band=style.band * scale if current and melody else 0.0,
             chords=above if chorded else 0.0,
+            centred=style.centred,
         )
         line = lines[index]
         layout = lay_out(line.text, [s.text for s in line.syllables], room, font_of)
@@ -127,7 +144,7 @@ def arrange(
             continue
         made[role] = layout
         used += layout.height
-    return _spread(wanted, made, height, max(0.0, height - used), extra, style.current * scale)
+    return _spread(wanted, made, height, max(0.0, height - used), extra, style, scale)
 
 
 def _spread(
@@ -136,8 +153,10 @@ def _spread(
     height: float,
     spare: float,
     extra: float,
-    current_size: float,
+    style: Style,
+    scale: float,
 ) -> Arrangement:
+    current_size = style.current * scale
     names = {Role.GONE: "gone", Role.CURRENT: "current", Role.NEXT: "next", Role.AFTER: "after"}
     present = [role for role, _, _ in wanted if role in made or role is Role.CURRENT]
     total = SPREAD["before"] + sum(SPREAD[names[role]] for role in present)
@@ -149,7 +168,7 @@ def _spread(
         if role is Role.CURRENT:
             current_y = y
             tall = made[role].height if role in made else current_size * 1.35
-            translation_y = y + tall + TRACK_SPACE
+            translation_y = y + tall + style.track
             if role in made and index is not None:
                 slots.append(Slot(role, index, made[role], y))
             y += tall + extra + unit * SPREAD["current"]
@@ -164,4 +183,6 @@ def _spread(
         max(40.0, next_y - current_y),
         translation_y,
         current_size,
+        style.translation * scale,
+        style.centred,
     )

@@ -8,13 +8,14 @@ from PySide6.QtGui import QPainter, QPixmap
 from lullaby.ui.mirroring import draw_text
 from lullaby.ui.sing import line_painting
 from lullaby.ui.sing.singer_signs import SingerSigns
-from lullaby.ui.sing.slots import TRANSLATION_SIZE, Arrangement, Role, Slot
+from lullaby.ui.sing.slots import Arrangement, Role, Slot
 from lullaby.ui.sing.sung_chords import SungChords, paint_chords
 from lullaby.ui.theme import fonts
 from lullaby.ui.theme.theme import Theme
 
 AROUND = (-line_painting.OVERHANG,) * 2 + (line_painting.OVERHANG,) * 2
-TRANSLATION_HIGH = 80
+TRANSLATION_HIGH = 1.6
+"""The height of the translation's row, as a share of its letter size."""
 
 SIGN_FREE = 14
 """The part of the margin beside the words without signs, in px."""
@@ -129,7 +130,8 @@ def _spots(
     ]
     if translation:
         top = int(arrangement.translation_y)
-        spots.append(QRect(0, top, sheet.size.width(), TRANSLATION_HIGH + 1))
+        high = arrangement.translation_size * TRANSLATION_HIGH
+        spots.append(QRect(0, top, sheet.size.width(), round(high) + 1))
     return tuple(spots)
 
 
@@ -151,7 +153,9 @@ def _empty(
     slot = arrangement.slot(Role.CURRENT)
     if slot is None:
         return QRect()
-    if sheet.signed and (slot.layout.right_to_left or voices.named(slot.line)):
+    if sheet.signed and (
+        arrangement.centred or slot.layout.right_to_left or voices.named(slot.line)
+    ):
         return QRect()
     below = [other.y - line_painting.OVERHANG for other in arrangement.slots if other.y > slot.y]
     below += [arrangement.translation_y] if translated else []
@@ -186,15 +190,15 @@ def _voice(
 def _translation(
     painter: QPainter, theme: Theme, sheet: WordsArea, arrangement: Arrangement, text: str
 ) -> None:
-    scale = max(theme.words_scale, theme.scale)
-    painter.setFont(
-        fonts.font(fonts.SERIF, TRANSLATION_SIZE * scale, fonts.Weight.Medium, italic=True)
-    )
+    size = arrangement.translation_size
+    painter.setFont(fonts.font(fonts.SERIF, size, fonts.Weight.Medium, italic=True))
     painter.setPen(theme.tokens.trans)
     slot = arrangement.slot(Role.CURRENT)
     mirrored = slot is not None and slot.layout.right_to_left
     left = 0 if mirrored else sheet.left
-    box = QRectF(left, arrangement.translation_y, sheet.right - sheet.left, TRANSLATION_HIGH)
+    high = size * TRANSLATION_HIGH
+    box = QRectF(left, arrangement.translation_y, sheet.right - sheet.left, high)
     begin = Qt.LayoutDirection.LeftToRight if slot is None else slot.layout.direction
     first = text.split("\n", maxsplit=1)[0]
-    draw_text(painter, box, first, Qt.AlignmentFlag.AlignTop, begin)
+    across = Qt.AlignmentFlag.AlignHCenter if arrangement.centred else Qt.AlignmentFlag.AlignLeft
+    draw_text(painter, box, first, Qt.AlignmentFlag.AlignTop | across, begin)

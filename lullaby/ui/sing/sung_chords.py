@@ -128,9 +128,9 @@ def paint_chords(
     painter.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     names = QFontMetricsF(painter.font())
     measures = (letters.horizontalAdvance, names.horizontalAdvance)
-    begin = at[0] + layout.width if layout.right_to_left else at[0]
-    room = begin - edges[0] if layout.right_to_left else edges[1] - begin
     for index, row in enumerate(layout.rows):
+        begin = at[0] + layout.start(index)
+        room = begin - edges[0] if layout.right_to_left else edges[1] - begin
         following = layout.rows[index + 1].start if index + 1 < len(layout.rows) else None
         y = at[1] + index * layout.pitch + layout.band + layout.chords - size * FOOT
         for chord in places(row, following, chords, measures, room):

@@ -34,8 +34,8 @@ def across(layout: LineLayout, edge: Edge) -> float:
     """The edge's distance from the line's left, in px."""
     row = layout.rows[edge.row]
     if layout.right_to_left:
-        return layout.width - edge.along
-    return min(edge.along, row.width)
+        return layout.start(edge.row) - edge.along
+    return layout.start(edge.row) + min(edge.along, row.width)
 
 
 def track_y(layout: LineLayout, row: int) -> float:

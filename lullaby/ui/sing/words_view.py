@@ -19,7 +19,7 @@ from lullaby.ui.sing.canvas import Canvas, ShownWords
 from lullaby.ui.sing.glide import Glide
 from lullaby.ui.sing.singer_signs import MARGIN, SingerSigns
 from lullaby.ui.sing.slide import SLIDE_MS, Slide
-from lullaby.ui.sing.slots import ROOM, SING, Slot, arrange
+from lullaby.ui.sing.slots import SING, Slot, arrange, room_style
 from lullaby.ui.sing.staging import Staging, next_event, stage
 from lullaby.ui.sing.still_words import WordsArea
 from lullaby.ui.sing.sung_chords import SungChords
@@ -280,7 +280,7 @@ class WordsView(QWidget):
                 self._lyrics.lines,
                 self._staging.window,
                 (sheet.right - sheet.left, self.height()),
-                ROOM if self._room else SING,
+                room_style(*self._room_size()) if self._room else SING,
                 max(self._theme.words_scale, self._theme.scale),
                 bool(self._translation),
                 self._theme.lyric_font,
@@ -294,6 +294,10 @@ class WordsView(QWidget):
                 self._theme, self.voices, sheet, arrangement, shown, self._paint_ground
             )
         self.update()
+
+    def _room_size(self) -> tuple[int, int]:
+        around = self.window() if self._ground is None else self._ground[0]
+        return around.width(), around.height()
 
     @property
     def _translation(self) -> str:
