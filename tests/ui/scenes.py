@@ -256,7 +256,7 @@ def night(world: World) -> None:
 
 def numbers(world: World) -> None:
     journal(world)
-    press(world, "In numbers")
+    press(world, "Details")
 
 
 def press(world: World, name: str) -> None:

@@ -92,7 +92,7 @@ def _night(world: World) -> None:
 
 def _numbers(world: World) -> None:
     world.go("journal")
-    press(world, "In numbers")
+    press(world, "Details")
 
 
 def _backups(world: World) -> None:

@@ -6,8 +6,16 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QAbstractButton, QApplication, QStyleOptionViewItem, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QLineEdit,
+    QStyleOptionViewItem,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from lullaby.journal.entry import Ending, EntryId, JournalEntry, Outcome
@@ -17,6 +25,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal.night_editor import NightEditor
 from lullaby.ui.journal.nights import NightDelegate, NightsModel
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.sheets import Sheet, top_sheet
 from lullaby.ui.theme.theme import plain_theme
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
@@ -83,6 +92,92 @@ def test_a_deleted_night_stays_deleted_whatever_was_typed(world: World) -> None:
     assert len(world.stores.journal.entries()) == 3
     world.act(Action.UNDO)
     assert world.stores.journal.entries()[1].note == "typed, not yet taken"
+
+
+def test_a_new_night_is_kept_by_done_alone(world: World) -> None:
+    before = world.stores.journal.entries()
+    press(world.journal, "Add a night")
+    world.act(Action.BACK)
+    assert world.stores.journal.entries() == before
+    world.act(Action.UNDO)
+    assert world.stores.journal.entries() == before
+    press(world.journal, "Add a night")
+    press(sheet(world), "Done")
+    (made, *others) = world.stores.journal.entries()
+    assert (made.by_hand, others) == (True, before)
+    world.act(Action.UNDO)
+    assert world.stores.journal.entries() == before
+
+
+def test_what_was_written_in_a_new_night_comes_back_after_esc(world: World) -> None:
+    before = world.stores.journal.entries()
+    press(world.journal, "Add a night")
+    press(sheet(world), "Calmer")
+    world.act(Action.BACK)
+    assert world.stores.journal.entries() == before
+    world.act(Action.UNDO)
+    assert world.stores.journal.entries()[0].outcome is Outcome.CALMER
+
+
+def test_the_times_of_a_night_can_be_typed(world: World) -> None:
+    now = world.clock.now()
+    press(world.journal, "Add a night")
+    write(world, "Started at", "1:05")
+    write(world, "Calm after, in minutes", "12")
+    assert field(world, "Calm after, in minutes").text() == "12 min"
+    press(sheet(world), "Done")
+    made = world.stores.journal.entries()[0]
+    assert made.started_at == now.replace(hour=1, minute=5, second=0, microsecond=0)
+    assert made.minutes_to_calm == 12
+
+
+def test_a_typed_time_still_to_come_was_yesterday(world: World) -> None:
+    now = world.clock.now()
+    press(world.journal, "Add a night")
+    write(world, "Started at", "23.40")
+    press(sheet(world), "Done")
+    made = min(world.stores.journal.entries(), key=lambda each: abs(each.started_at - now))
+    assert now - made.started_at < timedelta(days=1)
+    assert (made.started_at.hour, made.started_at.minute) == (23, 40)
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("Started at", "soon"), ("Calm after, in minutes", "601")]
+)
+def test_what_cannot_be_read_changes_nothing_and_says_so(
+    world: World, name: str, typed: str
+) -> None:
+    press(world.journal, "Add a night")
+    before = field(world, name).text()
+    write(world, name, typed)
+    assert field(world, name).text() == before
+    assert f"“{typed}” was not understood." in field(world, name).accessibleDescription()
+    write(world, name, "")
+    write(world, name, "5")
+    assert field(world, name).accessibleDescription() == ""
+
+
+def sheet(world: World) -> Sheet:
+    found = top_sheet(world.services.gui.window)
+    assert found is not None
+    return found
+
+
+def field(world: World, name: str) -> QLineEdit:
+    fields = sheet(world).findChildren(QLineEdit)
+    (found,) = [each for each in fields if each.accessibleName() == name]
+    return found
+
+
+def write(world: World, name: str, text: str) -> None:
+    """Type `text` in place of the value, and press Enter."""
+    line = field(world, name)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    if not text:
+        line.clear()
+    QTest.keyClick(line, Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize(("note", "fuller"), [("", True), ("n", False)])

@@ -6,7 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,6 +26,7 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal import words
+from lullaby.ui.journal.helps_card import HelpsTable
 from lullaby.ui.journal.minutes_chart import MinutesChart
 from lullaby.ui.shell.keys import Action
 from lullaby.units import Ms
@@ -117,6 +119,40 @@ def test_the_chart_is_navigated_by_keys_and_opens_a_night(world: World) -> None:
     assert "5 min" in chart.accessibleDescription()
     QTest.keyClick(chart, Qt.Key.Key_Return)
     assert [night.minutes_to_calm for night in opened] == [5]
+
+
+def test_a_night_in_the_chart_is_opened_by_a_press(world: World) -> None:
+    world.go("journal")
+    screen = world.journal
+    (chart,) = screen.findChildren(MinutesChart)
+    opened: list[JournalEntry] = []
+    chart.opened.connect(opened.append)
+    places = [QPoint(x, y) for x in range(0, chart.width(), 8) for y in range(0, chart.height(), 8)]
+    for place in places:
+        QTest.mouseMove(chart, place)
+        if chart.cursor().shape() is Qt.CursorShape.PointingHandCursor:
+            QTest.mouseClick(chart, Qt.MouseButton.LeftButton, pos=place)
+            screen.close_sheet()
+    assert {night.minutes_to_calm for night in opened} == set(range(4, 10))
+
+
+def test_what_helps_is_a_table_that_screen_readers_go_through(world: World) -> None:
+    for night in world.stores.journal.entries():
+        world.stores.journal.change(replace(night, ambient=("rain",)))
+    world.go("journal")
+    table = world.find(HelpsTable)
+    accessible = QAccessible.queryAccessibleInterface(table)
+    assert accessible is not None
+    assert accessible.role() is QAccessible.Role.Table
+    model = table.model()
+    heads = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(3)]
+    assert heads == ["What", "Typical time", "Nights"]
+    spoken = Qt.ItemDataRole.AccessibleTextRole
+    row = [model.data(model.index(0, at), spoken) for at in range(3)]
+    assert row == ["Rain in the background, playing every night", "6 min", "6"]
+    table.setFocus()
+    QTest.keyClick(table, Qt.Key.Key_Right)
+    assert (table.currentIndex().row(), table.currentIndex().column()) == (0, 1)
 
 
 def test_the_nights_of_one_child_alone(world: World) -> None:

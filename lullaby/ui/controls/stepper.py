@@ -45,7 +45,7 @@ class Stepper(QWidget):
         self.value = Value(theme, "", Text.STRONG)
         self.value.usual = usual
         self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        middle = QVBoxLayout()
+        middle = self._middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addStretch(1)
         middle.addWidget(self.value)
@@ -72,6 +72,11 @@ class Stepper(QWidget):
 
     def show_text(self, text: str) -> None:
         self.value.setText(text)
+
+    def replace_value(self, value: QWidget) -> None:
+        """Show another control between − and +."""
+        self._middle.replaceWidget(self.value, value)
+        self.value.hide()
 
     def _step(self, sign: int) -> None:
         size = self._held if self._repeats > 0 else 1

@@ -1,25 +1,101 @@
-"""What calm nights had in common: median minutes, middle half, and number of nights."""
+"""What calm nights had in common, as a small table: what, typical time, number of nights."""
 
 from collections.abc import Sequence
-from math import inf
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QTableView, QVBoxLayout
 
 from lullaby.journal.helps import FactorKind, FactorSummary
-from lullaby.ui.controls.labels import Card
+from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.journal import factor_words
+from lullaby.ui.journal.helps_table import Column, HelpsDelegate, HelpsModel
 from lullaby.ui.journal.minutes_chart import HEIGHT
 from lullaby.ui.mirroring import draw_text, mirror
-from lullaby.ui.text import names
 from lullaby.ui.text.lists import full_stop, sentences
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.theme.tokens import with_alpha
 
 ROWS = 5
-HEAD = 54
-ROW = 53
+ROW = 48
+HEAD = 24
+
+
+class Heads(QHeaderView):
+    """The titles of the columns, above their texts."""
+
+    def __init__(self, theme: Theme, model: HelpsModel) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._theme = theme
+        self._titles = model
+        self.setSectionsClickable(False)
+        self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, self._theme.px(HEAD))
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        painter.save()
+        box, column = QRectF(rect), Column(section)
+        mirror(painter, box, self.layoutDirection())
+        font = self._theme.font(Text.CAPTION)
+        painter.setFont(font)
+        painter.setPen(self._theme.tokens.text2)
+        room = box.adjusted(self._theme.px(4), 0, -self._theme.px(4), 0)
+        side = Qt.AlignmentFlag.AlignVCenter
+        if column is not Column.WHAT:
+            side |= Qt.AlignmentFlag.AlignRight
+        elide = Qt.TextElideMode.ElideRight
+        text = QFontMetricsF(font).elidedText(self._titles.head(column), elide, room.width())
+        draw_text(painter, room, text, side)
+        painter.restore()
+
+
+class HelpsTable(QTableView):
+    """A table to read: the arrow keys go through its cells, Tab leaves it."""
+
+    def __init__(self, theme: Theme, model: HelpsModel) -> None:
+        super().__init__()
+        self._theme = theme
+        self._rows = model
+        self.setModel(model)
+        self._delegate = HelpsDelegate(theme, model)
+        self.setItemDelegate(self._delegate)
+        self.setHorizontalHeader(Heads(theme, model))
+        self.verticalHeader().hide()
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        for bar in (self.setVerticalScrollBarPolicy, self.setHorizontalScrollBarPolicy):
+            bar(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCornerButtonEnabled(False)
+
+    def fit(self) -> None:
+        """Set the sizes of rows and columns; the first column takes what the others leave."""
+        px = self._theme.px
+        self.verticalHeader().setDefaultSectionSize(px(ROW))
+        head = QFontMetricsF(self._theme.font(Text.CAPTION))
+        strong = QFontMetricsF(self._theme.font(Text.STRONG))
+        left = self.viewport().width()
+        for column in (Column.NIGHTS, Column.TIME):
+            texts = [self._rows.text(row, column) for row in self._rows.rows]
+            wide = max(
+                [head.horizontalAdvance(self._rows.head(column))]
+                + [strong.horizontalAdvance(text) for text in texts]
+            )
+            width = min(round(wide) + px(18), max(0, left) // 2)
+            self.setColumnWidth(column, width)
+            left -= width
+        self.setColumnWidth(Column.WHAT, max(0, left))
+
+    def resizeEvent(self, event) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.setCurrentIndex(self._rows.index(0, 0))
 
 
 class HelpsCard(Card):
@@ -27,20 +103,32 @@ class HelpsCard(Card):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 24)
-        self._rows: Sequence[FactorSummary] = ()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("What helps"))
+        self._title = Label(theme, self.tr("What helps"), Text.STRONG)
+        self._none = Label(theme, "", Text.ROW, "text2", wrap=True)
+        self._none.setText(self.tr("Songs and sounds appear here after 4 nights."))
+        self._model = HelpsModel()
+        self.table = HelpsTable(theme, self._model)
+        self.table.setAccessibleName(self._title.text())
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self.table, 1)
+        self._column.addWidget(self._none, 1, Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        self._restyle()
+        theme.changed.connect(self._restyle)
+        self.show_rows(())
 
     def show_rows(self, rows: Sequence[FactorSummary]) -> None:
         """Show rows; their kinds are named only if there is space."""
         others = [row for row in rows if row.kind is not FactorKind.KIND]
         kinds = [row for row in rows if row.kind is FactorKind.KIND]
-        self._rows = (*others, *kinds)[:ROWS]
-        spoken = sentences([full_stop(factor_words.row_spoken(row)) for row in self._rows])
-        self.setAccessibleDescription(spoken or self._none())
-        self.update()
+        shown = (*others, *kinds)[:ROWS]
+        self._model.show_rows(shown)
+        self.table.setVisible(bool(shown))
+        self._none.setVisible(not shown)
+        spoken = sentences([full_stop(factor_words.row_spoken(row)) for row in shown])
+        self.table.setAccessibleDescription(spoken)
+        self.table.fit()
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(400), self._theme.px(HEIGHT))
@@ -48,108 +136,10 @@ class HelpsCard(Card):
     def minimumSizeHint(self) -> QSize:
         return QSize(200, self._theme.px(HEIGHT))
 
-    def focusInEvent(self, event) -> None:
-        self.update()
-
-    def focusOutEvent(self, event) -> None:
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        t, px = self._theme.tokens, self._theme.px
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirror(painter, QRectF(self.rect()), self.layoutDirection())
-        head = QRectF(px(26), px(16), self.width() - px(52), px(34))
-        painter.setFont(self._theme.font(Text.STRONG))
-        painter.setPen(t.text)
-        draw_text(painter, head, self.accessibleName(), Qt.AlignmentFlag.AlignVCenter)
-        if self._rows:
-            painter.setFont(self._theme.font(Text.CAPTION))
-            painter.setPen(t.text2)
-            side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            draw_text(painter, head, self.tr("typical night"), side)
-        else:
-            painter.setFont(self._theme.font(Text.ROW))
-            painter.setPen(t.text2)
-            box = QRectF(self.rect()).adjusted(px(26), px(HEAD), -px(26), -px(26))
-            flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-            draw_text(painter, box, self._none(), int(flags))
-        scale = max((row.high for row in self._rows if row.high < inf), default=0.0)
-        scale = max(20.0, scale, *(row.median for row in self._rows if row.median < inf), 0.0)
-        for place, row in enumerate(self._rows):
-            self._paint_row(painter, row, px(HEAD) + place * px(ROW), scale)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(t.focus, 3))
-            box = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
-            painter.drawRoundedRect(box, 23, 23)
-
-    def _none(self) -> str:
-        return self.tr("Songs and sounds appear here after 4 nights.")
-
-    def _paint_row(self, painter: QPainter, row: FactorSummary, top: int, scale: float) -> None:
-        t, px = self._theme.tokens, self._theme.px
-        disc = QRectF(px(26), top + px(7), px(38), px(38))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.surface2)
-        painter.drawEllipse(disc)
-        sign = px(20)
-        middle = disc.center()
-        spot = QRectF(middle.x() - sign / 2, middle.y() - sign / 2, sign, sign)
-        self._theme.icons.paint(painter, factor_words.icon(row), t.accent, spot)
-        strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
-        figures = max(
-            QFontMetricsF(strong).horizontalAdvance(factor_words.minutes(row.median)),
-            QFontMetricsF(small).horizontalAdvance(names.nights(row.nights)),
-            px(64),
-        )
-        left, right = disc.right() + px(14), self.width() - px(26)
-        bar = QRectF(left, top + px(34), right - figures - px(14) - left, px(7))
-        self._paint_names(painter, row, QRectF(left, top + px(5), bar.width(), px(26)))
-        self._paint_bar(painter, row, bar, scale)
-        side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.setFont(strong)
-        painter.setPen(t.text)
-        box = QRectF(right - figures, top + px(2), figures, px(26))
-        draw_text(painter, box, factor_words.minutes(row.median), side)
-        painter.setFont(small)
-        painter.setPen(t.text2)
-        draw_text(painter, box.translated(0, px(22)), names.nights(row.nights), side)
-
-    def _paint_names(self, painter: QPainter, row: FactorSummary, box: QRectF) -> None:
-        t = self._theme.tokens
-        font, small = self._theme.font(Text.ROW), self._theme.font(Text.CAPTION)
-        metrics = QFontMetricsF(font)
-        name = metrics.elidedText(factor_words.name(row), Qt.TextElideMode.ElideRight, box.width())
-        painter.setFont(font)
-        painter.setPen(t.text)
-        draw_text(painter, box, name, Qt.AlignmentFlag.AlignVCenter)
-        used = metrics.horizontalAdvance(name) + self._theme.px(10)
-        aside = factor_words.aside(row)
-        if aside and used + QFontMetricsF(small).horizontalAdvance(aside) <= box.width():
-            painter.setFont(small)
-            painter.setPen(t.text3)
-            draw_text(painter, box.adjusted(used, 0, 0, 0), aside, Qt.AlignmentFlag.AlignVCenter)
-
-    def _paint_bar(self, painter: QPainter, row: FactorSummary, bar: QRectF, scale: float) -> None:
-        t = self._theme.tokens
-        half = bar.height() / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.surface3)
-        painter.drawRoundedRect(bar, half, half)
-
-        def at(minutes: float) -> float:
-            return bar.left() + bar.width() * min(1.0, minutes / scale)
-
-        if row.low < inf:
-            painter.setBrush(with_alpha(t.accent, 0.32))
-            box = QRectF(at(row.low), bar.top(), 0, bar.height())
-            box.setRight(max(at(row.high), box.left() + bar.height()))
-            painter.drawRoundedRect(box, half, half)
-        if row.median < inf:
-            painter.setBrush(t.accent)
-            side = bar.height() * 1.7
-            x = min(max(at(row.median), bar.left() + side / 2), bar.right() - side / 2)
-            centre = QPointF(x, bar.center().y())
-            painter.drawEllipse(centre, side / 2, side / 2)
+    def _restyle(self) -> None:
+        px = self._theme.px
+        self._title.setIndent(px(4))
+        self._column.setContentsMargins(px(22), px(19), px(22), px(4))
+        self._column.setSpacing(px(6))
+        self.table.fit()
+        self.updateGeometry()

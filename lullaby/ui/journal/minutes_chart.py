@@ -44,6 +44,7 @@ class MinutesChart(Card):
         self._now: datetime | None = None
         self._at: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Minutes to calm"))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -78,9 +79,14 @@ class MinutesChart(Card):
         else:
             super().keyPressEvent(event)
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over a night that a press opens."""
+        shape = Qt.CursorShape
+        near = self._under(event) is not None
+        self.setCursor(shape.PointingHandCursor if near else shape.ArrowCursor)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        box, direction = QRectF(self.rect()), self.layoutDirection()
-        found = self._near(as_in_english(event.position(), box, direction))
+        found = self._under(event)
         if found is not None:
             self._choose(found)
             self.opened.emit(self._entries[found])
@@ -97,6 +103,10 @@ class MinutesChart(Card):
             self._at = at
             self.setAccessibleDescription(words.spoken(self._entries[at], self._now))
             self.update()
+
+    def _under(self, event: QMouseEvent) -> int | None:
+        box, direction = QRectF(self.rect()), self.layoutDirection()
+        return self._near(as_in_english(event.position(), box, direction))
 
     def _near(self, point: QPointF) -> int | None:
         scale = self._scale()

@@ -13,11 +13,13 @@ from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
+from lullaby.ui.controls.typed_stepper import TypedStepper
 from lullaby.ui.journal import words
 from lullaby.ui.journal.details import NightDetails
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.text import names
-from lullaby.ui.text.locale import clock_time
+from lullaby.ui.text.digits import whole_number_in
+from lullaby.ui.text.locale import clock_time, clock_time_in, whole
 from lullaby.ui.theme.theme import Text, Theme
 
 OUTCOMES = (*Outcome, None)
@@ -36,11 +38,12 @@ class NightEditor(QWidget):
         self._entry: JournalEntry | None = None
         self._now: datetime | None = None
         self._day = Stepper(theme, (self.tr("A day earlier"), self.tr("A day later")))
-        self._time = Stepper(
-            theme, (self.tr("A quarter hour earlier"), self.tr("A quarter hour later")), held=4
-        )
+        quarters = self.tr("A quarter hour earlier"), self.tr("A quarter hour later")
+        self._time = TypedStepper(theme, self.tr("Started at"), quarters, held=4)
         self._outcome = ChipRow(theme, [names.outcome_name(o) for o in OUTCOMES], 24)
-        self._minutes = Stepper(theme, (self.tr("A minute less"), self.tr("A minute more")), held=5)
+        minutes = self.tr("A minute less"), self.tr("A minute more")
+        self._minutes = TypedStepper(theme, self.tr("Calm after, in minutes"), minutes, held=5)
+        self._not_read = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._routine = ChipRow(theme, [names.built_in_name(each) for each in BuiltIn], 24)
         self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
         self._details = NightDetails(theme)
@@ -57,6 +60,8 @@ class NightEditor(QWidget):
         self._note.setText(entry.note)
         for part in (self._day_row, self._time_row, self._routine_row):
             part.setVisible(entry.by_hand)
+        self._delete.setVisible(bool(entry.id))
+        self._say("")
         self._show()
 
     @property
@@ -66,6 +71,8 @@ class NightEditor(QWidget):
     def take_note(self) -> None:
         """Accept typed text even without Enter."""
         self._details.take_names()
+        for stepper in (self._time, self._minutes):
+            stepper.take_typed()
         if self._entry is not None and self._note.text().strip() != self._entry.note:
             self._change(note=self._note.text().strip())
 
@@ -84,6 +91,7 @@ class NightEditor(QWidget):
         column.addWidget(self._routine_row)
         column.addWidget(self._outcome)
         column.addWidget(_row(theme, self.tr("Calm after"), self._minutes))
+        column.addWidget(self._not_read)
         column.addWidget(self._note)
         column.addWidget(self._songs)
         column.addWidget(self._details)
@@ -98,8 +106,49 @@ class NightEditor(QWidget):
         self._day.requested.connect(lambda by: self._move(timedelta(days=by)))
         self._time.requested.connect(lambda by: self._move(by * STEP))
         self._routine.chosen.connect(lambda at: self._change(routine=tuple(BuiltIn)[at].value))
+        self._time.typed.connect(self._type_time)
+        self._minutes.typed.connect(self._type_minutes)
         self._note.editingFinished.connect(self.take_note)
         self._delete.clicked.connect(lambda: self.deleted.emit(self._entry))
+
+    def _type_time(self, text: str) -> None:
+        """A time still to come is taken as that of the day before."""
+        typed = clock_time_in(text)
+        if self._entry is None or self._now is None:
+            return
+        if typed is None:
+            example = clock_time(self._entry.started_at)
+            self._say(
+                self.tr("“{text}” was not understood. Write a time like {example}.").format(
+                    text=text, example=example
+                )
+            )
+            return
+        started = self._entry.started_at.replace(
+            hour=typed.hour, minute=typed.minute, second=0, microsecond=0
+        )
+        if started > self._now:
+            started -= timedelta(days=1)
+        self._change(started_at=started, ended_at=started)
+
+    def _type_minutes(self, text: str) -> None:
+        """Without any text the minutes are not noted."""
+        minutes = whole_number_in(text)
+        if text.strip() and (minutes is None or minutes > MOST_MINUTES):
+            self._say(
+                self.tr("“{text}” was not understood. Write minutes, 0 to {most}.").format(
+                    text=text, most=whole(MOST_MINUTES)
+                )
+            )
+        else:
+            self._change(minutes_to_calm=minutes)
+
+    def _say(self, text: str) -> None:
+        """Say below the values what could not be read; nothing if all was."""
+        self._not_read.setText(text)
+        self._not_read.setVisible(bool(text))
+        for field in (self._time.field, self._minutes.field):
+            field.setAccessibleDescription(text)
 
     def _move_minutes(self, by: int) -> None:
         if self._entry is not None:
@@ -120,6 +169,7 @@ class NightEditor(QWidget):
     def _change(self, **changes: object) -> None:
         if self._entry is not None:
             self._entry = replace(self._entry, **changes)
+            self._say("")
             self._show()
             self.changed.emit(self._entry)
 
@@ -130,7 +180,7 @@ class NightEditor(QWidget):
         self._details.show_entry(entry)
         self._outcome.choose(OUTCOMES.index(entry.outcome))
         minutes = entry.minutes_to_calm
-        self._minutes.show_text("–" if minutes is None else names.minutes_short(minutes))
+        self._minutes.show_text(names.minutes_noted(minutes))
         self._day.show_text(words.when(entry, self._now).rsplit(",", 1)[0])
         self._time.show_text(clock_time(entry.started_at))
         built_in = [each.value for each in BuiltIn]

@@ -81,6 +81,8 @@ class JournalScreen(QWidget):
         self._sheet: Sheet | None = None
         self._opened: JournalEntry | None = None
         """The night in the sheet, as it was when the sheet was opened."""
+        self._new: JournalEntry | None = None
+        """A night that is being added; Done keeps it, Esc does not."""
         self._book = Book(store)
         self._ahead = QTimer(self)
         self._ahead.setSingleShot(True)
@@ -90,7 +92,7 @@ class JournalScreen(QWidget):
         self.choices.changed.connect(self.refresh)
         self.insights = Insights(theme)
         self.insights.opened.connect(self._edit)
-        self._numbers = PillButton(theme, self.tr("In numbers"), "list")
+        self._numbers = PillButton(theme, self.tr("Details"), "list")
         self._numbers.clicked.connect(self._show_numbers)
         self._numbers_sheet: Sheet | None = None
         self._reading = Reading(theme, self.tr("Your nights in numbers"))
@@ -212,29 +214,43 @@ class JournalScreen(QWidget):
             self._numbers_sheet = Sheet(self._theme, self._sheet_parent, 720)
             self._numbers_sheet.hold(self._reading)
         self._reading.read(self.insights.page())
-        self._numbers_sheet.open(self.tr("In numbers"))
+        self._numbers_sheet.open(self.tr("Details in words and figures"))
 
     def _open(self, index: QModelIndex) -> None:
         self._edit(self._model.entry(index))
 
     def _edit(self, entry: JournalEntry) -> None:
         now = self._clock.now()
-        entry = self._writer.entry(entry.id) or entry
+        is_new = entry is self._new
+        entry = entry if is_new else self._writer.entry(entry.id) or entry
         if self._editor is None or self._sheet is None:
             self._editor = NightEditor(self._theme)
             self._editor.changed.connect(self._save)
             self._editor.deleted.connect(self._delete)
             self._sheet = Sheet(self._theme, self._sheet_parent, 680)
             self._sheet.hold(self._editor)
+            self._sheet.confirmed.connect(self._confirm)
             self._sheet.closed.connect(self._closed)
         self._opened = entry
         self._editor.show_entry(entry, now)
-        self._sheet.open(words.when(entry, now))
+        self._sheet.open(self.tr("Add a night") if is_new else words.when(entry, now))
+
+    def _confirm(self) -> None:
+        """Done was pressed: keep a new night."""
+        if self._editor is not None:
+            self._editor.take_note()
+        new, self._new = self._new, None
+        if new is not None:
+            self._keep_new(new)
 
     def _closed(self) -> None:
         if self._editor is not None:
             self._editor.take_note()
         before, self._opened = self._opened, None
+        new, self._new = self._new, None
+        if new is not None and new != before:
+            text = self.tr("The new night was not kept")
+            self._undo.offer(text, lambda: self._keep_new(new))
         after = None if before is None else self._writer.entry(before.id)
         if before is not None and after is not None and after != before and not self._undo.is_open:
             self._undo.offer(self.tr("Night updated"), lambda: self._save(before))
@@ -242,15 +258,14 @@ class JournalScreen(QWidget):
         self.list.setFocus()
 
     def _add_night(self) -> None:
-        now = self._clock.now()
-        entry = JournalEntry(EntryId(0), started_at=_quarter(now), by_hand=True)
+        started = _quarter(self._clock.now())
+        self._new = JournalEntry(EntryId(0), started, ended_at=started, by_hand=True)
+        self._edit(self._new)
+
+    def _keep_new(self, entry: JournalEntry) -> None:
         made = self._store.add(entry)
-        self.changed.emit()
-        self.refresh()
+        self._after_change()
         self._undo.offer(self.tr("Night added"), lambda: self._forget(made))
-        found = self._store.entry(made)
-        if found is not None:
-            self._edit(found)
 
     def _forget(self, entry: EntryId) -> None:
         self.close_sheet()
@@ -258,6 +273,9 @@ class JournalScreen(QWidget):
         self._after_change()
 
     def _save(self, entry: JournalEntry) -> None:
+        if not entry.id:
+            self._new = entry
+            return
         self._writer.change(entry)
         self._after_change()
 

@@ -291,7 +291,7 @@ class OutcomeCard(QWidget):
         for outcome, button in self._buttons.items():
             button.setChecked(outcome is entry.outcome)
         minutes = entry.minutes_to_calm
-        self._minutes.show_text("–" if minutes is None else names.minutes_short(minutes))
+        self._minutes.show_text(names.minutes_noted(minutes))
         saved = entry.outcome is not None
         self._under.setText(
             self.tr("Saved.") if saved else self.tr("One tap is enough, it is saved at once.")

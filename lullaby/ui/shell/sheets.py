@@ -27,6 +27,8 @@ class Sheet(QDialog):
     was. A screen reader presents it as a dialog with that title.
     """
 
+    confirmed = Signal()
+    """Done was pressed; `closed` follows."""
     closed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget, width: int = 480) -> None:
@@ -38,7 +40,7 @@ class Sheet(QDialog):
         self._card = Card(theme, alpha=1.0, parent=self)
         self._title = Label(theme, "", Text.SECTION, wrap=True)
         self._done = PillButton(theme, self.tr("Done"), tone=ButtonStyle.FILLED)
-        self._done.clicked.connect(self.close_sheet)
+        self._done.clicked.connect(self._confirm)
         self._scroll = QuietArea()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -85,6 +87,10 @@ class Sheet(QDialog):
         self._scroll.setFocusPolicy(TO_READ if to_read else Qt.FocusPolicy.NoFocus)
         first = self._scroll if to_read and self.scroll_bar.maximum() else self._done
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _confirm(self) -> None:
+        self.confirmed.emit()
+        self.close_sheet()
 
     def reject(self) -> None:
         self.close_sheet()

@@ -3,17 +3,42 @@
 They use the default `QLocale`, which `lullaby.ui.text.language` sets at the start.
 """
 
-from datetime import date, datetime
+import re
+from datetime import date, datetime, time
 
 from PySide6.QtCore import QDate, QLocale, QTime
 
-from lullaby.ui.text.digits import in_digits
+from lullaby.ui.text.digits import in_digits, plain_digits
 from lullaby.ui.text.translate import translate
 
 
 def clock_time(moment: datetime) -> str:
     """The time of day in the local style, without seconds: 3:07."""
     return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)
+
+
+def clock_time_in(text: str) -> time | None:
+    """The time of day in a typed text; None if it is none.
+
+    Takes the local style, and what people type elsewhere: 19:40, 19.40, 1940, 19h40, 7:40 pm, 7.
+    """
+    plain = " ".join(plain_digits(text).split())
+    local = QLocale().toTime(" ".join(text.split()), QLocale.FormatType.ShortFormat)
+    if local.isValid():
+        return time(local.hour(), local.minute())
+    found = re.fullmatch(r"(\d{1,2})(?:\s?\D?\s?(\d\d))?\s?(\D*)", plain)
+    if found is None:
+        return None
+    hours, minutes, after = int(found[1]), int(found[2] or 0), found[3].casefold().replace(".", "")
+    before_noon = ("am", plain_digits(QLocale().amText()).casefold())
+    after_noon = ("pm", plain_digits(QLocale().pmText()).casefold())
+    if after in (*before_noon, *after_noon):
+        if not 1 <= hours <= 12:
+            return None
+        hours = hours % 12 + (12 if after in after_noon else 0)
+    elif after not in ("", "h", ":"):
+        return None
+    return time(hours, minutes) if hours < 24 and minutes < 60 else None
 
 
 def hour(hour: int) -> str:

@@ -205,6 +205,11 @@ def minutes_short(minutes: int) -> str:
     return translate("names", "%n min", None, PLURAL, minutes)
 
 
+def minutes_noted(minutes: int | None) -> str:
+    """12 min; not noted."""
+    return translate("names", "not noted") if minutes is None else minutes_short(minutes)
+
+
 def days(number: int) -> str:
     return translate("names", "%n days", None, PLURAL, number)
 
