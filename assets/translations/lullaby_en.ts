@@ -473,6 +473,20 @@
 <context>
     <name>songs</name>
     <message numerus="yes">
+        <source>played %n nights</source>
+        <translation>
+            <numerusform>played %n night</numerusform>
+            <numerusform>played %n nights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>calm on {n} of %n nights</source>
+        <translation>
+            <numerusform>calm on {n} of %n night</numerusform>
+            <numerusform>calm on {n} of %n nights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>about %n beats a minute</source>
         <translation>
             <numerusform>about %n beat a minute</numerusform>

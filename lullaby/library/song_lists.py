@@ -68,8 +68,6 @@ class SongsFound:
     """The new row of the selected song."""
     by_name: int
     """Number of search results of any tempo."""
-    stories: bool
-    """Whether any of the songs has a story."""
 
 
 class SongLists:
@@ -98,7 +96,6 @@ class SongLists:
             row_changes(asked.shown, rows),
             None if asked.current is None else next(places, None),
             len(found),
-            any(self._tells(track) for track in rows),
         )
 
     def _count(self, snapshot: LibrarySnapshot, asked: SongQuestion) -> SongCounts:
@@ -141,9 +138,3 @@ class SongLists:
             else counts.sorted_out
         )
         return sorted_out.unknown if asked.unknown else sorted_out.inside
-
-    def _tells(self, track: Track) -> bool:
-        if track.songbook_id is None:
-            return False
-        song = self._origins.song(track)
-        return song is not None and bool(song.story)

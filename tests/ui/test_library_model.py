@@ -137,7 +137,7 @@ def test_rows_are_reported_step_by_step() -> None:
     model.show(songs)
     after = [songs[0], replace(songs[2], title="x"), songs[3]]
     gone, came = RowChange(RowStep.GONE, 1, 2), RowChange(RowStep.CAME, 1, 1)
-    model.show(after, [gone, came], stories=False)
+    model.show(after, [gone, came])
     assert [model.data(model.index(row)) for row in range(model.rowCount())] == ["1", "x", "4"]
 
 

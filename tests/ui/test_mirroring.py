@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMargins, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
@@ -180,7 +180,7 @@ def test_a_press_finds_the_button_of_a_row_at_the_other_side(
     window.show()
     world.go("library")
     songs = next(
-        each for each in window.findChildren(QListView) if each.accessibleName() == "Songs"
+        each for each in window.findChildren(QAbstractItemView) if each.accessibleName() == "Songs"
     )
     pressed: list[int] = []
     rows: Any = songs.itemDelegate()

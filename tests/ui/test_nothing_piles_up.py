@@ -27,7 +27,7 @@ def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
 
 
 def _song_menu(world: World) -> None:
-    world.library_actions.song_menu(world.stores.library.tracks()[0], HERE)
+    world.library_actions.song_menu(tuple(world.stores.library.tracks()), 0, HERE)
 
 
 def _tempo_menu(world: World) -> None:

@@ -273,7 +273,7 @@ def test_credits_can_be_browsed_with_keys(world: World) -> None:
 @POPUPS
 def test_the_menu_of_a_song_opens_its_credits(world: World) -> None:
     open_library(world)
-    world.library_actions.song_menu(song(world, "suo-gan"), world.services.gui.window.pos())
+    world.library_actions.song_menu((song(world, "suo-gan"),), 0, world.services.gui.window.pos())
     menus = world.services.gui.window.findChildren(QMenu)
     (about,) = [a for m in menus for a in m.actions() if a.text() == "About this song"]
     about.trigger()

@@ -283,7 +283,7 @@ def test_it_is_exported_for_other_players(
 def test_songs_are_added_to_hand_made_playlists_only(world: World, menus: list[QMenu]) -> None:
     make(world, Rules())
     gui = world.services.gui
-    world.library_actions.song_menu(world.stores.library.tracks()[0], gui.window.pos())
+    world.library_actions.song_menu(tuple(world.stores.library.tracks()), 0, gui.window.pos())
     (more,) = [a.menu() for a in menus.pop().actions() if a.text() == "Add to a playlist"]
     assert isinstance(more, QMenu)
     offered = [action.text() for action in more.actions()]

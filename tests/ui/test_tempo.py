@@ -93,7 +93,7 @@ def menu(world: World, title: str) -> QMenu:
     def nothing(*_: object) -> None:
         """The rest of the menu is of no matter here."""
 
-    editor_actions = (nothing,) * 6
+    editor_actions = (nothing,) * 7
     return song_menu(gui.window, track(world, title), (), None, world.tempo, *editor_actions)
 
 
@@ -119,6 +119,7 @@ def test_the_menu_of_a_song_is_short(world: World) -> None:
     """What is counted and where to add it lie in menus of their own."""
     shown_texts = [each.text() for each in menu(world, "slow").actions() if not each.isSeparator()]
     assert shown_texts == [
+        "Play",
         "Sing along",
         "Sing without music",
         "Edit or sync the words…",

@@ -84,7 +84,7 @@ def only(world: World, title: str) -> QPoint:
     tab(world).search(title)
     index = tab(world).model.index(0)
     row = tab(world).list.visualRect(index)
-    corner = tab(world)._delegate.tempo_corner(row, Qt.LayoutDirection.LeftToRight)
+    corner = tab(world)._row.tempo_corner(row, Qt.LayoutDirection.LeftToRight)
     return QPoint(corner.x() + 10, row.center().y())
 
 

@@ -426,7 +426,7 @@ def test_the_library_and_the_sing_screen_open_it(
 ) -> None:
     monkeypatch.setattr(QMenu, "popup", lambda *_: None)
     world.go("library")
-    world.library_actions.song_menu(track(world, "hush"), QPoint(0, 0))
+    world.library_actions.song_menu((track(world, "hush"),), 0, QPoint(0, 0))
     direct = Qt.FindChildOption.FindDirectChildrenOnly
     menu = world.services.gui.window.findChildren(QMenu, options=direct)[-1]
     (action,) = [

@@ -3,18 +3,20 @@
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QAbstractItemView
 
 from lullaby.library.track import TrackId
 from lullaby.ui.graphics.covers import Covers
 
 
 class CoversOnScreen(QObject):
-    """Watches a list whose model has been set and whose rows all have one height; lives as long as
-    the list."""
+    """Watches a list whose model has been set; lives as long as the list."""
 
     def __init__(
-        self, covers: Covers, view: QListView, track_at: Callable[[QModelIndex], TrackId | None]
+        self,
+        covers: Covers,
+        view: QAbstractItemView,
+        track_at: Callable[[QModelIndex], TrackId | None],
     ) -> None:
         super().__init__(view)
         self._covers = covers

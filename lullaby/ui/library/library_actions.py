@@ -88,13 +88,19 @@ class LibraryActions(QObject):
         """Start with a song of the list and continue down the list."""
         self._next_session.start_tracks(*playable_from(tracks, first))
 
+    def show_words(self) -> None:
+        """Show the words of the current song."""
+        self._show_words()
+
     def start_playlist(self, playlist: PlaylistId, first: int) -> None:
         tracks = [item.track for item in self.controller.items(playlist)]
         found = next((each for each in self.controller.all() if each.id == playlist), None)
         if found is not None:
             self._next_session.start_playlist(found, *playable_from(tracks, first))
 
-    def song_menu(self, track: Track, where: QPoint) -> None:
+    def song_menu(self, tracks: tuple[Track, ...], at: int, where: QPoint) -> None:
+        """Open the menu of a song in a list."""
+        track = tracks[at]
         playlists = [each for each in self.controller.all() if each.rules is None]
         own = self._next_session.chosen.playlist
         tonight = next((playlist for playlist in playlists if playlist.id == own), None)
@@ -104,6 +110,7 @@ class LibraryActions(QObject):
             playlists,
             tonight,
             self._tempo,
+            play=lambda: self.start_songs(tracks, at),
             add=lambda playlist: self.controller.add(playlist, [track]),
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),

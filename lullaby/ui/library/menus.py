@@ -20,6 +20,7 @@ def song_menu(
     playlists: Sequence[Playlist],
     tonight: Playlist | None,
     tempo: TempoController,
+    play: Callable[[], None],
     add: Callable[[Playlist], None],
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
@@ -28,11 +29,12 @@ def song_menu(
     edit_words: Callable[[], None],
     about: Callable[[], None] | None = None,
 ) -> QMenu:
-    """What can be done with a song; adding it to tonight's playlist comes first.
+    """What can be done with a song; playing it comes first.
 
     `about` is set for songs with credits.
     """
     menu = PassingMenu(parent)
+    menu.setDefaultAction(menu.addAction(translate("menus", "Play"), play))
     menu.addAction(translate("menus", "Sing along"), sing)
     menu.addAction(translate("menus", "Sing without music"), sing_alone)
     menu.addAction(translate("menus", "Edit or sync the words…"), edit_words)
@@ -42,7 +44,7 @@ def song_menu(
     others = [playlist for playlist in playlists if playlist != tonight]
     if tonight is not None:
         text = translate("menus", "Add to tonight: {name}").format(name=names.routine_name(tonight))
-        menu.setDefaultAction(menu.addAction(text, lambda: add(tonight)))
+        menu.addAction(text, lambda: add(tonight))
     more = menu.addMenu(translate("menus", "Add to a playlist"))
     for playlist in others:
         more.addAction(names.routine_name(playlist), lambda playlist=playlist: add(playlist))

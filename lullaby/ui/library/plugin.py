@@ -167,6 +167,7 @@ def build(
         screen.begin_search()
 
     screen.add_requested.connect(parts.folder_actions.add)
+    songs_tab.toggle_requested.connect(lambda: context.commands.dispatch(Action.TOGGLE))
     _connect_tabs(songs_tab, playlists_tab, actions, rules)
     actions.print_requested.connect(printer.print_words)
     actions.edit_requested.connect(context.song_words.edit)
@@ -186,6 +187,7 @@ def _connect_tabs(
     songs: SongsTab, playlists: PlaylistsTab, actions: LibraryActions, rules: RulesController
 ) -> None:
     songs.begin_requested.connect(actions.start_songs)
+    songs.words_requested.connect(actions.show_words)
     songs.menu_requested.connect(actions.song_menu)
     songs.tempo_requested.connect(actions.tempo_menu)
     songs.find_requested.connect(actions.find_song)
@@ -231,6 +233,8 @@ def _title() -> str:
 def _key_lines() -> list[tuple[str, str]]:
     return [
         ("/", translate("library", "find a song")),
+        ("Space", translate("library", "play or pause the chosen song, in the list of songs")),
+        ("Enter", translate("library", "words of the chosen song, in the list of songs")),
         ("Alt+Enter", translate("library", "tempo of the chosen song, in the list of songs")),
         ("Alt+↑ ↓", translate("library", "move a song in a playlist")),
     ]

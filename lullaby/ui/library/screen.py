@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.session.state import SessionState
+from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import PageStack, overhang
 from lullaby.ui.controls.buttons import PillButton, RoundButton
@@ -127,7 +127,8 @@ class LibraryScreen(QWidget):
 
     def _on_change(self, state: SessionState) -> None:
         track = state.track if state.sounding else None
-        self._songs.show_sounding(track.id if track else None)
+        paused = state.stage is Stage.PAUSED
+        self._songs.show_sounding(track.id if track else None, paused)
 
     def _restyle(self) -> None:
         narrow = self.width() < NARROW * self._theme.scale

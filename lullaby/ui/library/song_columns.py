@@ -9,7 +9,16 @@ BUTTON = 48
 TITLE = 150
 """The least width of a title, in px at 100 %: 18 letters."""
 
-EDGE = 12
+EDGE, LAST_EDGE = 8, 6
+BESIDE_COVER = 14
+BETWEEN = 14
+"""Between two columns, in px at 100 %."""
+
+NIGHTS, TEMPO, WORDS, LENGTH = 172, 104, 24, 44
+"""Widths in px at 100 %."""
+
+FOR_LENGTH, FOR_NIGHTS, FOR_WORDS = 900, 760, 620
+"""The least widths of a row, in px at 100 %, that show these columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +28,10 @@ class Columns:
     cover: float | None
     title: float
     title_end: float
+    journal: float | None
     tempo: float | None
     """None if the tempo stands under the title: in a folded row, whose title may take two lines."""
     words: float | None
-    journal: float | None
     length: float | None
     button: float
 
@@ -32,29 +41,30 @@ class Columns:
 
 
 def button_side(scale: float) -> float:
-    """The width of the button at the end of a row, in px; it grows like other buttons."""
+    """The width of a button at the end of a row, in px; it grows like other buttons."""
     return BUTTON * min(scale, MOST_GROWTH)
 
 
 def columns(width: float, scale: float) -> Columns:
-    """Hide length, words, journal, tempo, cover, in this order, to give a title `TITLE`."""
-    button = width - EDGE - button_side(scale)
-    at = button - EDGE * scale
-    room = width / scale
+    """Hide length, nights, words, tempo, cover, in this order, to give a title `TITLE`."""
+    button = width - LAST_EDGE - button_side(scale)
+    room, gap = width / scale, BETWEEN * scale
+    at = button - gap
     length = words = journal = None
-    if room >= 822:
-        at -= 70 * scale
-        length = at
-    if room >= 624:
-        at -= 190 * scale
-        journal = at
-    if room >= 752:
-        at -= 128 * scale
-        words = at
-    tempo = at - 112 * scale
-    beside_cover = EDGE + (COVER + 18) * scale
-    if tempo - EDGE - beside_cover >= TITLE * scale:
-        return Columns(EDGE, beside_cover, tempo - EDGE, tempo, words, journal, length, button)
+    if room >= FOR_LENGTH:
+        length = at - LENGTH * scale
+        at = length - gap
+    if room >= FOR_WORDS:
+        words = at - WORDS * scale
+        at = words - gap
+    tempo = at - TEMPO * scale
+    at = tempo - gap
+    if room >= FOR_NIGHTS:
+        journal = at - NIGHTS * scale
+        at = journal - gap
+    beside_cover = EDGE + (COVER + BESIDE_COVER) * scale
+    if at - beside_cover >= TITLE * scale:
+        return Columns(EDGE, beside_cover, at, journal, tempo, words, length, button)
     end = button - EDGE
     covered = end - beside_cover >= TITLE * scale
     title = beside_cover if covered else EDGE + 4 * scale

@@ -74,9 +74,8 @@ class SongHeader(QWidget):
         taken = max((placed(each).right() + GAP for each in self._shown), default=0)
         for left, text in (
             (cols.title, self.tr("Song")),
-            (cols.tempo, self.tr("Tempo")),
-            (cols.words, self.tr("Sing along")),
             (cols.journal, self.tr("In your journal")),
+            (cols.tempo, self.tr("Tempo")),
         ):
             if left is not None and left >= taken:
                 box = QRectF(left, 0, self.width() - left, self.height())

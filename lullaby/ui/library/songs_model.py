@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from PySide6.QtCore import (
     QMimeData,
@@ -27,6 +28,14 @@ TRACKS_MIME = "application/x-lullaby-tracks"
 Index = QModelIndex | QPersistentModelIndex
 
 
+class Playing(Enum):
+    """What the player does with a song of the list."""
+
+    NO = auto()
+    SOUNDS = auto()
+    PAUSED = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """In how many answered nights a song was heard, and in how many of them the child grew calm."""
@@ -41,18 +50,14 @@ FEWEST_NIGHTS = 3
 
 
 def journal_words(tally: Tally) -> str:
-    """The journal column: calmed 5 of 6, or how little is known."""
-    if tally.answered == 0:
-        return translate("songs", "not tried yet")
-    if tally.answered < FEWEST_NIGHTS:
-        return names.nights(tally.answered)
-    return translate("songs", "calmed {n} of {all}").format(
-        n=whole(tally.calmed), all=whole(tally.answered)
-    )
-
-
-def words_words(words: Words) -> str:
-    return translate("songs", "music only") if words is Words.NONE else translate("songs", "Words")
+    """The nights column: calm on 5 of 6 nights, or how little is known; empty if never tried."""
+    nights = tally.answered
+    if nights == 0:
+        return ""
+    if nights < FEWEST_NIGHTS:
+        return translate("songs", "played %n nights", None, PLURAL, nights)
+    text = translate("songs", "calm on {n} of %n nights", None, PLURAL, nights)
+    return text.format(n=whole(tally.calmed))
 
 
 def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
@@ -93,55 +98,55 @@ class SongsModel(QStringListModel):
     def __init__(self, origins: Provenance) -> None:
         super().__init__()
         self._origins = origins
-        self.tells_stories = False
-        """Whether any of the songs has a line about its origin."""
         self._tracks: Sequence[Track] = ()
+        self._rows: list[Track] = []
+        self._coming: Sequence[Track] = ()
+        """The rows as they are, and as they will be, while changes are made one by one."""
         self._tallies: Mapping[TrackId, Tally] = {}
         self._sounding: TrackId | None = None
+        self._paused = False
+        self.rowsRemoved.connect(self._drop_rows)
+        self.rowsInserted.connect(self._take_rows)
 
     @property
     def tracks(self) -> Sequence[Track]:
         return self._tracks
 
-    def show(
-        self,
-        tracks: Sequence[Track],
-        changes: Sequence[RowChange] | None = None,
-        stories: bool | None = None,
-    ) -> None:
-        """Show other rows; `changes` lead to them from the current ones, None if unknown.
-
-        `stories` says whether any has a line about its origin; None means to find out.
-        """
-        self.tells_stories = any(map(self._story_of, tracks)) if stories is None else stories
+    def show(self, tracks: Sequence[Track], changes: Sequence[RowChange] | None = None) -> None:
+        """Show other rows; `changes` lead to them from the current ones, None if unknown."""
         if changes is None:
             self._tracks = tracks
             self.setStringList([""] * len(tracks))
             return
-        rows = list(self._tracks)
-        self._tracks = rows
+        self._tracks = self._rows = list(self._tracks)
+        self._coming = tracks
         for change in changes:
             part = slice(change.first, change.first + change.count)
             match change.step:
                 case RowStep.GONE:
-                    del rows[part]
                     self.removeRows(change.first, change.count)
                 case RowStep.CAME:
-                    rows[change.first : change.first] = tracks[part]
                     self.insertRows(change.first, change.count)
                 case RowStep.CHANGED:
-                    rows[part] = tracks[part]
+                    self._rows[part] = tracks[part]
                     self.dataChanged.emit(self.index(part.start), self.index(part.stop - 1))
-        self._tracks = tracks
+        self._tracks = self._coming = tracks
+
+    def _drop_rows(self, _: QModelIndex, first: int, last: int) -> None:
+        """Drop rows when Qt does: a table that loses rows scrolls, and asks for those it shows."""
+        del self._rows[first : last + 1]
+
+    def _take_rows(self, _: QModelIndex, first: int, last: int) -> None:
+        self._rows[first:first] = self._coming[first : last + 1]
 
     def set_tallies(self, tallies: Mapping[TrackId, Tally]) -> None:
         if tallies != self._tallies:
             self._tallies = tallies
             self._all_changed()
 
-    def set_sounding(self, track: TrackId | None) -> None:
-        if track != self._sounding:
-            self._sounding = track
+    def set_sounding(self, track: TrackId | None, paused: bool = False) -> None:
+        if (track, paused) != (self._sounding, self._paused):
+            self._sounding, self._paused = track, paused
             self._all_changed()
 
     def track(self, index: Index) -> Track:
@@ -150,8 +155,10 @@ class SongsModel(QStringListModel):
     def tally(self, index: Index) -> Tally:
         return self._tallies.get(self.track(index).id, NOT_TRIED)
 
-    def is_sounding(self, index: Index) -> bool:
-        return self.track(index).id == self._sounding
+    def playing(self, index: Index) -> Playing:
+        if self.track(index).id != self._sounding:
+            return Playing.NO
+        return Playing.PAUSED if self._paused else Playing.SOUNDS
 
     def below(self, index: Index) -> str:
         """The line under the title: the author, or origin and language."""
@@ -161,7 +168,8 @@ class SongsModel(QStringListModel):
 
     def story(self, index: Index) -> str:
         """One line about the song's origin; empty if unknown."""
-        return self._story_of(self.track(index))
+        song = self._origins.song(self.track(index))
+        return song.story if song else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -199,10 +207,6 @@ class SongsModel(QStringListModel):
         ids = ",".join(str(self.track(index).id) for index in indexes)
         data.setData(TRACKS_MIME, ids.encode())
         return data
-
-    def _story_of(self, track: Track) -> str:
-        song = self._origins.song(track)
-        return song.story if song else ""
 
     def _all_changed(self) -> None:
         if self._tracks:

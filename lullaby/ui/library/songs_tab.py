@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
 from lullaby.library.calm import ANY_TEMPO, Band
@@ -23,7 +23,9 @@ from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.slow_fold import LEAST_LIST, SlowFold
 from lullaby.ui.library.song_delegate import SongDelegate
 from lullaby.ui.library.song_header import SongHeader
-from lullaby.ui.library.songs_model import SongsModel, Tally
+from lullaby.ui.library.song_list import SongList
+from lullaby.ui.library.song_row import SongRow
+from lullaby.ui.library.songs_model import Playing, SongsModel, Tally
 from lullaby.ui.text.language_names import own_name
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -31,44 +33,16 @@ SEASON_ROOM = 140
 """The least spare height, in px at 100 %, to show the line about songs out of season."""
 
 
-class SongList(QListView):
-    """Enter starts at the song, Alt+Enter asks about its tempo; the menu key and the right button
-    open a menu."""
-
-    begun = Signal(object)
-    menu_requested = Signal(object, object)
-    tempo_requested = Signal(object)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QListView.SelectionMode.SingleSelection)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QListView.DragDropMode.DragOnly)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.setAccessibleName(self.tr("Songs"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        index = self.currentIndex()
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if enter and event.modifiers() & Qt.KeyboardModifier.AltModifier and index.isValid():
-            self.tempo_requested.emit(index)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and index.isValid():
-            self.begun.emit(index)
-        elif event.key() in (Qt.Key.Key_Menu, Qt.Key.Key_Insert) and index.isValid():
-            self.menu_requested.emit(
-                index, self.viewport().mapToGlobal(self.visualRect(index).center())
-            )
-        else:
-            super().keyPressEvent(event)
-
-
 class SongsTab(QWidget):
     """`begin_requested` carries the listed songs and the index to start at."""
 
     begin_requested = Signal(object, int)
-    menu_requested = Signal(object, object)
+    toggle_requested = Signal()
+    """Pause the current song, or resume it."""
+    words_requested = Signal()
+    """Show the words of the current song."""
+    menu_requested = Signal(object, int, object)
+    """The listed songs, the index of the chosen one, and where to open."""
     tempo_requested = Signal(object, object)
     find_requested = Signal(object)
     hide_requested = Signal(object)
@@ -107,9 +81,10 @@ class SongsTab(QWidget):
         self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.model = SongsModel(origins)
-        self.list = SongList()
-        self.list.setModel(self.model)
-        self._delegate = SongDelegate(theme, covers, self.model)
+        row = SongRow(theme)
+        self.list = SongList(self.model, row)
+        self._delegate = SongDelegate(theme, covers, self.model, row)
+        self._row = row
         self._header = SongHeader(theme)
         self._header.language.requested.connect(lambda each: self._choose(language=each))
         self._header.language.season_requested.connect(
@@ -122,8 +97,10 @@ class SongsTab(QWidget):
         self.list.setItemDelegate(self._delegate)
         self.list.customContextMenuRequested.connect(self._menu_at)
         self.list.begun.connect(self._begin)
-        self.list.doubleClicked.connect(self._begin)
+        self.list.play_requested.connect(self._play)
+        self.list.words_requested.connect(self._show_words)
         self.list.menu_requested.connect(self._menu)
+        self._delegate.play_pressed.connect(self._play)
         self._delegate.button_pressed.connect(self._button)
         self._delegate.tempo_pressed.connect(self._tempo)
         self.list.tempo_requested.connect(self._tempo)
@@ -155,8 +132,8 @@ class SongsTab(QWidget):
         self._query = query
         self._ask()
 
-    def show_sounding(self, track: TrackId | None) -> None:
-        self.model.set_sounding(track)
+    def show_sounding(self, track: TrackId | None, paused: bool) -> None:
+        self.model.set_sounding(track, paused)
 
     def refresh_if_stale(self) -> None:
         if self._stale:
@@ -214,13 +191,14 @@ class SongsTab(QWidget):
         scrolled = self.list.verticalScrollBar().value()
         known = found.changes if asked.shown is self.model.tracks else None
         if known is None or known:
-            self.model.show(shown, known, found.stories)
+            self.model.show(shown, known)
         if shown and known is None:
             self.list.setCurrentIndex(self.model.index(found.place or 0))
         if known is None and found.place is not None:
             self.list.verticalScrollBar().setValue(scrolled)
         if shown and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0))
+        self.list.fit_chosen_row()
         self._header.show_names(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText("" if shown else self._empty_words())
@@ -260,9 +238,25 @@ class SongsTab(QWidget):
         self.refresh()
 
     def _begin(self, index: QModelIndex) -> None:
-        track = self.model.track(index)
-        if track.fault is None:
+        """Play from a song down the list; one that sounds already goes on."""
+        if self.model.playing(index) is not Playing.SOUNDS:
+            self._play(index)
+
+    def _play(self, index: QModelIndex) -> None:
+        if self.model.track(index).fault is not None:
+            return
+        if self.model.playing(index) is Playing.NO:
             self.begin_requested.emit(tuple(self.model.tracks), index.row())
+        else:
+            self.toggle_requested.emit()
+
+    def _show_words(self, index: QModelIndex) -> None:
+        """Show the words of a song, which starts unless it is the current one."""
+        if self.model.track(index).fault is not None:
+            return
+        if self.model.playing(index) is Playing.NO:
+            self._play(index)
+        self.words_requested.emit()
 
     def _button(self, index: QModelIndex) -> None:
         track = self.model.track(index)
@@ -271,16 +265,13 @@ class SongsTab(QWidget):
         elif track.fault is not None:
             self.hide_requested.emit(track)
         else:
-            row = self.list.visualRect(index)
-            corner = row.topRight() + QPoint(-60, 60)
-            corner = QStyle.visualPos(self.list.layoutDirection(), row, corner)
-            self._menu(index, self.list.viewport().mapToGlobal(corner))
+            self._menu(index, self.list.menu_corner(index))
 
     def _tempo(self, index: QModelIndex) -> None:
         """Open the tempo menu right below the tempo."""
         track, row = self.model.track(index), self.list.visualRect(index)
         if track.fault is None:
-            at = self._delegate.tempo_corner(row, self.list.layoutDirection())
+            at = self._row.tempo_corner(row, self.list.layoutDirection())
             self.tempo_requested.emit(track, self.list.viewport().mapToGlobal(at))
 
     def _menu_at(self, where: QPoint) -> None:
@@ -289,7 +280,7 @@ class SongsTab(QWidget):
             self._menu(index, self.list.viewport().mapToGlobal(where))
 
     def _menu(self, index: QModelIndex, where: QPoint) -> None:
-        self.menu_requested.emit(self.model.track(index), where)
+        self.menu_requested.emit(tuple(self.model.tracks), index.row(), where)
 
     def _forget(self) -> None:
         self._stale = True
@@ -298,7 +289,7 @@ class SongsTab(QWidget):
 
     def _restyle(self) -> None:
         self._fit()
-        self.list.doItemsLayout()
+        self.list.fit_rows()
 
     def _fit(self) -> None:
         """Choose what stands above the list; showing or hiding it calls this again."""

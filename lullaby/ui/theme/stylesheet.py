@@ -65,6 +65,7 @@ QMenu::separator {{ height: 1px; background: palette(mid); margin: {px(6)}px {px
 QLineEdit {{ background: transparent; border: none; color: palette(text);
     selection-background-color: palette(highlight); selection-color: palette(text); }}
 QScrollArea, QAbstractItemView {{ background: transparent; border: none; outline: none; }}
+QTableView {{ selection-background-color: transparent; }}
 QScrollArea:focus {{ border: 2px solid palette(bright-text); border-radius: {px(12)}px; }}
 QScrollBar:vertical {{ background: transparent; width: {px(14)}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: palette(mid); border-radius: {px(5)}px;

@@ -1,0 +1,131 @@
+"""The list of songs as a table of one column, in which the chosen row alone may be higher."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
+
+from lullaby.ui.library.song_row import SongRow
+from lullaby.ui.library.songs_model import SongsModel
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+
+
+class SongList(QTableView):
+    """Space plays the song, Enter shows its words, Alt+Enter asks about its tempo; the menu key and
+    the right button open a menu.
+
+    A table knows the height of each row without asking for it, so that one of 50,000 can differ.
+    """
+
+    play_requested = Signal(object)
+    """The index of a song to play, or to pause if it sounds."""
+    begun = Signal(object)
+    """The index of a song to play from its beginning."""
+    words_requested = Signal(object)
+    menu_requested = Signal(object, object)
+    tempo_requested = Signal(object)
+
+    def __init__(self, model: SongsModel, row: SongRow) -> None:
+        super().__init__()
+        self._songs = model
+        self._row = row
+        self._tall = QPersistentModelIndex()
+        """The row that is higher, for its story."""
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.timeout.connect(self.fit_chosen_row)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setDragEnabled(True)
+        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.setAccessibleName(self.tr("Songs"))
+        self.setModel(model)
+        self.selectionModel().currentChanged.connect(self._await_second_click)
+
+    def fit_rows(self) -> None:
+        """Make the rows as high as the text size and the width want them."""
+        wanted = self._row.height(self.viewport().width())
+        if self.verticalHeader().defaultSectionSize() != wanted:
+            self.verticalHeader().setDefaultSectionSize(wanted)
+            self._tall = QPersistentModelIndex()
+        self.fit_chosen_row()
+
+    def fit_chosen_row(self) -> None:
+        """Make room for the story of the chosen song, and take that of the one before back.
+
+        The chosen row keeps its place on screen if possible.
+        """
+        self._settle.stop()
+        index, width = self.currentIndex(), self.viewport().width()
+        before = self.rowViewportPosition(index.row())
+        if self._tall.isValid() and self._tall.row() != index.row():
+            self.setRowHeight(self._tall.row(), self._row.height(width))
+        self._tall = QPersistentModelIndex(index)
+        if not index.isValid():
+            return
+        tells = bool(self._songs.story(index)) and self._songs.track(index).fault is None
+        self.setRowHeight(
+            index.row(), (self._row.height_with_story if tells else self._row.height)(width)
+        )
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + self.rowViewportPosition(index.row()) - before)
+        if self.visualRect(index).intersects(self.viewport().rect()):
+            self.scrollTo(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index, key = self.currentIndex(), event.key()
+        if not index.isValid():
+            super().keyPressEvent(event)
+        elif key in ENTER:
+            alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
+            (self.tempo_requested if alt else self.words_requested).emit(index)
+        elif key == Qt.Key.Key_Space:
+            self.play_requested.emit(index)
+        elif key in ENDS and not event.modifiers():
+            last = self._songs.rowCount() - 1
+            self.setCurrentIndex(self._songs.index(0 if key == Qt.Key.Key_Home else last))
+        elif key in (Qt.Key.Key_Menu, Qt.Key.Key_Insert) or _is_shift_f10(event):
+            centre = self.visualRect(index).center()
+            self.menu_requested.emit(index, self.viewport().mapToGlobal(centre))
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A second press on a button of a row is one press too many, not a double click."""
+        at = event.position()
+        index = self.indexAt(at.toPoint())
+        if not index.isValid() or event.button() is not Qt.MouseButton.LeftButton:
+            super().mouseDoubleClickEvent(event)
+            return
+        track = self._songs.track(index)
+        row = self.visualRect(index)
+        if self._row.control_at(at, row, self.layoutDirection(), track) is None:
+            self.begun.emit(index)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit_rows()
+
+    def menu_corner(self, index: QModelIndex) -> QPoint:
+        """Where the menu of a row opens if its button is pressed, on screen."""
+        return self.viewport().mapToGlobal(
+            self._row.menu_corner(self.visualRect(index), self.layoutDirection())
+        )
+
+    def _await_second_click(self) -> None:
+        """Heights follow when the second click of a double click can no longer miss its row."""
+        self._settle.start(QApplication.doubleClickInterval())
+
+
+def _is_shift_f10(event: QKeyEvent) -> bool:
+    shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_F10 and bool(shift)

@@ -1,0 +1,136 @@
+"""Rows of the song list: one press plays, the chosen row alone tells its story."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from lullaby.session.state import Stage
+from lullaby.settings import Settings
+from lullaby.ui.library.song_row import ROW, STORY
+from lullaby.ui.library.songs_model import NOT_TRIED, Tally, journal_words
+from lullaby.ui.library.songs_tab import SongsTab
+from tests.world import World, make_world
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
+    world.go("library")
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def tab(world: World) -> SongsTab:
+    return world.find(SongsTab)
+
+
+def cover(tab: SongsTab, row: int) -> QPoint:
+    box = tab.list.visualRect(tab.model.index(row))
+    return QPoint(box.left() + 32, box.center().y())
+
+
+def title(tab: SongsTab, row: int) -> QPoint:
+    return cover(tab, row) + QPoint(100, 0)
+
+
+def heard(world: World) -> list[str]:
+    """The songs of the evening from the current one on."""
+    world.pass_time(400)
+    state = world.services.bridge.state
+    assert state.programme is not None
+    assert state.index is not None
+    return [each.title for each in state.programme.tracks[state.index :]]
+
+
+def stage(world: World) -> Stage:
+    world.pass_time(400)
+    return world.services.bridge.state.stage
+
+
+def listed(tab: SongsTab, first: int) -> list[str]:
+    return [each.title for each in tab.model.tracks[first:]]
+
+
+def test_the_cover_plays_its_song_and_goes_on_down_the_list(world: World, tab: SongsTab) -> None:
+    QTest.mouseClick(tab.list.viewport(), LEFT, pos=cover(tab, 2))
+    assert heard(world) == listed(tab, 2)
+    QTest.mouseClick(tab.list.viewport(), LEFT, pos=cover(tab, 2))
+    assert stage(world) is Stage.PAUSED
+    QTest.mouseClick(tab.list.viewport(), LEFT, pos=cover(tab, 2))
+    assert stage(world) is Stage.PLAYING
+    QTest.mouseClick(tab.list.viewport(), LEFT, pos=cover(tab, 0))
+    assert heard(world) == listed(tab, 0)
+
+
+def test_space_plays_and_pauses_the_chosen_song(world: World, tab: SongsTab) -> None:
+    tab.list.setCurrentIndex(tab.model.index(1))
+    QTest.keyClick(tab.list, Qt.Key.Key_Space)
+    assert heard(world) == listed(tab, 1)
+    QTest.keyClick(tab.list, Qt.Key.Key_Space)
+    assert stage(world) is Stage.PAUSED
+
+
+def test_a_double_click_plays_and_a_second_one_does_not_disturb(
+    world: World, tab: SongsTab
+) -> None:
+    viewport = tab.list.viewport()
+    QTest.mouseClick(viewport, LEFT, pos=title(tab, 1))
+    assert world.services.bridge.state.stage is Stage.IDLE
+    QTest.mouseDClick(viewport, LEFT, pos=title(tab, 1))
+    assert heard(world) == listed(tab, 1)
+    at = world.services.bridge.state.position_ms
+    QTest.mouseDClick(viewport, LEFT, pos=title(tab, 1))
+    assert stage(world) is Stage.PLAYING
+    assert world.services.bridge.state.position_ms > at
+
+
+def test_a_double_click_on_the_cover_is_one_press(world: World, tab: SongsTab) -> None:
+    viewport = tab.list.viewport()
+    QTest.mouseClick(viewport, LEFT, pos=cover(tab, 1))
+    QTest.mouseDClick(viewport, LEFT, pos=cover(tab, 1))
+    assert stage(world) is Stage.PLAYING
+
+
+def test_enter_shows_the_words_of_the_chosen_song(world: World, tab: SongsTab) -> None:
+    tab.list.setCurrentIndex(tab.model.index(3))
+    QTest.keyClick(tab.list, Qt.Key.Key_Return)
+    assert heard(world) == listed(tab, 3)
+    assert world.services.gui.window.current == "sing"
+    at = world.services.bridge.state.position_ms
+    world.go("library")
+    QTest.keyClick(tab.list, Qt.Key.Key_Return)
+    world.pass_time(400)
+    assert world.services.bridge.state.position_ms > at, "the song that plays goes on"
+
+
+def test_only_the_chosen_row_is_higher_for_its_story(tab: SongsTab, qtbot: QtBot) -> None:
+    heights = [tab.list.rowHeight(row) for row in range(4)]
+    assert heights == [ROW + STORY, ROW, ROW, ROW]
+    tab.list.setCurrentIndex(tab.model.index(2))
+    assert tab.list.rowHeight(2) == ROW, "a second click would miss a row that moves at once"
+    qtbot.waitUntil(lambda: tab.list.rowHeight(2) == ROW + STORY)
+    assert tab.list.rowHeight(0) == ROW
+
+
+def test_home_and_end_lead_to_the_first_and_last_song(tab: SongsTab) -> None:
+    QTest.keyClick(tab.list, Qt.Key.Key_End)
+    assert tab.list.currentIndex().row() == tab.model.rowCount() - 1
+    QTest.keyClick(tab.list, Qt.Key.Key_Home)
+    assert tab.list.currentIndex().row() == 0
+
+
+def test_the_nights_of_a_song_are_told_in_plain_words() -> None:
+    assert journal_words(NOT_TRIED) == ""
+    assert journal_words(Tally(1, 1)) == "played 1 night"
+    assert journal_words(Tally(1, 2)) == "played 2 nights"
+    assert journal_words(Tally(8, 9)) == "calm on 8 of 9 nights"
