@@ -134,7 +134,7 @@ def _listen(session: Session, asked: Callable[[], bool]) -> bool:
         if state.device is not device:
             device = state.device
             if device is not Device.READY:
-                say("No speaker found just now.", file=sys.stderr)
+                say("No speaker found right now.", file=sys.stderr)
         last = _show(state, last)
     if sys.stderr.isatty():
         print(file=sys.stderr)

@@ -70,7 +70,7 @@ def _play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--under",
         choices=AMBIENT_NAMES,
-        help="a background sound underneath",
+        help="a background sound",
     )
 
 

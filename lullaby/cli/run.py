@@ -43,9 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:
         _discard_output()
     except NoHelperError as problem:
-        complain("files", f"cannot be read just now ({problem.strerror})")
+        complain("files", f"cannot be read right now ({problem.strerror})")
     except StorageError as problem:
-        complain(paths.database, f"cannot be used just now ({problem})")
+        complain(paths.database, f"cannot be used right now ({problem})")
     except OSError as problem:
         complain(problem.filename or "output", f"cannot be written ({problem.strerror})")
         _discard_output()

@@ -17,7 +17,7 @@ from lullaby.verified_copy import RewriteFailure
 
 FAULTS = {
     Fault.MISSING: "not there",
-    Fault.AWAY: "away: its folder is not here just now",
+    Fault.AWAY: "away: its folder is not here right now",
     Fault.EMPTY: "empty",
     Fault.UNREADABLE: "cannot be read; the original is untouched",
     Fault.NOT_AUDIO: "no sound in it; the original is untouched",
