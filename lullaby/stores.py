@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from lullaby.clock import Clock, SystemClock
+from lullaby.journal.left_off import LeftOffStore
 from lullaby.journal.store import JournalStore
 from lullaby.library.analysis_store import AnalysisStore
 from lullaby.library.changes import ChangeFeed
@@ -37,6 +38,7 @@ class Stores:
     playlists: PlaylistStore
     routines: RoutineStore
     journal: JournalStore
+    left_off: LeftOffStore
     song_preferences: SongPreferencesStore
     beside: SideConnections
     """Connections to the same database for other threads."""
@@ -99,6 +101,7 @@ def over(
         playlists,
         routines,
         journal,
+        LeftOffStore(connection),
         SongPreferencesStore(connection),
         beside,
         ChangeFeed(connection),

@@ -10,8 +10,10 @@ from datetime import datetime
 
 from lullaby.jobs import Job, JobRunner
 from lullaby.journal.entry import EntryId, EntrySong
+from lullaby.journal.left_off import LeftOff, LeftOffStore
 from lullaby.journal.store import JournalStore
 from lullaby.storage.side_connections import SideConnections
+from lullaby.storage.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,8 @@ class Heartbeat:
     at: datetime
     songs: tuple[EntrySong, ...]
     minutes_to_calm: int | None = None
+    left_off: LeftOff | None = None
+    """Where the evening is, in case something cuts it off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +56,12 @@ class Heartbeats:
         beat = waiting.beat
 
         def work(_: Job) -> None:
-            store = JournalStore(self._beside.here())
-            store.record_heartbeat(beat.entry, beat.at, beat.songs, beat.minutes_to_calm)
+            connection = self._beside.here()
+            with transaction(connection):
+                store = JournalStore(connection)
+                store.record_heartbeat(beat.entry, beat.at, beat.songs, beat.minutes_to_calm)
+                if beat.left_off is not None:
+                    LeftOffStore(connection).keep(beat.entry, beat.left_off)
 
         def done(_: None) -> None:
             self._busy = False

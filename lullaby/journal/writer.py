@@ -9,6 +9,7 @@ from datetime import datetime
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
 from lullaby.journal.heartbeats import Heartbeat, Heartbeats
+from lullaby.journal.left_off import LeftOff
 from lullaby.journal.store import JournalStore
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
@@ -63,8 +64,12 @@ class NightWriter:
         at: datetime,
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None = None,
+        left_off: LeftOff | None = None,
     ) -> None:
-        """Store what was heard so far and the time."""
+        """Store what was heard so far and the time.
+
+        `left_off` is kept only by the other thread, and not on a disk that refuses writes.
+        """
         night = self._night(number)
         if night is not None:
             minutes = _known(night.minutes_to_calm, minutes_to_calm)
@@ -72,7 +77,7 @@ class NightWriter:
             self._alive[number] = at
             real = self._number(number)
             if real > 0 and not self._unwritten.waiting and self._heartbeats is not None:
-                beat = Heartbeat(real, at, tuple(songs), minutes_to_calm)
+                beat = Heartbeat(real, at, tuple(songs), minutes_to_calm, left_off)
                 self._heartbeats.record(beat, lambda: self._refuse(number))
                 return
             self._write(

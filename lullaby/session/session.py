@@ -86,13 +86,13 @@ class Session:
         if self._state.sounding:
             self._end(Ending.STOPPED)
         self._player.prepare()
-        self._time.start_clock(programme.minutes, programme.fade_minutes)
+        self._time.start_clock(programme.minutes, programme.fade_minutes, programme.elapsed_ms)
         entry = self._recorder.open_night(programme, self._time.moment())
         self._state = SessionState(stage=Stage.PLAYING, programme=programme, entry=entry)
         self._planner.start_planning(programme)
         self._player.choose_lead(programme.by_voice)
         self._planner.start_playing(programme.music_step, programme.ambient)
-        self._state = self._deck.play_index(self._state, first, START_RAMP)
+        self._state = self._deck.play_index(self._state, first, START_RAMP, programme.at(first))
         self._refresh()
 
     def toggle(self) -> None:
@@ -282,7 +282,7 @@ class Session:
 
     def _record_lull(self) -> None:
         passed_ms, self._lull_ms = self._lull_ms, 0
-        self._recorder.record_more(passed_ms, self._time.moment())
+        self._recorder.record_more(passed_ms, self._time.moment(), self._state)
 
     def _record(self, status: PlayerStatus, passed_ms: Ms) -> None:
         """Record what was heard; a song not heard yet, or unplayable, does not count."""

@@ -1,5 +1,6 @@
 """The time of one evening: elapsed, remaining until silence, and the gain envelope to it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from lullaby.audio.port import FadePoint
@@ -73,7 +74,15 @@ class SessionClock:
     def start_clock(
         self, minutes: float | None, fade_minutes: int, elapsed_ms: Ms | None = None
     ) -> None:
-        """Start a new evening, or resume one that has played for `elapsed_ms`."""
+        """Start a new evening, or continue one that has played for `elapsed_ms`.
+
+        `minutes` are those left until silence; the timer's full length includes what was played.
+        """
+        self._start(minutes, fade_minutes, elapsed_ms)
+        if self.timer.total_ms is not None:
+            self.timer = replace(self.timer, total_ms=Ms(self.timer.total_ms + self.elapsed_ms))
+
+    def _start(self, minutes: float | None, fade_minutes: int, elapsed_ms: Ms | None) -> None:
         now = self._clock.monotonic_ms()
         if elapsed_ms is None:
             self._began, self._began_ms, self._slept_ms = self._clock.now(), now, 0
@@ -87,7 +96,7 @@ class SessionClock:
 
     def resume_evening(self, minutes: float) -> None:
         """Resume the ended evening for `minutes`, with the same fade."""
-        self.start_clock(minutes, self._wanted // MS_PER_MINUTE, self.elapsed_ms)
+        self._start(minutes, self._wanted // MS_PER_MINUTE, self.elapsed_ms)
 
     def set_minutes(self, minutes: float | None) -> None:
         """Restart the timer from now; it stays held if the evening is paused."""

@@ -9,11 +9,14 @@ from datetime import datetime
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
 from lullaby.journal.filling import kind_of
+from lullaby.journal.left_off import LeftOff
 from lullaby.journal.store import JournalStore
 from lullaby.journal.writer import NightWriter
 from lullaby.library.track import Track
-from lullaby.session.state import Programme
+from lullaby.session.continuing import left_off
+from lullaby.session.state import Programme, SessionState
 from lullaby.storage.pending_writes import PendingWrites
+from lullaby.storage.transaction import StorageError
 from lullaby.units import Ms
 
 ALIVE_EVERY_MS = 1_000
@@ -40,6 +43,9 @@ class SessionRecorder:
         self._current: tuple[int, int] | None = None
         self._sounding: tuple[int, Track, bool] | None = None
         """Index in the programme, track and whether it was sung, as last reported."""
+        self._state = SessionState()
+        self._track_ids: tuple[tuple[Track, ...], tuple[int, ...]] = ((), ())
+        """The songs of the programme, and their ids."""
         self._calm: int | None = None
         self._since_alive = 0
         self._words_shown = False
@@ -55,11 +61,16 @@ class SessionRecorder:
         return self._unwritten.waiting
 
     def open_night(self, programme: Programme, at: datetime) -> EntryId | None:
-        """Begin the row of an evening; None if the programme is not to be remembered."""
+        """Begin the row of an evening, or reopen the one that it continues.
+
+        None if the programme is not to be remembered.
+        """
         self._songs, self._current, self._sounding, self._since_alive = [], None, None, 0
         self._calm = self._begun = self._entry = None
         if not programme.remembered:
             return None
+        if programme.reopened is not None and self._continue(programme.reopened):
+            return self._entry
         sounding = [sound for sound in programme.ambient if sound.step]
         self._begun = JournalEntry(
             id=EntryId(0),
@@ -103,8 +114,9 @@ class SessionRecorder:
         """Milliseconds of the evening until the next heartbeat is written."""
         return ALIVE_EVERY_MS - self._since_alive
 
-    def record_more(self, ms: int, at: datetime) -> None:
-        """Record `ms` more of what was last reported."""
+    def record_more(self, ms: int, at: datetime, state: SessionState) -> None:
+        """Record `ms` more of what was last reported; heartbeats keep `state` to continue it."""
+        self._state = state
         if ms:
             index, track, sung = self._sounding or (None, None, False)
             self.record_playback(index, track, ms, sung, at)
@@ -125,7 +137,9 @@ class SessionRecorder:
         if changed or self._since_alive >= ALIVE_EVERY_MS:
             self._since_alive = 0
             if self._entry is not None:
-                self._writer.record_heartbeat(self._entry, at, self._songs, self._calm)
+                self._writer.record_heartbeat(
+                    self._entry, at, self._songs, self._calm, self._left_off()
+                )
 
     def discard_playback(self) -> None:
         """Discard a song that never started to play."""
@@ -144,6 +158,23 @@ class SessionRecorder:
     def retry(self, now_ms: Ms) -> None:
         """Retry pending writes if it is time; `now_ms` is on the monotonic clock."""
         self._unwritten.retry(now_ms)
+
+    def _continue(self, number: EntryId) -> bool:
+        """Reopen a night and go on with its songs; False if it cannot be had."""
+        try:
+            night = self._writer.entry(number)
+        except StorageError:
+            return False
+        if night is None or not self._writer.reopen_night(number, night.started_at):
+            return False
+        self._begun, self._entry, self._songs = night, number, list(night.songs)
+        return True
+
+    def _left_off(self) -> LeftOff:
+        tracks = self._state.tracks
+        if tracks is not self._track_ids[0]:
+            self._track_ids = tracks, tuple(int(each.id) for each in tracks)
+        return left_off(self._state, self._track_ids[1])
 
     def _add(self, index: int, track: Track, sung: bool, ms: int) -> bool:
         """Add the time; True if another song began."""

@@ -37,6 +37,16 @@ class Programme:
     finish: Finish = Finish.FADE
     by_voice: bool = False
     """Whether the person sings the songs without the recordings."""
+    first_at_ms: Ms = Ms(0)
+    """Position in the track at `first` to begin at."""
+    elapsed_ms: Ms | None = None
+    """How long this evening has played before, if it is a continued one."""
+    reopened: EntryId | None = None
+    """The journal row that it continues; None begins a new one."""
+
+    def at(self, index: int | None) -> Ms:
+        """The position at which the track at `index` begins, if the evening begins with it."""
+        return self.first_at_ms if index == self.first else Ms(0)
 
 
 class Stage(Enum):

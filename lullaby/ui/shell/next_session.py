@@ -169,7 +169,7 @@ class NextSession(QObject):
         self, routine: Routine, tracks: tuple[Track, ...], first: int = 0
     ) -> Programme:
         return Programme(
-            routine=routine.built_in.value if routine.built_in else routine.name,
+            routine=_stored_name(routine),
             tracks=tracks,
             ambient=routine.ambient,
             music_step=min(routine.music_step, self._settings.now.gentle_limit),
@@ -197,6 +197,12 @@ class NextSession(QObject):
     def start_tracks(self, tracks: tuple[Track, ...], first: int, by_voice: bool = False) -> None:
         """Play or sing these songs with the chosen routine's timer and background sounds."""
         self._start_session(self.chosen, tracks, first, by_voice, begun=FROM_LIBRARY)
+
+    def continue_session(self, programme: Programme) -> None:
+        """Continue an evening; its levels are kept for its routine, if that is still there."""
+        own = (r for r in self._routines if _stored_name(r) == programme.routine)
+        self._begun = next((r.id for r in own), None)
+        self._bridge.start_session(programme)
 
     def rehearse(self, track: Track, title: str) -> None:
         """Play one song alone to work on its words; the journal does not keep it."""
@@ -239,3 +245,8 @@ class NextSession(QObject):
         self._keep(("routine", routine.id), lambda: self._store.save(routine))
         self._routines = tuple(routine if r.id == routine.id else r for r in self._routines)
         self.changed.emit()
+
+
+def _stored_name(routine: Routine) -> str:
+    """A routine as the journal names it."""
+    return routine.built_in.value if routine.built_in else routine.name

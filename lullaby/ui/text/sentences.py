@@ -7,7 +7,7 @@ from lullaby.journal.calm_song import song_when_calm
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.library.routine import AmbientStep, Routine
 from lullaby.session.finish import Finish
-from lullaby.session.state import SessionState, Stage
+from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.ui.text import names
 from lullaby.ui.text.lists import all_of, listed
 from lullaby.ui.text.locale import clock_time, whole
@@ -88,6 +88,17 @@ def song_of(state: SessionState) -> str:
         )
     audible = _audible(state.ambient)
     return translate("tonight", "just {bed}").format(bed=all_of(audible)) if audible else ""
+
+
+def continues_at(programme: Programme) -> str:
+    """Where an evening goes on: Suo Gân, song 4 of 6; or with its background sounds."""
+    if programme.first < len(programme.tracks):
+        return translate("tonight", "{title}, song {n} of {all}").format(
+            title=programme.tracks[programme.first].title,
+            n=whole(programme.first + 1),
+            all=whole(len(programme.tracks)),
+        )
+    return all_of(_audible(programme.ambient, starts=True))
 
 
 def time_left(state: SessionState) -> str:

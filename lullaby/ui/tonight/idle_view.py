@@ -9,6 +9,7 @@ from lullaby.ui.controls.rows import BigChoice
 from lullaby.ui.graphics.moon import BeginMoon
 from lullaby.ui.mirroring import place
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight.continuing import ContinueButton
 from lullaby.ui.tonight.suggestion import SuggestionLine
 
 MOON = 276
@@ -50,6 +51,7 @@ class IdleView(QWidget):
         ]
         self._last = Label(theme, "", Text.ROW, "text2", wrap=True, parent=self)
         self.suggestion = SuggestionLine(theme, self)
+        self.continuing = ContinueButton(theme, self)
         for label in (self._name, self._summary):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.choices = [
@@ -93,10 +95,12 @@ class IdleView(QWidget):
             label.setVisible(greeting)
         for hint in self._hints:
             hint.setVisible(hints)
-        self._last.setVisible(roomy and bool(self._last.text()))
+        offered = self.continuing.wanted
+        self.continuing.setVisible(offered)
+        self._last.setVisible(roomy and bool(self._last.text()) and not offered)
         for choice in self.choices:
             choice.setVisible(self._folded)
-        self.suggestion.setVisible(self.suggestion.wanted and greeting)
+        self.suggestion.setVisible(self.suggestion.wanted and greeting and not offered)
         top = self._place_greeting(width) if greeting else TOP
         bottom = self._place_foot(width, height)
         self._place_middle(top, bottom, width, hints)
@@ -110,12 +114,17 @@ class IdleView(QWidget):
         return top + second.height()
 
     def _place_foot(self, width: int, height: int) -> int:
-        """Place the last night or the three choices at the foot; returns where they start."""
+        """Place what is at the foot; returns where it starts.
+
+        That is the evening to continue, or else the last night; and folded, the three choices.
+        """
         if self._folded:
             top = height - self._choices_height(width) - FOOT
             for choice, box in zip(self.choices, self._choice_boxes(width, top), strict=True):
                 place(choice, box)
-            return top - 8
+            return self._place_continuing(EDGE, top - 8, width)
+        if self.continuing.wanted:
+            return self._place_continuing(MARGIN, height - 16, width)
         room = width - 2 * MARGIN
         top = height - 24
         if self._last.text():
@@ -130,6 +139,16 @@ class IdleView(QWidget):
             box = QRect(MARGIN - OVERHANG, top, min(wanted.width(), room), wanted.height())
             place(self.suggestion, box)
         return top
+
+    def _place_continuing(self, left: int, bottom: int, width: int) -> int:
+        """Place the evening to continue above `bottom`, if any; returns where it starts."""
+        if not self.continuing.wanted:
+            return bottom
+        wanted = self.continuing.design_size()
+        top = bottom - 8 - wanted.height()
+        wide = min(wanted.width(), width - 2 * left)
+        place(self.continuing, QRect(left, top, wide, wanted.height()))
+        return top - 8
 
     def _choice_boxes(self, width: int, top: int) -> list[QRect]:
         """The boxes of the choices: beside each other, or stacked if they would be too narrow."""
@@ -149,7 +168,9 @@ class IdleView(QWidget):
         words = self._name.heightForWidth(width - 2 * EDGE) + 4
         words += self._summary.heightForWidth(width - 2 * EDGE)
         foot = self._choices_height(width) + FOOT + 8
-        if not self._folded:
+        if self.continuing.wanted:
+            foot = (foot if self._folded else 16) + 16 + self.continuing.design_size().height()
+        elif not self._folded:
             foot = 24
             if self._last.text():
                 foot = 36 + self._last.heightForWidth(width - 2 * MARGIN)

@@ -51,6 +51,8 @@ def prepare(context: AppContext) -> PreparedScreen:
 
 
 def build(context: AppContext) -> Building:
+    from lullaby.ui.tonight.continuing import ContinueLastEvening
+    from lullaby.ui.tonight.last_evening import LastEvening
     from lullaby.ui.tonight.screen import TonightScreen
     from lullaby.ui.tonight.suggestion import Suggestions
 
@@ -69,22 +71,32 @@ def build(context: AppContext) -> Building:
     suggestions = Suggestions(
         screen.idle.suggestion, context.stores.journal, context.clock, settings, context.notices
     )
+    last_evening = LastEvening(context.stores, settings, context.clock)
+    continuing = ContinueLastEvening(screen.idle.continuing, bridge, last_evening.cut_off)
 
     def follow(now: Settings) -> None:
         screen.routine_panel.set_end(now.fade_minutes, Finish(now.finish))
 
+    def enter() -> None:
+        screen.refresh()
+        continuing.refresh()
+
     screen.begun.connect(context.commands.start_evening)
     screen.sing_requested.connect(lambda: context.commands.dispatch(Action.SING))
     suggestions.changed.connect(screen.idle.place)
+    continuing.changed.connect(screen.lay_out)
+    continuing.continued.connect(next_session.continue_session)
+    continuing.refresh()
     context.nights.answered.connect(screen.refresh)
     for signal in (context.nights.changed, context.nights.restored):
         signal.connect(suggestions.refresh)
         signal.connect(screen.refresh)
+        signal.connect(continuing.refresh)
     settings.changed.connect(follow)
     follow(settings.now)
     return Screen(
         screen,
-        enter=screen.refresh,
+        enter=enter,
         focus=screen.focus_first,
         keys=lambda: KEYS,
         landscape=lambda room: Landscape(_house_x(room, screen.content, bridge.state.sounding)),

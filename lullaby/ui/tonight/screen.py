@@ -131,6 +131,11 @@ class TonightScreen(QWidget):
         target = self.idle.moon if at_idle else self.playing.pause
         target.show_ring()
 
+    def lay_out(self) -> None:
+        """Lay out again after something at the foot came or went."""
+        self.idle.place()
+        self._place()
+
     def close_sheet(self) -> bool:
         """Close what lies over the screen; False if there is nothing."""
         return self._sheet is not None and self._sheet.close_sheet()
