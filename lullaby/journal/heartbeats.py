@@ -26,6 +26,8 @@ class Heartbeat:
     minutes_to_calm: int | None = None
     left_off: LeftOff | None = None
     """Where the evening is, in case something cuts it off."""
+    calm_taken_back: bool = False
+    """Whether an earlier mark of calm was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class Heartbeats:
             connection = self._beside.here()
             with transaction(connection):
                 store = JournalStore(connection)
-                store.record_heartbeat(beat.entry, beat.at, beat.songs, beat.minutes_to_calm)
+                store.record_heartbeat(
+                    beat.entry, beat.at, beat.songs, beat.minutes_to_calm, beat.calm_taken_back
+                )
                 if beat.left_off is not None:
                     LeftOffStore(connection).keep(beat.entry, beat.left_off)
 

@@ -47,14 +47,18 @@ class JournalStore:
         at: datetime,
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None = None,
+        calm_taken_back: bool = False,
     ) -> None:
-        """Store what was heard so far and the time, unless the night has ended."""
+        """Store what was heard so far and the time, unless the night has ended.
+
+        Minutes in the row stay, unless `calm_taken_back`.
+        """
         with transaction(self._db):
             self._touched.add(entry)
             if self._db.execute(
                 "UPDATE entry SET alive_at = max(?, started_at), minutes_to_calm ="
-                " coalesce(minutes_to_calm, ?) WHERE id = ? AND ending IS NULL",
-                (stored(at), minutes_to_calm, entry),
+                " coalesce(iif(?, NULL, minutes_to_calm), ?) WHERE id = ? AND ending IS NULL",
+                (stored(at), calm_taken_back, minutes_to_calm, entry),
             ).rowcount:
                 self._replace_songs(entry, songs)
 
@@ -65,15 +69,19 @@ class JournalStore:
         ending: Ending,
         songs: Sequence[EntrySong],
         minutes_to_calm: int | None,
+        calm_taken_back: bool = False,
     ) -> None:
-        """Close an open row, at its start at the earliest; a closed one is unchanged."""
+        """Close an open row, at its start at the earliest; a closed one is unchanged.
+
+        Minutes in the row stay, unless `calm_taken_back`.
+        """
         with transaction(self._db):
             self._touched.add(entry)
             changed = self._db.execute(
                 "UPDATE entry SET ended_at = max(?, started_at), ending = ?,"
                 " alive_at = max(?, started_at), minutes_to_calm ="
-                " coalesce(minutes_to_calm, ?) WHERE id = ? AND ending IS NULL",
-                (stored(at), ending.value, stored(at), minutes_to_calm, entry),
+                " coalesce(iif(?, NULL, minutes_to_calm), ?) WHERE id = ? AND ending IS NULL",
+                (stored(at), ending.value, stored(at), calm_taken_back, minutes_to_calm, entry),
             ).rowcount
             if changed:
                 self._replace_songs(entry, songs)
@@ -256,25 +264,7 @@ class JournalStore:
     def _insert(self, entry: JournalEntry, number: EntryId | None) -> EntryId:
         cursor = self._db.execute(
             f"INSERT INTO entry ({COLUMNS}, alive_at) VALUES ({', '.join('?' * 17)})",
-            (
-                number,
-                stored(entry.started_at),
-                entry.ended_at and stored(entry.ended_at),
-                entry.ending and entry.ending.value,
-                entry.routine,
-                entry.timer_minutes,
-                entry.outcome and entry.outcome.value,
-                entry.minutes_to_calm,
-                entry.note.strip(),
-                int(entry.by_hand),
-                offset_of(entry.started_at),
-                entry.finish,
-                entry.kind.value if entry.kind else "",
-                entry.before.value if entry.before else "",
-                entry.after.value if entry.after else "",
-                entry.music_step,
-                stored(entry.ended_at or entry.started_at),
-            ),
+            _row(entry, number),
         )
         assert cursor.lastrowid is not None
         new = EntryId(cursor.lastrowid)
@@ -336,3 +326,26 @@ def _words(entry: JournalEntry) -> Iterator[tuple[str, int, str]]:
     for name, words in lists.items():
         for place, word in enumerate(words):
             yield name, place, word
+
+
+def _row(entry: JournalEntry, number: EntryId | None) -> tuple[object, ...]:
+    """The values of `COLUMNS` and of `alive_at`."""
+    return (
+        number,
+        stored(entry.started_at),
+        entry.ended_at and stored(entry.ended_at),
+        entry.ending and entry.ending.value,
+        entry.routine,
+        entry.timer_minutes,
+        entry.outcome and entry.outcome.value,
+        entry.minutes_to_calm,
+        entry.note.strip(),
+        int(entry.by_hand),
+        offset_of(entry.started_at),
+        entry.finish,
+        entry.kind.value if entry.kind else "",
+        entry.before.value if entry.before else "",
+        entry.after.value if entry.after else "",
+        entry.music_step,
+        stored(entry.ended_at or entry.started_at),
+    )

@@ -34,6 +34,8 @@ class NightWriter:
         self._alive: dict[EntryId, datetime] = {}
         self._numbers: dict[EntryId, EntryId] = {}
         """The real id for each negative one."""
+        self._calm_taken_back: set[EntryId] = set()
+        """The running night, if the journal may still hold a mark of calm that was taken back."""
         self._refused = 0
 
     @property
@@ -75,14 +77,27 @@ class NightWriter:
             minutes = _known(night.minutes_to_calm, minutes_to_calm)
             self._nights[number] = replace(night, songs=tuple(songs), minutes_to_calm=minutes)
             self._alive[number] = at
-            real = self._number(number)
+            real, taken_back = self._number(number), number in self._calm_taken_back
             if real > 0 and not self._unwritten.waiting and self._heartbeats is not None:
-                beat = Heartbeat(real, at, tuple(songs), minutes_to_calm, left_off)
+                beat = Heartbeat(
+                    real, at, tuple(songs), minutes_to_calm, left_off, calm_taken_back=taken_back
+                )
                 self._heartbeats.record(beat, lambda: self._refuse(number))
                 return
             self._write(
-                number, lambda n: self._store.record_heartbeat(n, at, songs, minutes_to_calm)
+                number,
+                lambda n: self._store.record_heartbeat(n, at, songs, minutes_to_calm, taken_back),
             )
+
+    def take_calm_back(self, number: EntryId) -> None:
+        """Forget the minutes to calm of a running night; the next heartbeat and its end write it.
+
+        A heartbeat with the mark may be under way, so those that follow take it back again.
+        """
+        night = self._night(number)
+        if night is not None:
+            self._nights[number] = replace(night, minutes_to_calm=None)
+            self._calm_taken_back.add(number)
 
     def close_night(
         self,
@@ -102,8 +117,13 @@ class NightWriter:
                 songs=tuple(songs),
                 minutes_to_calm=_known(night.minutes_to_calm, minutes_to_calm),
             )
+            taken_back = number in self._calm_taken_back
+            self._calm_taken_back.discard(number)
             self._write(
-                number, lambda n: self._store.close_night(n, at, ending, songs, minutes_to_calm)
+                number,
+                lambda n: self._store.close_night(
+                    n, at, ending, songs, minutes_to_calm, taken_back
+                ),
             )
 
     def reopen_night(self, number: EntryId, started_at: datetime) -> bool:
@@ -130,6 +150,7 @@ class NightWriter:
 
     def tell(self, entry: JournalEntry) -> bool:
         """Update outcome, minutes, note and description of a night; whether it is written now."""
+        self._calm_taken_back.discard(entry.id)
         night = self._night(entry.id)
         if night is not None:
             self._nights[entry.id] = replace(
@@ -149,6 +170,7 @@ class NightWriter:
     def change(self, entry: JournalEntry) -> bool:
         """Replace everything of a night; whether it is written now."""
         self._nights[entry.id] = entry
+        self._calm_taken_back.discard(entry.id)
         return self._write(entry.id, lambda n: self._store.change(replace(entry, id=n)))
 
     def delete(self, number: EntryId) -> JournalEntry | None:
@@ -163,7 +185,7 @@ class NightWriter:
         """Drop pending nights after another journal was restored."""
         for number in self._nights:
             self._unwritten.give_up(_topic(number))
-        for known in (self._nights, self._alive, self._numbers):
+        for known in (self._nights, self._alive, self._numbers, self._calm_taken_back):
             known.clear()
 
     def entry(self, number: EntryId) -> JournalEntry | None:

@@ -12,6 +12,9 @@ RoutineId = NewType("RoutineId", int)
 STEPS = 20
 """Highest level of music and background sounds, from 0; see `session.volume` for gains."""
 
+MOST_AMBIENT_SOUNDS = 2
+"""More than two background sounds at once blur into each other."""
+
 STEPS_PER_DOT = 4
 """Steps per dot of a background sound, which has five dots."""
 
@@ -34,6 +37,11 @@ class AmbientStep:
 
     name: str
     step: int
+
+
+def dots_of(ambient: tuple[AmbientStep, ...]) -> dict[str, int]:
+    """The dots of each background sound that is on."""
+    return {sound.name: -(-sound.step // STEPS_PER_DOT) for sound in ambient if sound.step}
 
 
 @dataclass(frozen=True, slots=True)

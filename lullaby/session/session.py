@@ -129,11 +129,12 @@ class Session:
             self._ends_at = Ms(self._clock.monotonic_ms() + END_GRACE_MS)
             self._change(stage=Stage.ENDING)
 
-    def mark_calm(self) -> None:
-        """Note that the child is calm; only the first time counts."""
-        if self._state.changeable and self._state.calm_after_ms is None:
-            self._change(calm_after_ms=self._time.elapsed_ms)
-            self._recorder.note_calm(self._time.elapsed_ms)
+    def mark_calm(self, calm: bool = True) -> None:
+        """Note that the child is calm; only the first time counts, until it is taken back."""
+        if self._state.changeable and calm is (self._state.calm_after_ms is None):
+            after = self._time.elapsed_ms if calm else None
+            self._change(calm_after_ms=after)
+            self._recorder.note_calm(after)
 
     def next(self) -> None:
         """Play the next song; after the last one only the background sounds, if any are on."""
@@ -196,7 +197,7 @@ class Session:
         self.set_minutes(next_choice(self._time.timer.total_ms, direction))
 
     def extend(self, minutes: float) -> None:
-        """Extend the timer; a fade that has begun is taken back within 5 s."""
+        """Extend the timer, or shorten it by negative minutes; within 5 s a fade is taken back."""
         if self._state.changeable:
             self._planner.extend(minutes)
 

@@ -104,10 +104,14 @@ class SessionRecorder:
         """Note whether the words are on screen."""
         self._words_shown = shown
 
-    def note_calm(self, after_ms: Ms) -> None:
-        """Note calm `after_ms` after the start; written with the next heartbeat."""
-        self._calm = round(after_ms / 60_000)
+    def note_calm(self, after_ms: Ms | None) -> None:
+        """Note calm `after_ms` after the start, or None to take it back.
+
+        It is written with the next heartbeat."""
+        self._calm = None if after_ms is None else round(after_ms / 60_000)
         self._since_alive = ALIVE_EVERY_MS
+        if after_ms is None and self._entry is not None:
+            self._writer.take_calm_back(self._entry)
 
     @property
     def next_write_ms(self) -> int:

@@ -7,6 +7,13 @@ from lullaby.units import Ms
 
 MS_PER_MINUTE = 60_000
 
+STEP_MINUTES = 5
+LONGEST_MINUTES = 180
+"""Timers are set in steps of `STEP_MINUTES`, from one step to this."""
+
+LEAST_LEFT_MS = 60_000
+"""A running timer is never shortened below this, in ms."""
+
 
 @dataclass(frozen=True, slots=True)
 class SleepTimer:
@@ -36,12 +43,15 @@ class SleepTimer:
         return replace(self, deadline_ms=Ms(now_ms + self.held_ms), held_ms=None)
 
     def extend(self, more_ms: int, now_ms: Ms) -> "SleepTimer":
-        """Extend a running or held timer; a timer without end is unchanged."""
+        """Extend a running or held timer; a timer without end is unchanged.
+
+        A negative `more_ms` shortens it, to `LEAST_LEFT_MS` at the least.
+        """
         left = self.remaining(now_ms)
         if self.total_ms is None or left is None:
             return self
-        longer = Ms(left + more_ms)
-        total = max(self.total_ms, longer)
+        longer = Ms(max(left + more_ms, min(left, LEAST_LEFT_MS)))
+        total = Ms(max(self.total_ms + min(0, longer - left), longer))
         if self.held_ms is not None:
             return replace(self, total_ms=total, held_ms=longer)
         return replace(self, total_ms=total, deadline_ms=Ms(now_ms + longer))
@@ -66,3 +76,9 @@ def next_choice(total_ms: Ms | None, direction: int) -> int | None:
         shorter = sum(1 for choice in TIMER_CHOICES if choice and minutes and choice < minutes)
         at = shorter if direction > 0 else shorter - 1
     return TIMER_CHOICES[at % len(TIMER_CHOICES)]
+
+
+def stepped(minutes: int, steps: int) -> int:
+    """The timer `steps` steps longer or, if negative, shorter than `minutes`, on a whole step."""
+    base = minutes // STEP_MINUTES if steps > 0 else -(-minutes // STEP_MINUTES)
+    return max(STEP_MINUTES, min(LONGEST_MINUTES, (base + steps) * STEP_MINUTES))

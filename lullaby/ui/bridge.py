@@ -332,6 +332,11 @@ class SessionBridge(QObject):
         self._session.mark_calm()
         self._show()
 
+    def toggle_calm(self) -> None:
+        """Note that the child is calm, or take that back."""
+        self._session.mark_calm(self._state.calm_after_ms is None)
+        self._show()
+
     def look_again(self) -> None:
         self._session.look_again()
         self._show()

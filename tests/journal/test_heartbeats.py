@@ -163,3 +163,23 @@ def test_an_answer_during_a_heartbeat_is_kept(evening: Evening) -> None:
     found = evening.journal.entry(evening.number)
     assert found is not None
     assert (found.minutes_to_calm, found.note, evening.played_ms) == (7, "rain", [1_000])
+
+
+def test_calm_taken_back_is_not_written_by_a_heartbeat_under_way(evening: Evening) -> None:
+    at = A_NIGHT + timedelta(seconds=5)
+    evening.writer.record_heartbeat(evening.number, at, songs(5_000), 12)
+    evening.writer.take_calm_back(evening.number)
+    evening.beat(6_000)
+    evening.work()
+    night = evening.journal.entry(evening.number)
+    assert night is not None
+    assert night.minutes_to_calm is None
+    evening.writer.record_heartbeat(evening.number, at, songs(7_000), 12)
+    evening.work()
+    evening.writer.take_calm_back(evening.number)
+    evening.close(8_000)
+    evening.work()
+    closed = evening.journal.entry(evening.number)
+    assert closed is not None
+    assert closed.minutes_to_calm is None
+    assert closed.ending is Ending.STOPPED

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.session.timer import NO_END, SleepTimer, next_choice, started
+from lullaby.session.timer import NO_END, SleepTimer, next_choice, started, stepped
 from lullaby.units import Ms
 
 
@@ -88,3 +88,23 @@ def test_more_time_in_a_pause_waits_with_the_rest() -> None:
 def test_extending_gives_no_end_to_an_endless_timer() -> None:
     assert NO_END.extend(MINUTE, Ms(0)) is NO_END
     assert NO_END.hold(Ms(5)).run(Ms(9)).remaining(Ms(9)) is None
+
+
+@given(st.integers(0, 300 * 60_000), st.integers(-200 * 60_000, 0), st.booleans())
+def test_shortened_it_never_ends_at_once_nor_becomes_longer(
+    total: int, more: int, held: bool
+) -> None:
+    timer = started(total, Ms(0))
+    shorter = (timer.hold(Ms(0)) if held else timer).extend(more, Ms(0))
+    left = shorter.remaining(Ms(0))
+    assert left is not None
+    assert min(total, 60_000) <= left <= total
+    assert left == max(total + more, min(total, 60_000))
+
+
+@pytest.mark.parametrize(
+    ("minutes", "steps", "after"),
+    [(30, 1, 35), (30, -1, 25), (32, 1, 35), (32, -1, 30), (30, 3, 45), (5, -1, 5), (180, 1, 180)],
+)
+def test_steps_of_five_minutes(minutes: int, steps: int, after: int) -> None:
+    assert stepped(minutes, steps) == after

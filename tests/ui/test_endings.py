@@ -40,6 +40,14 @@ def button(world: World, text: str) -> QAbstractButton:
     return found[0]
 
 
+def noted(world: World) -> int | None:
+    """The minutes to calm of the running night, as the journal has them."""
+    number = world.services.bridge.state.entry
+    night = None if number is None else world.stores.journal.entry(number)
+    assert night is not None
+    return night.minutes_to_calm
+
+
 def texts(world: World, kind: type[QWidget]) -> list[str]:
     place = world.services.gui.window.findChild(kind)
     assert place is not None
@@ -56,14 +64,46 @@ def test_shift_f_makes_this_song_the_last(world: World) -> None:
     assert not button(world, "Fade out now").isVisible()
 
 
-def test_five_and_fifteen_minutes_more(world: World) -> None:
+def test_five_minutes_more_and_fewer_beside_the_time(world: World) -> None:
     before = world.services.bridge.state.remaining_ms
-    button(world, "+5").click()
-    button(world, "+15").click()
-    after = world.services.bridge.state.remaining_ms
     assert before is not None
-    assert after is not None
-    assert after - before == 20 * MINUTE
+    button(world, "+5").click()
+    assert world.services.bridge.state.remaining_ms == before + 5 * MINUTE
+    for _ in range(3):
+        button(world, "−5").click()
+    assert world.services.bridge.state.remaining_ms == before - 10 * MINUTE
+
+
+def test_no_press_shortens_the_evening_to_nothing_or_stops_a_fade(world: World) -> None:
+    world.services.bridge.set_minutes(7)
+    for _ in range(5):
+        button(world, "−5").click()
+    assert world.services.bridge.state.remaining_ms == MINUTE
+    assert world.services.bridge.state.sounding
+    assert not button(world, "−5").isEnabled()
+    button(world, "+5").click()
+    assert button(world, "−5").isEnabled()
+    world.act(Action.FADE)
+    assert not button(world, "−5").isEnabled()
+
+
+def test_calm_is_noted_first_and_taken_back_by_the_same_button(world: World) -> None:
+    world.pass_time(12 * MINUTE - 2_000)
+    calm, fade = button(world, "They are calm now"), button(world, "Fade out now")
+    assert calm.mapToGlobal(calm.pos()).x() < fade.mapToGlobal(fade.pos()).x()
+    calm.click()
+    assert calm.text() == "Calm after 12 minutes. Undo"
+    assert world.services.gui.window.current == "tonight", "it asks nothing"
+    world.pass_time(2_000)
+    assert noted(world) == 12
+    world.pass_time(3 * MINUTE)
+    calm.click()
+    assert calm.text() == "They are calm now"
+    world.pass_time(2_000)
+    assert noted(world) is None
+    world.act(Action.CALM)
+    world.act(Action.CALM)
+    assert calm.text() == "Calm after 15 minutes. Undo", "C notes it, and only the first time"
 
 
 def test_still_awake_while_it_fades(world: World) -> None:

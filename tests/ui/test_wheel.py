@@ -25,6 +25,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.slider import GentleSlider
+from lullaby.ui.controls.sounds import SoundPicker, SoundRow
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
 from lullaby.ui.settings.sound_card import SoundCard
 from lullaby.ui.shell.keys import Action
@@ -103,13 +104,16 @@ def test_a_slider_leaves_the_wheel_to_the_page_until_focused(world: World) -> No
         assert slider.value() < at
 
 
-def test_a_tile_leaves_the_wheel_to_the_page_until_focused(world: World) -> None:
-    tile = next(each for each in _tiles(world) if not each.isChecked())
-    assert not roll(tile, +1)
-    assert not tile.isChecked()
-    tile.setFocus(Qt.FocusReason.TabFocusReason)
-    assert roll(tile, +1)
-    assert tile.isChecked()
+def test_no_sound_changes_by_scrolling_even_with_focus(world: World) -> None:
+    picker = next(each for each in world.tonight.findChildren(SoundPicker) if each.isVisible())
+    (row,) = picker.findChildren(SoundRow)
+    (tile, *_) = [each for each in picker.findChildren(AmbientTile) if each.isVisible()]
+    before = world.services.gui.dispatcher._next_session.chosen.ambient
+    for control in (tile, row.less, row.more):
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        assert not roll(control, +1)
+        assert not roll(control, -1)
+    assert world.services.gui.dispatcher._next_session.chosen.ambient == before
 
 
 def test_the_wheel_gives_no_control_focus(world: World) -> None:
@@ -181,8 +185,3 @@ def _limit(world: World) -> SoundCard:
 def _slider(world: World) -> GentleSlider:
     (slider,) = _limit(world).findChildren(GentleSlider)
     return slider
-
-
-def _tiles(world: World) -> list[AmbientTile]:
-    tiles = world.tonight.findChildren(AmbientTile)
-    return [each for each in tiles if each.isVisible()]

@@ -1,7 +1,7 @@
 """Rows and tiles of the side panels: routines, background sounds, large folded choices."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QWheelEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.controls.base import ControlButton
@@ -10,8 +10,6 @@ from lullaby.ui.mirroring import draw_text, placed
 from lullaby.ui.text.lists import labelled, listed
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
-
-DOTS = 5
 
 
 class IconRow(ControlButton):
@@ -94,29 +92,12 @@ class IconRow(ControlButton):
 
 
 class AmbientTile(ControlButton):
-    """A background sound with five dots.
-
-    A press switches it on or off; + and − change it, and so does the wheel while it has focus.
-    """
-
-    dots_requested = Signal(int)
+    """A background sound that is off; a press turns it on."""
 
     def __init__(self, theme: Theme, icon: str, title: str) -> None:
         super().__init__(theme)
         self._icon = icon
-        self._dots = 0
-        self._last = 2
         self.setText(title)
-        self.setCheckable(True)
-        self.clicked.connect(lambda: self.dots_requested.emit(0 if self._dots else self._last))
-
-    def show_dots(self, dots: int, spoken: str) -> None:
-        """Show the level, 0 (off) to 5; `spoken` describes the whole tile as a sentence."""
-        self._dots = dots
-        self._last = dots or self._last
-        self.setChecked(dots > 0)
-        self.setAccessibleName(spoken)
-        self.update()
 
     def design_size(self) -> QSize:
         px = self.theme.px
@@ -125,51 +106,18 @@ class AmbientTile(ControlButton):
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px
-        on = self._dots > 0
-        edge = t.accent if on else t.outline
-        self.body(painter, box, t.surface2, edge, px(20))
-        if on:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(with_alpha(t.accent, 0.10))
-            painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), px(19), px(19))
+        self.body(painter, box, t.surface2, t.outline, px(20))
         size = px(24)
         spot = QRectF(px(15), (box.height() - size) / 2, size, size)
-        self.theme.icons.paint(painter, self._icon, t.accent if on else t.text2, spot)
+        self.theme.icons.paint(painter, self._icon, t.text2, spot)
         left = spot.right() + px(11)
         font = self.theme.font(Text.ROW)
-        metrics = QFontMetricsF(font)
-        top = (box.height() - metrics.height()) / 2 - (px(9) if on else 0)
         painter.setFont(font)
         painter.setPen(t.text)
-        words = QRectF(left, top, box.width() - left - px(6), metrics.height())
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, words.width())
-        draw_text(painter, words, shown)
-        if on:
-            painter.setPen(Qt.PenStyle.NoPen)
-            for dot in range(DOTS):
-                lit = dot < self._dots
-                painter.setBrush(t.accent if lit else with_alpha(t.outline, 0.4))
-                spot = QRectF(left + dot * px(13), top + metrics.height() + px(5), px(9), px(6))
-                painter.drawRoundedRect(spot, px(3), px(3))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Right):
-            self._nudge(+1)
-        elif event.key() in (Qt.Key.Key_Minus, Qt.Key.Key_Left):
-            self._nudge(-1)
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if not self.hasFocus():
-            event.ignore()
-            return
-        if event.angleDelta().y():
-            self._nudge(+1 if event.angleDelta().y() > 0 else -1)
-        event.accept()
-
-    def _nudge(self, by: int) -> None:
-        self.dots_requested.emit(max(0, min(DOTS, self._dots + by)))
+        words = QRectF(left, 0, box.width() - left - px(6), box.height())
+        elide = Qt.TextElideMode.ElideRight
+        shown = QFontMetricsF(font).elidedText(self.text(), elide, words.width())
+        draw_text(painter, words, shown, Qt.AlignmentFlag.AlignVCenter)
 
 
 class BigChoice(ControlButton):

@@ -13,9 +13,9 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.clock import Clock
 from lullaby.journal.entry import FROM_LIBRARY
 from lullaby.library.routine import (
+    MOST_AMBIENT_SOUNDS,
     STEPS,
     STEPS_PER_DOT,
-    TIMER_CHOICES,
     AmbientStep,
     Playlist,
     Routine,
@@ -25,9 +25,11 @@ from lullaby.library.routine_store import RoutineStore
 from lullaby.library.track import Track
 from lullaby.session.finish import Finish
 from lullaby.session.state import Programme
+from lullaby.session.timer import MS_PER_MINUTE, next_choice, stepped
 from lullaby.settings import SettingsFile, in_night_hours
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.shell.routine_schedule import routine_due
+from lullaby.units import Ms
 
 Keep = Callable[[Hashable, Callable[[], object]], object]
 """Writes something under a topic; a newer write replaces one that is still queued."""
@@ -35,8 +37,8 @@ Keep = Callable[[Hashable, Callable[[], object]], object]
 CHOICE_HOLDS = timedelta(hours=1)
 """For this long after the person chose a routine, the hour does not change it."""
 
-MOST_AMBIENT_SOUNDS = 2
-"""More than two background sounds at once blur into each other."""
+USUAL_MINUTES = 30
+"""The timer after one without an end, if none was set before."""
 
 
 class NextSession(QObject):
@@ -66,6 +68,8 @@ class NextSession(QObject):
         self._tracks: dict[RoutineId, tuple[Track, ...]] = {}
         self._begun: RoutineId | None = None
         """The routine of the current or last evening."""
+        self._timed = USUAL_MINUTES
+        """The last timer that was set, in minutes."""
         self._seen = self.chosen.id
         self.changed.connect(self._see)
 
@@ -98,12 +102,23 @@ class NextSession(QObject):
             self.changed.emit()
 
     def set_minutes(self, minutes: int | None) -> None:
+        self._timed = self.chosen.minutes or self._timed
         self._save(replace(self.chosen, minutes=minutes))
 
     def cycle_minutes(self, direction: int) -> None:
         """Choose the next (+1) or previous (-1) timer setting, cyclically."""
-        at = TIMER_CHOICES.index(self.chosen.minutes) if self.chosen.minutes in TIMER_CHOICES else 2
-        self.set_minutes(TIMER_CHOICES[(at + direction) % len(TIMER_CHOICES)])
+        minutes = self.chosen.minutes
+        total = None if minutes is None else Ms(minutes * MS_PER_MINUTE)
+        self.set_minutes(next_choice(total, direction))
+
+    def step_minutes(self, steps: int) -> None:
+        """Make the timer longer or shorter by steps; without an end, set it again."""
+        minutes = self.chosen.minutes
+        self.set_minutes(self._timed if minutes is None else stepped(minutes, steps))
+
+    def set_endless(self, endless: bool) -> None:
+        """Play without an end, or with the timer that was set before."""
+        self.set_minutes(None if endless else self.chosen.minutes or self._timed)
 
     def set_ambient_sound(self, name: str, step: int) -> None:
         """Set the level of a background sound, 0 to 20; 0 leaves it out."""

@@ -67,15 +67,25 @@ def _audible(ambient: tuple[AmbientStep, ...], starts: bool = False) -> list[str
 
 
 def fade_hint(minutes: int | None, fade_minutes: int, finish: Finish) -> str:
-    """Under the timer chips: minutes · the last 8 grow softer."""
+    """Under the timer: fades out over the last 8 minutes."""
     if minutes is None:
-        return translate("tonight", "until you stop it")
+        return translate("tonight", "plays until you stop it")
     if finish is Finish.SONG:
-        return translate("tonight", "minutes  ·  then the current song finishes")
+        return translate("tonight", "then the current song finishes")
     if finish is Finish.PLANNED:
-        return translate("tonight", "minutes  ·  songs are picked to end around then")
+        return translate("tonight", "songs are picked to end around then")
     softer = min(fade_minutes, minutes // 2)
-    return translate("tonight", "minutes  ·  fades out over the last %n", None, PLURAL, softer)
+    return translate("tonight", "fades out over the last %n minutes", None, PLURAL, softer)
+
+
+def calm_offer(state: SessionState) -> str:
+    """On the button: They are calm now; afterwards: Calm after 12 minutes. Undo."""
+    if state.calm_after_ms is None:
+        return translate("tonight", "They are calm now")
+    minutes = round(state.calm_after_ms / 60_000)
+    if minutes < 1:
+        return translate("tonight", "Calm within a minute. Undo")
+    return translate("tonight", "Calm after %n minutes. Undo", None, PLURAL, minutes)
 
 
 def song_of(state: SessionState) -> str:

@@ -4,13 +4,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.library.routine import STEPS
+from lullaby.library.routine import MOST_AMBIENT_SOUNDS, STEPS, STEPS_PER_DOT, dots_of
 from lullaby.library.track import Track
 from lullaby.session import queue
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.slider import StepSlider
+from lullaby.ui.controls.sounds import SoundPicker
 from lullaby.ui.graphics.covers import Covers, CoverTile
 from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.text import names, sentences
@@ -38,23 +39,14 @@ class PlayingPanel(QWidget):
         )
         self._music.requested.connect(bridge.set_music_step)
         self._music_label = Label(theme, self.tr("Music"), Text.LABEL, "text2")
-        self._ambient = {name: AmbientSlider(theme, bridge, name) for name in names.AMBIENT_NAMES}
+        self._sounds = SoundPicker(theme)
+        self._sounds.requested.connect(self._set_dots)
         self._limit = LimitLine(theme)
-        names_column = QVBoxLayout()
-        names_column.setSpacing(0)
-        names_column.addStretch(1)
-        names_column.addWidget(self._title)
-        names_column.addWidget(self._artist)
-        names_column.addStretch(1)
-        now = QHBoxLayout()
-        now.setSpacing(16)
-        now.addWidget(self._tile)
-        now.addLayout(names_column, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(Label(theme, self.tr("Now"), Text.LABEL, "text2"))
-        column.addLayout(now)
+        column.addLayout(self._song_row())
         column.addSpacing(4)
         column.addWidget(self._progress)
         column.addSpacing(10)
@@ -65,9 +57,9 @@ class PlayingPanel(QWidget):
         column.addSpacing(8)
         column.addWidget(self._music_label)
         column.addWidget(self._music)
-        for sound in self._ambient.values():
-            column.addStretch(1)
-            column.addWidget(sound)
+        column.addStretch(1)
+        column.addWidget(Label(theme, self.tr("Background sounds"), Text.LABEL, "text2"))
+        column.addWidget(self._sounds)
         column.addStretch(1)
         column.addWidget(self._limit)
         for songs_change in (bridge.stage_changed, bridge.track_changed):
@@ -78,6 +70,20 @@ class PlayingPanel(QWidget):
         bridge.position_changed.connect(self._show_position)
         self._show_songs(bridge.state)
         self._show_levels(bridge.state)
+
+    def _song_row(self) -> QHBoxLayout:
+        """Cover, title and artist of what plays."""
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._title)
+        words.addWidget(self._artist)
+        words.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self._tile)
+        row.addLayout(words, 1)
+        return row
 
     def _show_songs(self, state: SessionState) -> None:
         self._last = state.last_song
@@ -105,38 +111,19 @@ class PlayingPanel(QWidget):
         self._music.setVisible(has_music)
         self._music_label.setVisible(has_music)
         self._music.show_value(state.music_step)
-        shown = {sound.name: sound.step for sound in state.ambient}
-        for name, level in self._ambient.items():
-            level.setVisible(name in shown)
-            level.show_step(shown.get(name, 0))
+        self._sounds.show_dots(dots_of(state.ambient))
         self._limit.say(sentences.limit_sentence(state), state.at_limit)
+
+    def _set_dots(self, name: str, dots: int) -> None:
+        """Set a background sound's level; a new one takes the place of the first of too many."""
+        on = dots_of(self._bridge.state.ambient)
+        if dots and name not in on and len(on) >= MOST_AMBIENT_SOUNDS:
+            self._bridge.set_ambient_sound(next(iter(on)), 0)
+        self._bridge.set_ambient_sound(name, dots * STEPS_PER_DOT)
 
     def _show_position(self, state: SessionState) -> None:
         share = state.position_ms / state.duration_ms if state.duration_ms else 0.0
         self._progress.show_share(share)
-
-
-class AmbientSlider(QWidget):
-    """A background sound's name over its slider."""
-
-    def __init__(self, theme: Theme, bridge: SessionBridge, name: str) -> None:
-        super().__init__()
-        title = names.ambient_name(name)
-        spoken = (
-            title,
-            self.tr("{sound} softer").format(sound=title),
-            self.tr("{sound} louder").format(sound=title),
-        )
-        self._slider = StepSlider(theme, 0, STEPS, spoken)
-        self._slider.requested.connect(lambda step: bridge.set_ambient_sound(name, max(0, step)))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addWidget(Label(theme, title, Text.LABEL, "text2"))
-        column.addWidget(self._slider)
-
-    def show_step(self, step: int) -> None:
-        self._slider.show_value(step)
 
 
 class NextRow(QWidget):

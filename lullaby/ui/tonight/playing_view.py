@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from lullaby.session.state import SessionState, Stage
+from lullaby.session.timer import LEAST_LEFT_MS
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.flow import Flow
@@ -14,9 +15,9 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.graphics.moon import TimerMoon
 from lullaby.ui.mirroring import never_mirrored, place
 from lullaby.ui.text import names, sentences
-from lullaby.ui.text.locale import signed
-from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight.calm_button import CalmButton
+from lullaby.ui.tonight.time_left import TimeLeft
 
 MOON = 268
 LEAST_MOON = 96
@@ -38,8 +39,11 @@ class ShownTexts:
     times: str
     paused: bool
     timed: bool
+    shortens: bool
     fade_requested: bool
     ends: bool
+    calm: str
+    calm_noted: bool
 
 
 class PlayingView(QWidget):
@@ -53,16 +57,12 @@ class PlayingView(QWidget):
         super().__init__()
         self._theme = theme
         self._folded = False
-        self._timed = False
         self._shown: ShownTexts | None = None
         self._name = Label(theme, "", Text.SECTION, parent=self)
         self._song = Label(theme, "", Text.BODY, "text2", parent=self)
         self._moon = TimerMoon(theme, MOON)
         self._moon.setParent(self)
-        self._left = Label(theme, "", Text.NUMBER, wrap=True, parent=self)
-        self._times = Label(theme, "", Text.BODY, "text", wrap=True, parent=self)
-        for label in (self._left, self._times):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._time = TimeLeft(theme, bridge, self)
         self._before = RoundButton(
             theme, "skip-back-solid", self.tr("Previous song"), 64, icon_size=20
         )
@@ -72,24 +72,20 @@ class PlayingView(QWidget):
         self._after = RoundButton(
             theme, "skip-forward-solid", self.tr("Next song"), 64, icon_size=20
         )
-        self._more = [self._longer(theme, bridge, minutes) for minutes in (5, 15)]
+        self._calm = CalmButton(theme)
         self._fade = PillButton(theme, self.tr("Fade out now"), "feather", height=64)
         self._awake = PillButton(theme, self.tr("Still awake"), "moon", height=64)
         self._awake.setAccessibleDescription(self.tr("10 more minutes"))
         self._sing = PillButton(theme, self.tr("Sing along"), "music-2", height=64)
         self._sound = RoundButton(theme, "volume-2", self.tr("Sound levels"), 64)
-        less, more = self._more
         self._transport = self._row(
-            GAP,
-            less,
-            *never_mirrored((self._before, self.pause, self._after)),
-            more,
-            self._sound,
+            GAP, *never_mirrored((self._before, self.pause, self._after)), self._sound
         )
-        self._ways = self._row(WAYS_GAP, self._fade, self._awake, self._sing)
+        self._ways = self._row(WAYS_GAP, self._calm, self._fade, self._awake, self._sing)
         self._before.clicked.connect(bridge.previous)
         self.pause.clicked.connect(bridge.toggle)
         self._after.clicked.connect(bridge.next)
+        self._calm.clicked.connect(bridge.toggle_calm)
         self._fade.clicked.connect(bridge.toggle_fade)
         self._awake.clicked.connect(bridge.still_awake)
         self._sing.clicked.connect(self.sing_requested)
@@ -106,16 +102,21 @@ class PlayingView(QWidget):
         if state.programme is None:
             return
         self._moon.show_time(*sentences.moon_shares(state))
-        softer = state.remaining_ms is not None and state.remaining_ms <= state.fade_ms
+        left = state.remaining_ms
+        softer = left is not None and left <= state.fade_ms
+        ends = state.fade_requested or state.final_fade or state.last_song
         shown = ShownTexts(
             names.routine_name_of_value(state.programme.routine),
             sentences.song_of(state),
             sentences.time_left(state),
             sentences.times_of_day(state),
             state.stage is Stage.PAUSED,
-            state.remaining_ms is not None,
+            left is not None,
+            left is not None and left > LEAST_LEFT_MS and not ends,
             state.fade_requested,
             (softer or state.last_song or state.final_fade) and not state.fade_requested,
+            sentences.calm_offer(state),
+            state.calm_after_ms is not None,
         )
         if shown != self._shown:
             self._shown = shown
@@ -124,13 +125,13 @@ class PlayingView(QWidget):
     def _show(self, shown: ShownTexts) -> None:
         self._name.setText(shown.name)
         self._song.setText(shown.song)
-        self._left.setText(shown.left)
-        self._times.setText(shown.times)
+        self._time.say(shown.left, shown.times)
+        self._time.offer(shown.timed, shown.shortens)
         self.pause.set_icon("play-solid" if shown.paused else "pause-solid")
         self.pause.set_name(self.tr("Resume") if shown.paused else self.tr("Pause"))
         self._awake.setVisible(shown.ends)
         self._fade.setVisible(not shown.ends)
-        self._timed = shown.timed
+        self._calm.say(shown.calm, shown.calm_noted)
         fade = self.tr("Keep playing") if shown.fade_requested else self.tr("Fade out now")
         if self._fade.text() != fade:
             self._fade.setText(fade)
@@ -142,12 +143,6 @@ class PlayingView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
-
-    def _longer(self, theme: Theme, bridge: SessionBridge, minutes: int) -> PillButton:
-        button = PillButton(theme, signed(minutes), height=64)
-        button.setAccessibleName(translate("PlayingView", "%n more minutes", None, PLURAL, minutes))
-        button.clicked.connect(lambda: bridge.extend(minutes))
-        return button
 
     def _row(self, gap: int, *buttons: QWidget) -> Flow:
         row = Flow(gap, parent=self, centred=True)
@@ -162,14 +157,14 @@ class PlayingView(QWidget):
 
     def _ways_to(self, width: int) -> tuple[bool, ...]:
         """Which layouts are possible: the moon beside the time as well, or only above it."""
-        words = self._across(self._left) + self._full(LEAST_MOON) + 2 * BESIDE
+        words = self._time.least_width() + self._full(LEAST_MOON) + 2 * BESIDE
         return (False, True) if words <= width - 48 else (False,)
 
     def _head(self, width: int, beside: bool) -> int:
         """The least height of the moon and the time, in px."""
         full = self._full(LEAST_MOON)
         wide = width - 48 - (full + BESIDE if beside else 0)
-        words = self._left.heightForWidth(wide) + self._times.heightForWidth(wide)
+        words = self._time.height_in(wide)
         return max(full, words) if beside else full + 4 + words
 
     def _heights(self, width: int) -> int:
@@ -185,8 +180,6 @@ class PlayingView(QWidget):
     def _place(self) -> None:
         width, height = self.width(), self.height()
         self._sound.setVisible(self._folded)
-        for button in self._more:
-            button.setVisible(self._timed)
         self._transport.set_gap(GAP)
         if self._transport.line_width() > width - 2 * SIDE:
             self._transport.set_gap(TIGHT_GAP)
@@ -212,39 +205,25 @@ class PlayingView(QWidget):
 
     def _place_over(self, width: int, top: int, room: int) -> int:
         """Place the moon above the time within `room` px of height; returns where they end."""
-        times = self._times.heightForWidth(width - 48)
-        left = self._left.heightForWidth(width - 48)
-        spare = room - left - times
+        words = self._time.height_in(width - 48)
+        spare = room - words
         self._moon.set_diameter(max(LEAST_MOON, min(MOON, round((spare - 24) / 1.12))))
         full = self._moon.sizeHint().height()
         y = top + max(0, (spare - full) // 2)
         place(self._moon, QRect((width - full) // 2, y, full, full))
         y += full + 4
-        place(self._left, QRect(24, y, width - 48, left))
-        y += left
-        place(self._times, QRect(24, y, width - 48, times))
-        return y + times + 14
+        place(self._time, QRect(24, y, width - 48, words))
+        return y + words + 14
 
     def _place_beside(self, width: int, top: int, room: int) -> int:
         """Place a small moon beside the time, if they do not fit above each other."""
         self._moon.set_diameter(LEAST_MOON)
         full = self._full(LEAST_MOON)
-        wide = min(width - 48 - full - BESIDE, max(self._words_width(), 1))
-        left = self._left.heightForWidth(wide)
-        words = left + self._times.heightForWidth(wide)
+        wide = min(width - 48 - full - BESIDE, self._time.usual_width())
+        words = self._time.height_in(wide)
         tall = max(full, words)
         top += max(0, (room - tall) // 2)
         x = (width - full - BESIDE - wide) // 2
         place(self._moon, QRect(x, top + (tall - full) // 2, full, full))
-        x, y = x + full + BESIDE, top + (tall - words) // 2
-        place(self._left, QRect(x, y, wide, left))
-        place(self._times, QRect(x, y + left, wide, words - left))
+        place(self._time, QRect(x + full + BESIDE, top + (tall - words) // 2, wide, words))
         return top + tall + 14
-
-    def _words_width(self) -> int:
-        """The width of the time left and of the line below it, in one row, in px."""
-        return max(self._across(self._left), self._across(self._times))
-
-    @staticmethod
-    def _across(label: Label) -> int:
-        return label.fontMetrics().horizontalAdvance(label.text()) + 8

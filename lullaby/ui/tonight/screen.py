@@ -11,7 +11,7 @@ from lullaby.clock import Clock
 from lullaby.journal.entry import JournalEntry
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.controls.areas import QuietArea
+from lullaby.ui.controls.areas import FillArea, QuietArea
 from lullaby.ui.controls.labels import Card
 from lullaby.ui.graphics.covers import Covers
 from lullaby.ui.mirroring import place, set_margins
@@ -27,6 +27,9 @@ from lullaby.ui.tonight.routine_panel import RoutinePanel
 
 PANEL = 384
 MARGIN = 32
+LOW_MARGIN, ROOMY = 24, 800
+"""Above and below the panel in a window lower than `ROOMY` px."""
+
 FOLD_BELOW = 1100
 """Window width in px, and text scale, at which the side panel folds into buttons."""
 FOLD_FROM = 1.5
@@ -76,9 +79,9 @@ class TonightScreen(QWidget):
         self._playing_panel = PlayingPanel(theme, bridge, covers)
         self._panels = QStackedWidget()
         for panel in (self.routine_panel, self._playing_panel):
-            self._panels.addWidget(QuietArea(panel))
+            self._panels.addWidget(FillArea(panel))
         inside = QVBoxLayout(self._card)
-        set_margins(inside, 22, 24, 12, 24)
+        set_margins(inside, 22, 20, 12, 20)
         inside.addWidget(self._panels)
         self.idle.begun.connect(self.begun)
         self.idle.choice_requested.connect(self._open_choice)
@@ -198,7 +201,8 @@ class TonightScreen(QWidget):
         width = self._panel_width(self.width())
         room = self.width() if folded else self.width() - width - MARGIN
         self._card.setVisible(not folded)
-        place(self._card, QRect(room, MARGIN, width, self.height() - 2 * MARGIN))
+        edge = MARGIN if self.height() >= ROOMY else LOW_MARGIN
+        place(self._card, QRect(room, edge, width, self.height() - 2 * edge))
         place(self._views, QRect(0, 0, room, self.height()))
         least = self.heightForWidth(self.width())
         if least != self._least:

@@ -1,0 +1,132 @@
+"""Tonight: the timer and the background sounds, by presses."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from lullaby.library.routine import AmbientStep
+from lullaby.settings import Settings
+from lullaby.ui.controls.areas import FillArea
+from lullaby.ui.controls.rows import AmbientTile
+from lullaby.ui.controls.sounds import SoundPicker, SoundRow
+from lullaby.ui.shell.keys import Action
+from lullaby.ui.tonight.timer_choice import TimerChoice
+from tests.world import World, make_world
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True))
+    window = world.services.gui.window
+    window.resize(1366, 768)
+    with qtbot.waitActive(window):
+        window.show()
+    yield world
+    world.close()
+
+
+def minutes(world: World) -> int | None:
+    return world.services.gui.dispatcher._next_session.chosen.minutes
+
+
+def picker(world: World) -> SoundPicker:
+    return next(each for each in world.tonight.findChildren(SoundPicker) if each.isVisible())
+
+
+def tile(world: World, name: str) -> AmbientTile:
+    tiles = picker(world).findChildren(AmbientTile)
+    return next(each for each in tiles if each.text() == name)
+
+
+def row(world: World, name: str) -> SoundRow:
+    rows = picker(world).findChildren(SoundRow)
+    return next(each for each in rows if each.accessibleName().startswith(name))
+
+
+def press(widget: QWidget) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+
+def audible(world: World) -> dict[str, int]:
+    ambient = world.services.gui.dispatcher._next_session.chosen.ambient
+    return {sound.name: sound.step for sound in ambient if sound.step}
+
+
+def test_the_timer_goes_in_steps_of_five_and_has_an_end_again(world: World) -> None:
+    choice = world.find(TimerChoice)
+    world.services.gui.dispatcher._next_session.set_minutes(30)
+    less, more = choice.less, choice.more
+    press(more)
+    assert minutes(world) == 35
+    press(less)
+    press(less)
+    assert minutes(world) == 25
+    assert choice.no_end.text() == "No end"
+    press(choice.no_end)
+    assert minutes(world) is None
+    assert choice.no_end.isChecked()
+    press(choice.no_end)
+    assert minutes(world) == 25
+    press(choice.no_end)
+    press(more)
+    assert minutes(world) == 25, "− and + first bring back the end"
+    world.act(Action.LONGER)
+    assert minutes(world) == 30, "T goes on from there"
+
+
+def test_a_sound_is_turned_on_changed_and_off_by_presses(world: World) -> None:
+    world.services.gui.dispatcher._next_session.set_ambient_sound("rain", 0)
+    press(tile(world, "Ocean"))
+    assert audible(world) == {"ocean": 8}
+    assert tile(world, "Ocean").isHidden()
+    ocean = row(world, "Ocean")
+    assert ocean.isVisible()
+    assert ocean.height() >= 60
+    press(ocean.more)
+    assert ocean.accessibleName() == "Ocean, level 3 of 5"
+    for _ in range(3):
+        press(ocean.less)
+    assert audible(world) == {}
+    assert ocean.isHidden()
+    press(tile(world, "Ocean"))
+    assert audible(world) == {"ocean": 4}, "it comes back as it was last"
+
+
+def test_focus_stays_with_the_sound(world: World) -> None:
+    world.services.gui.dispatcher._next_session.set_ambient_sound("rain", 0)
+    fan = tile(world, "Fan")
+    fan.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(fan, Qt.Key.Key_Return)
+    assert row(world, "Fan").more.hasFocus()
+    for _ in range(3):
+        QTest.keyClick(row(world, "Fan").more, Qt.Key.Key_Return)
+    assert row(world, "Fan").less.hasFocus(), "it can become no louder"
+    for _ in range(5):
+        QTest.keyClick(row(world, "Fan").less, Qt.Key.Key_Return)
+    assert fan.hasFocus()
+
+
+def test_while_it_plays_a_third_sound_takes_the_place_of_the_first(world: World) -> None:
+    world.services.gui.dispatcher._next_session.set_ambient_sound("rain", 8)
+    world.act(Action.TOGGLE)
+    world.pass_time(1_000)
+    press(tile(world, "Ocean"))
+    press(tile(world, "Fan"))
+    state = world.services.bridge.state
+    on = [sound for sound in state.ambient if sound.step]
+    assert on == [AmbientStep("ocean", 8), AmbientStep("fan", 8)]
+    for _ in range(2):
+        press(row(world, "Fan").less)
+    assert tile(world, "Fan").isVisible()
+
+
+def test_the_panel_needs_no_scroll_bar_on_a_small_laptop(world: World) -> None:
+    areas = world.tonight.findChildren(FillArea)
+    (area,) = [each for each in areas if each.widget() is world.tonight.routine_panel]
+    assert area.isVisible()
+    assert not area.verticalScrollBar().isVisible()
