@@ -3,14 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from lullaby.journal.entry import Help, JournalEntry, Kind, Mood, Outcome
 from lullaby.journal.filling import after_of, kind_of_entry, night_of
 from lullaby.journal.helps import FEWEST, FactorSummary, middle, minutes_of, what_helps
-from lullaby.journal.weeks import MONDAY, stretches, usual_bedtimes
+from lullaby.journal.weeks import MONDAY, Stretch, stretches, usual_bedtimes
 
 NOTES = 6
+STRIP_NIGHTS = 28
+"""The strip shows at most the last four weeks."""
+
+Night = tuple[date, tuple[JournalEntry, ...]]
+"""A night, noon to noon, and its entries in the order of their time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,7 @@ class HandoverReport:
     """Minutes are None with fewer than four answered nights, and `inf` for "not this time"."""
 
     child: str | None
+    """The chosen child, or the only one of whom these nights tell."""
     first: date
     last: date
     entries: int
@@ -39,6 +45,12 @@ class HandoverReport:
     """Number of entries by mood before and after, most frequent first."""
     notes: tuple[tuple[JournalEntry, str], ...]
     """The newest notes."""
+    strip: tuple[Night, ...] = ()
+    """The last nights, oldest first, those without an entry included."""
+    weeks: tuple[Stretch, ...] = ()
+    """All weeks or months, oldest first."""
+    answered: tuple[JournalEntry, ...] = ()
+    """The entries that tell minutes, or that it was not this time, oldest first."""
 
 
 def handover_report(
@@ -54,10 +66,11 @@ def handover_report(
     took = [minutes for entry in entries if (minutes := minutes_of(entry)) is not None]
     low, median, high = middle(took) if len(took) >= FEWEST else (None, None, None)
     pairs = [(entry.before, after_of(entry)) for entry in entries]
+    weeks = stretches(entries, max(days), first_weekday)
     moods = Counter((one, other) for one, other in pairs if one and other)
     noted = [(entry, entry.note) for entry in entries if entry.note]
     return HandoverReport(
-        child,
+        child or _only_child(entries),
         min(days),
         max(days),
         len(entries),
@@ -65,7 +78,7 @@ def handover_report(
         {outcome: sum(e.outcome is outcome for e in entries) for outcome in Outcome},
         {kind: sum(kind_of_entry(e) is kind for e in entries) for kind in Kind},
         _wakings(entries),
-        usual_bedtimes(stretches(entries, max(days), first_weekday)),
+        usual_bedtimes(weeks),
         low,
         median,
         high,
@@ -73,7 +86,25 @@ def handover_report(
         dict(Counter(each for entry in entries for each in entry.helped).most_common()),
         dict(moods.most_common()),
         tuple(noted[:NOTES]),
+        _strip(entries),
+        tuple(weeks),
+        tuple(entry for entry in reversed(entries) if minutes_of(entry) is not None),
     )
+
+
+def _only_child(entries: Sequence[JournalEntry]) -> str | None:
+    children = {child for entry in entries for child in entry.children}
+    return children.pop() if len(children) == 1 else None
+
+
+def _strip(entries: Sequence[JournalEntry]) -> tuple[Night, ...]:
+    found: dict[date, list[JournalEntry]] = {}
+    for entry in sorted(entries, key=lambda each: each.started_at):
+        found.setdefault(night_of(entry.started_at), []).append(entry)
+    last = max(found)
+    count = min(STRIP_NIGHTS, (last - min(found)).days + 1)
+    days = [last - timedelta(days=ago) for ago in reversed(range(count))]
+    return tuple((day, tuple(found.get(day, ()))) for day in days)
 
 
 def _wakings(entries: Sequence[JournalEntry]) -> float | None:

@@ -28,6 +28,25 @@ def test_three_nights_give_no_minutes() -> None:
     assert page.helps == ()
 
 
+def test_the_strip_has_the_last_four_weeks_and_the_nights_between() -> None:
+    page = handover_report([night(0), replace(night(0), id=EntryId(9)), night(2), night(40)], None)
+    assert page is not None
+    last = night_of(A_NIGHT)
+    assert [day for day, _ in page.strip] == [
+        last - timedelta(days=ago) for ago in range(27, -1, -1)
+    ]
+    assert [len(entries) for _, entries in page.strip[-3:]] == [1, 0, 2]
+    few = handover_report([night(0), night(2)], None)
+    assert few is not None
+    assert [len(entries) for _, entries in few.strip] == [1, 0, 1]
+
+
+def test_the_page_has_the_name_of_the_only_child() -> None:
+    ada, both = night(0, children=("Ada",)), night(1, children=("Ada", "Ben"))
+    named = [handover_report(nights, None) for nights in ([ada, night(2)], [ada, both], [night(2)])]
+    assert [page and page.child for page in named] == ["Ada", None, None]
+
+
 def test_weeks_begin_as_they_do_where_the_family_lives() -> None:
     """Five nights from a Saturday on are one week, or the end of one and part of the next."""
     ago = range(4, 11)

@@ -5,7 +5,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSizeF, Qt
+from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
@@ -17,12 +18,15 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.journal import report_words
 from lullaby.ui.journal.export_controller import ExportController
-from lullaby.ui.journal.paper import write_page
+from lullaby.ui.journal.paper import paint_page, write_page
+from lullaby.ui.journal.paper_chart import PaperChart
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.keys import Action
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
+
+BOTH = (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft)
 
 
 def nights(count: int) -> list[JournalEntry]:
@@ -186,9 +190,55 @@ def test_the_page_is_one_page_however_much_was_written(
     assert [each.name for each in tmp_path.iterdir()] == ["page.pdf"]
 
 
+@pytest.mark.parametrize("direction", BOTH)
+@pytest.mark.parametrize("size", [QPageSize.PageSizeId.A4, QPageSize.PageSizeId.Letter])
+@pytest.mark.parametrize("count", [1, 6, 400])
+def test_everything_on_the_page_fits_on_a4_and_letter(
+    direction: Qt.LayoutDirection, size: QPageSize.PageSizeId, count: int
+) -> None:
+    room = QSizeF(QPageSize.size(size, QPageSize.Unit.Millimeter) - QSizeF(36, 36)) * 4
+    QGuiApplication.setLayoutDirection(direction)
+    used, _ = painted(the_page(count), room)
+    assert room.height() / 4 < used <= room.height()
+
+
+def test_the_strip_of_nights_begins_where_reading_begins() -> None:
+    halves: list[tuple[bool, bool]] = []
+    for direction in BOTH:
+        QGuiApplication.setLayoutDirection(direction)
+        chart = PaperChart(the_page(1), 600, 1.5, direction)
+        picture = QImage(600, round(chart.height), QImage.Format.Format_Grayscale8)
+        picture.fill(255)
+        painter = QPainter(picture)
+        chart.paint(painter, 0)
+        painter.end()
+        rows = range(round(34 * 1.5), round(40 * 1.5))
+        dark = {x < 300 for x in range(600) for y in rows if picture.pixelColor(x, y).value() < 90}
+        halves.append((True in dark, False in dark))
+    assert halves == [(True, False), (False, True)]
+
+
+@pytest.fixture(autouse=True)
+def left_to_right(qapp: QApplication) -> Iterator[None]:
+    yield
+    QGuiApplication.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def painted(page: HandoverReport, room: QSizeF) -> tuple[float, QImage]:
+    """The used height of a page at four dots per mm, and its picture."""
+    picture = QImage(room.toSize(), QImage.Format.Format_Grayscale8)
+    picture.setDotsPerMeterX(4_000)
+    picture.setDotsPerMeterY(4_000)
+    picture.fill(255)
+    painter = QPainter(picture)
+    used = paint_page(page, painter, room)
+    painter.end()
+    return used, picture
+
+
 def test_on_the_page_what_is_counted_stands_where_one_begins_to_read() -> None:
     rows = {
-        mirrored: report_words.as_html(the_page(6), 6, 6, mirrored).split("<tr>")[1]
+        mirrored: report_words.as_html(the_page(6), 6, 6, 6, mirrored).split("<tr>")[1]
         for mirrored in (False, True)
     }
     assert rows[False].startswith("<td width='34%'><b>Answers</b>")

@@ -3,11 +3,21 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QSizeF, Qt
-from PySide6.QtGui import QFont, QGuiApplication, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtGui import (
+    QFont,
+    QGuiApplication,
+    QPageLayout,
+    QPageSize,
+    QPaintDevice,
+    QPainter,
+    QPdfWriter,
+    QTextDocument,
+)
 
 from lullaby.journal.handover_report import NOTES, HandoverReport
 from lullaby.settings import write_atomically
 from lullaby.ui.journal import report_words
+from lullaby.ui.journal.paper_chart import PaperChart
 from lullaby.ui.paper.book import paper
 from lullaby.ui.theme import fonts
 
@@ -15,19 +25,22 @@ MARGIN_MM = 18
 DPI = 1200
 INK = "#241f33"
 PALE = "#5d5670"
-FEWER = ((NOTES, 8), (4, 6), (2, 5), (0, 4))
-"""The numbers of rows of notes and factors to try, until everything fits on one page."""
+FEWER = ((NOTES, 8, 6), (4, 6, 4), (2, 5, 3), (1, 4, 2), (0, 4, 1), (0, 3, 0))
+"""The numbers of rows of notes, of factors, and of either other list, to try until all fits."""
 
 
-def write_page(page: HandoverReport, path: Path) -> None:
-    """Write a PDF for `.pdf`, otherwise Markdown. Raises OSError."""
+def write_page(page: HandoverReport, path: Path, size: QPageSize.PageSizeId | None = None) -> None:
+    """Write a PDF for `.pdf`, otherwise Markdown. Raises OSError.
+
+    `size` is that of the paper, by default the usual one here.
+    """
     if path.suffix.lower() != ".pdf":
         write_atomically(path, report_words.as_markdown(page))
         return
     beside = path.with_name(f".{path.name}.part")
     try:
         beside.touch()
-        _print(page, beside)
+        _print(page, beside, paper() if size is None else size)
         if not beside.stat().st_size:
             raise OSError(f"nothing could be written to {path}")
         beside.replace(path)
@@ -35,32 +48,62 @@ def write_page(page: HandoverReport, path: Path) -> None:
         beside.unlink(missing_ok=True)
 
 
-def _print(page: HandoverReport, path: Path) -> None:
+def _print(page: HandoverReport, path: Path, size: QPageSize.PageSizeId) -> None:
     writer = QPdfWriter(str(path))
     writer.setResolution(DPI)
     writer.setTitle(report_words.title(page))
     writer.setCreator("Lullaby")
     margins = QMarginsF(MARGIN_MM, MARGIN_MM, MARGIN_MM, MARGIN_MM)
-    size = QPageSize(paper())
     writer.setPageLayout(
-        QPageLayout(size, QPageLayout.Orientation.Portrait, margins, QPageLayout.Unit.Millimeter)
+        QPageLayout(
+            QPageSize(size),
+            QPageLayout.Orientation.Portrait,
+            margins,
+            QPageLayout.Unit.Millimeter,
+        )
     )
-    room = writer.pageLayout().paintRectPixels(DPI)
+    painter = QPainter(writer)
+    paint_page(page, painter, QSizeF(writer.pageLayout().paintRectPixels(DPI).size()))
+    painter.end()
+
+
+def paint_page(page: HandoverReport, painter: QPainter, room: QSizeF) -> float:
+    """Paint the page from the origin of `painter`; returns how much of the height is used, in px.
+
+    Notes and other rows are left out from the end until everything fits.
+    """
+    device = painter.device()
+    direction = QGuiApplication.layoutDirection()
+    mirrored = direction is Qt.LayoutDirection.RightToLeft
+    chart = PaperChart(page, room.width(), device.logicalDpiY() / 72, direction)
+    head = _document(report_words.head_as_html(page), device, room.width())
+    above = head.size().height() + chart.height
+    body = head
+    for notes, helps, others in FEWER:
+        html = report_words.as_html(page, notes, helps, others, mirrored)
+        body = _document(html, device, room.width())
+        if above + body.size().height() <= room.height():
+            break
+    head.drawContents(painter)
+    chart.paint(painter, head.size().height())
+    painter.translate(0, above)
+    body.drawContents(painter)
+    painter.translate(0, -above)
+    return above + body.size().height()
+
+
+def _document(html: str, device: QPaintDevice, width: float) -> QTextDocument:
     document = QTextDocument()
-    document.documentLayout().setPaintDevice(writer)
+    document.documentLayout().setPaintDevice(device)
     document.setDefaultFont(_plain(fonts.font(fonts.SANS, 11, fonts.Weight.Normal, False)))
     document.setDefaultStyleSheet(_style())
     document.setDocumentMargin(0)
-    direction, option = QGuiApplication.layoutDirection(), document.defaultTextOption()
-    option.setTextDirection(direction)
+    option = document.defaultTextOption()
+    option.setTextDirection(QGuiApplication.layoutDirection())
     document.setDefaultTextOption(option)
-    mirrored = direction is Qt.LayoutDirection.RightToLeft
-    for notes, helps in FEWER:
-        document.setHtml(report_words.as_html(page, notes, helps, mirrored))
-        document.setPageSize(QSizeF(room.size()))
-        if document.pageCount() == 1:
-            break
-    document.print_(writer)
+    document.setHtml(html)
+    document.setTextWidth(width)
+    return document
 
 
 def _plain(font: QFont) -> QFont:

@@ -3,12 +3,13 @@
 from html import escape
 from math import inf
 
+from lullaby.journal.entry import Outcome
 from lullaby.journal.handover_report import HandoverReport
 from lullaby.journal.helps import FactorKind
 from lullaby.ui.journal import factor_words
 from lullaby.ui.text import names, night_names
 from lullaby.ui.text.lists import counted, listed
-from lullaby.ui.text.locale import decimal, full_day, whole
+from lullaby.ui.text.locale import decimal, full_day, signed, whole
 from lullaby.ui.text.translate import PLURAL, translate
 
 HELPS = 8
@@ -37,11 +38,37 @@ def period(page: HandoverReport) -> str:
     )
 
 
+def strip_title() -> str:
+    return translate("handover", "Night by night")
+
+
+def chart_title() -> str:
+    return translate("handover", "Minutes to calm")
+
+
+def chart_legend() -> str:
+    return translate("handover", "line: the typical night of each week; band: half of the nights")
+
+
+def mark(outcome: Outcome | None) -> str:
+    return (
+        translate("handover", "no answer")
+        if outcome is None
+        else names.outcome_in_sentence(outcome)
+    )
+
+
+def more(count: int) -> str:
+    """What stands for entries of a night that there is no room for: +2."""
+    return signed(count)
+
+
 def foot() -> str:
     return translate(
         "handover",
-        "Kept by the family with Lullaby. Figures are medians; nothing is shown for fewer"
-        " than 4 nights. What was playing may not be the cause. Not a medical record.",
+        "Noted by the family with Lullaby, not measured, and not a medical record. Typical figures"
+        " are medians; nothing is shown for fewer than 4 nights. Babies often settle by themselves,"
+        " so what was playing may not be the reason.",
     )
 
 
@@ -69,17 +96,25 @@ def as_markdown(page: HandoverReport) -> str:
     return "\n".join([*lines, f"_{foot()}_", ""])
 
 
-def as_html(page: HandoverReport, notes: int, helps: int, mirrored: bool = False) -> str:
-    """For paper: dark on white, with at most so many rows of notes and factors.
+def head_as_html(page: HandoverReport) -> str:
+    """Whose nights, and which."""
+    return f"<p class='title'>{escape(title(page))}</p><p class='under'>{escape(period(page))}</p>"
 
-    `mirrored`: for right-to-left languages, because Qt's documents do not mirror tables.
+
+def as_html(
+    page: HandoverReport, notes: int, helps: int, others: int, mirrored: bool = False
+) -> str:
+    """What stands below the pictures, for paper: dark on white.
+
+    At most so many rows of notes, of factors, and of each of the `others` (what else helped,
+    moods). `mirrored`: for right-to-left languages, because Qt's documents do not mirror tables.
     """
-    parts = [
-        f"<p class='title'>{escape(title(page))}</p><p class='under'>{escape(period(page))}</p>"
-    ]
+    parts: list[str] = []
     most = {
         translate("handover", "Notes"): notes,
         translate("handover", "What was playing on calm nights"): helps,
+        translate("handover", "Also helped"): others,
+        translate("handover", "Mood before and after"): others,
     }
     for heading, rows in sections(page):
         shown = rows[: most.get(heading, len(rows))]
