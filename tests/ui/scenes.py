@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QAbstractButton
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.left_off import LeftOff
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.rules import TempoRule, WordsRule
 from lullaby.library.track import Words
@@ -24,6 +25,7 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.starters import starters
 from lullaby.ui.settings.about_card import AboutCard
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.tonight.continuing import ContinueLastEvening
 from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Bpm, Ms
@@ -133,6 +135,18 @@ def suggesting(world: World) -> None:
         entry = JournalEntry(EntryId(0), started, outcome=Outcome.ASLEEP, songs=songs)
         world.stores.journal.add(replace(entry, minutes_to_calm=2))
     world.suggestions.start()
+
+
+def continuing(world: World) -> None:
+    """Before an evening, after one that something cut off."""
+    started = world.clock.now() - timedelta(hours=2)
+    songs = tuple(int(track.id) for track in world.stores.library.songbook()[:6])
+    night = JournalEntry(EntryId(0), started, routine="night_waking")
+    at = (3, Ms(40_000), Ms(1_080_000), Ms(720_000))
+    left = LeftOff(songs, *at, 8, (("rain", 8),), "fade", by_voice=False)
+    world.stores.left_off.keep(world.stores.journal.open_night(night), left)
+    world.stores.journal.close_interrupted()
+    world.find(ContinueLastEvening).refresh()
 
 
 def playing(world: World) -> None:
@@ -359,6 +373,7 @@ def editor_resume(world: World) -> None:
 SCREENS: dict[str, Callable[[World], None]] = {
     "tonight": idle,
     "suggesting": suggesting,
+    "continuing": continuing,
     "first-run": idle,
     "playing": playing,
     "resting": resting,

@@ -2,24 +2,31 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QRectF, QSize, Signal
+from PySide6.QtCore import QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from lullaby.session.state import Programme, SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.controls.buttons import play_triangle
 from lullaby.ui.controls.folded_row import paint_folded
 from lullaby.ui.text import sentences
 from lullaby.ui.text.lists import listed
 from lullaby.ui.theme.theme import Text, Theme
 
 HEIGHT = 64
-LEFT, ICON, GAP, RIGHT = 24, 22, 16, 28
+LEFT, ICON, GAP, RIGHT = 24, 18, 18, 28
+NARROW = 18
+"""Both margins of the words where there is no room for the icon, in px."""
+LEAST_WIDTH = 140
 
 
 class ContinueButton(ControlButton):
-    """What it does, and below it the song at which it goes on."""
+    """What it does, and below it the song at which it goes on.
+
+    Without enough width it drops the icon, then folds the first line and cuts the second.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
@@ -45,14 +52,22 @@ class ContinueButton(ControlButton):
         )
         return QSize(px(LEFT + ICON + GAP + RIGHT) + round(words), px(HEIGHT))
 
+    def minimumSizeHint(self) -> QSize:
+        wanted = self.design_size()
+        return QSize(min(wanted.width(), self.theme.px(LEAST_WIDTH)), wanted.height())
+
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px
         self.body(painter, box, t.surface, t.outline, box.height() / 2)
-        size = px(ICON)
-        spot = QRectF(px(LEFT), (box.height() - size) / 2, size, size)
-        self.theme.icons.paint(painter, "play", t.accent, spot)
-        left = spot.right() + px(GAP)
-        words = QRectF(left, 0, box.width() - left - px(RIGHT) + 2, box.height())
+        left, end = px(LEFT + ICON + GAP), px(RIGHT) - 2
+        if left + self.theme.width(Text.STRONG, self.text()) + end <= box.width():
+            size = px(ICON)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.accent)
+            play_triangle(painter, QRectF(px(LEFT), (box.height() - size) / 2, size, size))
+        else:
+            left = end = px(NARROW)
+        words = QRectF(left, 0, box.width() - left - end, box.height())
         paint_folded(painter, self.theme, words, (self.text(), t.text), self._line)
 
 
