@@ -105,6 +105,11 @@ def take_over(db: sqlite3.Connection, old: TrackId, new: TrackId) -> None:
     )
     db.execute("UPDATE entry_song SET track_id = ? WHERE track_id = ?", (new, old))
     db.execute(
+        "UPDATE track SET favourite = 1"
+        " WHERE id = ? AND (SELECT favourite FROM track WHERE id = ?)",
+        (new, old),
+    )
+    db.execute(
         "INSERT OR IGNORE INTO tempo (track_id, source, bpm, raw)"
         " SELECT ?, source, bpm, raw FROM tempo WHERE track_id = ?",
         (new, old),

@@ -50,6 +50,8 @@ class SongFilter:
     language: str = ANY_LANGUAGE
     out_of_season: bool = False
     """Whether to include songs that are out of season."""
+    favourites: bool = False
+    """Whether to leave out all songs but favourites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ class FilteredSongs:
 def filter_songs(
     tracks: Iterable[Track], choice: SongFilter, origins: Provenance, day: date
 ) -> FilteredSongs:
-    """The songs in the chosen language, without those out of season unless requested."""
+    """The songs in the chosen language, without those out of season unless requested; of
+    favourites alone if so chosen."""
     songs: list[Track] = []
     languages: Counter[str] = Counter()
     resting = total = 0
@@ -76,8 +79,10 @@ def filter_songs(
         language = origins.language(track)
         rests = origins.rests(track, day)
         wanted = choice.language in (ANY_LANGUAGE, language)
-        resting += rests and wanted
+        resting += rests and wanted and (track.favourite or not choice.favourites)
         if rests and not choice.out_of_season:
+            continue
+        if choice.favourites and not track.favourite:
             continue
         total += 1
         if language:
@@ -88,7 +93,9 @@ def filter_songs(
 
 
 def named(tracks: Sequence[Track], choice: SongFilter, origins: Provenance) -> Sequence[Track]:
-    """Filter search results: by language, but not by season."""
+    """Filter search results: by language and heart, but not by season."""
+    if choice.favourites:
+        tracks = [track for track in tracks if track.favourite]
     if choice.language == ANY_LANGUAGE:
         return tracks
     return [track for track in tracks if origins.language(track) == choice.language]

@@ -18,8 +18,8 @@ FILE = (
 """The columns that describe a track's file."""
 
 BARE = """
-    origin = 'file' AND hidden = 0 AND pace = 1.0 AND semitones = 0.0 AND with_tune = 1
-    AND verses = ''
+    origin = 'file' AND hidden = 0 AND favourite = 0 AND pace = 1.0 AND semitones = 0.0
+    AND with_tune = 1 AND verses = ''
     AND words_key IS NULL
     AND NOT EXISTS (SELECT 1 FROM playlist_item WHERE track_id = track.id)
     AND NOT EXISTS (SELECT 1 FROM entry_song WHERE track_id = track.id)

@@ -114,7 +114,8 @@ class SongLists:
             choice = replace(choice, language=ANY_LANGUAGE)
             filtered = filter_songs(snapshot.tracks, choice, self._origins, asked.day)
         usable = [track for track in filtered.songs if track.fault is None]
-        band = usual_band(usable) if asked.band is None else asked.band
+        usual = ANY_TEMPO if choice.favourites else usual_band(usable)
+        band = usual if asked.band is None else asked.band
         sorted_out = sort_out(usable, band)
         self._counts = SongCounts(
             filtered, usable, sorted_out, histogram(usable), histogram(sorted_out.inside)

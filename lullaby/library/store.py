@@ -38,7 +38,8 @@ COLUMNS = (
     "id, path, origin, songbook_id, title, artist, album, genre,"
     " coalesce(heard_ms, duration_ms) AS duration_ms, words, language,"
     " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, fault_note,"
-    f" hidden, removed_at, words_key, track.pace, semitones, with_tune, verses, {WORDS_ON_TEMPO}"
+    " hidden, favourite, removed_at, words_key, track.pace, semitones, with_tune, verses,"
+    f" {WORDS_ON_TEMPO}"
 )
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
 
@@ -274,6 +275,14 @@ class LibraryStore:
         with transaction(self._db):
             self._db.execute("UPDATE track SET hidden = ? WHERE id = ?", (int(hidden), track))
 
+    def set_favourite(self, tracks: Iterable[TrackId], favourite: bool) -> None:
+        """Mark songs with the heart, or take it from them."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE track SET favourite = ? WHERE id IN (SELECT value FROM json_each(?))",
+                (int(favourite), json.dumps(list(tracks))),
+            )
+
     def hidden(self) -> list[TrackId]:
         """The ids of hidden songs."""
         with reading(self._db):
@@ -435,6 +444,7 @@ def _track(row: sqlite3.Row, shared: Shared | None = None) -> Track:
         fault=Fault(row["fault"]) if row["fault"] else None,
         fault_note=row["fault_note"],
         hidden=bool(row["hidden"]),
+        favourite=bool(row["favourite"]),
         speed_pitch=SpeedPitch(row["pace"], row["semitones"]),
         singing=Singing(bool(row["with_tune"]), from_text(row["verses"])),
         felt=weighed.pace,

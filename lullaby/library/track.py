@@ -98,6 +98,8 @@ class Track:
     fault_note: str = ""
     """Position of the fault, as in `score_reading`; empty if unknown."""
     hidden: bool = False
+    favourite: bool = False
+    """Whether the person marked it with the heart."""
     speed_pitch: SpeedPitch = AS_RECORDED
     """Its tempo and key here."""
     louder: int = 0

@@ -72,6 +72,7 @@ def test_songs_of_another_season_are_hidden_until_requested() -> None:
 
 def test_a_language_keeps_only_its_own_songs() -> None:
     assert titles(SongFilter("cy")) == ["suo-gan", "ar-hyd"]
+    assert titles(SongFilter("cy", favourites=True)) == []
     assert titles(SongFilter("yi")) == ["rozhinkes"]
     assert titles(SongFilter("de")) == ["der-mond"]
     assert titles(SongFilter("de", out_of_season=True)) == ["stille", "der-mond"]

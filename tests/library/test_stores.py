@@ -75,6 +75,22 @@ def test_hiding_and_marking(stores: Stores) -> None:
     assert found.fault is Fault.UNREADABLE
 
 
+def test_favourites_are_kept_and_go_to_the_file_that_replaces_them(stores: Stores) -> None:
+    a, b, c = (song(stores, name) for name in "abc")
+    stores.library.set_favourite([a.id, c.id], True)
+    stores.library.set_favourite([c.id], False)
+    assert [each.favourite for each in stores.library.some([a.id, b.id, c.id])] == [
+        True,
+        False,
+        False,
+    ]
+    forgotten = stores.library.set_path(a.id, b.path)
+    assert song(stores, "b").favourite
+    assert forgotten is not None
+    stores.library.restore(forgotten)
+    assert song(stores, "a").favourite
+
+
 def test_a_missing_file_can_be_found_by_hand(stores: Stores) -> None:
     playlist = stores.playlists.create("x")
     a = song(stores, "a")
@@ -115,6 +131,7 @@ def test_a_folder_removed_by_mistake_is_restored_completely(stores: Stores) -> N
     stores.playlists.add(playlist, [a])
     keep_tempo(stores, a.id, TempoSource.CHOSEN, Bpm(72))
     stores.library.set_hidden(song(stores, "c").id, True)
+    stores.library.set_favourite([a.id], True)
     played = EntrySong(int(a.id), "a", Ms(1))
     night = stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(played,)))
 

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
+from lullaby.ui.controls.buttons import RoundToggle
 from lullaby.ui.library.song_row import ROW, STORY
 from lullaby.ui.library.songs_model import NOT_TRIED, Tally, journal_words
 from lullaby.ui.library.songs_tab import SongsTab
@@ -99,6 +100,46 @@ def test_a_double_click_on_the_cover_is_one_press(world: World, tab: SongsTab) -
     QTest.mouseClick(viewport, LEFT, pos=cover(tab, 1))
     QTest.mouseDClick(viewport, LEFT, pos=cover(tab, 1))
     assert stage(world) is Stage.PLAYING
+
+
+def heart(tab: SongsTab, row: int) -> QPoint:
+    box = tab.list.visualRect(tab.model.index(row))
+    return QPoint(box.right() - 82, box.center().y())
+
+
+def only_favourites(tab: SongsTab) -> RoundToggle:
+    (found,) = tab.findChildren(RoundToggle)
+    return found
+
+
+def test_the_heart_makes_a_favourite_and_takes_it_back(world: World, tab: SongsTab) -> None:
+    viewport, chosen = tab.list.viewport(), tab.model.tracks[1].id
+    QTest.mouseClick(viewport, LEFT, pos=heart(tab, 1))
+    assert [each.id for each in world.stores.library.tracks() if each.favourite] == [chosen]
+    spoken = str(tab.model.data(tab.model.index(1), Qt.ItemDataRole.AccessibleTextRole))
+    assert ", favourite," in spoken
+    QTest.mouseClick(viewport, LEFT, pos=heart(tab, 1))
+    assert not [each for each in world.stores.library.tracks() if each.favourite]
+
+
+def test_the_list_of_favourites_has_songs_of_any_tempo(world: World, tab: SongsTab) -> None:
+    ids = {each.id for each in tab.model.tracks}
+    quick = next(each for each in world.stores.library.tracks() if each.id not in ids)
+    world.stores.library.set_favourite([quick.id, tab.model.tracks[0].id], True)
+    before, slow = listed(tab, 0), tab.model.tracks[0]
+    only_favourites(tab).click()
+    assert {each.id for each in tab.model.tracks} == {quick.id, slow.id}
+    assert all(each.favourite for each in tab.model.tracks)
+    only_favourites(tab).click()
+    assert listed(tab, 0) == before
+
+
+def test_without_favourites_the_list_says_how_to_make_one(tab: SongsTab) -> None:
+    only_favourites(tab).click()
+    assert not tab.model.tracks
+    assert only_favourites(tab).isVisible()
+    texts = [each.text() for each in tab.findChildren(QLabel) if each.isVisible()]
+    assert "No favourites here yet. The heart of a song makes it one." in texts
 
 
 def test_enter_shows_the_words_of_the_chosen_song(world: World, tab: SongsTab) -> None:

@@ -93,7 +93,7 @@ def menu(world: World, title: str) -> QMenu:
     def nothing(*_: object) -> None:
         """The rest of the menu is of no matter here."""
 
-    editor_actions = (nothing,) * 7
+    editor_actions = (nothing,) * 8
     return song_menu(gui.window, track(world, title), (), None, world.tempo, *editor_actions)
 
 
@@ -124,6 +124,7 @@ def test_the_menu_of_a_song_is_short(world: World) -> None:
         "Sing without music",
         "Edit or sync the words…",
         "Add to a playlist",
+        "Add to favourites",
         "Tempo",
         "Mark as calming",
         "Hide from calm lists",

@@ -115,6 +115,7 @@ class LibraryActions(QObject):
             add_to_new=lambda: self._add_to_new(track),
             sing=lambda: self._sing_this(track),
             sing_alone=lambda: self._sing_this(track, by_voice=True),
+            favour=lambda favourite: self._library_model.set_favourite([track], favourite),
             hide=lambda: self.hide(track),
             edit_words=lambda: self.edit_requested.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,

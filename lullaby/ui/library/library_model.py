@@ -99,6 +99,11 @@ class LibraryModel(QObject):
 
         return show_again
 
+    def set_favourite(self, tracks: Sequence[Track], favourite: bool) -> None:
+        """Mark songs with the heart, or take it from them."""
+        self._store.set_favourite([track.id for track in tracks], favourite)
+        self.refresh()
+
     def refresh(self) -> None:
         """Read again the songs or nights that changed in the database."""
         self.changed.emit()

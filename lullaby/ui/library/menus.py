@@ -25,6 +25,7 @@ def song_menu(
     add_to_new: Callable[[], None],
     sing: Callable[[], None],
     sing_alone: Callable[[], None],
+    favour: Callable[[bool], None],
     hide: Callable[[], None],
     edit_words: Callable[[], None],
     about: Callable[[], None] | None = None,
@@ -50,6 +51,10 @@ def song_menu(
         more.addAction(names.routine_name(playlist), lambda playlist=playlist: add(playlist))
     more.addSeparator()
     more.addAction(translate("menus", "New playlist…"), add_to_new)
+    if track.favourite:
+        menu.addAction(translate("menus", "Remove from favourites"), lambda: favour(False))
+    else:
+        menu.addAction(translate("menus", "Add to favourites"), lambda: favour(True))
     menu.addSeparator()
     add_counts(menu.addMenu(translate("menus", "Tempo")), track, tempo)
     add_word(menu, track, tempo)

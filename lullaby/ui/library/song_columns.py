@@ -11,6 +11,7 @@ TITLE = 150
 
 EDGE, LAST_EDGE = 8, 6
 BESIDE_COVER = 14
+BETWEEN_BUTTONS = 4
 BETWEEN = 14
 """Between two columns, in px at 100 %."""
 
@@ -33,6 +34,7 @@ class Columns:
     """None if the tempo stands under the title: in a folded row, whose title may take two lines."""
     words: float | None
     length: float | None
+    heart: float | None
     button: float
 
     @property
@@ -46,10 +48,11 @@ def button_side(scale: float) -> float:
 
 
 def columns(width: float, scale: float) -> Columns:
-    """Hide length, nights, words, tempo, cover, in this order, to give a title `TITLE`."""
+    """Hide length, nights, words, tempo, heart, cover, in this order, to give a title `TITLE`."""
     button = width - LAST_EDGE - button_side(scale)
     room, gap = width / scale, BETWEEN * scale
-    at = button - gap
+    heart = button - BETWEEN_BUTTONS - button_side(scale)
+    at = heart - gap
     length = words = journal = None
     if room >= FOR_LENGTH:
         length = at - LENGTH * scale
@@ -64,8 +67,11 @@ def columns(width: float, scale: float) -> Columns:
         at = journal - gap
     beside_cover = EDGE + (COVER + BESIDE_COVER) * scale
     if at - beside_cover >= TITLE * scale:
-        return Columns(EDGE, beside_cover, at, journal, tempo, words, length, button)
+        return Columns(EDGE, beside_cover, at, journal, tempo, words, length, heart, button)
     end = button - EDGE
     covered = end - beside_cover >= TITLE * scale
+    if heart - EDGE - beside_cover >= TITLE * scale:
+        end = heart - EDGE
+        return Columns(EDGE, beside_cover, end, None, None, None, None, heart, button)
     title = beside_cover if covered else EDGE + 4 * scale
-    return Columns(EDGE if covered else None, title, end, None, None, None, None, button)
+    return Columns(EDGE if covered else None, title, end, None, None, None, None, None, button)

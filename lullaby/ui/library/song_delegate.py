@@ -42,6 +42,8 @@ class SongDelegate(QStyledItemDelegate):
     """The index whose cover was pressed."""
     button_pressed = Signal(object)
     """The index whose menu (or Find it, Hide) was pressed."""
+    heart_pressed = Signal(object)
+    """The index whose heart was pressed."""
     tempo_pressed = Signal(object)
     """The index whose doubtful tempo was pressed."""
 
@@ -77,7 +79,9 @@ class SongDelegate(QStyledItemDelegate):
         if track.fault is None and not cols.folded:
             self._paint_facts(painter, area, cols, track, self._model.tally(index))
         if track.fault is None:
-            self._paint_plain_sign(painter, "ellipsis", button)
+            self._paint_plain_sign(painter, "ellipsis", "text2", button)
+            heart, colour = ("heart-filled", "accent") if track.favourite else ("heart", "text2")
+            self._paint_plain_sign(painter, heart, colour, self._row.heart_box(area))
         elif cols.folded:
             paint_sign(painter, self._theme, fault_sign(track.fault), button)
         else:
@@ -117,6 +121,8 @@ class SongDelegate(QStyledItemDelegate):
                 self.play_pressed.emit(index)
             case RowControl.TEMPO:
                 self.tempo_pressed.emit(index)
+            case RowControl.HEART:
+                self.heart_pressed.emit(index)
             case RowControl.MORE:
                 self.button_pressed.emit(index)
 
@@ -247,11 +253,13 @@ class SongDelegate(QStyledItemDelegate):
             at = (cols.tempo, top + upper + px(LEADING), end)
             self._text(painter, self.tr("sounds slow"), Text.CAPTION, "good", at)
 
-    def _paint_plain_sign(self, painter: QPainter, icon: str, box: QRectF) -> None:
+    def _paint_plain_sign(self, painter: QPainter, icon: str, colour: str, box: QRectF) -> None:
+        if box.isEmpty():
+            return
         side = self._theme.px(20)
         spot = QRectF(0, 0, side, side)
         spot.moveCenter(box.center())
-        self._theme.icons.paint(painter, icon, self._theme.tokens.text2, spot)
+        self._theme.icons.paint(painter, icon, getattr(self._theme.tokens, colour), spot)
 
     def _paint_fault(self, painter: QPainter, area: QRectF, fault: Fault, note: str) -> None:
         t, px = self._theme.tokens, self._theme.px

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from lullaby.ui.controls.buttons import RoundToggle
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.song_columns import columns
 from lullaby.ui.mirroring import draw_text, mirror, placed
@@ -23,12 +24,14 @@ class SongHeader(QWidget):
         self._scroll_bar = 0
         self._names = True
         self.language = LanguageButton(theme)
+        self.favourites = RoundToggle(theme, "heart", self.tr("Only favourites"))
         self._buttons: list[QWidget] = [self.language]
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GAP)
         row.addWidget(self.language)
         row.addStretch(1)
+        row.addWidget(self.favourites)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
@@ -47,9 +50,8 @@ class SongHeader(QWidget):
             self.update()
 
     def show_names(self, shown: bool) -> None:
-        """Show or hide the column names, which mean nothing without songs; the language stays."""
+        """Show or hide the column names, which mean nothing without songs; the buttons stay."""
         self._names = shown
-        self.setVisible(shown or bool(self._shown))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -61,7 +63,8 @@ class SongHeader(QWidget):
         return self._tall([*others, button] if shown else others)
 
     def _tall(self, buttons: Sequence[QWidget]) -> int:
-        return max((self._theme.px(26), *(each.sizeHint().height() for each in buttons)))
+        heights = [each.sizeHint().height() for each in (*buttons, self.favourites)]
+        return max(self._theme.px(26), *heights)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._names:

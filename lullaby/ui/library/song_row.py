@@ -25,6 +25,7 @@ class RowControl(Enum):
     PLAY = auto()
     TEMPO = auto()
     """A doubtful tempo."""
+    HEART = auto()
     MORE = auto()
     """The menu, or what helps with a song that cannot be used."""
 
@@ -55,6 +56,7 @@ class SongRow:
             return RowControl.MORE if self.fault_box(area, track.fault).contains(at) else None
         boxes = {
             RowControl.MORE: self.button_box(area),
+            RowControl.HEART: self.heart_box(area),
             RowControl.PLAY: self.play_box(area),
             RowControl.TEMPO: self.doubt_box(area, track),
         }
@@ -75,6 +77,14 @@ class SongRow:
     def button_box(self, area: QRectF) -> QRectF:
         side = button_side(self._theme.scale)
         left = self.columns(area.width()).button
+        return QRectF(left, area.center().y() - side / 2, side, side)
+
+    def heart_box(self, area: QRectF) -> QRectF:
+        """Where the heart is; empty if it does not fit."""
+        left = self.columns(area.width()).heart
+        if left is None:
+            return QRectF()
+        side = button_side(self._theme.scale)
         return QRectF(left, area.center().y() - side / 2, side, side)
 
     def doubt_box(self, area: QRectF, track: Track) -> QRectF:

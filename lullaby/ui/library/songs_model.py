@@ -74,6 +74,8 @@ def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
         )
     elif not track.reasons:
         parts.append(translate("songs", "tempo not known yet"))
+    if track.favourite:
+        parts.append(translate("songs", "favourite"))
     parts.append(verdict_words(track))
     if track.words is not Words.NONE:
         parts.append(translate("songs", "has words"))

@@ -86,6 +86,7 @@ class SongsTab(QWidget):
         self._delegate = SongDelegate(theme, covers, self.model, row)
         self._row = row
         self._header = SongHeader(theme)
+        self._header.favourites.toggled.connect(lambda only: self._choose(favourites=only))
         self._header.language.requested.connect(lambda each: self._choose(language=each))
         self._header.language.season_requested.connect(
             lambda shown: self._choose(out_of_season=shown)
@@ -102,6 +103,7 @@ class SongsTab(QWidget):
         self.list.menu_requested.connect(self._menu)
         self._delegate.play_pressed.connect(self._play)
         self._delegate.button_pressed.connect(self._button)
+        self._delegate.heart_pressed.connect(self._favour)
         self._delegate.tempo_pressed.connect(self._tempo)
         self.list.tempo_requested.connect(self._tempo)
         covers.loaded.connect(self.list.viewport().update)
@@ -218,6 +220,8 @@ class SongsTab(QWidget):
             return self.tr("No match at this tempo. Choose another tempo above to see more.")
         if self._query:
             return self.tr("No songs found.")
+        if self._choice.favourites:
+            return self.tr("No favourites here yet. The heart of a song makes it one.")
         if self._unknown:
             return self.tr("We know the tempo of every song.")
         if self._choice.language:
@@ -249,6 +253,10 @@ class SongsTab(QWidget):
             self.begin_requested.emit(tuple(self.model.tracks), index.row())
         else:
             self.toggle_requested.emit()
+
+    def _favour(self, index: QModelIndex) -> None:
+        track = self.model.track(index)
+        self._library_model.set_favourite([track], not track.favourite)
 
     def _show_words(self, index: QModelIndex) -> None:
         """Show the words of a song, which starts unless it is the current one."""
