@@ -15,6 +15,8 @@ from lullaby.ui.controls.areas import FillArea
 from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.sounds import SoundPicker, SoundRow
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.text import names
+from lullaby.ui.tonight.song_place import SongPlace
 from lullaby.ui.tonight.timer_choice import TimerChoice
 from tests.world import World, make_world
 
@@ -130,3 +132,36 @@ def test_the_panel_needs_no_scroll_bar_on_a_small_laptop(world: World) -> None:
     (area,) = [each for each in areas if each.widget() is world.tonight.routine_panel]
     assert area.isVisible()
     assert not area.verticalScrollBar().isVisible()
+
+
+def test_a_press_or_a_key_goes_to_another_place_in_the_song(world: World) -> None:
+    world.act(Action.TOGGLE)
+    world.pass_time(20_000)
+    (place,) = world.tonight.findChildren(SongPlace)
+    duration = world.services.bridge.state.duration_ms
+    assert duration is not None
+    press(place)
+    middle = world.services.bridge.state.position_ms
+    assert abs(middle - duration / 2) < 2_000
+    place.setFocus(Qt.FocusReason.TabFocusReason)
+    assert place.accessibleName() == "Place in the song"
+    QTest.keyClick(place, Qt.Key.Key_Right)
+    assert abs(world.services.bridge.state.position_ms - middle - 5_000) < 1_000
+    assert place.accessibleDescription().endswith(f" of {names.length(duration)}")
+    world.pass_time(10_000)
+    QTest.keyClick(place, Qt.Key.Key_Left)
+    moved = world.services.bridge.state.position_ms - middle
+    assert abs(moved - 10_000) < 1_000, "a key counts from where the song is now"
+    index = world.services.bridge.state.index
+    assert index == 0, "the arrow keys went to no other song"
+
+
+def test_a_held_place_is_taken_when_it_is_released(world: World) -> None:
+    world.act(Action.TOGGLE)
+    world.pass_time(20_000)
+    (place,) = world.tonight.findChildren(SongPlace)
+    before = world.services.bridge.state.position_ms
+    QTest.mousePress(place, Qt.MouseButton.LeftButton, pos=place.rect().center())
+    assert world.services.bridge.state.position_ms == before
+    QTest.mouseRelease(place, Qt.MouseButton.LeftButton, pos=place.rect().center())
+    assert world.services.bridge.state.position_ms > before

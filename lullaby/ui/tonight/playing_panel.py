@@ -16,6 +16,7 @@ from lullaby.ui.graphics.covers import Covers, CoverTile
 from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight.song_place import SongPlace
 
 SONGS_AHEAD = 3
 
@@ -31,7 +32,8 @@ class PlayingPanel(QWidget):
         self._tile = CoverTile(theme, covers, 64)
         self._title = Elided(theme, "", Text.HEADING)
         self._artist = Elided(theme, "", Text.ROW, "text2")
-        self._progress = SongProgressBar(theme)
+        self._progress = SongPlace(theme)
+        self._progress.chosen.connect(bridge.seek)
         self._then = Label(theme, self.tr("Then"), Text.LABEL, "text2")
         self._ahead = [NextRow(theme) for _ in range(SONGS_AHEAD)]
         self._music = StepSlider(
@@ -47,14 +49,11 @@ class PlayingPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(Label(theme, self.tr("Now"), Text.LABEL, "text2"))
         column.addLayout(self._song_row())
-        column.addSpacing(4)
         column.addWidget(self._progress)
-        column.addSpacing(10)
         column.addWidget(self._then)
         for row in self._ahead:
             column.addWidget(row)
         column.addStretch(1)
-        column.addSpacing(8)
         column.addWidget(self._music_label)
         column.addWidget(self._music)
         column.addStretch(1)
@@ -122,8 +121,7 @@ class PlayingPanel(QWidget):
         self._bridge.set_ambient_sound(name, dots * STEPS_PER_DOT)
 
     def _show_position(self, state: SessionState) -> None:
-        share = state.position_ms / state.duration_ms if state.duration_ms else 0.0
-        self._progress.show_share(share)
+        self._progress.show_place(state.position_ms, state.duration_ms)
 
 
 class NextRow(QWidget):
@@ -134,7 +132,7 @@ class NextRow(QWidget):
         self._title = Elided(theme, "", Text.ROW)
         self._tempo = Label(theme, "", Text.CAPTION, "text2")
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 3, 0, 3)
+        row.setContentsMargins(0, 1, 0, 1)
         row.addWidget(self._title, 1)
         row.addWidget(self._tempo)
 
@@ -148,36 +146,6 @@ class NextRow(QWidget):
         bpm, text = what.tempo.bpm, self.tr("{n} bpm")
         tempo = text.format(n=names.tempo(bpm, what.tempo.doubtful)) if bpm is not None else ""
         self._tempo.setText(tempo)
-
-
-class SongProgressBar(QWidget):
-    """Progress of the song: a thin line without keyboard focus."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._share = 0.0
-        self.setFixedHeight(5)
-        theme.changed.connect(self.update)
-
-    def show_share(self, share: float) -> None:
-        before, self._share = self._share, min(1.0, max(0.0, share))
-        if round(before * self.width()) != round(self._share * self.width()):
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        t = self._theme.tokens
-        painter.setPen(t.surface3)
-        box = QRectF(self.rect())
-        mirror(painter, box, self.layoutDirection())
-        painter.setBrush(t.surface3)
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
-        painter.setPen(t.accent)
-        painter.setBrush(t.accent)
-        box.setWidth(max(4.0, box.width() * self._share))
-        painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 2, 2)
 
 
 class LimitLine(QWidget):
