@@ -373,6 +373,7 @@ def build_in_pieces(
         tag_writer=TempoTags(helpers),
         speakers=player.speakers,
         use_speaker=player.use_speaker,
+        set_stereo=player.set_stereo,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
         more_screens=more_screens,
         later=later,

@@ -32,6 +32,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "overlap_s": (0, 12),
     "song_level": (-30, -16),
     "warmth": (0, 3),
+    "balance": (-10, 10),
     "settle_from": (90, 110),
     "settle_to": (60, 100),
     "settle_db": (0, 8),
@@ -60,6 +61,10 @@ class Settings:
     """Target loudness of songs, in LUFS."""
     warmth: int = 0
     """How much treble is reduced, in thirds."""
+    mono: bool = False
+    """Whether both sides play the same."""
+    balance: int = 0
+    """Tenths by which the left side is softer; negative: the right side."""
     settle: bool = False
     """Whether tempo and level drop over the evening."""
     settle_from: int = 100

@@ -50,6 +50,7 @@ class SilentPlayer:
         self._course = _FadeEnvelope(UNITY)
         self.volume = UNITY
         self.warmth = 0.0
+        self.stereo = (False, 0.0)
         self.ceiling = UNITY
         self.ambient: tuple[AmbientSound, ...] = ()
 
@@ -119,6 +120,9 @@ class SilentPlayer:
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         self.warmth = amount
+
+    def set_stereo(self, mono: bool, balance: float, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        self.stereo = mono, balance
 
     def set_ceiling(self, gain: Gain) -> None:
         self.ceiling = gain

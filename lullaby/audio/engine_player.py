@@ -145,6 +145,9 @@ class EnginePlayer:
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         self._driver.change(lambda mix: mix.set_warmth(amount, ramp_ms))
 
+    def set_stereo(self, mono: bool, balance: float, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        self._driver.change(lambda mix: mix.set_stereo(mono, balance, ramp_ms))
+
     def set_ceiling(self, gain: Gain) -> None:
         self._driver.change(lambda mix: mix.set_ceiling(gain))
 

@@ -1,8 +1,8 @@
 """What sounds at one moment, as a value; each command and each block leads to the next value.
 
 Music x volume + ambient sounds, all x master x pause; then what was stopped, fading out on its
-own; then the ceiling. Nothing here waits or fails, so a moment can be kept, returned to and played
-again.
+own; then mono and balance; then the ceiling. Nothing here waits or fails, so a moment can be kept,
+returned to and played again.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ from lullaby.audio.governor import NO_HISTORY, Levelled, LoudnessHistory, SongGo
 from lullaby.audio.limiter import STEP, Limiter
 from lullaby.audio.port import LEVEL_RAMP, RETURN_RAMP, SKIP_RAMP, FadePoint
 from lullaby.audio.ramp import Curve, GainEnvelope, Ramp, Shape, scale
+from lullaby.audio.stereo import PLAIN, Stereo
 from lullaby.audio.voice import RELEASE, AudioSource, Voice
 from lullaby.units import Gain, Ms
 
@@ -34,6 +35,17 @@ def in_frames(time: int) -> int:
 
 
 PRESENT = GainEnvelope.holding(1.0)
+
+
+def _returning() -> GainEnvelope:
+    """From silence to full level over `RETURN_RAMP`."""
+    steps = np.linspace(0, 1, RETURN_STEPS + 1)[1:]
+    rise = np.sin(np.pi / 2 * steps) ** 2
+    points = [
+        FadePoint(Ms(round(at * RETURN_RAMP)), Gain(float(to)))
+        for at, to in zip(steps, rise, strict=True)
+    ]
+    return GainEnvelope.holding(0.0).through(points, RATE)
 
 
 def _still(gain: float) -> Ramp:
@@ -69,6 +81,7 @@ class Mix:
     pause: Ramp = field(default=_still(1.0))
     paused: bool = False
     presence: GainEnvelope = PRESENT
+    stereo: Stereo = PLAIN
     ceiling: Ramp = field(default=_still(1.0))
     limiter: Limiter = field(default_factory=Limiter.fresh)
     night: LoudnessHistory = NO_HISTORY
@@ -202,6 +215,9 @@ class Mix:
     def set_warmth(self, amount: float, ramp_ms: Ms) -> "Mix":
         return replace(self, warmth=self.warmth.to(amount, in_frames(ramp_ms)))
 
+    def set_stereo(self, mono: bool, balance: float, ramp_ms: Ms) -> "Mix":
+        return replace(self, stereo=self.stereo.to(mono, balance, in_frames(ramp_ms)))
+
     def set_ambient_sounds(
         self, wanted: Sequence[tuple[str, AudioSource, Gain]], ramp_ms: Ms
     ) -> "Mix":
@@ -243,14 +259,7 @@ class Mix:
 
     def return_softly(self) -> "Mix":
         """Rise softly to full level over `RETURN_RAMP` after an unrequested silence."""
-        steps = np.linspace(0, 1, RETURN_STEPS + 1)[1:]
-        rise = np.sin(np.pi / 2 * steps) ** 2
-        points = [
-            FadePoint(Ms(round(at * RETURN_RAMP)), Gain(float(to)))
-            for at, to in zip(steps, rise, strict=True)
-        ]
-        presence = GainEnvelope.holding(0.0).through(points, RATE)
-        return replace(self, presence=presence, limiter=Limiter.fresh())
+        return replace(self, presence=_returning(), limiter=Limiter.fresh())
 
     # Time
 
@@ -286,8 +295,9 @@ class Mix:
         presence = self.presence.after(frames)
         if presence.done and presence.value == 1.0:
             presence = PRESENT
-        warmth = self.warmth.after(frames)
-        return replace(mix, stopped=stopped, presence=presence, warmth=warmth), out
+        self.stereo.apply(out)
+        warmth, stereo = self.warmth.after(frames), self.stereo.after(frames)
+        return replace(mix, stopped=stopped, presence=presence, warmth=warmth, stereo=stereo), out
 
     def _play(self, frames: int, out: Block) -> "Mix":
         warmth = self.warmth.curve(frames)

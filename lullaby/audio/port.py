@@ -132,7 +132,8 @@ class Player(Protocol):
     """Plays one cue over any number of background sounds.
 
     The chain: pace and key, cue gain, warmth, volume; ambient sounds x their level; both x master
-    (fade) x pause ramp, then the ceiling. Every change is a ramp that the audio thread times.
+    (fade) x pause ramp, then mono and balance, then the ceiling. Every change is
+    a ramp that the audio thread times.
     """
 
     def play(self, cue: Cue) -> None:
@@ -192,6 +193,13 @@ class Player(Protocol):
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         """Reduce the music's brightness by `amount`, 0 to 1."""
+        ...
+
+    def set_stereo(self, mono: bool, balance: float, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        """Play both channels alike if `mono`; `balance` is -1 (left only) to 1 (right only).
+
+        Neither makes anything louder.
+        """
         ...
 
     def set_ceiling(self, gain: Gain) -> None:

@@ -45,7 +45,12 @@ class DeviceRest:
     def caught_up(self, mix: Mix, now: Ms) -> Mix:
         """The mix after the time that passed without a device; held music does not move."""
         passed = (now - (now if self.since is None else self.since)) * RATE // 1000
-        mix = replace(mix, ceiling=mix.ceiling.after(passed), warmth=mix.warmth.after(passed))
+        mix = replace(
+            mix,
+            ceiling=mix.ceiling.after(passed),
+            warmth=mix.warmth.after(passed),
+            stereo=mix.stereo.after(passed),
+        )
         if mix.held:
             return mix
         return replace(

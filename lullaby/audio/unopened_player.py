@@ -27,6 +27,7 @@ class UnopenedPlayer:
         self._volume: Gain | None = None
         self._ceiling: Gain | None = None
         self._warmth: float | None = None
+        self._stereo: tuple[bool, float] | None = None
         self._speaker: str | None = None
 
     def open(self) -> Player:
@@ -40,6 +41,8 @@ class UnopenedPlayer:
             player.set_ceiling(self._ceiling)
         if self._warmth is not None:
             player.set_warmth(self._warmth, Ms(0))
+        if self._stereo is not None:
+            player.set_stereo(*self._stereo, Ms(0))
         return player
 
     def set_volume(self, gain: Gain, ramp_ms: Ms = LEVEL_RAMP) -> None:
@@ -50,6 +53,9 @@ class UnopenedPlayer:
 
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         self._warmth = amount
+
+    def set_stereo(self, mono: bool, balance: float, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        self._stereo = mono, balance
 
     def use_speaker(self, name: str | None) -> None:
         self._speaker = name

@@ -212,6 +212,9 @@ class SingAlongPlayer:
     ) -> None:
         self.recording.set_ambient_sounds(sounds, ramp_ms)
 
+    def set_stereo(self, mono: bool, balance: float, ramp_ms: Ms = LEVEL_RAMP) -> None:
+        self.recording.set_stereo(mono, balance, ramp_ms)
+
     def set_warmth(self, amount: float, ramp_ms: Ms = WARMTH_RAMP) -> None:
         self.recording.set_warmth(amount, ramp_ms)
 

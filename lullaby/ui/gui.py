@@ -131,6 +131,7 @@ def build_gui(
     tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
+    set_stereo: Callable[[bool, float], None],
     geometry: QSettings,
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
@@ -241,6 +242,7 @@ def build_gui(
         settle=unwritten.retry_now,
         speakers=speakers,
         use_speaker=use_speaker,
+        set_stereo=set_stereo,
     )
     specs = [
         tonight.screen_spec(),

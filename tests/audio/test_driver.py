@@ -201,6 +201,8 @@ COMMANDS = {
     "as it was": lambda player, _: player.set_speed_pitch(AS_RECORDED),
     "warm": lambda player, _: player.set_warmth(1.0),
     "plain": lambda player, _: player.set_warmth(0.0, Ms(0)),
+    "mono": lambda player, _: player.set_stereo(True, 0.0),
+    "stereo, right": lambda player, _: player.set_stereo(False, 0.6),
     "drop": lambda player, _: player.drop(),
     "pause": lambda player, _: player.pause(),
     "resume": lambda player, _: player.resume(),

@@ -33,6 +33,8 @@ from tests.ui.scenes import go_to
 from tests.world import World, make_world
 
 NOTCH = 120
+SOUND = 1
+"""The place of the group in Settings."""
 SMALL_LAPTOP = (1366, 768)
 CHANGED_BY_HAND = ("tonight", "settings", "songs", "rules", "playing", "how-we-sing")
 
@@ -178,6 +180,7 @@ def test_no_order_of_requests_removes_the_limit_without_two_for_it(
 
 
 def _limit(world: World) -> SoundCard:
+    world.settings_screen.show_group(SOUND)
     (card,) = world.settings_screen.findChildren(SoundCard)
     return card
 

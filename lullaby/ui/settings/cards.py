@@ -3,14 +3,11 @@
 from typing import get_args
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.settings import End, Face, FadeMinutes, Light
 from lullaby.ui.controls.buttons import WrappingPill
-from lullaby.ui.controls.chips import ChipRow, Segmented
+from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.controls.folding import FoldingRow
-from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
@@ -18,7 +15,7 @@ from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController, step_percent
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import hour, whole
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import DIMMING
 
 LIGHTS: tuple[Light, ...] = get_args(Light)
@@ -29,7 +26,7 @@ ENDS: tuple[End, ...] = get_args(End)
 
 class LightCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "moon", self.tr("Light"))
+        super().__init__(theme, controller, self.tr("Light"))
         texts = [self.tr("Follow the evening"), self.tr("Dusk"), self.tr("Night")]
         self._light = Segmented(theme, texts)
         self._light.chosen.connect(lambda at: controller.change(light=LIGHTS[at]))
@@ -40,12 +37,6 @@ class LightCard(SettingsCard):
             (self.tr("Extra dim at night"), self.tr("Less dim"), self.tr("Dimmer")),
         )
         self._dimmer.requested.connect(self._dim)
-        darkest = self.tr("For more, lower your screen’s brightness.")
-        self._hint = Label(theme, darkest, Text.ROW, "text2", wrap=True)
-        holder = QHBoxLayout()
-        holder.addWidget(self._light)
-        holder.addStretch(1)
-        self.column.addLayout(holder)
         self._from = Stepper(theme, (self.tr("Night earlier"), self.tr("Night later")), diameter=48)
         self._until = Stepper(
             theme, (self.tr("Morning earlier"), self.tr("Morning later")), diameter=48
@@ -56,16 +47,15 @@ class LightCard(SettingsCard):
         self._until.requested.connect(
             lambda by: controller.change(night_until=(controller.now.night_until + by) % 24)
         )
-        first = Label(theme, self.tr("Night from"), Text.BODY, wrap=True)
-        between = Label(theme, self.tr("to"), Text.BODY)
-        self._hours = FoldingRow((first, self._from, between, self._until))
+        self._dim_row = self.row(self.tr("Extra dim at night"), self._dimmer, 3)
         self._contrast = Switch(theme, self.tr("High contrast"))
         self._contrast.clicked.connect(lambda on: controller.change(high_contrast=on))
-        self.row(self.tr("Extra dim at night"), self._dimmer, 3)
         self.row(self.tr("High contrast"), self._contrast)
-        self.column.addWidget(self._hours)
-        self.column.addWidget(self._hint)
-        self.column.addStretch(1)
+        self.row(self.tr("Colours"), self._light)
+        self._hours = (
+            self.row(self.tr("Night colours start at"), self._from),
+            self.row(self.tr("Night colours end at"), self._until),
+        )
         self.refresh()
 
     def refresh(self) -> None:
@@ -75,8 +65,12 @@ class LightCard(SettingsCard):
         self._contrast.setChecked(now.high_contrast)
         self._from.show_text(hour(now.night_from))
         self._until.show_text(hour(now.night_until))
-        self._hours.setVisible(now.light == "follow")
-        self._hint.setVisible(now.dimmer == len(DIMMING) - 1)
+        for row in self._hours:
+            row.offer(now.light == "follow")
+        dimmest = now.dimmer == len(DIMMING) - 1
+        self._dim_row.set_hint(
+            self.tr("For more, lower your screen’s brightness.") if dimmest else ""
+        )
 
     def _dim(self, step: int) -> None:
         self.controller.change(dimmer=max(0, min(step, len(DIMMING) - 1)))
@@ -84,7 +78,7 @@ class LightCard(SettingsCard):
 
 class WordsCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "text-align-start", self.tr("Words"))
+        super().__init__(theme, controller, self.tr("Words"))
         texts = [self.tr("Storybook"), self.tr("Plain"), self.tr("Easy reading")]
         self._face = Segmented(theme, texts)
         self._face.chosen.connect(lambda at: controller.change(lyric_face=FACES[at]))
@@ -100,15 +94,11 @@ class WordsCard(SettingsCard):
         self._chords.clicked.connect(lambda on: controller.change(show_chords=on))
         self._tune = Switch(theme, self.tr("Show the melody above the words"))
         self._tune.clicked.connect(lambda on: controller.change(show_tune=on))
-        holder = QHBoxLayout()
-        holder.addWidget(self._face)
-        holder.addStretch(1)
-        self.column.addLayout(holder)
         self.row(self.tr("Size of the words"), self._size)
+        self.row(self.tr("Letters of the words"), self._face)
         self.row(self.tr("Show a translation line"), self._translation)
         self.row(self.tr("Show the melody above the words"), self._tune)
         self.row(self.tr("Show chords"), self._chords)
-        self.column.addStretch(1)
         self.refresh()
 
     def refresh(self) -> None:
@@ -122,44 +112,45 @@ class WordsCard(SettingsCard):
 
 class FadeCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "feather", self.tr("Fade"))
-        self._fade = ChipRow(theme, [names.minutes_short(m) for m in FADES], 88)
+        super().__init__(theme, controller, self.tr("Timer"))
+        self._fade = Segmented(theme, [names.minutes_short(m) for m in FADES])
         self._fade.chosen.connect(lambda at: controller.change(fade_minutes=FADES[at]))
-        ends = [self.tr("Fade"), self.tr("Finish the song"), self.tr("Planned")]
+        ends = [self.tr("Fade out"), self.tr("Finish the song"), self.tr("Plan the songs")]
         self._end = Segmented(theme, ends)
         self._end.chosen.connect(lambda at: controller.change(finish=ENDS[at]))
-        self._end_hint = Label(theme, "", Text.ROW, "text2", wrap=True)
-        self._ask = Switch(theme, self.tr("Ask how it went afterwards"))
-        self._ask.clicked.connect(lambda on: controller.change(ask_afterwards=on))
-        self.column.addWidget(self._fade)
-        self.column.addWidget(
-            Label(theme, self.tr("fade at the end"), Text.ROW, "text2", wrap=True)
-        )
-        holder = QHBoxLayout()
-        holder.addWidget(self._end)
-        holder.addStretch(1)
-        self.column.addLayout(holder)
-        self.column.addWidget(self._end_hint)
-        self.row(self.tr("Ask how it went afterwards"), self._ask)
-        self.column.addStretch(1)
+        self._fade_row = self.row(self.tr("Fade out over the last"), self._fade)
+        self._end_row = self.row(self.tr("When the timer ends"), self._end)
         self.refresh()
 
     def refresh(self) -> None:
         finish = self.controller.now.finish
         self._fade.choose(FADES.index(self.controller.now.fade_minutes))
+        self._fade_row.offer(finish == "fade")
         self._end.choose(ENDS.index(finish))
         hints = {
-            "fade": self.tr("Fades to silence exactly when the timer ends."),
+            "fade": self.tr("Silent exactly on time."),
             "song": self.tr("When the time is up, the current song finishes."),
             "planned": self.tr("Songs are picked so that the last one ends around then."),
         }
-        self._end_hint.setText(hints[finish])
+        self._end_row.set_hint(hints[finish])
+
+
+class AskCard(SettingsCard):
+    def __init__(self, theme: Theme, controller: SettingsController) -> None:
+        super().__init__(theme, controller, self.tr("Journal"))
+        text = self.tr("Ask how it went")
+        self._ask = Switch(theme, text)
+        self._ask.clicked.connect(lambda on: controller.change(ask_afterwards=on))
+        self.row(text, self._ask, hint=self.tr("One card after each session."))
+        self.refresh()
+
+    def refresh(self) -> None:
         self._ask.setChecked(self.controller.now.ask_afterwards)
 
 
 class ComfortCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "a-large-small", self.tr("Comfort"))
+        super().__init__(theme, controller, self.tr("Comfort"))
         self._size = Stepper(theme, (self.tr("Smaller text"), self.tr("Larger text")))
         self._size.requested.connect(
             lambda by: controller.change(text_percent=step_percent(controller.now.text_percent, by))
@@ -168,7 +159,6 @@ class ComfortCard(SettingsCard):
         self._still.clicked.connect(lambda on: controller.change(reduce_motion=on))
         self.row(self.tr("Text size"), self._size)
         self.row(self.tr("Reduce motion"), self._still)
-        self.column.addStretch(1)
         self.refresh()
 
     def refresh(self) -> None:
@@ -178,7 +168,7 @@ class ComfortCard(SettingsCard):
 
 class SingersCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "users", self.tr("Singers"))
+        super().__init__(theme, controller, self.tr("Singers"))
         self._first = PillField(theme, "mic", self.tr("Name of singer 1"))
         self._second = PillField(theme, "mic", self.tr("Name of singer 2"))
         self._first.editingFinished.connect(
@@ -187,9 +177,9 @@ class SingersCard(SettingsCard):
         self._second.editingFinished.connect(
             lambda: controller.change(second_singer=self._second.text().strip())
         )
-        self.column.addWidget(self._first)
-        self.column.addWidget(self._second)
-        self.column.addStretch(1)
+        hint = self.tr("Shown beside the lines of songs for two.")
+        self.row(self.tr("Singer 1"), self._first, 1, hint)
+        self.row(self.tr("Singer 2"), self._second, 1)
         self.refresh()
 
     def refresh(self) -> None:
@@ -205,17 +195,14 @@ class KeysCard(SettingsCard):
     shown_requested = Signal()
 
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "keyboard", self.tr("Keys"))
+        super().__init__(theme, controller, self.tr("Keys"))
         self._single = Switch(theme, self.tr("Single-letter shortcuts"))
         self._single.clicked.connect(lambda on: controller.change(single_keys=on))
-        self.row(self.tr("Single-letter shortcuts"), self._single)
+        hint = self.tr("Switch them off if you press them by accident.")
+        self.row(self.tr("Single-letter shortcuts"), self._single, hint=hint)
         show = WrappingPill(theme, self.tr("Show the list of keys"), "keyboard", key="?")
         show.clicked.connect(self.shown_requested)
-        holder = QHBoxLayout()
-        holder.addWidget(show)
-        holder.addStretch(1)
-        self.column.addLayout(holder)
-        self.column.addStretch(1)
+        self.row(self.tr("All keys"), show)
         self.refresh()
 
     def refresh(self) -> None:

@@ -2,11 +2,10 @@
 
 from lullaby.library.song_preferences import Child
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.controls.labels import Label
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.theme import Theme
 
 MOST = 4
 
@@ -20,16 +19,17 @@ class ChildrenCard(SettingsCard):
         controller: SettingsController,
         song_preferences: SongPreferencesController,
     ) -> None:
-        super().__init__(theme, controller, "heart", self.tr("Children"))
+        super().__init__(theme, controller, self.tr("Children"))
         self._song_preferences = song_preferences
         self._children: list[Child] = []
         self._fields = [PillField(theme, "heart", self.tr("A child’s name")) for _ in range(MOST)]
+        hint = self.tr("Key and tempo are remembered per child.")
+        self._rows = [
+            self.row(self.tr("Child"), field, 1, "" if at else hint)
+            for at, field in enumerate(self._fields)
+        ]
         for at, field in enumerate(self._fields):
             field.editingFinished.connect(lambda at=at: self._name(at))
-            self.column.addWidget(field)
-        hint = self.tr("Key and tempo are remembered per child.")
-        self.column.addWidget(Label(theme, hint, Text.ROW, "text2", wrap=True))
-        self.column.addStretch(1)
         song_preferences.changed.connect(self.refresh)
         self.refresh()
 
@@ -39,7 +39,7 @@ class ChildrenCard(SettingsCard):
             known = at < len(self._children)
             if not field.hasFocus():
                 field.setText(self._children[at].name if known else "")
-            field.setVisible(at <= len(self._children) or field.hasFocus())
+            self._rows[at].offer(at <= len(self._children) or field.hasFocus())
 
     def _name(self, at: int) -> None:
         name = self._fields[at].text().strip()

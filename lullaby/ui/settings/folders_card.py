@@ -21,35 +21,29 @@ class FoldersCard(SettingsCard):
     remove_requested = Signal(object)
 
     def __init__(self, theme: Theme, controller: SettingsController, folders: MusicFolders) -> None:
-        super().__init__(theme, controller, "folder", self.tr("Music folders"))
+        super().__init__(theme, controller, self.tr("Music folders"))
         self._folders = folders
         self._asked = 0
         """Numbers the requests, so that a later count is never replaced by an earlier one."""
         self._rows = QVBoxLayout()
         self._rows.setSpacing(4)
-        self._none = Label(
-            theme, self.tr("Add folders with your own music."), Text.ROW, "text2", wrap=True
-        )
         self._add = WrappingPill(theme, self.tr("Add a folder"), "plus")
         self._add.clicked.connect(self.add_requested)
         self._again = WrappingPill(theme, self.tr("Scan again"), "refresh-cw", ButtonStyle.BARE)
         self._again.clicked.connect(folders.rescan)
         self._hidden = WrappingPill(theme, "", "eye-off", ButtonStyle.BARE)
         self._hidden.clicked.connect(folders.show_hidden)
-        self.column.addLayout(self._rows)
-        self.column.addWidget(self._none)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(12)
-        buttons.addWidget(self._add)
-        buttons.addWidget(self._again)
-        buttons.addStretch(1)
-        self.column.addLayout(buttons)
-        self.column.addWidget(self._hidden)
+        self._folders_row = self.row(self.tr("Music folders"), self._add)
+        known = QWidget()
+        known.setLayout(self._rows)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._folders_row.add_below(known)
+        self._again_row = self.row(self.tr("Look for new songs"), self._again)
+        self._hidden_row = self.row(self.tr("Hidden songs"), self._hidden)
         text = self.tr("Allow writing the tempo into files")
         self._write = Switch(theme, text)
         self._write.clicked.connect(lambda on: controller.change(write_tempo_tags=on))
         self.row(text, self._write)
-        self.column.addStretch(1)
         folders.finished.connect(self._refresh_shown)
         folders.songs_changed.connect(self._refresh_shown)
 
@@ -72,9 +66,10 @@ class FoldersCard(SettingsCard):
                 widget.deleteLater()
         for line in lines:
             self._rows.addWidget(self._line(line))
-        self._none.setVisible(not lines)
-        self._again.setVisible(bool(lines))
-        self._hidden.setVisible(bool(hidden))
+        hint = self.tr("Lullaby finds the slow, calm songs in them.")
+        self._folders_row.set_hint("" if lines else hint)
+        self._again_row.offer(bool(lines))
+        self._hidden_row.offer(bool(hidden))
         self._hidden.setText(
             translate("FoldersCard", "Show %n hidden songs again", None, PLURAL, hidden)
         )

@@ -37,6 +37,8 @@ class SettingsParts:
     speakers: Callable[[], tuple[str, ...]]
     use_speaker: Callable[[str | None], None]
     """Takes a loudspeaker's name, or None for the system default."""
+    set_stereo: Callable[[bool, float], None]
+    """Takes whether to play mono, and the balance, -1 (left only) to 1 (right only)."""
 
 
 def screen_spec(parts: SettingsParts) -> ScreenSpec:
@@ -46,7 +48,7 @@ def screen_spec(parts: SettingsParts) -> ScreenSpec:
 
 
 def prepare(context: AppContext, parts: SettingsParts) -> PreparedScreen:
-    SoundSettings(context.settings, context.bridge, parts.use_speaker)
+    SoundSettings(context.settings, context.bridge, parts.use_speaker, parts.set_stereo)
     backups = BackupsController(
         context.theme,
         context.window,
@@ -72,27 +74,68 @@ def prepare(context: AppContext, parts: SettingsParts) -> PreparedScreen:
 
 def build(context: AppContext, parts: SettingsParts, backups: BackupsController) -> Building:
     from lullaby.ui.settings import cards
+    from lullaby.ui.settings.groups import SettingsGroup
 
     yield
     from lullaby.ui.settings.about_card import AboutCard
     from lullaby.ui.settings.backups_card import BackupsCard
+    from lullaby.ui.settings.child_lock_card import ChildLockCard
     from lullaby.ui.settings.children_card import ChildrenCard
     from lullaby.ui.settings.folders_card import FoldersCard
 
     yield
     from lullaby.ui.settings.laptop_card import LaptopCard
+    from lullaby.ui.settings.output_card import OutputCard
     from lullaby.ui.settings.screen import SettingsScreen
     from lullaby.ui.settings.sound_card import SoundCard
     from lullaby.ui.settings.wind_down_card import WindDownCard
 
     yield
     theme, settings, commands = context.theme, context.settings, context.commands
-    sound = SoundCard(theme, settings, parts.speakers, context.undo)
-    look = (cards.LightCard(theme, settings), cards.WordsCard(theme, settings))
+    evening = SettingsGroup(
+        "bed-single",
+        translate("settings", "Evening"),
+        translate("settings", "timer, fade, wind down"),
+        (
+            cards.FadeCard(theme, settings),
+            WindDownCard(theme, settings),
+            LaptopCard(theme, settings),
+            cards.AskCard(theme, settings),
+        ),
+    )
     yield
-    laptop = LaptopCard(theme, settings)
-    laptop.lock_requested.connect(lambda: commands.dispatch(Action.CHILD_LOCK))
-    evening = (cards.FadeCard(theme, settings), laptop, WindDownCard(theme, settings))
+    sound = SettingsGroup(
+        "volume-2",
+        translate("settings", "Sound"),
+        translate("settings", "volume limit, mono, speaker"),
+        (
+            SoundCard(theme, settings, context.undo),
+            OutputCard(theme, settings, parts.speakers),
+        ),
+    )
+    yield
+    look = SettingsGroup(
+        "moon",
+        translate("settings", "Light and words"),
+        translate("settings", "colours, text size, translations"),
+        (
+            cards.LightCard(theme, settings),
+            cards.ComfortCard(theme, settings),
+            cards.WordsCard(theme, settings),
+        ),
+    )
+    yield
+    family = SettingsGroup(
+        "users",
+        translate("settings", "Family"),
+        translate("settings", "singers, children"),
+        (
+            cards.SingersCard(theme, settings),
+            ChildrenCard(theme, settings, parts.song_preferences),
+        ),
+    )
+    lock = ChildLockCard(theme, settings)
+    lock.lock_requested.connect(lambda: commands.dispatch(Action.CHILD_LOCK))
     yield
     folders = FoldersCard(theme, settings, parts.folders)
     folders.add_requested.connect(parts.folder_actions.add)
@@ -100,18 +143,33 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
     keys = cards.KeysCard(theme, settings)
     keys.shown_requested.connect(lambda: commands.dispatch(Action.KEYS))
     yield
-    comfort, singers = cards.ComfortCard(theme, settings), cards.SingersCard(theme, settings)
-    children = ChildrenCard(theme, settings, parts.song_preferences)
+    copies = BackupsCard(theme, settings)
+    copies.open_requested.connect(backups.open_sheet)
+    copies.set_source(lambda: (backups.newest(), context.clock.now().date()))
+    backups.made.connect(copies.refresh)
+    data = SettingsGroup(
+        "lock",
+        translate("settings", "Data and keys"),
+        translate("settings", "child lock, backups, music folders"),
+        (lock, copies, folders, keys),
+    )
+    credits_card = AboutCard(theme, settings)
+    credits_card.credits_requested.connect(parts.credits.open_credits)
+    about = SettingsGroup(
+        "info",
+        translate("settings", "About and credits"),
+        translate("settings", "version, licences"),
+        (credits_card,),
+    )
     yield
-    card = BackupsCard(theme, settings)
-    card.open_requested.connect(backups.open_sheet)
-    card.set_source(lambda: (backups.newest(), context.clock.now().date()))
-    backups.made.connect(card.refresh)
-    about = AboutCard(theme, settings)
-    about.credits_requested.connect(parts.credits.open_credits)
-    shown = (*look, sound, *evening, comfort, folders, singers, children, keys, card, about)
-    screen = SettingsScreen(theme, shown)
-    return Screen(screen, enter=screen.enter, focus=screen.focus_first)
+    screen = SettingsScreen(theme, (evening, sound, look, family, data, about))
+    return Screen(
+        screen,
+        enter=screen.enter,
+        focus=screen.focus_first,
+        step_back=screen.step_back,
+        own_actions={Action.FIND: screen.begin_search},
+    )
 
 
 def _title() -> str:

@@ -1,22 +1,16 @@
-"""Sound in Settings: the gentle limit, transitions between songs, and the loudspeaker."""
+"""Loudness in Settings: the gentle limit, and the level of songs."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import QTimer
 
 from lullaby.settings import RANGES
 from lullaby.ui.controls.buttons import WrappingPill
-from lullaby.ui.controls.labels import Label
-from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.controls.slider import By, StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.undo import UndoController
-from lullaby.ui.text.locale import whole
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.theme import Theme
 
 ASKS_FOR_MS = 8_000
 """How long it waits for the second press that removes the limit."""
@@ -29,17 +23,15 @@ USUAL_LEVEL = -23
 
 
 class SoundCard(SettingsCard):
-    """`speakers` returns the loudspeakers to choose from; a removed limit can be restored."""
+    """The gentle limit, which can be restored when it was removed, and the level of songs."""
 
     def __init__(
         self,
         theme: Theme,
         controller: SettingsController,
-        speakers: Callable[[], tuple[str, ...]],
         undo: UndoController,
     ) -> None:
-        super().__init__(theme, controller, "volume-2", self.tr("Sound"))
-        self._speakers = speakers
+        super().__init__(theme, controller, self.tr("Loudness"))
         self._undo = undo
         self._request = LimitRequest(controller.now.gentle_limit)
         self._asking = QTimer(self)
@@ -59,28 +51,16 @@ class SoundCard(SettingsCard):
         self.lift = WrappingPill(theme, self.tr("Press again to remove the limit"), "volume-2")
         self.lift.clicked.connect(lambda: self._request_limit(NO_LIMIT, one_press=True))
         self.lift.hide()
-        self.column.addWidget(self.lift, 0, Qt.AlignmentFlag.AlignLeft)
-        advice = self.tr(
-            "Keep the laptop at least two metres from the baby, and no louder than quiet"
-            " talking. We cannot measure how loud it is in the room."
+        self._value.add_below(self.lift, at_start=True)
+        self._value.set_hint(
+            self.tr(
+                "Keep the laptop at least two metres from the baby, and no louder than quiet"
+                " talking. We cannot measure how loud it is in the room."
+            )
         )
-        self.column.addWidget(Label(theme, advice, Text.ROW, "text2", wrap=True))
         self._level = Stepper(theme, (self.tr("Softer songs"), self.tr("Fuller songs")))
         self._level.requested.connect(lambda by: self._step("song_level", by * LEVEL_STEP))
-        self._overlap = Stepper(theme, (self.tr("Shorter crossfade"), self.tr("Longer crossfade")))
-        self._overlap.requested.connect(lambda by: self._step("overlap_s", by))
-        self._warmth = Stepper(theme, (self.tr("Brighter"), self.tr("Warmer")))
-        self._warmth.requested.connect(lambda by: self._step("warmth", by))
         self.row(self.tr("Even out loudness"), self._level)
-        self.row(self.tr("Crossfade"), self._overlap)
-        self.row(self.tr("Warmer sound"), self._warmth)
-        self._speaker = WrappingPill(theme, "", "volume-2")
-        self._speaker.clicked.connect(self._choose_speaker)
-        holder = QHBoxLayout()
-        holder.addWidget(self._speaker)
-        holder.addStretch(1)
-        self.column.addLayout(holder)
-        self.column.addStretch(1)
         self.refresh()
 
     def refresh(self) -> None:
@@ -96,21 +76,12 @@ class SoundCard(SettingsCard):
             self.tr("Gentle limit: higher"),
             self.tr("No gentle limit"),
         )
-        self._value.setText(words[sum(now.gentle_limit >= start for start in LIMIT_WORDS_FROM) - 1])
+        self._value.set_text(
+            words[sum(now.gentle_limit >= start for start in LIMIT_WORDS_FROM) - 1]
+        )
         offset = now.song_level - USUAL_LEVEL
         level = f"{offset:+d}".replace("-", "−") if offset else self.tr("normal")
         self._level.show_text(level)
-        self._overlap.show_text(
-            self.tr("{n} s").format(n=whole(now.overlap_s)) if now.overlap_s else self.tr("off")
-        )
-        warmth = (self.tr("off"), self.tr("a little"), self.tr("more"), self.tr("most"))
-        self._warmth.show_text(warmth[now.warmth])
-        self._speaker.setText(
-            self.tr("Speaker: {name}").format(name=now.speaker)
-            if now.speaker
-            else self.tr("Speaker: system default")
-        )
-        self._speaker.updateGeometry()
 
     def _request_limit(self, step: int, one_press: bool) -> None:
         request = self._request.requested(step, one_press)
@@ -136,15 +107,3 @@ class SoundCard(SettingsCard):
         self.controller.change(
             **{name: max(low, min(high, getattr(self.controller.now, name) + by))}
         )
-
-    def _choose_speaker(self) -> None:
-        menu = PassingMenu(self)
-        for text, name in (
-            (self.tr("System default"), ""),
-            *((name, name) for name in self._speakers()),
-        ):
-            action = menu.addAction(text)
-            action.triggered.connect(
-                lambda _=False, name=name: self.controller.change(speaker=name)
-            )
-        open_below(menu, self._speaker)

@@ -11,6 +11,7 @@ from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.units import Lufs
 
 MOST_WARMTH = RANGES["warmth"][1]
+FAR_RIGHT = RANGES["balance"][1]
 
 
 class SoundSettings(QObject):
@@ -21,11 +22,14 @@ class SoundSettings(QObject):
         settings: SettingsController,
         bridge: SessionBridge,
         use_speaker: Callable[[str | None], None],
+        set_stereo: Callable[[bool, float], None],
     ) -> None:
-        """`use_speaker` takes the name of a loudspeaker, or None for the system default."""
+        """`use_speaker` takes the name of a loudspeaker, or None for the system default;
+        `set_stereo` whether to play mono, and the balance, -1 (left only) to 1 (right only)."""
         super().__init__(settings)
         self._bridge = bridge
         self._use_speaker = use_speaker
+        self._set_stereo = set_stereo
         self._used = ""
         settings.changed.connect(self._follow)
         self._follow(settings.now)
@@ -36,6 +40,7 @@ class SoundSettings(QObject):
             self._used = settings.speaker
             self._use_speaker(settings.speaker or None)
         warmth = settings.warmth / MOST_WARMTH
+        self._set_stereo(settings.mono, settings.balance / FAR_RIGHT)
         self._bridge.set_wind_down(curve_of(settings))
         self._bridge.set_even_sound(settings.overlap_s, Lufs(settings.song_level), warmth)
 

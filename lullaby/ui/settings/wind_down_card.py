@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.session.wind_down import WindDown, wind_down_at
 from lullaby.settings import RANGES
-from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.mirroring import mirror
@@ -14,7 +13,7 @@ from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.sound_settings import curve_of
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text.locale import whole
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import with_alpha
 
 PACE_STEP = 5
@@ -26,8 +25,8 @@ HIGHEST, LOWEST = 112.0, 58.0
 
 class WindDownCard(SettingsCard):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
-        super().__init__(theme, controller, "trending-down", self.tr("Wind down"))
-        self._on = Switch(theme, self.tr("Gradually slower and softer"))
+        super().__init__(theme, controller, self.tr("Wind down"))
+        self._on = Switch(theme, self.tr("Wind down: gradually slower and softer"))
         self._on.clicked.connect(lambda on: controller.change(settle=on))
         self._first = Stepper(theme, (self.tr("Start slower"), self.tr("Start faster")))
         self._last = Stepper(theme, (self.tr("End slower"), self.tr("End faster")))
@@ -36,24 +35,20 @@ class WindDownCard(SettingsCard):
         self._last.requested.connect(lambda by: self._change("settle_to", by * PACE_STEP))
         self._fall.requested.connect(lambda by: self._change("settle_db", by * LEVEL_STEP))
         self._picture = CurvePicture(theme)
-        self._words = Label(theme, "", Text.ROW, "text2", wrap=True)
-        self.row(self.tr("Gradually slower and softer"), self._on)
+        self._on_row = self.row(self.tr("Wind down"), self._on)
+        self._on_row.add_below(self._picture)
         self._rows = [
-            (self.row(self.tr("Tempo at the start"), self._first), self._first),
-            (self.row(self.tr("Tempo at the end"), self._last), self._last),
-            (self.row(self.tr("Softer at the end"), self._fall), self._fall),
+            self.row(self.tr("Tempo at the start"), self._first),
+            self.row(self.tr("Tempo at the end"), self._last),
+            self.row(self.tr("Softer at the end"), self._fall),
         ]
-        self.column.addWidget(self._picture)
-        self.column.addWidget(self._words)
-        self.column.addStretch(1)
         self.refresh()
 
     def refresh(self) -> None:
         now = self.controller.now
         self._on.setChecked(now.settle)
-        for label, stepper in self._rows:
-            label.setVisible(now.settle)
-            stepper.setVisible(now.settle)
+        for row in self._rows:
+            row.offer(now.settle)
         self._picture.setVisible(now.settle)
         self._first.show_text(self.tr("{n} %").format(n=whole(now.settle_from)))
         self._last.show_text(self.tr("{n} %").format(n=whole(now.settle_to)))
@@ -67,17 +62,15 @@ class WindDownCard(SettingsCard):
         self._fall.show_text(falls[min(now.settle_db // LEVEL_STEP, len(falls) - 1)])
         curve = curve_of(now)
         self._picture.show_curve(curve)
-        if curve is None:
-            self._words.setText(self.tr("Songs keep their own tempo and loudness."))
-        else:
+        hint = self.tr("Gradually slower and softer. Off: songs keep their own tempo and loudness.")
+        if curve is not None:
             words = self.tr(
                 "Songs start at {first} % of their own tempo and reach {last} % by the end of the"
                 " timer, in small steps. Their key does not change."
             )
-            self._words.setText(
-                words.format(first=whole(now.settle_from), last=whole(now.settle_to))
-            )
-        self._picture.setAccessibleName(self._words.text())
+            hint = words.format(first=whole(now.settle_from), last=whole(now.settle_to))
+        self._on_row.set_hint(hint)
+        self._picture.setAccessibleName(hint)
 
     def _change(self, name: str, by: int) -> None:
         low, high = RANGES[name]
