@@ -46,7 +46,7 @@ from lullaby.library.song_preferences import ChildId, with_preferences
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.paths import Paths, assets
-from lullaby.session.session import Session
+from lullaby.session.lending_session import LendingSession
 from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.session.state import SessionState
@@ -102,7 +102,7 @@ class AppServices:
     """Writes that the disk has refused so far."""
     stores: Stores
     player: SingAlongPlayer
-    session: Session
+    session: LendingSession
     bridge: SessionBridge
     quick: JobRunner
     pictures: JobRunner
@@ -326,7 +326,7 @@ def build_in_pieces(
     quick, making = runner(WORDS), runner("songs")
     scores = BackgroundScores(songs, quick)
     renditions = SongRenditions(scores, kept_songs(paths.made_songs), making)
-    session = Session(
+    session = LendingSession(
         UnopenedPlayer(lambda: make(clock)),
         clock,
         SessionRecorder(

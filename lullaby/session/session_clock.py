@@ -39,7 +39,7 @@ class SessionClock:
         self._slept_ms = 0
         self._synced_ms = self._last_ms
         self._paused = False
-        self._waiting = False
+        self._waiting = self._lent = False
         self._wanted = Ms(0)
         self._going_ms = fade.FADE_OUT_MS
         self._is_final_fade = False
@@ -53,17 +53,17 @@ class SessionClock:
     @property
     def left(self) -> Ms | None:
         """Milliseconds until the timer's deadline, even if something else ends the evening."""
-        return self.timer.remaining(self._clock.monotonic_ms())
+        return None if self._lent else self.timer.remaining(self._clock.monotonic_ms())
 
     @property
     def fade_requested(self) -> bool:
         """Whether the person's own fade is running."""
-        return self._going is not None and not self._is_final_fade
+        return self._going is not None and not self._is_final_fade and not self._lent
 
     @property
     def final_fade(self) -> bool:
         """Whether the background sounds are fading out after the last song."""
-        return self._going is not None and self._is_final_fade
+        return self._going is not None and self._is_final_fade and not self._lent
 
     @property
     def fading(self) -> bool:
@@ -89,7 +89,7 @@ class SessionClock:
         else:
             self._count_sleep()
         self._last_ms, self._last_slept_ms = now, self._clock.slept_ms()
-        self._going, self._paused, self._waiting = None, False, False
+        self._going, self._paused, self._waiting, self._lent = None, False, False, False
         self._wanted = Ms(fade_minutes * MS_PER_MINUTE)
         self.elapsed_ms = elapsed_ms or Ms(0)
         self.set_minutes(minutes)
@@ -104,7 +104,7 @@ class SessionClock:
         now = self._clock.monotonic_ms()
         self.timer = started(total, now)
         self._going = None
-        if self._paused or self._waiting:
+        if self._stands:
             self.timer = self.timer.hold(now)
         self.fade_ms = Ms(0) if total is None else fade.usual_fade(Ms(total), self._wanted)
         self.waits = False
@@ -158,6 +158,11 @@ class SessionClock:
             self._waiting = waiting
             self._settle()
 
+    def lend(self, lent: bool) -> None:
+        """Stop the time while something else has the player, which then has no end and no fade."""
+        self._lent = lent
+        self._settle()
+
     def advance(self) -> tuple[Ms, bool]:
         """Milliseconds of playback since the last call, and whether the machine slept meanwhile.
 
@@ -172,7 +177,7 @@ class SessionClock:
         if suspended:
             self._hold_at(before)
             self._settle()
-        if suspended or self._paused or self._waiting:
+        if suspended or self._stands:
             return Ms(0), suspended
         self.elapsed_ms = Ms(self.elapsed_ms + passed)
         return Ms(passed), False
@@ -187,6 +192,8 @@ class SessionClock:
 
     def remaining(self) -> Ms | None:
         """Milliseconds of playback until silence, by the timer or the person's fade."""
+        if self._lent:
+            return None
         now = self._clock.monotonic_ms()
         left = self.timer.remaining(now)
         if self._going is None:
@@ -246,6 +253,10 @@ class SessionClock:
         left = self.remaining()
         return left is not None and left <= LAST_SONG_MS
 
+    @property
+    def _stands(self) -> bool:
+        return self._paused or self._waiting or self._lent
+
     def _count_sleep(self) -> None:
         """Milliseconds slept since the last call; setting the clock back does not count."""
         slept = self._clock.slept_ms() - self._last_slept_ms
@@ -253,7 +264,7 @@ class SessionClock:
 
     def _settle(self) -> None:
         now = self._clock.monotonic_ms()
-        if self._paused or self._waiting:
+        if self._stands:
             self._hold_at(now)
         else:
             self.timer = self.timer.run(now)

@@ -14,7 +14,7 @@ from lullaby.library.singing import Singing
 from lullaby.library.track import TrackId
 from lullaby.lyrics.prompting import LineTimes, Way
 from lullaby.session.finish import Finish
-from lullaby.session.session import Session
+from lullaby.session.lending_session import LendingSession
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.session.vocal_mode import LeadSource
 from lullaby.session.wind_down import WindDown
@@ -102,7 +102,7 @@ class SessionBridge(QObject):
 
     def __init__(
         self,
-        session: Session,
+        session: LendingSession,
         parent: QObject | None = None,
         position: Callable[[], Ms] | None = None,
     ) -> None:
@@ -193,6 +193,17 @@ class SessionBridge(QObject):
         if not self._over:
             self._session.start_session(programme)
             self._show()
+
+    def borrow(self, programme: Programme, at_ms: Ms) -> None:
+        """Play something else while the evening, if any, keeps its place."""
+        if not self._over:
+            self._session.borrow(programme, at_ms)
+            self._show()
+
+    def give_back(self) -> None:
+        """Return to the evening where it was."""
+        self._session.give_back()
+        self._show()
 
     def toggle(self) -> None:
         """Pause or resume."""

@@ -11,7 +11,7 @@ from lullaby.library.routine import AmbientStep
 from lullaby.library.track import Track, TrackId
 from lullaby.session.deck import AsKnownNow
 from lullaby.session.finish import Finish
-from lullaby.session.session import Session
+from lullaby.session.lending_session import LendingSession
 from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.state import Programme, SessionState
 from lullaby.storage.database import open_in_memory
@@ -60,7 +60,7 @@ class Evening:
         weakref.finalize(self, self.connection.close)
         self.player = FakePlayer(self.clock)
         self.journal = JournalStore(self.connection)
-        self.session = Session(
+        self.session = LendingSession(
             self.player,
             self.clock,
             SessionRecorder(self.journal, unwritten=PendingWrites(self.connection)),

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from lullaby.audio.port import SpeedPitch
+from lullaby.audio.port import SpeedPitch, Trouble
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.own_words import song_of
 from lullaby.library.track import Origin, Track
@@ -21,7 +21,7 @@ from lullaby.lyrics.model import Part, Timing
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.stores import Stores
-from lullaby.ui.shell.keys import Action, Focus
+from lullaby.ui.shell.keys import Action, Focus, ScreenId
 from lullaby.ui.words_editor.keys import EditorAction, action_for
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Ms
@@ -147,6 +147,95 @@ def test_a_running_evening_continues_behind_the_editor(world: World) -> None:
     assert starts(editor, 0)[0] == 3_000 - DELAY
     world.act(Action.BACK)
     assert world.services.gui.window.current == "sing"
+
+
+def evening_of_another_song(world: World) -> WordsEditor:
+    """An evening plays; the editor is open on another song, which plays slowly for a while."""
+    world.library_actions.start_songs((track(world, "bare"), track(world, "hush")), 0)
+    world.pass_time(20_000)
+    editor = edit(world)
+    press(world, editor, Key.Key_Space)
+    editor.controller.set_pace(-1)
+    world.pass_time(5_000)
+    assert world.services.bridge.state.track == track(world, "hush")
+    return editor
+
+
+LEAVING = {
+    "esc": lambda world: world.act(Action.BACK),
+    "back": lambda world: world.editor.top.back.click(),
+    "another screen": lambda world: world.services.gui.window.show_screen(ScreenId("journal")),
+}
+
+
+@pytest.mark.parametrize("way", LEAVING)
+def test_an_evening_has_its_song_place_timer_and_tempo_back_however_the_editor_is_left(
+    world: World, way: str
+) -> None:
+    bridge = world.services.bridge
+    evening_of_another_song(world)
+    LEAVING[way](world)
+    now = bridge.state
+    assert (now.stage, now.track, now.index) == (Stage.PLAYING, track(world, "bare"), 0)
+    assert (now.position_ms, now.elapsed_ms) == (20_000, 20_000)
+    assert now.speed_pitch == SpeedPitch()
+    assert now.remaining_ms is not None
+    assert now.total_ms is not None
+    assert now.total_ms - now.remaining_ms == 20_000
+
+
+def test_a_paused_evening_is_still_paused_after_the_editor(world: World) -> None:
+    world.library_actions.start_songs((track(world, "bare"),), 0)
+    world.pass_time(20_000)
+    world.act(Action.TOGGLE)
+    editor = edit(world)
+    press(world, editor, Key.Key_Space)
+    assert world.services.bridge.state.stage is Stage.PLAYING
+    world.act(Action.BACK)
+    now = world.services.bridge.state
+    assert (now.stage, now.track) == (Stage.PAUSED, track(world, "bare"))
+
+
+def test_an_evening_of_the_same_song_returns_to_its_place(world: World) -> None:
+    world.library_actions.start_songs((track(world, "hush"),), 0)
+    world.pass_time(20_000)
+    editor = edit(world)
+    tap_all_lines(world, editor)
+    assert starts(editor, 0)[0] == 20_000 - DELAY
+    world.act(Action.BACK)
+    now = world.services.bridge.state
+    assert (now.stage, now.position_ms, now.elapsed_ms) == (Stage.PLAYING, 20_000, 20_000)
+
+
+def test_an_evening_waits_if_the_song_of_the_editor_breaks(world: World) -> None:
+    bridge = world.services.bridge
+    world.player.troubles[track(world, "hush").path] = Trouble.UNREADABLE
+    world.library_actions.start_songs((track(world, "bare"), track(world, "hush")), 0)
+    world.pass_time(20_000)
+    press(world, edit(world), Key.Key_Space)
+    world.pass_time(400)
+    assert bridge.state.stage is Stage.PAUSED
+    world.act(Action.BACK)
+    assert (bridge.state.stage, bridge.state.track) == (Stage.PLAYING, track(world, "bare"))
+
+
+def test_closing_in_the_editor_closes_the_night_of_the_evening(world: World) -> None:
+    evening_of_another_song(world)
+    world.services.gui.window.close()
+    world.pass_time(3_000)
+    (night,) = world.stores.journal.entries()
+    assert night.ended_at is not None
+    assert {song.title for song in night.songs} == {"bare"}
+
+
+def test_an_open_editor_without_sound_leaves_the_evening_alone(world: World) -> None:
+    world.library_actions.start_songs((track(world, "bare"), track(world, "hush")), 0)
+    world.pass_time(20_000)
+    edit(world)
+    world.pass_time(5_000)
+    world.act(Action.BACK)
+    assert world.services.bridge.state.position_ms == 25_000
+    assert len(world.player.cues) == 1
 
 
 def test_undo_and_redo(world: World) -> None:

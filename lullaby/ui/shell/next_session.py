@@ -219,14 +219,18 @@ class NextSession(QObject):
         self._begun = next((r.id for r in own), None)
         self._bridge.start_session(programme)
 
-    def rehearse(self, track: Track, title: str) -> None:
-        """Play one song alone to work on its words; the journal does not keep it."""
-        step = self._bridge.state.music_step if self._bridge.state.sounding else None
+    def rehearse(self, track: Track, title: str, at_ms: Ms = Ms(0)) -> None:
+        """Play one song alone from `at_ms` to work on its words; the journal does not keep it.
+
+        A running evening keeps its place until `SessionBridge.give_back`.
+        """
+        sounding = self._bridge.state.sounding
         usual = min(self.chosen.music_step, self._settings.now.gentle_limit)
-        self._begun = None
-        self._bridge.start_session(
-            Programme(title, (track,), (), usual if step is None else step, None, remembered=False)
-        )
+        step = self._bridge.state.music_step if sounding else usual
+        if not sounding:
+            self._begun = None
+        alone = Programme(title, (track,), (), step, None, remembered=False)
+        self._bridge.borrow(alone, at_ms)
 
     def refresh(self) -> None:
         """Read routines and songs again after the library changed."""

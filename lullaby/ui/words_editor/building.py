@@ -13,6 +13,7 @@ from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.words_editor.controller import EditorController, FindWords
 from lullaby.ui.words_editor.screen import OpenFile, WordsEditor
+from lullaby.units import Ms
 
 
 def build_editor(
@@ -30,9 +31,9 @@ def build_editor(
 ) -> WordsEditor:
     """`next_session` plays the song alone unless it plays already; `tell` gets new words."""
 
-    def rehearse(track: Track) -> None:
+    def rehearse(track: Track, at_ms: Ms) -> None:
         text = translate("words editor", "The words of “{title}”")
-        next_session.rehearse(track, text.format(title=track.title))
+        next_session.rehearse(track, text.format(title=track.title), at_ms)
 
     controller = EditorController(bridge, find, library_model, jobs, settings, rehearse, helpers)
     editor = WordsEditor(theme, bridge, controller, settings, open_file)

@@ -1,7 +1,8 @@
 """Edits the words of one song: takes actions, keeps each result at once and emits the new state.
 
-The evening's own player is the only clock: a tap asks the session for the position, a loop seeks,
-and a slower speed is set as the song's speed and restored when the editor is left.
+The session's player is the only clock: a tap asks it for the position, a loop seeks, a slower speed
+is set as the song's speed. What the editor does with the sound, it does with a song of its own: a
+running evening is borrowed at the first such act, and given back where it was on leaving.
 """
 
 import logging
@@ -32,7 +33,7 @@ from lullaby.units import Ms
 log = logging.getLogger(__name__)
 
 FindWords = Callable[[Track], Lyrics | None]
-Rehearse = Callable[[Track], None]
+Rehearse = Callable[[Track, Ms], None]
 Change = Callable[[TapSession], TapSession]
 
 
@@ -122,8 +123,9 @@ class EditorController(QObject):
         )
 
     def leave(self) -> None:
-        """Restore how the song plays; everything is kept already."""
+        """Give back what was borrowed; everything is kept already."""
         self._pace.give_back(self._track)
+        self._bridge.give_back()
         self._track, self._editing = None, None
 
     # Sound
@@ -132,10 +134,10 @@ class EditorController(QObject):
         """Start, pause or resume the song."""
         if self._track is None:
             return
-        if self.here:
+        play = not self.playing
+        self._borrow(start=True)
+        if self.playing is not play:
             self._bridge.toggle()
-        else:
-            self._rehearse(self._track)
         self._tell()
 
     def play_line(self) -> None:
@@ -146,6 +148,7 @@ class EditorController(QObject):
 
     def set_pace(self, by: int) -> None:
         """One step slower (-1) or faster (+1), between 60 and 100 %."""
+        self._borrow()
         self._pace.set(self._track, state.slower(self.pace, by))
         self._tell()
 
@@ -174,6 +177,7 @@ class EditorController(QObject):
             return
         self._bridge.tick()
         now = self._bridge.state
+        self._borrow()
         self._take(state.tapped(self._editing, now.position_ms, now.speed_pitch.pace))
         if self._editing.measured is not None:
             delay = state.delay_measured(self._editing)
@@ -285,8 +289,19 @@ class EditorController(QObject):
             self.changed.emit(self._editing)
 
     def _play(self) -> None:
+        self._borrow()
         if not self.playing:
             self.toggle()
+
+    def _borrow(self, start: bool = False) -> None:
+        """Work on a song of one's own from now on, from where the evening is in the same song.
+
+        A song that does not play is begun only if this should `start` it.
+        """
+        now = self._bridge.state
+        own = now.programme is not None and not now.programme.remembered
+        if self._track is not None and (start or self.here) and not (own and self.here):
+            self._rehearse(self._track, now.position_ms if self.here else Ms(0))
 
     def _follow_position(self, now: SessionState) -> None:
         if self._editing is None or not self.playing:
