@@ -102,6 +102,8 @@ class Settings:
     """Whether Begin starts `last_night_routine` between those hours."""
     first_singer: str = ""
     second_singer: str = ""
+    sung_languages: str = ""
+    """Codes of the languages that the family sings in (ISO 639), separated by spaces."""
     child: int = 0
     """The child who is sung to, by number; 0 for everybody."""
     tap_delay_ms: int = 100

@@ -59,10 +59,12 @@ from lullaby.ui.shell.pieces import Pieces
 from lullaby.ui.shell.screen_spec import PreparedScreen, ScreenSpec
 from lullaby.ui.shell.screens import Later, Screens, next_turn
 from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.sung_languages import SungLanguages
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.shell.window import MainWindow
 from lullaby.ui.sing import plugin as sing
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
+from lullaby.ui.text.language import system_language
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight import plugin as tonight
 from lullaby.ui.welcome import plugin as welcome
@@ -170,11 +172,12 @@ def build_gui(
     song_preferences = SongPreferencesController(
         stores.song_preferences, stores.library, bridge, settings_file, undo, unwritten
     )
+    sung = SungLanguages(stores, origins, controller, next_session, system_language())
     nights, song_words = NightChanges(), SongWords()
     window = _adopt(
         MainWindow(theme, bridge, controller, undo, board, NowBar(theme, bridge, covers), geometry),
         *(controller, board, undo, next_session, library_model, covers, folders),
-        *(notices, song_preferences, nights, song_words),
+        *(notices, song_preferences, sung, nights, song_words),
     )
     yield
     files = Files(window)
@@ -237,6 +240,7 @@ def build_gui(
         folders=folders,
         folder_actions=folder_actions,
         song_preferences=song_preferences,
+        sung_languages=sung,
         credits=credits_controller,
         backups=backups,
         settle=unwritten.retry_now,
@@ -244,6 +248,7 @@ def build_gui(
         use_speaker=use_speaker,
         set_stereo=set_stereo,
     )
+    welcome_parts = welcome.WelcomeParts(folder_actions.add, folders, sung)
     specs = [
         tonight.screen_spec(),
         sing.screen_spec(words, score, song_preferences),
@@ -253,7 +258,7 @@ def build_gui(
         resting.screen_spec(),
         outcome.screen_spec(),
         words_editor.screen_spec(words, draft_store),
-        *([] if controller.now.welcomed else [welcome.screen_spec(folder_actions.add)]),
+        *([] if controller.now.welcomed else [welcome.screen_spec(welcome_parts)]),
         *more_screens,
     ]
     window.list_screens(specs)

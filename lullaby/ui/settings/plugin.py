@@ -14,6 +14,7 @@ from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import Action, ScreenId
 from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
+from lullaby.ui.shell.sung_languages import SungLanguages
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text.translate import translate
 
@@ -31,6 +32,7 @@ class SettingsParts:
     folder_actions: FolderActions
     song_preferences: SongPreferencesController
     credits: CreditsController
+    sung_languages: SungLanguages
     backups: Backups
     settle: Callable[[], bool]
     """Writes everything that waits to be written; returns whether nothing is left."""
@@ -84,6 +86,7 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
     from lullaby.ui.settings.folders_card import FoldersCard
 
     yield
+    from lullaby.ui.settings.languages_card import LanguagesCard
     from lullaby.ui.settings.laptop_card import LaptopCard
     from lullaby.ui.settings.output_card import OutputCard
     from lullaby.ui.settings.screen import SettingsScreen
@@ -128,8 +131,9 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
     family = SettingsGroup(
         "users",
         translate("settings", "Family"),
-        translate("settings", "singers, children"),
+        translate("settings", "languages, singers, children"),
         (
+            LanguagesCard(theme, settings, parts.sung_languages),
             cards.SingersCard(theme, settings),
             ChildrenCard(theme, settings, parts.song_preferences),
         ),

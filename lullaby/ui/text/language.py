@@ -10,9 +10,17 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from lullaby.lyrics.languages import base_of
+
 log = logging.getLogger(__name__)
 
 SOURCE = "en"
+
+
+def system_language() -> str:
+    """The language of the system, as `base_of` gives it; English if it has none."""
+    system = QLocale.system()
+    return SOURCE if system.language() is QLocale.Language.C else base_of(system.name())
 
 
 def install_language(app: QApplication, folder: Path, system: QLocale) -> None:

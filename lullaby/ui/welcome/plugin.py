@@ -1,8 +1,11 @@
 """Registers the welcome screen, shown until it is left for the first time."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 
+from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.library.plugin import LIBRARY
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import ARROWS, NUMBERS, ScreenId, ScreenKeys
 from lullaby.ui.shell.screen_spec import (
@@ -12,6 +15,7 @@ from lullaby.ui.shell.screen_spec import (
     Screen,
     ScreenSpec,
 )
+from lullaby.ui.shell.sung_languages import SungLanguages
 from lullaby.ui.text.names import AMBIENT_NAMES
 from lullaby.ui.text.translate import translate
 
@@ -21,29 +25,45 @@ HOUSE_AT = 0.24
 """As a share of the window's width."""
 
 
-def screen_spec(add_music: Callable[[], None]) -> ScreenSpec:
-    """`add_music` lets the person choose a folder."""
-    return ScreenSpec(WELCOME, _title, partial(prepare, add_music=add_music), fills_window=True)
+@dataclass(frozen=True, slots=True)
+class WelcomeParts:
+    """What the welcome screen needs beyond the context."""
+
+    add_music: Callable[[], None]
+    """Lets the person choose a folder."""
+    folders: MusicFolders
+    sung_languages: SungLanguages
 
 
-def prepare(context: AppContext, add_music: Callable[[], None]) -> PreparedScreen:
-    return PreparedScreen(partial(build, context, add_music))
+def screen_spec(parts: WelcomeParts) -> ScreenSpec:
+    return ScreenSpec(WELCOME, _title, partial(prepare, parts=parts), fills_window=True)
 
 
-def build(context: AppContext, add_music: Callable[[], None]) -> Building:
+def prepare(context: AppContext, parts: WelcomeParts) -> PreparedScreen:
+    return PreparedScreen(partial(build, context, parts))
+
+
+def build(context: AppContext, parts: WelcomeParts) -> Building:
+    from lullaby.ui.controls.language_chips import LanguageChips
     from lullaby.ui.welcome.screen import WelcomeScreen
 
     yield
-    settings = context.settings
+    settings, sung, folders = context.settings, parts.sung_languages, parts.folders
+    sung.assume_system()
+    chips = LanguageChips(context.theme, sung.songs(), sung.chosen)
+    chips.chosen.connect(sung.choose)
+    yield
     songs = context.stores.library.songbook_count()
-    screen = WelcomeScreen(context.theme, settings.now, songs, len(AMBIENT_NAMES))
+    screen = WelcomeScreen(context.theme, settings.now, songs, len(AMBIENT_NAMES), chips)
     screen.begun.connect(context.commands.start_evening)
-    screen.music_requested.connect(add_music)
-    screen.singers_named.connect(
-        lambda first, second: settings.change(first_singer=first, second_singer=second)
-    )
+    screen.look_requested.connect(lambda: context.navigation.show_screen(LIBRARY))
+    screen.music_requested.connect(parts.add_music)
     screen.night_follows.connect(
         lambda follows: settings.change(light="follow" if follows else "dusk")
+    )
+    folders.progressed.connect(screen.show_scan)
+    folders.finished.connect(
+        lambda _: folders.look_up(lambda found, _: screen.show_songs(sum(f.songs for f in found)))
     )
     return Screen(
         screen,

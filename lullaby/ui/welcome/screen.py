@@ -1,29 +1,33 @@
-"""The welcome screen: everything works already, and three things may be added."""
+"""The welcome screen: everything works already; one optional question, two optional rows."""
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStyle, QVBoxLayout, QWidget
 
+from lullaby.library.scanner import ScanProgress
 from lullaby.settings import Settings
 from lullaby.ui.controls.areas import QuietArea
-from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.controls.language_chips import LanguageChips
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.graphics.moon import BeginMoon
 from lullaby.ui.mirroring import place, placed, set_margins
+from lullaby.ui.text import names
 from lullaby.ui.text.locale import hour
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
 MOON = 256
 LEAST_MOON = 120
-CARD = 456
+CARD = 500
 AROUND = 64
 """The margins around the content of the card, in px."""
 
 LEAST_EDGE = 16
 UNDER_MOON = 36
+ABOVE_LOOK = 24
 STACKED_MOON = 150
 STACKED_BELOW = 620
 """Below this width, in px at 100 %, the card stands under the moon."""
@@ -34,10 +38,18 @@ class WelcomeScreen(QWidget):
 
     begun = Signal()
     music_requested = Signal()
-    singers_named = Signal(str, str)
+    look_requested = Signal()
+    """The person wants to see the library; nothing starts to play."""
     night_follows = Signal(bool)
 
-    def __init__(self, theme: Theme, settings: Settings, songs: int, sounds: int) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        settings: Settings,
+        songs: int,
+        sounds: int,
+        languages: LanguageChips,
+    ) -> None:
         """`songs` and `sounds` are how many come with the application."""
         super().__init__()
         self._theme = theme
@@ -56,28 +68,19 @@ class WelcomeScreen(QWidget):
         )
         for label in (self._title, self._here):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._look = PillButton(theme, self.tr("Look around"), "library", parent=self)
+        self._look.clicked.connect(self.look_requested)
+        self._languages = languages
         self._card = Card(theme, 40, 0.95, self)
         self._music = IconRow(
             theme,
             "folder",
-            self.tr("Bring your own music"),
+            self.tr("Add your own music"),
             self.tr("Lullaby finds the slow, calm songs in it."),
             True,
         )
         self._music.set_trailing("chevron-right")
         self._music.clicked.connect(self.music_requested)
-        self._who = IconRow(
-            theme, "users", self.tr("Who sings?"), self.tr("Names for two voices."), True
-        )
-        self._who.set_trailing("chevron-right")
-        self._who.clicked.connect(self._ask_names)
-        self._first = PillField(theme, "mic", self.tr("Name of singer 1"))
-        self._second = PillField(theme, "mic", self.tr("Name of singer 2"))
-        self._first.setText(settings.first_singer)
-        self._second.setText(settings.second_singer)
-        for field in (self._first, self._second):
-            field.hide()
-            field.editingFinished.connect(self._tell_names)
         self._night = IconRow(
             theme,
             "moon",
@@ -114,8 +117,8 @@ class WelcomeScreen(QWidget):
         column.setSpacing(12)
         column.addWidget(Label(theme, self.tr("Welcome to Lullaby"), Text.TITLE, wrap=True))
         words = self.tr(
-            "A quiet place for songs, soft sounds and singing together. It works without the"
-            " internet, and everything stays on this computer."
+            "Songs, soft sounds and singing together. It works without the internet, and"
+            " everything stays on this computer."
         )
         column.addWidget(Label(theme, words, Text.BODY, "text2", wrap=True))
         column.addSpacing(8)
@@ -123,7 +126,9 @@ class WelcomeScreen(QWidget):
         set_margins(night, 0, 0, 20, 0)
         night.addStretch(1)
         night.addWidget(self._switch)
-        for widget in (self._music, self._who, self._first, self._second, self._night):
+        asked = self.tr("Which languages do you sing in?")
+        column.addWidget(Label(theme, asked, Text.HEADING, wrap=True))
+        for widget in (self._languages, self._music, self._night):
             column.addWidget(widget)
         column.addSpacing(4)
         foot = Label(
@@ -142,16 +147,17 @@ class WelcomeScreen(QWidget):
         around.addWidget(self._area)
         self._inside = inside
 
-    def _ask_names(self) -> None:
-        shown = not self._first.isVisible()
-        self._first.setVisible(shown)
-        self._second.setVisible(shown)
-        self._place()
-        if shown:
-            self._first.setFocus(Qt.FocusReason.TabFocusReason)
+    def show_scan(self, progress: ScanProgress | None) -> None:
+        """Say that a folder was taken and is being read."""
+        if progress is not None:
+            self._music.set_line(self.tr("Your folder is added. Looking for songs in it."))
 
-    def _tell_names(self) -> None:
-        self.singers_named.emit(self._first.text().strip(), self._second.text().strip())
+    def show_songs(self, count: int) -> None:
+        """Say how many songs were found in the folders."""
+        text = self.tr("Your folder is added: {songs} found.")
+        if not count:
+            text = self.tr("Your folder is added. No songs found in it.")
+        self._music.set_line(text.format(songs=names.songs(count)))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -181,7 +187,8 @@ class WelcomeScreen(QWidget):
 
     def _words_height(self, room: int) -> int:
         wide = room - 32
-        return self._title.heightForWidth(wide) + 4 + self._here.heightForWidth(wide)
+        words = self._title.heightForWidth(wide) + 4 + self._here.heightForWidth(wide)
+        return words + ABOVE_LOOK + self._look.sizeHint().height()
 
     def _inner(self, card: int) -> int:
         """The height of the content of a card that is `card` px wide."""
@@ -215,10 +222,10 @@ class WelcomeScreen(QWidget):
         """Place the moon and its text in `room` px of width and `height` px from the top."""
         here = self._here.heightForWidth(room - 32)
         title = self._title.heightForWidth(room - 32)
-        diameter = max(LEAST_MOON, min(MOON, room - 60, height - title - here - 120))
+        words = self._words_height(room)
+        diameter = max(LEAST_MOON, min(MOON, room - 60, height - words - 120))
         self.moon.set_diameter(diameter)
         side = self.moon.design_size().width()
-        words = title + 4 + here
         block = diameter + UNDER_MOON + words
         top = max(24, (height - block) // 2 - 20)
         place(self.moon, QRect((room - side) // 2, top - (side - diameter) // 2, side, side))
@@ -226,3 +233,7 @@ class WelcomeScreen(QWidget):
         y = top + diameter + UNDER_MOON
         place(self._title, QRect(16, y, room - 32, title))
         place(self._here, QRect(16, y + title + 4, room - 32, here))
+        look = self._look.sizeHint()
+        wide = min(look.width(), room - 32)
+        y += title + 4 + here + ABOVE_LOOK
+        place(self._look, QRect((room - wide) // 2, y, wide, look.height()))
