@@ -49,6 +49,8 @@ class Deck:
         self._song = RenditionSwitcher(player, self._renditions, self._make_cue)
         self._queued: QueuedTrack | None = None
         self._from = Ms(0)
+        self._again = False
+        """The current song repeats."""
         self.overlap_s = 0
 
     @property
@@ -90,7 +92,9 @@ class Deck:
 
         With `index` None the songs stop and only the background sounds go on.
         """
-        state = replace(state, index=index, last_song=False)
+        self._again = index is not None and index == state.index
+        again = state.repeat and self._again
+        state = replace(state, index=index, last_song=False, repeat=again)
         self._queued, self._from = None, at
         if state.track is None:
             self._song.drop()
@@ -101,7 +105,7 @@ class Deck:
     def line_up(self, state: SessionState, status: PlayerStatus) -> None:
         """Near the end of a song, queue the one that follows it."""
         if state.track is not None and near_the_end(state.track, status):
-            at = queue.following(state.tracks, state.index, state.skipped)
+            at = queue.upcoming(state)
             self.queue_next(state.track, at, None if at is None else state.tracks[at])
 
     def queue_next(self, before: Track, index: int | None, after: Track | None) -> None:
@@ -135,6 +139,7 @@ class Deck:
         queued = self._queued
         if queued is None or status.cue != queued.cued.cue:
             return state
+        self._again = queued.index == state.index
         self._queued, self._from = None, Ms(0)
         self._song.adopt(queued.track, queued.cued)
         return replace(state, index=queued.index)
@@ -144,8 +149,8 @@ class Deck:
         return self._song.is_current(status)
 
     def not_started(self, status: PlayerStatus) -> bool:
-        """Whether the current song has not moved from its start position."""
-        return status.position_ms <= self._from
+        """Whether the current song has not moved from its start position, nor played before."""
+        return not self._again and status.position_ms <= self._from
 
     def is_settled(self, status: PlayerStatus) -> bool:
         """Whether the requested rendition plays and no switch is pending."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from random import Random
 
 from lullaby.audio.port import START_RAMP, Player, PlayerStatus, SpeedPitch
 from lullaby.journal.entry import Ending
@@ -41,11 +42,43 @@ class EndingPlanner:
         self._clock = night
         self._deck = deck
         self._pool: tuple[Track, ...] = ()
+        self._listed: tuple[Track, ...] = ()
+        self._repeat: bool | None = None
+        self._shuffle: bool | None = None
+        self._chance = Random()
         self._in_vain: object = None
 
     def start_planning(self, programme: Programme) -> None:
         """Start a new evening; plans choose from its songs."""
-        self._pool, self._in_vain = programme.tracks, None
+        self._listed = self._pool = programme.tracks
+        self._in_vain = self._repeat = self._shuffle = None
+
+    def set_repeat(self, repeat: bool) -> None:
+        """Repeat the current song until the evening ends, or stop doing so."""
+        self._repeat = repeat
+
+    def set_shuffle(self, shuffle: bool) -> None:
+        """Play the coming songs in a random order, or again in the programme's own."""
+        self._shuffle = shuffle
+
+    def ordered(self, state: SessionState) -> SessionState:
+        """The state with the order that was asked for since the last call."""
+        repeat, shuffle = self._repeat, self._shuffle
+        self._repeat = self._shuffle = None
+        programme, index = state.programme, state.index
+        if not state.changeable or programme is None or index is None:
+            return state
+        if repeat is not None:
+            state = replace(state, repeat=repeat)
+        if shuffle is None or shuffle == state.shuffled:
+            return state
+        if shuffle:
+            tracks = queue.shuffled(programme.tracks, index, self._chance)
+            self._pool = queue.shuffled(self._listed, -1, self._chance)
+        else:
+            tracks = queue.in_order(programme.tracks, index, self._listed)
+            self._pool = self._listed
+        return replace(state, shuffled=shuffle, programme=replace(programme, tracks=tracks))
 
     def start_playing(self, music_step: int, ambient: tuple[AmbientStep, ...]) -> None:
         """Set levels and gain envelope before the first song."""
@@ -119,7 +152,7 @@ class EndingPlanner:
         """Decide what comes after a song that ended or cannot be played."""
         too_late = self._clock.too_late_for_a_song()
         waits = self._clock.waits and too_late
-        following = queue.following(state.tracks, state.index, state.skipped)
+        following = queue.upcoming(state)
         return queue.after_song(
             following,
             last=state.last_song or self._clock.final_fade or waits,
@@ -147,10 +180,11 @@ class EndingPlanner:
             self.send_envelope(fade.RETURN_MS if waits else 0)
         if not waits or song_left is None:
             return replace(state, last_song=False, planned=False)
-        if programme.finish is Finish.PLANNED:
+        if state.repeat:
+            state = replace(state, planned=False)
+        elif programme.finish is Finish.PLANNED:
             state = self._plan(state, programme, left, song_left)
-        following = queue.following(programme.tracks, state.index, state.skipped)
-        last = is_last(left, song_left) or (state.planned and following is None)
+        last = is_last(left, song_left) or (state.planned and queue.upcoming(state) is None)
         return replace(state, last_song=last)
 
     def end_after_song(self, state: SessionState, status: PlayerStatus) -> SessionState:

@@ -2,6 +2,7 @@
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from random import Random
 
 from lullaby.journal.entry import Ending
 from lullaby.library.track import Track, TrackId
@@ -49,6 +50,25 @@ def following(
     if index is None:
         return None
     return _playable(tracks, range(index + 1, len(tracks)), skipped)
+
+
+def upcoming(state: SessionState) -> int | None:
+    """The song that follows the current one by itself: the same again, or the next."""
+    return state.index if state.repeat else following(state.tracks, state.index, state.skipped)
+
+
+def shuffled(tracks: tuple[Track, ...], index: int, chance: Random) -> tuple[Track, ...]:
+    """The songs up to `index` as they are, then the others in a random order."""
+    coming = list(tracks[index + 1 :])
+    chance.shuffle(coming)
+    return (*tracks[: index + 1], *coming)
+
+
+def in_order(tracks: tuple[Track, ...], index: int, listed: tuple[Track, ...]) -> tuple[Track, ...]:
+    """The songs up to `index` as they are, then the others in the order of `listed`."""
+    place = {track.id: at for at, track in reversed(list(enumerate(listed)))}
+    coming = sorted(tracks[index + 1 :], key=lambda track: place.get(track.id, len(listed)))
+    return (*tracks[: index + 1], *coming)
 
 
 def preceding(

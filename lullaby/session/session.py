@@ -60,16 +60,15 @@ class Session:
     ) -> None:
         self.sing_along = self._player = SingAlongPlayer(player, clock)
         """The player, with the commands for singing without the recording."""
-        self._clock = clock
-        self._recorder = recorder
+        self._clock, self._recorder = clock, recorder
         self._time = SessionClock(clock)
         self._levels = levels = Levels(self._player, limit)
         self._deck = Deck(self._player, as_known_now, renditions)
         self._planner = EndingPlanner(self._player, self._time, levels, self._deck)
-        self._ends_at = Ms(0)
-        self._lull, self._lull_ms = NO_LULL, 0
+        self._ends_at, self._lull, self._lull_ms = Ms(0), NO_LULL, 0
         self._state = SessionState(device=player.status().device, music_step=levels.music_step)
         self.set_music_step, self.set_ambient_sound = levels.set_music, levels.set_ambient_sound
+        self.set_repeat, self.set_shuffle = self._planner.set_repeat, self._planner.set_shuffle
         self.set_limit, self.set_louder = levels.set_limit, self._deck.set_louder
         self.set_wind_down, self.look_again = self._planner.set_wind_down, self._player.look_again
 
@@ -337,6 +336,7 @@ class Session:
         self._change(
             vocal_mode=self._player.vocal_mode, unwritten=recorder.lost, unsaved=recorder.unsaved
         )
+        self._state = self._planner.ordered(self._state)
         end = self._planner.songs_end_ms(self._state, status)
         self._state = derive(self._state, status, self._time, self._levels, self._deck, end)
         settled = self._state.index is None or self._deck.is_settled(status)

@@ -109,6 +109,10 @@ class SessionState:
     ending: Ending | None = None
     entry: EntryId | None = None
     """The journal row of this evening."""
+    repeat: bool = False
+    """The current song plays again and again until the evening ends or another is chosen."""
+    shuffled: bool = False
+    """The coming songs are in a random order."""
     skipped: frozenset[TrackId] = frozenset()
     """Tracks skipped because they could not be played."""
     late: frozenset[TrackId] = frozenset()
@@ -151,7 +155,8 @@ class SessionState:
         if track is None or status.trouble is None:
             return self
         late = {track.id} if status.trouble is Trouble.NOT_IN_TIME else set()
-        return replace(self, skipped=self.skipped | {track.id}, late=self.late | late)
+        skipped = self.skipped | {track.id}
+        return replace(self, skipped=skipped, late=self.late | late, repeat=False)
 
     def ended(self, ending: Ending, now_ms: Ms) -> "SessionState":
         """The state after the evening ended at `now_ms` of the monotonic clock."""

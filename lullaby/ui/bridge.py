@@ -42,7 +42,7 @@ def stage_part(state: SessionState) -> Any:
 
 
 def track_part(state: SessionState) -> Any:
-    return state.index, state.skipped, state.programme
+    return state.index, state.skipped, state.programme, state.repeat
 
 
 def timer_part(state: SessionState) -> Any:
@@ -125,8 +125,7 @@ class SessionBridge(QObject):
             (self.unwritten_changed, lambda state: (state.unwritten, state.unsaved)),
         )
         self._over = self._resting = False
-        self._timer = QTimer(self)
-        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
 
     @property
@@ -350,6 +349,14 @@ class SessionBridge(QObject):
 
     def look_again(self) -> None:
         self._session.look_again()
+        self._show()
+
+    def set_repeat(self, repeat: bool) -> None:
+        self._session.set_repeat(repeat)
+        self._show()
+
+    def set_shuffle(self, shuffle: bool) -> None:
+        self._session.set_shuffle(shuffle)
         self._show()
 
     def stop(self) -> None:

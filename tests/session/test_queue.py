@@ -1,8 +1,11 @@
 """Which song comes next, and where an ended evening resumes."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lullaby.session import queue
 from lullaby.session.state import SessionState
@@ -65,3 +68,22 @@ def test_without_a_song_or_its_length_it_starts_at_the_beginning() -> None:
     unknown = replace(THREE_SONGS, duration_ms=None, position_ms=Ms(90_000))
     assert queue.left_off(unknown) == (1, 0)
     assert queue.left_off(SessionState()) == (None, 0)
+
+
+@given(st.integers(1, 9), st.data(), st.randoms(use_true_random=False))
+def test_shuffling_loses_no_song_and_can_be_undone(
+    songs: int, data: st.DataObject, chance: Random
+) -> None:
+    tracks = tuple(track(number) for number in range(songs))
+    index = data.draw(st.integers(0, songs - 1))
+    mixed = queue.shuffled(tracks, index, chance)
+    assert mixed[: index + 1] == tracks[: index + 1]
+    assert sorted(each.id for each in mixed) == [each.id for each in tracks]
+    assert queue.in_order(mixed, index, tracks) == tracks
+
+
+def test_a_repeated_song_follows_itself() -> None:
+    state = replace(THREE_SONGS, repeat=True)
+    assert queue.upcoming(state) == 1
+    assert queue.upcoming(THREE_SONGS) == 2
+    assert queue.upcoming(replace(state, index=None)) is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.library.routine import AmbientStep
@@ -16,6 +16,7 @@ from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.sounds import SoundPicker, SoundRow
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.text import names
+from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.song_place import SongPlace
 from lullaby.ui.tonight.timer_choice import TimerChoice
 from tests.world import World, make_world
@@ -165,3 +166,22 @@ def test_a_held_place_is_taken_when_it_is_released(world: World) -> None:
     assert world.services.bridge.state.position_ms == before
     QTest.mouseRelease(place, Qt.MouseButton.LeftButton, pos=place.rect().center())
     assert world.services.bridge.state.position_ms > before
+
+
+def test_a_song_repeats_and_the_next_ones_are_shuffled_by_presses(world: World) -> None:
+    world.act(Action.TOGGLE)
+    world.pass_time(2_000)
+    panel = world.find(PlayingPanel)
+    begun = world.services.bridge.state.tracks
+    press(panel.shuffle)
+    assert world.services.bridge.state.shuffled
+    press(panel.shuffle)
+    assert world.services.bridge.state.tracks == begun
+    press(panel.repeat)
+    assert panel.repeat.isChecked()
+    labels = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
+    assert "The same song again, until the evening ends" in labels
+    assert begun[1].title not in labels
+    world.act(Action.AFTER)
+    world.pass_time(1_000)
+    assert not panel.repeat.isChecked()

@@ -225,8 +225,15 @@ class RoundButton(Keyed):
 class RoundToggle(RoundButton):
     """A button that stays pressed, with edge and icon in the accent colour."""
 
-    def __init__(self, theme: Theme, icon: str, name: str, growth: float = MOST_GROWTH) -> None:
-        super().__init__(theme, icon, name, growth=growth)
+    def __init__(
+        self,
+        theme: Theme,
+        icon: str,
+        name: str,
+        growth: float = MOST_GROWTH,
+        diameter: int = 56,
+    ) -> None:
+        super().__init__(theme, icon, name, diameter, growth=growth)
         self.setCheckable(True)
 
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:

@@ -9,6 +9,7 @@ from lullaby.library.track import Track
 from lullaby.session import queue
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.controls.buttons import RoundToggle
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.controls.sounds import SoundPicker
@@ -34,6 +35,10 @@ class PlayingPanel(QWidget):
         self._artist = Elided(theme, "", Text.ROW, "text2")
         self._progress = SongPlace(theme)
         self._progress.chosen.connect(bridge.seek)
+        self.repeat = RoundToggle(theme, "repeat-1", self.tr("Repeat this song"), diameter=48)
+        self.shuffle = RoundToggle(theme, "shuffle", self.tr("Shuffle the next songs"), diameter=48)
+        self.repeat.clicked.connect(bridge.set_repeat)
+        self.shuffle.clicked.connect(bridge.set_shuffle)
         self._then = Label(theme, self.tr("Then"), Text.LABEL, "text2")
         self._ahead = [NextRow(theme) for _ in range(SONGS_AHEAD)]
         self._music = StepSlider(
@@ -49,7 +54,7 @@ class PlayingPanel(QWidget):
         column.setSpacing(8)
         column.addWidget(Label(theme, self.tr("Now"), Text.LABEL, "text2"))
         column.addLayout(self._song_row())
-        column.addWidget(self._progress)
+        column.addLayout(self._place_row())
         column.addWidget(self._then)
         for row in self._ahead:
             column.addWidget(row)
@@ -84,6 +89,15 @@ class PlayingPanel(QWidget):
         row.addLayout(words, 1)
         return row
 
+    def _place_row(self) -> QHBoxLayout:
+        """The place in the song, and what plays after it."""
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._progress, 1)
+        row.addWidget(self.repeat)
+        row.addWidget(self.shuffle)
+        return row
+
     def _show_songs(self, state: SessionState) -> None:
         self._last = state.last_song
         track = state.track
@@ -91,7 +105,10 @@ class PlayingPanel(QWidget):
         self._title.setText(sentences.sounding_title(state))
         self._artist.setText(track.artist if track else "")
         self._artist.setVisible(bool(track and track.artist))
-        self._progress.setVisible(track is not None)
+        for control in (self._progress, self.repeat, self.shuffle):
+            control.setVisible(track is not None)
+        self.repeat.setChecked(state.repeat)
+        self.shuffle.setChecked(state.shuffled)
         ending = sentences.after_songs(state)
         coming: list[Track | str] = [*_ahead(state), *([ending] if ending else [])]
         self._then.setVisible(bool(coming))
@@ -182,7 +199,7 @@ class LimitLine(QWidget):
 def _ahead(state: SessionState) -> list[Track]:
     """The playable songs after the current one."""
     found: list[Track] = []
-    if state.programme is None or state.index is None or state.last_song:
+    if state.programme is None or state.index is None or state.last_song or state.repeat:
         return found
     tracks, at = state.programme.tracks, state.index
     while len(found) < SONGS_AHEAD:
