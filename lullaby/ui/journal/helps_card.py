@@ -12,7 +12,7 @@ from lullaby.ui.journal import factor_words
 from lullaby.ui.journal.helps_table import Column, HelpsDelegate, HelpsModel
 from lullaby.ui.journal.minutes_chart import HEIGHT
 from lullaby.ui.mirroring import draw_text, mirror
-from lullaby.ui.text.lists import full_stop, sentences
+from lullaby.ui.text.lists import full_stop, listed, sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 ROWS = 5
@@ -28,10 +28,16 @@ class Heads(QHeaderView):
         self._theme = theme
         self._titles = model
         self.setSectionsClickable(False)
+        heads = listed([model.head(column) for column in Column])
+        self.setAccessibleName(heads)
+        self.setToolTip(heads)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(0, self._theme.px(HEAD))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
         painter.save()
