@@ -43,16 +43,6 @@
     </message>
 </context>
 <context>
-    <name>PlayingView</name>
-    <message numerus="yes">
-        <source>%n more minutes</source>
-        <translation>
-            <numerusform>%n more minute</numerusform>
-            <numerusform>%n more minutes</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Suggestion</name>
     <message numerus="yes">
         <source>“{title}” was playing on %n calm nights</source>
@@ -79,6 +69,40 @@
         <translation>
             <numerusform>“{title}” set to %n beat a minute</numerusform>
             <numerusform>“{title}” set to %n beats a minute</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimeLeft</name>
+    <message numerus="yes">
+        <source>%n fewer minutes</source>
+        <translation>
+            <numerusform>%n fewer minute</numerusform>
+            <numerusform>%n fewer minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more minutes</source>
+        <translation>
+            <numerusform>%n more minute</numerusform>
+            <numerusform>%n more minutes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimerChoice</name>
+    <message numerus="yes">
+        <source>%n minutes earlier</source>
+        <translation>
+            <numerusform>%n minute earlier</numerusform>
+            <numerusform>%n minutes earlier</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes later</source>
+        <translation>
+            <numerusform>%n minute later</numerusform>
+            <numerusform>%n minutes later</numerusform>
         </translation>
     </message>
 </context>
@@ -469,6 +493,13 @@
             <numerusform>%n with unknown tempo</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n songs</source>
+        <translation>
+            <numerusform>%n song</numerusform>
+            <numerusform>%n songs</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>songs</name>
@@ -504,10 +535,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>minutes  ·  fades out over the last %n</source>
+        <source>fades out over the last %n minutes</source>
         <translation>
-            <numerusform>minutes  ·  fades out over the last %n</numerusform>
-            <numerusform>minutes  ·  fades out over the last %n</numerusform>
+            <numerusform>fades out over the last %n minute</numerusform>
+            <numerusform>fades out over the last %n minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Calm after %n minutes. Undo</source>
+        <translation>
+            <numerusform>Calm after %n minute. Undo</numerusform>
+            <numerusform>Calm after %n minutes. Undo</numerusform>
         </translation>
     </message>
 </context>

@@ -13,9 +13,10 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.controls.more import MoreButton
 from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.slow_line import SlowLine
 from lullaby.ui.shell.sheets import Sheet
 from tests.ui import reach
-from tests.ui.scenes import SCREENS, fill, go_to, press
+from tests.ui.scenes import SCREENS, fill, go_to
 from tests.world import World, make_world
 
 CALM = Settings(welcomed=True, reduce_motion=True, light="follow")
@@ -197,14 +198,17 @@ def test_how_slow_opens_in_a_sheet_if_space_is_short(open_world: Callable[..., W
     assert not look(world, (853, 503), 150)
     card = world.find(SlowCard)
     assert not card.isVisible()
-    press(world, "How slow?")
+    world.find(SlowLine).click()
     assert card.isVisible()
     assert not look(world, (853, 503), 150)
     sheet = reach.top_of(world.services.gui.window)
     assert isinstance(sheet, Sheet)
     sheet.close_sheet()
     look(world, (1280, 800), 100)
-    assert card.isVisible(), "it is back over the songs"
+    assert not card.isVisible()
+    world.find(SlowLine).click()
+    assert card.isVisible(), "there is space for it over the songs"
+    assert not isinstance(reach.top_of(world.services.gui.window), Sheet)
 
 
 def test_tab_scrolls_the_focused_control_into_view(

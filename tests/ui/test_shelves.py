@@ -20,6 +20,7 @@ from lullaby.ui.credits import pages, sources
 from lullaby.ui.credits.controller import CreditsController, CreditsPages
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine, season_action, season_words
+from lullaby.ui.library.slow_line import SlowLine
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.text.language_names import beside, full_name, own_name, translated_name
@@ -54,7 +55,15 @@ def titles(world: World) -> set[str]:
 def open_library(world: World, any_tempo: bool = True) -> None:
     world.go("library")
     if any_tempo:
-        press(world, "Any tempo")
+        press_in_card(world, "Any tempo")
+
+
+def press_in_card(world: World, text: str) -> None:
+    """Press a button of the card, which is closed again."""
+    line = world.find(SlowLine)
+    line.click()
+    press(world, text)
+    line.click()
 
 
 def press(world: World, text: str) -> None:
@@ -168,9 +177,9 @@ def test_language_combines_with_tempo_and_name(world: World) -> None:
     open_library(world)
     choose(world, "Deutsch · German")
     all_german = titles(world)
-    press(world, "Resting heart")
+    press_in_card(world, "Resting heart")
     assert titles(world) < all_german
-    press(world, "Any tempo")
+    press_in_card(world, "Any tempo")
     tab(world).search("mond")
     assert titles(world) == {"Der Mond ist aufgegangen"}
     tab(world).search("suo")

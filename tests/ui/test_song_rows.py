@@ -163,6 +163,18 @@ def test_only_the_chosen_row_is_higher_for_its_story(tab: SongsTab, qtbot: QtBot
     assert tab.list.rowHeight(0) == ROW
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (1366, 768)])
+def test_eight_songs_are_in_sight_while_one_plays(
+    world: World, tab: SongsTab, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    world.services.gui.window.resize(*size)
+    QTest.mouseClick(tab.list.viewport(), LEFT, pos=cover(tab, 0))
+    world.pass_time(400)
+    seen, eighth = tab.list.viewport(), tab.model.index(7)
+    qtbot.waitUntil(lambda: seen.rect().contains(tab.list.visualRect(eighth)))
+    assert world.services.bridge.state.sounding
+
+
 def test_home_and_end_lead_to_the_first_and_last_song(tab: SongsTab) -> None:
     QTest.keyClick(tab.list, Qt.Key.Key_End)
     assert tab.list.currentIndex().row() == tab.model.rowCount() - 1

@@ -23,6 +23,7 @@ from lullaby.ui.library.menus import song_menu
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.scan_bar import ScanBar, listening_words
 from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.slow_line import SlowLine
 from lullaby.ui.library.songs_model import NOT_TRIED, spoken_row
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_words import reason_words
@@ -86,6 +87,14 @@ def track(world: World, title: str) -> Track:
     return next(each for each in world.stores.library.tracks() if each.title == title)
 
 
+def press_in_card(world: World, text: str) -> None:
+    """Press a button of the card, which is closed again."""
+    line = world.find(SlowLine)
+    line.click()
+    press(world, text)
+    line.click()
+
+
 def menu(world: World, title: str) -> QMenu:
     """What can be done with a song."""
     gui = world.services.gui
@@ -144,9 +153,9 @@ def test_a_resting_heart_is_asked_for_once_half_of_the_songs_are_known(world: Wo
     )
     (bars,) = card.findChildren(TempoRange)
     assert sum(bars.inside) == 3
-    press(world, "1 with unknown tempo")
+    press_in_card(world, "1 with unknown tempo")
     assert titles(world) == ["rain"]
-    press(world, "Any tempo")
+    press_in_card(world, "Any tempo")
     assert len(titles(world)) == 6
     world.go("tonight")
     world.go("library")
@@ -168,7 +177,7 @@ def test_a_song_is_found_by_its_name_whatever_its_tempo_until_a_band_is_chosen(
     tab(world).search("quick")
     assert titles(world) == ["quick"]
     tab(world).search("")
-    press(world, "Very slow")
+    press_in_card(world, "Very slow")
     tab(world).search("quick")
     assert titles(world) == []
     assert "No match at this tempo. Choose another tempo above to see more." in labels(world)

@@ -21,6 +21,7 @@ from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.ui.library.band_steps import BandSteps
 from lullaby.ui.library.range_slider import EDGE, TempoRange
 from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.slow_line import SlowLine
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_menu import tempo_menu
 from lullaby.ui.shell.keys import Action
@@ -242,6 +243,7 @@ def test_both_handles_by_keys(world: World) -> None:
 def test_both_ends_by_buttons(world: World) -> None:
     _, steps, asked = bands(world)
     (card,) = tab(world).findChildren(SlowCard)
+    world.find(SlowLine).click()
     assert not steps.isVisible()
     card._by_hand.click()
     assert steps.isVisible()
@@ -258,10 +260,29 @@ def test_both_ends_by_buttons(world: World) -> None:
 
 
 @pytest.mark.parametrize("settings", [replace(SETTINGS, text_percent=200)])
-def test_with_very_large_text_the_presets_stay(world: World, qtbot: QtBot) -> None:
+def test_with_very_large_text_the_line_stays(world: World, qtbot: QtBot) -> None:
+    """The card opens in a sheet, so that the list keeps some rows."""
     world.services.gui.window.resize(1366, 768)
-    (card,) = tab(world).findChildren(SlowCard)
-    qtbot.waitUntil(card.isVisible)
-    assert all(chip.isVisible() for chip in card._presets.chips)
+    line, (card,) = world.find(SlowLine), tab(world).findChildren(SlowCard)
+    qtbot.waitUntil(line.isVisible)
     rows = tab(world).list
     qtbot.waitUntil(lambda: rows.height() > 1.8 * rows.sizeHintForRow(0))
+    line.click()
+    assert card.isVisible()
+    assert not line.isChecked()
+    assert not tab(world).isAncestorOf(card)
+
+
+def test_the_line_says_the_tempo_and_opens_the_card(world: World) -> None:
+    line, (card,) = world.find(SlowLine), tab(world).findChildren(SlowCard)
+    assert not card.isVisible()
+    line.click()
+    assert card.isVisible()
+    card.band_requested.emit(RESTING_HEART)
+    assert line.text() == "How slow? Resting heart, 60 to 80"
+    card.band_requested.emit(Band(Bpm(50), Bpm(80)))
+    assert line.text() == "How slow? 50 to 80 bpm"
+    card.band_requested.emit(ANY_TEMPO)
+    assert line.text() == "How slow? Any tempo"
+    line.click()
+    assert not card.isVisible()

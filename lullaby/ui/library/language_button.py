@@ -14,7 +14,7 @@ from lullaby.ui.text.language_names import full_name, own_name
 from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
 
-HEIGHT = 48
+HEIGHT = 56
 
 
 class LanguageButton(WrappingPill):

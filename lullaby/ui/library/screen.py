@@ -23,7 +23,7 @@ NARROW = 900
 WORDED = 420
 """Widths in px at 100 %, below which the head takes two rows, and a button loses its text."""
 
-EDGE, LOW = 32, 640
+EDGE, LOWER_EDGE, LOW = 32, 12, 640
 TIGHT, TIGHT_EDGE = 560, 12
 """A screen narrower than this, in px, has smaller margins."""
 
@@ -76,8 +76,8 @@ class LibraryScreen(QWidget):
         self._head.addLayout(left, 1)
         self._head.addLayout(right)
         column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(EDGE, 28, EDGE, 20)
-        column.setSpacing(16)
+        column.setContentsMargins(EDGE, 28, EDGE, LOWER_EDGE)
+        column.setSpacing(12)
         column.addLayout(self._head)
         column.addWidget(scan_bar)
         column.addWidget(self._stack, 1)
@@ -133,7 +133,7 @@ class LibraryScreen(QWidget):
     def _restyle(self) -> None:
         narrow = self.width() < NARROW * self._theme.scale
         edge = TIGHT_EDGE if self.width() < TIGHT else EDGE
-        self._column.setContentsMargins(edge, 28, edge, 20)
+        self._column.setContentsMargins(edge, 28, edge, LOWER_EDGE)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._head.setDirection(down if narrow else across)
         beside = self._title.sizeHint().width() + 36 + self._tabs.sizeHint().width()

@@ -131,18 +131,17 @@ class SlowCard(Card):
         self._row.addLayout(left, LEFT)
         self._row.addWidget(self._range, RIGHT)
 
-    def height_as(self, width: int, narrow: bool, low: bool) -> int:
+    def height_as(self, width: int, narrow: bool) -> int:
         """Its height in px at a width of `width` px, without changing it."""
         inner = width - 2 * EDGE
         across = inner if narrow else (inner - BETWEEN) * LEFT // (LEFT + RIGHT)
+        beside = (self._heading, self._by_hand, self._above, self._unknown)
+        head = max(each.sizeHint().height() for each in beside if not each.isHidden())
+        sentence = self._sentence.heightForWidth(across)
         left = self._presets.heightForWidth(across) + 2 * GAP
-        if not low:
-            beside = (self._heading, self._by_hand, self._above, self._unknown)
-            head = max(each.sizeHint().height() for each in beside if not each.isHidden())
-            sentence = self._sentence.heightForWidth(across)
-            left += head + GAP + sentence + UNDER_TOP + GAP
-            if self._by_hand.isChecked():
-                left += self._steps.sizeHint().height() + GAP
+        left += head + GAP + sentence + UNDER_TOP + GAP
+        if self._by_hand.isChecked():
+            left += self._steps.sizeHint().height() + GAP
         shown = left if narrow else max(left, self._range.sizeHint().height())
         return ABOVE + shown + BELOW
 
@@ -150,14 +149,6 @@ class SlowCard(Card):
         """Hide the histogram for lack of space; the presets have buttons for the same."""
         if self._range.isHidden() is not narrow:
             self._range.setVisible(not narrow)
-
-    def set_low(self, low: bool) -> None:
-        """With very large text show only the presets, so that the list keeps some rows."""
-        self._top.setVisible(not low)
-        self._steps.setVisible(not low and self._by_hand.isChecked())
-        self._left.invalidate()  # a hidden card would keep its previous size
-        self._row.invalidate()
-        self.updateGeometry()
 
     def show_found(self, counts: SongCounts, band: Band, unknown: bool) -> None:
         found = counts.sorted_out

@@ -29,8 +29,9 @@ from lullaby.ui.library.songs_model import Playing, SongsModel, Tally
 from lullaby.ui.text.language_names import own_name
 from lullaby.ui.theme.theme import Text, Theme
 
-SEASON_ROOM = 140
-"""The least spare height, in px at 100 %, to show the line about songs out of season."""
+SEASON_ROOM = 360
+"""The least height below `LEAST_LIST`, in px at 100 %, that shows the line about songs out of
+season: eight songs are worth more."""
 
 
 class SongsTab(QWidget):
@@ -91,10 +92,6 @@ class SongsTab(QWidget):
         self._header.language.season_requested.connect(
             lambda shown: self._choose(out_of_season=shown)
         )
-        bar = self.list.verticalScrollBar()
-        bar.rangeChanged.connect(
-            lambda low, high: self._header.set_scroll_bar(bar.sizeHint().width() if high else 0)
-        )
         self.list.setItemDelegate(self._delegate)
         self.list.customContextMenuRequested.connect(self._menu_at)
         self.list.begun.connect(self._begin)
@@ -116,18 +113,13 @@ class SongsTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addWidget(self._card)
-        fold = self._make_fold(theme, column)
         column.addWidget(self._header)
+        column.addWidget(self._card)
         column.addWidget(self._empty)
         column.addWidget(self.list, 1)
         column.addWidget(self._season)
-        return fold
-
-    def _make_fold(self, theme: Theme, column: QVBoxLayout) -> SlowFold:
-        fold = SlowFold(theme, self._card, self, column)
-        fold.closed.connect(self._restyle)
-        self._header.hold(fold.button)
+        fold = SlowFold(theme, self._header.line, self._card, self, column)
+        fold.changed.connect(self._restyle)
         return fold
 
     def search(self, query: str) -> None:
@@ -184,6 +176,7 @@ class SongsTab(QWidget):
         self._header.language.show_season(filtered.resting, self._choice.out_of_season)
         self._season.show_season(filtered.resting, self._choice.out_of_season)
         self._card.show_found(found.counts, self._band, self._unknown)
+        self._header.show_found(found.counts.sorted_out, self._band, self._unknown)
         self.model.set_tallies({track: Tally(*each) for track, each in calmed.items()})
         self._list_found(asked, found)
 
@@ -201,7 +194,6 @@ class SongsTab(QWidget):
         if shown and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0))
         self.list.fit_chosen_row()
-        self._header.show_names(bool(shown))
         self._empty.setVisible(not shown)
         self._empty.setText("" if shown else self._empty_words())
 
@@ -304,10 +296,7 @@ class SongsTab(QWidget):
         if self._fitting:
             return
         self._fitting = True
-        scale, button = self._theme.scale, self._fold.button
-        height = self.height() - overhang(self)
-        alone, with_button = (height - self._header.height_with(button, on) for on in (False, True))
-        card = self._fold.fit(alone, with_button, self.width())
-        room = with_button - LEAST_LIST * scale
-        self._season.set_room(room > card + SEASON_ROOM * scale)
+        room = self.height() - overhang(self) - self._header.sizeHint().height()
+        card = self._fold.fit(room, self.width())
+        self._season.set_room(room - card > (LEAST_LIST + SEASON_ROOM) * self._theme.scale)
         self._fitting = False
