@@ -105,7 +105,7 @@ class SoundRow(QWidget):
         mirror(painter, QRectF(self.rect()), self.layoutDirection())
         t, px = self._theme.tokens, self._theme.px
         painter.setPen(QPen(t.accent, 1.2))
-        painter.setBrush(mixed(t.surface2, t.accent, 0.14))
+        painter.setBrush(mixed(t.surface, t.accent, 0.04))
         box = QRectF(self.rect()).adjusted(0.6, 0.6, -0.6, -0.6)
         painter.drawRoundedRect(box, px(20), px(20))
         size = px(24)

@@ -23,4 +23,4 @@ class CalmButton(PillButton):
 
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         t = self.theme.tokens
-        return mixed(t.surface2, t.accent, 0.14), t.accent, t.text
+        return mixed(t.surface, t.accent, 0.04), t.accent, t.text

@@ -19,7 +19,7 @@ from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.tonight.calm_button import CalmButton
 from lullaby.ui.tonight.time_left import TimeLeft
 
-MOON = 268
+MOON = 248
 LEAST_MOON = 96
 MARGIN = 36
 GAP, TIGHT_GAP, WAYS_GAP = 20, 12, 16
