@@ -20,7 +20,7 @@ def main(closing: Callable[[], None] = lambda: None) -> int:
         collector.pause()  # until `opening` has shown the first screen
         from lullaby.opening import open_app
 
-        return open_app(arguments.data, closing, verbose=arguments.verbose)
+        return open_app(arguments.data, closing, verbose=arguments.verbose, files=arguments.files)
     try:
         from lullaby.cli.run import run
 

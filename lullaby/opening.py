@@ -6,7 +6,7 @@ starting. Keys pressed meanwhile are queued, not lost.
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -55,10 +55,16 @@ LOADED = (
 long: about 100 ms each on a slow machine."""
 
 
-def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = False) -> int:
-    """Open the window, run until it is closed and return the exit code.
+def open_app(
+    data: Path | None,
+    closing: Callable[[], None],
+    verbose: bool = False,
+    files: Sequence[str] = (),
+) -> int:
+    """Open the window with `files`, run until it is closed and return the exit code.
 
-    `closing` is called on closing, before everything is torn down.
+    `files` are absolute paths or addresses; a window that is open already takes them. `closing` is
+    called on closing, before everything is torn down.
     """
     paths = usual_paths() if data is None else paths_under(data)
     logs.set_up(paths.logs, verbose)
@@ -68,18 +74,22 @@ def open_app(data: Path | None, closing: Callable[[], None], verbose: bool = Fal
     app.setDesktopFileName("lullaby")
     app.setQuitOnLastWindowClosed(False)
     install_language(app, assets() / "translations", QLocale.system())
-    one = SingleInstance(paths.data, app)
+    one = SingleInstance(paths.data, app, files)
     if one.is_second():
         log.info("Lullaby is open already and comes forward")
         return 0
-    return Startup(app, paths, one).stay(closing)
+    return Startup(app, paths, one, files).stay(closing)
 
 
 class Startup(QObject):
     """Shows the frame, then builds the application behind it."""
 
-    def __init__(self, app: QApplication, paths: Paths, one: SingleInstance) -> None:
+    def __init__(
+        self, app: QApplication, paths: Paths, one: SingleInstance, files: Sequence[str] = ()
+    ) -> None:
         super().__init__(app)
+        self._files = tuple(files)
+        """To open, once there is somebody who can."""
         self._one = one
         self._app = app
         self._paths = paths
@@ -100,6 +110,7 @@ class Startup(QObject):
         self._outside = QuitSignals(app)
         self._outside.requested.connect(self._leave)
         one.raised.connect(lambda token: bring_forward(self._frame, token))
+        one.opened.connect(self._open)
 
     def stay(self, closing: Callable[[], None]) -> int:
         """Show the window, fill it, wait until it is closed and return the exit code."""
@@ -217,6 +228,14 @@ class Startup(QObject):
         window = self._services.gui.window
         window.closed.connect(self._app.quit)
         FirstPaint(window).done.connect(self._listen)
+        FirstPaint(window).done.connect(lambda: self._open(()))
+
+    def _open(self, files: Sequence[str]) -> None:
+        """Open files, now or once the window is there."""
+        self._files += tuple(files)
+        if self._services is not None and self._files:
+            waiting, self._files = self._files, ()
+            self._services.gui.opener.open_files(waiting)
 
     def _listen(self) -> None:
         """Answer later starts. Qt's network library takes 15 ms to load."""

@@ -281,6 +281,44 @@
     </message>
 </context>
 <context>
+    <name>opened</name>
+    <message numerus="yes">
+        <source>%n songs are now in your library.</source>
+        <translation>
+            <numerusform>%n song is now in your library.</numerusform>
+            <numerusform>%n songs are now in your library.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files could not be read.</source>
+        <translation>
+            <numerusform>%n file could not be read.</numerusform>
+            <numerusform>%n files could not be read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more files were left out.</source>
+        <translation>
+            <numerusform>%n more file was left out.</numerusform>
+            <numerusform>%n more files were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not where they were.</source>
+        <translation>
+            <numerusform>%n file is not where it was.</numerusform>
+            <numerusform>%n files are not where they were.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are not something Lullaby can open.</source>
+        <translation>
+            <numerusform>%n file is not something Lullaby can open.</numerusform>
+            <numerusform>%n files are not something Lullaby can open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>playlists</name>
     <message numerus="yes">
         <source>%n of {all} songs were found in another place.</source>

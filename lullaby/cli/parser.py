@@ -1,20 +1,24 @@
 """The command-line arguments and their help."""
 
 import argparse
-from collections.abc import Sequence
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from lullaby import __version__
+from lullaby.library.opened_targets import is_address
 
 DESCRIPTION = """\
 Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journal.
-Without a command it opens its window."""
+Without a command it opens its window, with the files and folders that are named."""
 
 AMBIENT_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
 
 EPILOG = """\
 examples:
   lullaby                               open the window
+  lullaby song.mp3 words.lrc ~/Music    open them in the window
+  lullaby ./play                        open a file that is named like a command
   lullaby play one.mp3 two.ogg --minutes 20
   lullaby words lullaby.lrc --json
   lullaby words karaoke.txt --save lullaby.lrc
@@ -37,24 +41,59 @@ def build() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"Lullaby {__version__}")
-    parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="keep everything in DIR instead of the usual place"
-    )
-    parser.add_argument("--verbose", action="store_true", help="write more to the log")
+    _options(parser)
+    parser.set_defaults(files=[])
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
-    _play(commands.add_parser("play", help="play files with a sleep timer in this terminal"))
-    _scan(commands.add_parser("scan", help="read the songs of a folder"))
-    _words(commands.add_parser("words", help="show the words of songs or words files, in time"))
-    _tempo(commands.add_parser("tempo", help="tell how fast songs are, and which are slow"))
-    _loudness(commands.add_parser("loudness", help="tell how loud songs are, and what evens them"))
-    _playlist(commands.add_parser("playlist", help="bring playlists in and out"))
-    _songbook(commands.add_parser("songbook", help="songs from scores, in your key and pace"))
-    _journal(commands.add_parser("journal", help="take the journal with you"))
+    for name, (explained, fill) in COMMANDS.items():
+        fill(commands.add_parser(name, help=explained))
     return parser
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    return build().parse_args(arguments)
+    """The arguments of a command; without one, `command` is None and `files` are those to open,
+    each an absolute path or an address."""
+    parser = build()
+    named = _first_name(arguments)
+    if named is None or (named in COMMANDS and "--" not in arguments[: arguments.index(named)]):
+        return parser.parse_args(arguments)
+    found = _window_parser().parse_args(arguments, argparse.Namespace(command=None))
+    if named == found.files[0] and not _may_be_file(named):
+        parser.error(f"no command, file or folder is named {_text(named)!r}")
+    found.files = [
+        text if is_address(text) else os.path.abspath(text)  # noqa: PTH100 - follows no links
+        for text in found.files
+    ]
+    return found
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    """Reads a command line that names files instead of a command."""
+    parser = argparse.ArgumentParser(prog="lullaby", add_help=False)
+    _options(parser)
+    parser.add_argument("files", nargs="+", metavar="FILE-OR-FOLDER")
+    return parser
+
+
+def _options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="keep everything in DIR instead of the usual place"
+    )
+    parser.add_argument("--verbose", action="store_true", help="write more to the log")
+
+
+def _first_name(arguments: Sequence[str]) -> str | None:
+    """The first argument that is neither an option nor its value; None if there is none."""
+    options = argparse.ArgumentParser(prog="lullaby", add_help=False)
+    _options(options)
+    _, left = options.parse_known_args(arguments)
+    if "--" in left and all(each.startswith("-") for each in left[: left.index("--")]):
+        return next(iter(left[left.index("--") + 1 :]), None)
+    return next((each for each in left if not each.startswith("-")), None)
+
+
+def _may_be_file(name: str) -> bool:
+    """Whether it exists, or is spelled like a path rather than like a command."""
+    return is_address(name) or Path(name).name != name or "." in name or Path(name).exists()
 
 
 def _json(parser: argparse.ArgumentParser) -> None:
@@ -195,3 +234,16 @@ def _number(text: str, low: float, high: float, wanted: str) -> float:
     if not low <= value <= high:
         raise argparse.ArgumentTypeError(f"{text!r} is not {wanted}")
     return value
+
+
+COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
+    "play": ("play files with a sleep timer in this terminal", _play),
+    "scan": ("read the songs of a folder", _scan),
+    "words": ("show the words of songs or words files, in time", _words),
+    "tempo": ("tell how fast songs are, and which are slow", _tempo),
+    "loudness": ("tell how loud songs are, and what evens them", _loudness),
+    "playlist": ("bring playlists in and out", _playlist),
+    "songbook": ("songs from scores, in your key and pace", _songbook),
+    "journal": ("take the journal with you", _journal),
+}
+"""The help and the arguments of each command."""

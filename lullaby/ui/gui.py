@@ -36,6 +36,7 @@ from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.graphics.covers import Covers
 from lullaby.ui.journal import plugin as journal
 from lullaby.ui.library import plugin as library
+from lullaby.ui.library.file_opener import FileOpener
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders, Scan
@@ -62,6 +63,7 @@ from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.sung_languages import SungLanguages
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.shell.window import MainWindow
+from lullaby.ui.shell.words_files import WordsFiles
 from lullaby.ui.sing import plugin as sing
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text.language import system_language
@@ -94,6 +96,7 @@ class Gui:
     light: Light
     settings_controller: SettingsController
     song_words: SongWords
+    opener: FileOpener
     first_songs: Callable[[], tuple[Track, ...]]
     """The first songs that a press would start, which should be ready by then."""
 
@@ -224,6 +227,20 @@ def build_gui(
         nights=nights,
         song_words=song_words,
     )
+    opener = FileOpener(
+        quick,
+        helpers,
+        stores.library,
+        library_model,
+        folders,
+        folder_actions,
+        WordsFiles(files, notices, song_words, window),
+        next_session,
+        notices,
+        window,
+        lambda: dispatcher.go(library.LIBRARY),
+        window,
+    )
     library_parts = library.LibraryParts(
         model=library_model,
         folders=folders,
@@ -235,6 +252,7 @@ def build_gui(
         analyzed_at_a_time=analyzed_at_a_time,
         tag_writer=tag_writer,
         sheet=sheet,
+        opener=opener,
     )
     settings_parts = settings.SettingsParts(
         folders=folders,
@@ -291,6 +309,7 @@ def build_gui(
         light,
         controller,
         song_words,
+        opener,
         lambda: next_session.tracks(next_session.chosen)[:2],
     )
 

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
-from lullaby.ui.shell.single_instance import SingleInstance, address_of
+from lullaby.ui.shell.single_instance import SingleInstance, address_of, message, parse
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +56,53 @@ def test_a_second_start_calls_the_first_and_leaves(
     assert raised.args == ["a token"]
     assert second.wait(20) == 0
     assert not (tmp_path / "data" / "lullaby.sqlite3").exists(), "it opened nothing"
+
+
+def test_a_second_start_hands_over_its_files(
+    qtbot: QtBot, first: SingleInstance, tmp_path: Path, around: dict[str, str]
+) -> None:
+    first.listen(lambda: True)
+    files = [os.fsdecode(b"music/\xff one.mp3"), "./play", "https://example.org/a.mp3"]
+    with qtbot.waitSignal(first.opened, timeout=20_000) as opened:
+        second = subprocess.Popen(
+            (sys.executable, "-m", "lullaby", "--data", str(tmp_path / "data"), *files),
+            env=around,
+            cwd=tmp_path,
+        )
+    assert opened.args == [(str(tmp_path / files[0]), str(tmp_path / "play"), files[2])]
+    assert second.wait(20) == 0
+
+
+@given(
+    st.text(st.characters(exclude_characters="\n\0", exclude_categories=("Cs",)), max_size=40),
+    st.lists(st.binary(min_size=1, max_size=30).filter(lambda name: b"\0" not in name)),
+    st.data(),
+)
+def test_a_message_is_understood_however_it_is_cut(
+    token: str, names: list[bytes], data: st.DataObject
+) -> None:
+    files = tuple(os.fsdecode(name) for name in names)
+    whole = message(token, files)
+    assert parse(whole) == (token.strip(), files)
+    cut = data.draw(st.integers(0, len(whole) - 1))
+    assert parse(whole[:cut]) is None
+
+
+@given(st.binary())
+def test_other_callers_are_told_apart(heard: bytes) -> None:
+    try:
+        said = parse(heard)
+    except ValueError:
+        return
+    assert said is None or heard.startswith((b"come", b"open"))
+
+
+def test_more_paths_than_the_socket_takes_are_cut_between_two() -> None:
+    files = tuple(f"/music/{number:0200}.mp3" for number in range(30_000))
+    said = parse(message("", files))
+    assert said is not None
+    assert 10_000 < len(said[1]) < len(files)
+    assert said[1] == files[: len(said[1])]
 
 
 def test_a_killed_instance_blocks_no_later_one(

@@ -82,6 +82,7 @@ class DesktopIntegration(QObject):
         self.tray = Tray(theme, bridge, self.remote, window)
         window.lock_requested.connect(self.lock.lock)
         self.lock.changed.connect(lambda _: self.after.stay())
+        self.lock.changed.connect(gui.opener.set_locked)
         controller.changed.connect(lambda settings: self.tray.set_wanted(settings.tray))
         controller.changed.connect(lambda _: self._sleep_inhibitor.settings_changed())
 

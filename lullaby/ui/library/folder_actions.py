@@ -4,9 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
+from lullaby.library.walk import SONGS
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.undo import UndoController
+
+PATTERNS = " ".join(f"*{suffix}" for suffix in sorted(SONGS))
+"""All songs, in the spelling of a file dialog."""
 
 
 class FolderActions(QObject):
@@ -22,7 +26,16 @@ class FolderActions(QObject):
         """Let the person choose a folder, and scan it."""
         folder = self._files.ask_folder(self.tr("Choose a folder with your music"))
         if folder is not None:
-            self._folders.add(folder)
+            self.add_folder(folder)
+
+    def add_folder(self, folder: Path) -> None:
+        """Scan a folder from now on."""
+        self._folders.add(folder)
+
+    def ask_song(self, title: str, near: Path) -> Path | None:
+        """Let the person choose a song, beginning in the folder `near`; None if none was chosen."""
+        kinds = self.tr("Songs ({patterns})").format(patterns=PATTERNS)
+        return self._files.ask_open(title, kinds, near)
 
     def remove(self, folder: Path) -> None:
         text = self.tr("“{name}” is no longer a music folder").format(name=folder.name)

@@ -154,8 +154,11 @@ class LibraryActions(QObject):
         """Import a playlist from a file of another player."""
         kinds = self.tr("Playlists (*.m3u *.m3u8 *.xspf *.pls *.asx *.wax *.wpl *.cue)")
         path = self._files.ask_open(self.tr("Import a playlist"), kinds)
-        if path is None:
-            return
+        if path is not None:
+            self.import_from(path)
+
+    def import_from(self, path: Path) -> None:
+        """Import a playlist file of another player."""
         helpers = self._helpers
         self._runner.submit(
             lambda job: _read(path, helpers, job),

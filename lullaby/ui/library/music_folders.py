@@ -221,18 +221,29 @@ class MusicFolders(QObject):
         self._jobs.submit(work, done, lambda _: self._waiting.start())
 
     def take_in(self, paths: Sequence[Path]) -> None:
-        """Read single files into the library, wherever they are."""
-        if not paths:
-            return
+        """Read single files into the library, wherever they are; after a scan that is running."""
+        if paths:
+            self._take_in(paths, self._jobs, lambda: None)
 
+    def take_in_now(self, paths: Sequence[Path], done: Callable[[], None]) -> None:
+        """Read a few files that somebody waits for, even during a scan, and call `done`."""
+        self._take_in(paths, self._lookups, done)
+
+    def _take_in(self, paths: Sequence[Path], jobs: JobRunner, done: Callable[[], None]) -> None:
         def work(job: Job) -> None:
-            read_files(paths, job, lambda batch: self._deliver(job, batch), self._helpers)
+            if paths:
+                read_files(paths, job, lambda batch: self._deliver(job, batch, jobs), self._helpers)
 
-        def done(_: None) -> None:
+        def read(_: None) -> None:
             self._report_news()
             self.settled.emit()
+            done()
 
-        self._jobs.submit(work, done, lambda _: self._report_news())
+        def failed(_: Exception) -> None:
+            self._report_news()
+            done()
+
+        jobs.submit(work, read, failed)
 
     def stop(self) -> None:
         """Stop the scan; what it found so far stays."""
@@ -245,9 +256,9 @@ class MusicFolders(QObject):
         while self._found:
             self._write(*self._found.popleft())
 
-    def _deliver(self, job: Job, batch: ScanBatch) -> None:
+    def _deliver(self, job: Job, batch: ScanBatch, jobs: JobRunner | None = None) -> None:
         self._found.append((job, batch))
-        self._jobs.post(self._write_next)
+        (jobs or self._jobs).post(self._write_next)
 
     def _report(self, progress: ScanProgress) -> None:
         self._jobs.post(lambda: self.progressed.emit(progress))

@@ -12,6 +12,7 @@ from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.provenance import Provenance
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.analysis_runner import AnalysisRunner
+from lullaby.ui.library.file_opener import FileOpener
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders
@@ -53,6 +54,7 @@ class LibraryParts:
     analyzed_at_a_time: Callable[[], int]
     tag_writer: TagWriter
     sheet: SheetOf
+    opener: FileOpener
 
 
 def screen_spec(parts: LibraryParts) -> ScreenSpec:
@@ -171,6 +173,7 @@ def build(
     _connect_tabs(songs_tab, playlists_tab, actions, rules)
     actions.print_requested.connect(printer.print_words)
     actions.edit_requested.connect(context.song_words.edit)
+    parts.opener.hold(screen.show_song, actions.import_from)
     tags.written.connect(folders.rescan)
     tempo.changed.connect(model.refresh)
     tempo.changed.connect(playlists.changed)

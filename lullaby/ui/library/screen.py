@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from lullaby.library.track import TrackId
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import PageStack, overhang
@@ -98,6 +99,13 @@ class LibraryScreen(QWidget):
         self._show_add()
         if at == 1:
             self._playlists.refresh()
+
+    def show_song(self, track: TrackId) -> None:
+        """List all songs, with this one selected."""
+        self.show_tab(0)
+        self._field.clear()
+        self._wait.stop()
+        self._songs.show_song(track)
 
     def focus_first(self) -> None:
         at_songs = self._stack.currentIndex() == 0

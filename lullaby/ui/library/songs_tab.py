@@ -70,6 +70,8 @@ class SongsTab(QWidget):
         self._chosen = False
         """Whether the person chose the band; it then stays until the application closes."""
         self._unknown = False
+        self._wanted: TrackId | None = None
+        """The song to select as soon as it is listed."""
         self._by_name = 0
         """How many songs match the search, at any tempo."""
         self._stale = True
@@ -125,6 +127,13 @@ class SongsTab(QWidget):
     def search(self, query: str) -> None:
         self._query = query
         self._ask()
+
+    def show_song(self, track: TrackId) -> None:
+        """List songs of every tempo and language, with this one selected."""
+        self._query, self._choice = "", SongFilter()
+        self._band, self._unknown, self._chosen = ANY_TEMPO, False, True
+        self._wanted = track
+        self.refresh()
 
     def show_sounding(self, track: TrackId | None, paused: bool) -> None:
         self.model.set_sounding(track, paused)
@@ -193,9 +202,19 @@ class SongsTab(QWidget):
             self.list.verticalScrollBar().setValue(scrolled)
         if shown and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0))
+        self._select_wanted()
         self.list.fit_chosen_row()
         self._empty.setVisible(not shown)
         self._empty.setText("" if shown else self._empty_words())
+
+    def _select_wanted(self) -> None:
+        """Select the song that was asked for; later it is a row like others."""
+        rows = (at for at, track in enumerate(self.model.tracks) if track.id == self._wanted)
+        row = next(rows, None)
+        if row is not None:
+            self._wanted = None
+            self.list.setCurrentIndex(self.model.index(row))
+            self.list.scrollTo(self.model.index(row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()

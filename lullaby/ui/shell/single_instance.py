@@ -9,7 +9,7 @@ import hashlib
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -35,15 +35,23 @@ END_MS = 1_500
 
 TRY_EVERY_MS = 50
 LONGEST_WORD = 512
-COME, HERE, CLOSING = b"come", b"here", b"closing"
+COME, OPEN, HERE, CLOSING = b"come", b"open", b"here", b"closing"
+LARGEST = 4 << 20
+"""Most bytes of paths that a second start hands over; longer lists are cut, as by `opened.MOST`."""
 
 
 class SingleInstance(QObject):
     raised = Signal(str)
     """Somebody started Lullaby again; with the token that allows raising a Wayland window."""
+    opened = Signal(object)
+    """They named these files: a tuple of paths and addresses."""
 
-    def __init__(self, data: Path, parent: QObject | None = None) -> None:
+    def __init__(
+        self, data: Path, parent: QObject | None = None, files: Sequence[str] = ()
+    ) -> None:
+        """`files` are handed over if another instance is open."""
         super().__init__(parent)
+        self._files = files
         self._address = address_of(data)
         with suppress(OSError):
             data.mkdir(parents=True, exist_ok=True)
@@ -141,8 +149,10 @@ class SingleInstance(QObject):
         socket.connectToServer(self._address)
         if not socket.waitForConnected(within_ms):
             return b""
-        socket.write(COME + b" " + os.environ.get(TOKEN, "").encode()[:LONGEST_WORD] + b"\n")
-        socket.waitForBytesWritten(within_ms)
+        socket.write(message(os.environ.get(TOKEN, ""), self._files))
+        patience = QDeadlineTimer(within_ms)
+        while socket.bytesToWrite() and socket.waitForBytesWritten(patience.remainingTime()):
+            pass
         answered = socket.waitForReadyRead(within_ms)
         answer = bytes(socket.readAll().data()) if answered else b""
         socket.abort()
@@ -155,20 +165,65 @@ class SingleInstance(QObject):
         while (caller := server.nextPendingConnection()) is not None:
             caller.disconnected.connect(caller.deleteLater)
 
-            def read(caller=caller) -> None:
-                if not caller.canReadLine():
+            heard = bytearray()
+
+            def read(caller=caller, heard=heard) -> None:
+                heard.extend(bytes(caller.readAll().data()))
+                try:
+                    said = parse(bytes(heard))
+                except ValueError:
+                    caller.disconnectFromServer()
                     return
-                word, _, token = bytes(caller.readLine(LONGEST_WORD * 2).data()).partition(b" ")
-                if word == COME:
-                    here = there()
-                    caller.write(HERE if here else CLOSING)
-                    caller.flush()
-                    if here:
-                        self.raised.emit(token.decode(errors="replace").strip())
+                if said is None:
+                    return
+                here = there()
+                caller.write(HERE if here else CLOSING)
+                caller.flush()
+                if here:
+                    token, files = said
+                    self.raised.emit(token)
+                    if files:
+                        self.opened.emit(files)
                 caller.disconnectFromServer()
 
             caller.readyRead.connect(read)
             read()
+
+
+def message(token: str, files: Sequence[str]) -> bytes:
+    """What a second start says: one line, which for files begins with the size of what follows."""
+    known = token.encode(errors="replace")[:LONGEST_WORD].replace(b"\n", b"")
+    if not files:
+        return COME + b" " + known + b"\n"
+    paths = b"\0".join(os.fsencode(file) for file in files)
+    if len(paths) > LARGEST:
+        paths = paths[:LARGEST].rpartition(b"\0")[0]
+    return b"%b %d %b\n%b" % (OPEN, len(paths), known, paths)
+
+
+def parse(heard: bytes) -> tuple[str, tuple[str, ...]] | None:
+    """The token and files of a message; None while it is incomplete.
+
+    Raises ValueError for anything else.
+    """
+    line, end, paths = heard.partition(b"\n")
+    if not end:
+        if len(line) > 2 * LONGEST_WORD:
+            raise ValueError("no message of a second start")
+        return None
+    word, _, token = line.partition(b" ")
+    size = 0
+    if word == OPEN:
+        told, _, token = token.partition(b" ")
+        size = int(told)
+    elif word != COME:
+        raise ValueError("no message of a second start")
+    if not 0 <= size <= LARGEST:
+        raise ValueError("more paths than a second start hands over")
+    if len(paths) < size:
+        return None
+    files = tuple(os.fsdecode(path) for path in paths[:size].split(b"\0") if path)
+    return token.decode(errors="replace").strip(), files
 
 
 def _holder(lock: QLockFile) -> tuple[int, str]:

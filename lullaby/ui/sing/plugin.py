@@ -15,6 +15,7 @@ from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.full_screen import FullScreen
 from lullaby.ui.shell.keys import ARROWS, Action, Key, ScreenId, ScreenKeys
 from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
+from lullaby.ui.shell.words_files import WordsFiles
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text.key_names import with_shift
 from lullaby.ui.text.translate import translate
@@ -103,7 +104,6 @@ def build(
     from lullaby.ui.sing.sing_controller import SingController
     from lullaby.ui.sing.singing_options import SingingOptions
     from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
-    from lullaby.ui.sing.words_files import WordsFiles
     from lullaby.ui.sing.words_notes import NotesController, NotesSheet
     from lullaby.ui.sing.words_source import WordsSource
 

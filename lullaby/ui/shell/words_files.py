@@ -1,16 +1,19 @@
 """Copies a file of words next to a song."""
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from lullaby.library.track import Track
-from lullaby.lyrics.adopt import NotWordsError, adopt_words
-from lullaby.lyrics.not_words import NotWords
 from lullaby.ui.shell.changes import SongWords
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.words_choice import ask_words_file
-from lullaby.ui.text.complaints import what_it_is
 from lullaby.ui.text.translate import translate
+
+if TYPE_CHECKING:
+    from lullaby.lyrics.not_words import NotWords
 
 
 class WordsFiles(QObject):
@@ -27,8 +30,13 @@ class WordsFiles(QObject):
         if track is None:
             return
         path = ask_words_file(self._files, track.title, track.path.parent)
-        if path is None:
-            return
+        if path is not None:
+            self.use(track, path)
+
+    def use(self, track: Track, path: Path) -> None:
+        """Copy the words in `path` beside a song, or say why that is not possible."""
+        from lullaby.lyrics.adopt import NotWordsError, adopt_words
+
         try:
             adopt_words(track.path, path)
         except NotWordsError as refused:
@@ -42,8 +50,10 @@ class WordsFiles(QObject):
         else:
             self._song_words.changed.emit(track)
 
-    def _refusal(self, name: str, what: NotWords | None) -> str:
+    def _refusal(self, name: str, what: "NotWords | None") -> str:
         if what is None:
             return self.tr("There are no words in “{file}”.").format(file=name)
+        from lullaby.ui.text.complaints import what_it_is
+
         text = self.tr("There are no words in “{file}”. {what}")
         return text.format(file=name, what=what_it_is(what, translate))
