@@ -23,8 +23,12 @@ OnMessage = Callable[[Message], None]
 class DBusThread:
     """Calls `on_message` with every incoming method call, on its reader thread."""
 
-    def __init__(self, name: str, on_message: OnMessage, bus: str = "SESSION") -> None:
+    def __init__(
+        self, name: str, on_message: OnMessage, bus: str = "SESSION", second_name: str = ""
+    ) -> None:
+        """`second_name` is requested too, and done without if somebody owns it."""
         self._name = name
+        self._second_name = second_name
         self._on_message = on_message
         self._bus = bus
         self._waiting: SimpleQueue[Message | None] = SimpleQueue()
@@ -53,7 +57,7 @@ class DBusThread:
             target=self._read, args=(connection,), name="media keys heard", daemon=True
         )
         try:
-            self._take_name(connection)
+            self._take_names(connection)
             reader.start()
             while (message := self._waiting.get()) is not None:
                 connection.send(message)
@@ -65,19 +69,23 @@ class DBusThread:
                 reader.join(LEAVE_WITHIN_S)
             connection.close()
 
-    def _take_name(self, connection: DBusConnection) -> None:
-        """Request the name, with the process id appended if another Lullaby owns it (MPRIS)."""
-        for name in (self._name, f"{self._name}.instance{os.getpid()}"):
-            asked = message_bus.RequestName(name, DO_NOT_QUEUE)
-            serial = next(connection.outgoing_serial)
-            connection.send(asked, serial=serial)
-            while True:
-                reply = connection.receive(timeout=ANSWER_WITHIN_S)
-                if reply.header.fields.get(HeaderFields.reply_serial) == serial:
-                    break
-                self._take(reply)
-            if reply.body and reply.body[0] == OWNER:
-                return
+    def _take_names(self, connection: DBusConnection) -> None:
+        """Request the names, the first with the process id appended if another Lullaby owns it
+        (MPRIS)."""
+        if not self._owns(connection, self._name):
+            self._owns(connection, f"{self._name}.instance{os.getpid()}")
+        if self._second_name:
+            self._owns(connection, self._second_name)
+
+    def _owns(self, connection: DBusConnection, name: str) -> bool:
+        """Request a name; whether it is ours now."""
+        serial = next(connection.outgoing_serial)
+        connection.send(message_bus.RequestName(name, DO_NOT_QUEUE), serial=serial)
+        while True:
+            reply = connection.receive(timeout=ANSWER_WITHIN_S)
+            if reply.header.fields.get(HeaderFields.reply_serial) == serial:
+                return bool(reply.body) and reply.body[0] == OWNER
+            self._take(reply)
 
     def _read(self, connection: DBusConnection) -> None:
         try:

@@ -3,10 +3,12 @@
 https://specifications.freedesktop.org/mpris-spec/latest/
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
+from lullaby.desktop.mime_types import PLAYED
 from lullaby.units import Ms
 
 ROOT = "org.mpris.MediaPlayer2"
@@ -72,7 +74,14 @@ class NullMediaControls:
 class Remote(Protocol):
     """The commands of media keys, headsets and the lock screen."""
 
-    def raise_window(self) -> None: ...
+    def raise_window(self, token: str = "") -> None:
+        """`token` allows it on Wayland; see `lullaby.desktop.application.token_of`."""
+        ...
+
+    def open_files(self, targets: Sequence[str]) -> None:
+        """Open paths and addresses, as a file manager names them."""
+        ...
+
     def play(self) -> None: ...
     def pause(self) -> None: ...
     def play_pause(self) -> None: ...
@@ -100,8 +109,8 @@ def root_properties() -> dict[str, Value]:
         "HasTrackList": ("b", False),
         "Identity": ("s", "Lullaby"),
         "DesktopEntry": ("s", "lullaby"),
-        "SupportedUriSchemes": ("as", []),
-        "SupportedMimeTypes": ("as", []),
+        "SupportedUriSchemes": ("as", ["file"]),
+        "SupportedMimeTypes": ("as", list(PLAYED)),
     }
 
 
@@ -145,6 +154,8 @@ def changed_properties(before: NowPlaying, after: NowPlaying) -> dict[str, Value
 def obey(remote: Remote, playing: NowPlaying, method: str, words: tuple[Any, ...]) -> bool:
     """Run a player method; False if there is none of that name."""
     match method, words:
+        case "OpenUri", (str(address),):
+            remote.open_files((address,))
         case "Seek", (int(offset),):
             _seek_by(remote, playing, offset)
         case "SetPosition", (str(track), int(position)):

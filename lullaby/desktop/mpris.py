@@ -1,4 +1,5 @@
-"""The player's MPRIS object on the session bus, for media keys, headsets and the lock screen.
+"""The objects on the session bus: MPRIS for media keys, headsets and the lock screen, and the
+application, to which the desktop hands files.
 
 Runs on the window's thread; the D-Bus thread passes it each request through `post`.
 """
@@ -16,6 +17,7 @@ from jeepney import (
     new_signal,
 )
 
+from lullaby.desktop import application
 from lullaby.desktop.dbus_thread import DBusThread
 from lullaby.desktop.media_controls import (
     PATH,
@@ -46,7 +48,9 @@ class Mpris:
     def __init__(self, remote: Remote, post: Post, bus: str = "SESSION") -> None:
         self._remote = remote
         self._playing = NowPlaying()
-        self._bus = DBusThread(NAME, lambda call: post(lambda: self._answer(call)), bus)
+        self._bus = DBusThread(
+            NAME, lambda call: post(lambda: self._answer(call)), bus, application.NAME
+        )
 
     def register(self) -> None:
         """Register on the bus in the background; no effect without a bus."""
@@ -78,6 +82,8 @@ class Mpris:
     def _reply(self, call: Message) -> Message:
         fields = call.header.fields
         interface, member = fields.get(HeaderFields.interface), fields[HeaderFields.member]
+        if fields.get(HeaderFields.path) == application.PATH and interface != PEER:
+            return self._reply_of_application(call, interface, member)
         if fields.get(HeaderFields.path) != PATH and interface not in (INTROSPECTABLE, PEER):
             return _refusal(call, "UnknownObject")
         match interface, member:
@@ -92,11 +98,20 @@ class Mpris:
                 return new_method_return(call)
             case "org.mpris.MediaPlayer2", "Quit":
                 return new_method_return(call)
-            case "org.mpris.MediaPlayer2.Player", "OpenUri":
+            case "org.mpris.MediaPlayer2.Player", "OpenUri" if _on_a_network(call):
                 return _refusal(call, "NotSupported")
             case (("org.mpris.MediaPlayer2.Player" | None), _):
                 if obey(self._remote, self._playing, member, tuple(call.body)):
                     return new_method_return(call)
+        return _refusal(call, "UnknownMethod")
+
+    def _reply_of_application(self, call: Message, interface: str, member: str) -> Message:
+        if (interface, member) == (INTROSPECTABLE, "Introspect"):
+            return new_method_return(call, "s", (application.INTROSPECTION,))
+        if interface == application.INTERFACE and application.obey_desktop(
+            self._remote, member, tuple(call.body)
+        ):
+            return new_method_return(call)
         return _refusal(call, "UnknownMethod")
 
     def _property(self, call: Message, member: str) -> Message:
@@ -124,6 +139,14 @@ class Mpris:
         if interface == ROOT:
             return root_properties()
         return player_properties(self._playing) if interface == PLAYER else None
+
+
+def _on_a_network(call: Message) -> bool:
+    match tuple(call.body):
+        case (str(address),):
+            return not address.lower().startswith("file:/")
+        case _:
+            return False
 
 
 def _refusal(call: Message, name: str) -> Message:

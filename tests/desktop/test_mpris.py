@@ -1,11 +1,13 @@
 """Media keys, headsets and the lock screen, over a real bus."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from configparser import ConfigParser
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from jeepney import (
@@ -19,6 +21,7 @@ from jeepney import (
 )
 from jeepney.io.threading import DBusRouter, open_dbus_router
 
+from lullaby.desktop import application
 from lullaby.desktop.media_controls import (
     NO_TRACK,
     PATH,
@@ -29,12 +32,14 @@ from lullaby.desktop.media_controls import (
     changed_properties,
     obey,
 )
-from lullaby.desktop.mpris import NAME, PROPERTIES, Mpris
+from lullaby.desktop.mime_types import OPENED, SCORES
+from lullaby.desktop.mpris import INTROSPECTABLE, NAME, PROPERTIES, Mpris
 from lullaby.units import Ms
 from tests.desktop.buses import a_bus, needs_a_bus
 from tests.waiting import wait_until
 
 SONG = NowPlaying(PlaybackStatus.PLAYING, 7, "Suo Gân", "Traditional", Ms(180_000), Ms(61_000), 0.5)
+RETURNED = MessageType.method_return
 NOWHERE = "unix:path=/nonexistent/lullaby/bus"
 
 
@@ -44,8 +49,11 @@ class RecordingRemote:
     def __init__(self) -> None:
         self.made: SimpleQueue[object] = SimpleQueue()
 
-    def raise_window(self) -> None:
-        self.made.put("raise")
+    def raise_window(self, token: str = "") -> None:
+        self.made.put(("raise", token) if token else "raise")
+
+    def open_files(self, targets: Sequence[str]) -> None:
+        self.made.put(("open", tuple(targets)))
 
     def play(self) -> None:
         self.made.put("play")
@@ -174,7 +182,8 @@ def test_unknown_calls_are_refused(tmp_path: Path) -> None:
     with a_desktop(tmp_path, remote) as (_, desktop, _router):
         unknown: tuple[tuple[Any, ...], ...] = (
             (PLAYER, "Explode"),
-            (PLAYER, "OpenUri", "s", "file:///a.mp3"),
+            (PLAYER, "OpenUri", "s", "https://example.org/a.mp3"),
+            (PLAYER, "OpenUri", "i", 5),
             (PLAYER, "Seek", "s", "far"),
             (PROPERTIES, "Get", "ss", PLAYER, "Colour"),
             (PROPERTIES, "GetAll", "s", "org.example.Nothing"),
@@ -187,6 +196,60 @@ def test_unknown_calls_are_refused(tmp_path: Path) -> None:
         (description,) = desktop.ask("org.freedesktop.DBus.Introspectable", "Introspect").body
         assert 'name="SetPosition"' in description
         assert remote.made.empty()
+
+
+@needs_a_bus
+def test_the_desktop_hands_over_files(tmp_path: Path) -> None:
+    remote = RecordingRemote()
+    with a_desktop(tmp_path, remote) as (_, desktop, router):
+        wait_until(lambda: desktop.on_the_bus(application.NAME))
+        root = dict(desktop.ask(PROPERTIES, "GetAll", "s", ROOT).body[0])
+        assert root["SupportedUriSchemes"] == ("as", ["file"])
+        assert "audio/flac" in root["SupportedMimeTypes"][1]
+        desktop.ask(PLAYER, "OpenUri", "s", "file:///a%20b.mp3")
+        assert remote.made.get(timeout=5) == ("open", ("file:///a%20b.mp3",))
+
+        address = DBusAddress(application.PATH, application.NAME, application.INTERFACE)
+
+        def ask(method: str, signature: str, *words: Any) -> MessageType:
+            call = new_method_call(address, method, signature, words)
+            return router.send_and_get_reply(call, timeout=5).header.message_type
+
+        token = {"activation-token": ("s", "a token")}
+        assert ask("Activate", "a{sv}", {}) is MessageType.method_return
+        assert remote.made.get(timeout=5) == "raise"
+        assert ask("Open", "asa{sv}", ["file:///a.mp3", "file:///b"], token) is RETURNED
+        assert remote.made.get(timeout=5) == ("raise", "a token")
+        assert remote.made.get(timeout=5) == ("open", ("file:///a.mp3", "file:///b"))
+        assert ask("ActivateAction", "sava{sv}", "fade", [], {}) is RETURNED
+        assert remote.made.get(timeout=5) == "fade"
+        assert ask("ActivateAction", "sava{sv}", "explode", [], {}) is MessageType.error
+        assert ask("Open", "s", "file:///a.mp3") is MessageType.error
+        assert remote.made.empty()
+        call = new_method_call(
+            DBusAddress(application.PATH, application.NAME, INTROSPECTABLE), "Introspect"
+        )
+        (described,) = router.send_and_get_reply(call, timeout=5).body
+        assert 'name="ActivateAction"' in described
+
+
+def test_the_desktop_file_lists_what_can_be_opened() -> None:
+    desktop_file = Path(__file__).parents[2] / "packaging" / "linux" / "lullaby.desktop"
+    entry = ConfigParser(interpolation=None)
+    entry.optionxform = str  # type: ignore[assignment]
+    entry.read(desktop_file, encoding="utf-8")
+    main = entry["Desktop Entry"]
+    assert main["Exec"] == "lullaby %F"
+    assert main["MimeType"] == "".join(f"{each};" for each in OPENED)
+    assert len(set(OPENED)) == len(OPENED)
+
+
+def test_types_of_our_own_are_told_to_the_desktop() -> None:
+    types = Path(__file__).parents[2] / "packaging" / "linux" / "lullaby-types.xml"
+    named = {each.get("type") for each in ElementTree.parse(types).iter() if each.get("type")}
+    ours = named - {"text/plain", "application/zip", "application/xml"}
+    assert ours == {*SCORES, "application/x-lrc", "application/ttml+xml"}
+    assert ours <= set(OPENED)
 
 
 @needs_a_bus

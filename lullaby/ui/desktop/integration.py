@@ -67,10 +67,11 @@ class DesktopIntegration(QObject):
         self.remote = DesktopRemote(
             bridge,
             gui.dispatcher.toggle,
-            lambda: bring_forward(window.window()),
+            lambda token: bring_forward(window.window(), token),
             limit,
             locked,
             gui.dispatcher.set_volume,
+            gui.opener.open_files,
         )
         self._sleep_inhibitor = SleepInhibitor(
             bridge, power, worker.submit, lambda: controller.now.play_with_lid_closed, self

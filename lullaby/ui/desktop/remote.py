@@ -1,6 +1,6 @@
 """Lets the desktop control the evening with media keys, and shows it the current song."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject
@@ -30,22 +30,28 @@ class DesktopRemote:
         self,
         bridge: SessionBridge,
         toggle: Callable[[], None],
-        show_window: Callable[[], None],
+        show_window: Callable[[str], None],
         limit: Callable[[], int],
         locked: Callable[[], bool],
         set_step: Callable[[int], None],
+        open_files: Callable[[Sequence[str]], None],
     ) -> None:
-        """`toggle` starts, pauses or resumes, like Space; `set_step` sets the music's volume, or
-        that of the next evening while nothing plays."""
+        """`toggle` starts, pauses or resumes, like Space; `show_window` takes the token of
+        `raise_window`; `set_step` sets the music's volume, or that of the next evening while
+        nothing plays; `open_files` waits by itself while the child lock is on."""
         self._bridge = bridge
         self._toggle = toggle
         self._show_window = show_window
         self._limit = limit
         self._locked = locked
         self._set_step = set_step
+        self._open_files = open_files
 
-    def raise_window(self) -> None:
-        self._show_window()
+    def raise_window(self, token: str = "") -> None:
+        self._show_window(token)
+
+    def open_files(self, targets: Sequence[str]) -> None:
+        self._open_files(targets)
 
     def play(self) -> None:
         if self._stage not in (Stage.PLAYING, Stage.ENDING):
