@@ -141,6 +141,23 @@
     </message>
 </context>
 <context>
+    <name>drop</name>
+    <message numerus="yes">
+        <source>Drop to add %n songs to your library</source>
+        <translation>
+            <numerusform>Drop to add %n song to your library</numerusform>
+            <numerusform>Drop to add %n songs to your library</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Drop to import %n playlists</source>
+        <translation>
+            <numerusform>Drop to import %n playlist</numerusform>
+            <numerusform>Drop to import %n playlists</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handover</name>
     <message numerus="yes">
         <source>{first} to {last}, {nights}, %n entries</source>

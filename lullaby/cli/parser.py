@@ -54,10 +54,11 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     each an absolute path or an address."""
     parser = build()
     named = _first_name(arguments)
-    if named is None or (named in COMMANDS and "--" not in arguments[: arguments.index(named)]):
+    surely_files = named is not None and "--" in arguments[: arguments.index(named)]
+    if named is None or (named in COMMANDS and not surely_files):
         return parser.parse_args(arguments)
     found = _window_parser().parse_args(arguments, argparse.Namespace(command=None))
-    if named == found.files[0] and not _may_be_file(named):
+    if not surely_files and named == found.files[0] and not _may_be_file(named):
         parser.error(f"no command, file or folder is named {_text(named)!r}")
     found.files = [
         text if is_address(text) else os.path.abspath(text)  # noqa: PTH100 - follows no links

@@ -47,6 +47,7 @@ from lullaby.ui.shell.action_dispatcher import ActionDispatcher
 from lullaby.ui.shell.announcer import Announcer
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.changes import NightChanges, SongWords
+from lullaby.ui.shell.drop_layer import DropLayer
 from lullaby.ui.shell.error_reporter import ErrorReporter
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.keys import ScreenId
@@ -239,8 +240,10 @@ def build_gui(
         notices,
         window,
         lambda: dispatcher.go(library.LIBRARY),
+        lambda: bridge.state.track if window.current == sing.SING else None,
         window,
     )
+    DropLayer(theme, window, opener.tell_drop, opener.drop_files)
     library_parts = library.LibraryParts(
         model=library_model,
         folders=folders,

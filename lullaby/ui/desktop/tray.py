@@ -31,7 +31,7 @@ class Tray(QObject):
         self.left = self._action("", lambda: None)
         self.left.setEnabled(False)
         self._menu.addSeparator()
-        self.open = self._action(self.tr("Open Lullaby"), lambda: remote.raise_window())
+        self.open = self._action(self.tr("Open Lullaby"), remote.raise_window)
         self.toggle = self._action("", remote.play_pause)
         self.fade = self._action(self.tr("Fade out now"), remote.fade)
         self.awake = self._action(self.tr("Still awake: 10 more minutes"), remote.still_awake)

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from lullaby.library.opened import Opened, song_of_words, sort_opened
 from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
+from lullaby.ui.library.drop_words import drop_sentence
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.library.opening_news import OpeningNews
 from lullaby.ui.shell.navigation import Navigation
 from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.words_files import WordsFiles
-from lullaby.ui.text.translate import PLURAL, translate
 
 MOST_WORDS = 5
 """Words files about which one opening asks."""
@@ -42,9 +44,11 @@ class FileOpener(QObject):
         notices: Notifications,
         navigation: Navigation,
         show_library: Callable[[], None],
+        sung: Callable[[], Track | None],
         parent: QObject,
     ) -> None:
-        """`runner` runs the look at the disk, which `helpers` take."""
+        """`runner` runs the look at the disk, which `helpers` take; `sung` is the song whose words
+        are on show."""
         super().__init__(parent)
         self._runner = runner
         self._helpers = helpers
@@ -55,9 +59,11 @@ class FileOpener(QObject):
         self._words_files = words_files
         self._next_session = next_session
         self._notices = notices
+        self._news = OpeningNews(notices, self)
         self._navigation = navigation
         self._show_library = show_library
-        self._waiting: deque[tuple[str, ...]] = deque()
+        self._sung = sung
+        self._waiting: deque[tuple[tuple[str, ...], Callable[[Opened], None]]] = deque()
         self._locked = False
         self._for_screen: list[Callable[[], None]] = []
         """What the Library does once it is built."""
@@ -81,25 +87,47 @@ class FileOpener(QObject):
 
     def open_files(self, targets: Sequence[str]) -> None:
         """Open paths and addresses: songs play, and the rest is offered."""
-        self._waiting.append(tuple(targets))
+        self._waiting.append((tuple(targets), self._open))
         self._go_on()
+
+    def drop_files(self, targets: Sequence[str]) -> None:
+        """Do what `tell_drop` has told: add songs and folders, and play nothing."""
+        sung = self._sung()
+        self._waiting.append((tuple(targets), lambda opened: self._drop(opened, sung)))
+        self._go_on()
+
+    def tell_drop(self, targets: Sequence[str], told: Callable[[str, bool], None]) -> None:
+        """Tell in a sentence what a drop of these files does, and whether it does anything."""
+        sung = self._sung()
+        self._look(
+            targets,
+            lambda opened: told(drop_sentence(opened, sung.title if sung else None), opened.usable),
+        )
 
     def _go_on(self) -> None:
         while self._waiting and not self._locked and not self._navigation.asking:
-            self._look(self._waiting.popleft())
+            self._look(*self._waiting.popleft())
 
-    def _look(self, targets: tuple[str, ...]) -> None:
-        def work_failed(_: Exception) -> None:
-            self._refuse(Opened(missing=tuple(Path(target) for target in targets)))
+    def _look(self, targets: Sequence[str], take: Callable[[Opened], None]) -> None:
+        def failed(_: Exception) -> None:
+            take(Opened(missing=tuple(Path(target) for target in targets)))
 
         self._runner.submit(
-            lambda job: sort_opened(targets, self._helpers, lambda: job.cancelled),
-            self._open,
-            work_failed,
+            lambda job: sort_opened(targets, self._helpers, lambda: job.cancelled), take, failed
         )
 
-    def _open(self, opened: Opened) -> None:
-        self._refuse(opened)
+    def _drop(self, opened: Opened, sung: Track | None) -> None:
+        if sung is not None and opened.words and not opened.songs:
+            self._words_files.use(sung, opened.words[0])
+            opened = replace(opened, words=())
+        for folder in opened.folders:
+            self._folder_actions.add_folder(folder)
+        if opened.folders:
+            self._show_library()
+        self._open(replace(opened, folders=()), playing=False)
+
+    def _open(self, opened: Opened, playing: bool = True) -> None:
+        self._news.refuse(opened)
         for folder in opened.folders:
             self._offer_folder(folder)
         if opened.playlists:
@@ -107,7 +135,7 @@ class FileOpener(QObject):
         for path in opened.playlists:
             self._with_screen(partial(self._read_playlist, path))
         if opened.songs:
-            self._read_songs(opened)
+            self._read_songs(opened, playing)
         else:
             self._offer_words(opened.words)
 
@@ -120,16 +148,16 @@ class FileOpener(QObject):
         if self._import_playlist is not None:
             self._import_playlist(path)
 
-    def _read_songs(self, opened: Opened) -> None:
-        """Read what the library does not know, and play everything in the order given."""
+    def _read_songs(self, opened: Opened, playing: bool) -> None:
+        """Read what the library does not know, and show or play everything in the order given."""
         known = self._playable(opened.songs)
         new = [path for path in opened.songs if path not in known]
 
         def read() -> None:
             found = self._playable(opened.songs)
-            self._play([found[path] for path in opened.songs if path in found])
-            self._tell_added([found[path] for path in new if path in found])
-            self._tell_unplayable([path for path in opened.songs if path not in found])
+            self._show([found[path] for path in opened.songs if path in found], playing)
+            self._news.tell_added([found[path] for path in new if path in found])
+            self._news.tell_unplayable([path for path in opened.songs if path not in found])
             self._offer_words(opened.words)
 
         self._folders.take_in_now(new, read)
@@ -143,31 +171,13 @@ class FileOpener(QObject):
             if track in tracks and tracks[track].fault is None
         }
 
-    def _play(self, tracks: list[Track]) -> None:
+    def _show(self, tracks: list[Track], playing: bool) -> None:
         if not tracks:
             return
         self._show_library()
         self._with_screen(lambda: self._show_song and self._show_song(tracks[0].id))
-        self._next_session.start_tracks(tuple(tracks), 0)
-
-    def _tell_added(self, tracks: list[Track]) -> None:
-        if len(tracks) == 1:
-            text = self.tr("“{title}” is now in your library.").format(title=tracks[0].title)
-        elif tracks:
-            text = translate(
-                "opened", "%n songs are now in your library.", None, PLURAL, len(tracks)
-            )
-        else:
-            return
-        self._notices.say("opened", text, self.tr("They stay where they are; nothing was copied."))
-
-    def _tell_unplayable(self, paths: Sequence[Path]) -> None:
-        if len(paths) == 1:
-            text = self.tr("We can’t read “{file}”. The original is untouched.")
-            self._notices.say("not opened", text.format(file=paths[0].name))
-        elif paths:
-            text = translate("opened", "%n files could not be read.", None, PLURAL, len(paths))
-            self._notices.say("not opened", text, self.tr("The originals are untouched."))
+        if playing:
+            self._next_session.start_tracks(tuple(tracks), 0)
 
     def _offer_folder(self, folder: Path) -> None:
         kept = [each.path for each in self._store.folders()]
@@ -241,42 +251,7 @@ class FileOpener(QObject):
             found = self._playable([path])
             for track in found.values():
                 self._words_files.use(track, words)
-            self._tell_unplayable([] if found else [path])
+            self._news.tell_unplayable([] if found else [path])
 
         self._folders.take_in_now([] if self._playable([path]) else [path], read)
         return True
-
-    def _refuse(self, opened: Opened) -> None:
-        """Say what cannot be opened, in one sentence each."""
-        if opened.addresses:
-            self._notices.say(
-                "address",
-                self.tr("Lullaby plays what is on this computer, and opens no internet addresses."),
-                self.tr("Save the song to a folder first, then open it from there."),
-            )
-        if opened.left_out:
-            text = translate(
-                "opened", "%n more files were left out.", None, PLURAL, opened.left_out
-            )
-            hint = self.tr("For many songs, add their folder to your library.")
-            self._notices.say("left out", text, hint)
-        if len(opened.missing) == 1:
-            text = self.tr("“{file}” isn’t there, or its disk doesn’t answer.")
-            self._notices.say("missing", text.format(file=opened.missing[0].name))
-        elif opened.missing:
-            text = translate(
-                "opened", "%n files are not where they were.", None, PLURAL, len(opened.missing)
-            )
-            self._notices.say("missing", text)
-        if opened.others:
-            self._tell_others(opened.others[0].name, len(opened.others))
-
-    def _tell_others(self, first: str, count: int) -> None:
-        hint = self.tr("Lullaby opens songs, scores, words, playlists and folders.")
-        if count == 1:
-            text = self.tr("“{file}” is not something Lullaby can open.").format(file=first)
-        else:
-            text = translate(
-                "opened", "%n files are not something Lullaby can open.", None, PLURAL, count
-            )
-        self._notices.say("other files", text, hint)

@@ -49,6 +49,8 @@ class SongsTab(QWidget):
     hide_requested = Signal(object)
 
     _fitting = False
+    _wanted: TrackId | None = None
+    """The song to select as soon as it is listed."""
 
     def __init__(
         self,
@@ -70,8 +72,6 @@ class SongsTab(QWidget):
         self._chosen = False
         """Whether the person chose the band; it then stays until the application closes."""
         self._unknown = False
-        self._wanted: TrackId | None = None
-        """The song to select as soon as it is listed."""
         self._by_name = 0
         """How many songs match the search, at any tempo."""
         self._stale = True

@@ -1,0 +1,27 @@
+"""What a drop on the window will do, as one sentence."""
+
+from lullaby.library.opened import Opened
+from lullaby.ui.text.translate import PLURAL, translate
+
+
+def drop_sentence(opened: Opened, sung: str | None) -> str:
+    """What dropping these files does, or what can be dropped if nothing of them can be used.
+
+    `sung` is the title of the song whose words are on show.
+    """
+    if not opened.usable:
+        return translate("drop", "Lullaby opens songs, scores, words, playlists and folders.")
+    count = len(opened.songs)
+    if count and not (opened.folders or opened.playlists):
+        return translate("drop", "Drop to add %n songs to your library", None, PLURAL, count)
+    if opened.folders and not opened.playlists:
+        if len(opened.folders) == 1 and not opened.songs:
+            text = translate("drop", "Drop to add the folder “{name}” to your library")
+            return text.format(name=opened.folders[0].name)
+        return translate("drop", "Drop to add this music to your library")
+    count = len(opened.playlists)
+    if count:
+        return translate("drop", "Drop to import %n playlists", None, PLURAL, count)
+    if sung is not None:
+        return translate("drop", "Drop to use these words for “{song}”").format(song=sung)
+    return translate("drop", "Drop to use these words for a song")
