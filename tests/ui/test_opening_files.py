@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +63,19 @@ def test_songs_that_are_opened_play_and_are_shown_in_the_library(
     assert songs.model.track(songs.list.currentIndex()).title == "Two", "of any tempo"
     assert notice(world).text == "2 songs are now in your library."
     assert world.stores.library.folders() == []
+
+
+def test_an_opened_song_stays_in_view_while_the_list_takes_its_size(
+    world: World, tmp_path: Path
+) -> None:
+    world.services.gui.window.resize(1280, 1600)
+    open_files(world, make(tmp_path / "z.mp3", "Zzz"))
+    songs = world.find(SongsTab)
+    world.services.gui.window.resize(1280, 800)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    row = songs.list.visualRect(songs.list.currentIndex())
+    assert songs.model.track(songs.list.currentIndex()).title == "Zzz"
+    assert songs.list.viewport().rect().contains(row)
 
 
 def test_a_known_song_is_played_without_a_word(world: World, tmp_path: Path) -> None:

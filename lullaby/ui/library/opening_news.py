@@ -17,14 +17,15 @@ class OpeningNews(QObject):
         self._notices = notices
 
     def tell_added(self, tracks: list[Track]) -> None:
-        count = len(tracks)
+        count, hint = len(tracks), self.tr("They stay where they are; nothing was copied.")
         if count == 1:
             text = self.tr("“{title}” is now in your library.").format(title=tracks[0].title)
+            hint = self.tr("It stays where it is; nothing was copied.")
         elif tracks:
             text = translate("opened", "%n songs are now in your library.", None, PLURAL, count)
         else:
             return
-        self._notices.say("opened", text, self.tr("They stay where they are; nothing was copied."))
+        self._notices.say("opened", text, hint)
 
     def tell_unplayable(self, paths: Sequence[Path]) -> None:
         count = len(paths)

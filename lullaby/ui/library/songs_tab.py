@@ -49,6 +49,8 @@ class SongsTab(QWidget):
     hide_requested = Signal(object)
 
     _fitting = False
+    _brought: TrackId | None = None
+    """The song that was asked for, which stays in view while the list takes its size."""
     _wanted: TrackId | None = None
     """The song to select as soon as it is listed."""
 
@@ -212,9 +214,14 @@ class SongsTab(QWidget):
         rows = (at for at, track in enumerate(self.model.tracks) if track.id == self._wanted)
         row = next(rows, None)
         if row is not None:
-            self._wanted = None
+            self._brought, self._wanted = self._wanted, None
             self.list.setCurrentIndex(self.model.index(row))
-            self.list.scrollTo(self.model.index(row))
+            self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        current = self.list.currentIndex()
+        if current.isValid() and self.model.track(current).id == self._brought:
+            self.list.scrollTo(current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
@@ -309,6 +316,7 @@ class SongsTab(QWidget):
     def _restyle(self) -> None:
         self._fit()
         self.list.fit_rows()
+        self._keep_in_view()
 
     def _fit(self) -> None:
         """Choose what stands above the list; showing or hiding it calls this again."""
