@@ -183,7 +183,6 @@ def test_unknown_calls_are_refused(tmp_path: Path) -> None:
         unknown: tuple[tuple[Any, ...], ...] = (
             (PLAYER, "Explode"),
             (PLAYER, "OpenUri", "s", "https://example.org/a.mp3"),
-            (PLAYER, "OpenUri", "i", 5),
             (PLAYER, "Seek", "s", "far"),
             (PROPERTIES, "Get", "ss", PLAYER, "Colour"),
             (PROPERTIES, "GetAll", "s", "org.example.Nothing"),

@@ -28,10 +28,11 @@ def remote(world: World) -> Remote:
     return DesktopRemote(
         world.services.bridge,
         gui.dispatcher.toggle,
-        lambda: None,
+        lambda _: None,
         lambda: LIMIT,
         lambda: False,
         gui.dispatcher.set_volume,
+        lambda _: None,
     )
 
 
