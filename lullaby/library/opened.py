@@ -37,7 +37,7 @@ class OpenedKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedFiles:
     """What was handed over, in its order."""
 
     songs: tuple[Path, ...] = ()
@@ -84,7 +84,7 @@ def kind_of(path: Path) -> OpenedKind:
 
 def sort_opened(
     targets: Sequence[str], helpers: Helpers, cancelled: Callable[[], bool] = never
-) -> Opened:
+) -> OpenedFiles:
     """Tell what `targets`, paths or addresses, are. Only `helpers` ask the disk.
 
     Raises NoHelperError.
@@ -97,7 +97,7 @@ def sort_opened(
     def those(kind: OpenedKind) -> tuple[Path, ...]:
         return tuple(path for path in paths if kinds.get(path, OpenedKind.MISSING) is kind)
 
-    return Opened(
+    return OpenedFiles(
         those(OpenedKind.SONG),
         those(OpenedKind.FOLDER),
         those(OpenedKind.PLAYLIST),

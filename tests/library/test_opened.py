@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.helper_process import Inline
-from lullaby.library.opened import MOST, Opened, song_of_words, sort_opened
+from lullaby.library.opened import MOST, OpenedFiles, song_of_words, sort_opened
 from lullaby.library.opened_targets import is_address, local_path
 from lullaby.library.track import Track, TrackId
 
@@ -65,7 +65,7 @@ def test_what_is_opened_is_sorted_by_what_is_there(tmp_path: Path) -> None:
     names = ("b.mp3", "a.ABC", "score.xml", "song.xml", "list.m3u8", "words.lrc", "score.mid")
     more = ("cover.jpg", "album.mp3", "gone.mp3", "b.mp3")
     targets = [*(str(tmp_path / name) for name in (*names, *more)), "https://example.org/a.mp3"]
-    assert sort_opened(targets, Inline()) == Opened(
+    assert sort_opened(targets, Inline()) == OpenedFiles(
         songs=(tmp_path / "b.mp3", tmp_path / "a.ABC", tmp_path / "score.xml"),
         folders=(tmp_path / "album.mp3",),
         playlists=(tmp_path / "list.m3u8",),

@@ -1,10 +1,10 @@
 """What a drop on the window will do, as one sentence."""
 
-from lullaby.library.opened import Opened
+from lullaby.library.opened import OpenedFiles
 from lullaby.ui.text.translate import PLURAL, translate
 
 
-def drop_sentence(opened: Opened, sung: str | None) -> str:
+def drop_sentence(opened: OpenedFiles, sung: str | None) -> str:
     """What dropping these files does, or what can be dropped if nothing of them can be used.
 
     `sung` is the title of the song whose words are on show.

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from lullaby.helper_process import Helpers
 from lullaby.jobs import JobRunner
-from lullaby.library.opened import Opened, song_of_words, sort_opened
+from lullaby.library.opened import OpenedFiles, song_of_words, sort_opened
 from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
@@ -63,7 +63,7 @@ class FileOpener(QObject):
         self._navigation = navigation
         self._show_library = show_library
         self._sung = sung
-        self._waiting: deque[tuple[tuple[str, ...], Callable[[Opened], None]]] = deque()
+        self._waiting: deque[tuple[tuple[str, ...], Callable[[OpenedFiles], None]]] = deque()
         self._locked = False
         self._for_screen: list[Callable[[], None]] = []
         """What the Library does once it is built."""
@@ -108,15 +108,15 @@ class FileOpener(QObject):
         while self._waiting and not self._locked and not self._navigation.asking:
             self._look(*self._waiting.popleft())
 
-    def _look(self, targets: Sequence[str], take: Callable[[Opened], None]) -> None:
+    def _look(self, targets: Sequence[str], take: Callable[[OpenedFiles], None]) -> None:
         def failed(_: Exception) -> None:
-            take(Opened(missing=tuple(Path(target) for target in targets)))
+            take(OpenedFiles(missing=tuple(Path(target) for target in targets)))
 
         self._runner.submit(
             lambda job: sort_opened(targets, self._helpers, lambda: job.cancelled), take, failed
         )
 
-    def _drop(self, opened: Opened, sung: Track | None) -> None:
+    def _drop(self, opened: OpenedFiles, sung: Track | None) -> None:
         if sung is not None and opened.words and not opened.songs:
             self._words_files.use(sung, opened.words[0])
             opened = replace(opened, words=())
@@ -126,7 +126,7 @@ class FileOpener(QObject):
             self._show_library()
         self._open(replace(opened, folders=()), playing=False)
 
-    def _open(self, opened: Opened, playing: bool = True) -> None:
+    def _open(self, opened: OpenedFiles, playing: bool = True) -> None:
         self._news.refuse(opened)
         for folder in opened.folders:
             self._offer_folder(folder)
@@ -148,7 +148,7 @@ class FileOpener(QObject):
         if self._import_playlist is not None:
             self._import_playlist(path)
 
-    def _read_songs(self, opened: Opened, playing: bool) -> None:
+    def _read_songs(self, opened: OpenedFiles, playing: bool) -> None:
         """Read what the library does not know, and show or play everything in the order given."""
         known = self._playable(opened.songs)
         new = [path for path in opened.songs if path not in known]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from lullaby.library.opened import Opened
+from lullaby.library.opened import OpenedFiles
 from lullaby.library.track import Track
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.text.translate import PLURAL, translate
@@ -36,7 +36,7 @@ class OpeningNews(QObject):
             text = translate("opened", "%n files could not be read.", None, PLURAL, count)
             self._notices.say("not opened", text, self.tr("The originals are untouched."))
 
-    def refuse(self, opened: Opened) -> None:
+    def refuse(self, opened: OpenedFiles) -> None:
         """Say what cannot be opened, in one sentence each."""
         if opened.addresses:
             self._notices.say(

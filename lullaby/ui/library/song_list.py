@@ -34,6 +34,7 @@ class SongList(QTableView):
         """The row that is higher, for its story."""
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
+        self._brought = QPersistentModelIndex()
         self._settle.timeout.connect(self.fit_chosen_row)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.hide()
@@ -58,6 +59,15 @@ class SongList(QTableView):
             self.verticalHeader().setDefaultSectionSize(wanted)
             self._tall = QPersistentModelIndex()
         self.fit_chosen_row()
+        if self._brought.isValid() and self._brought.row() == self.currentIndex().row():
+            self.scrollTo(self.currentIndex())
+
+    def bring(self, row: int) -> None:
+        """Choose a song, which stays in view while the list takes its size."""
+        index = self.model().index(row, 0)
+        self._brought = QPersistentModelIndex(index)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
 
     def fit_chosen_row(self) -> None:
         """Make room for the story of the chosen song, and take that of the one before back.

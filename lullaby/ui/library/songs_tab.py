@@ -49,8 +49,6 @@ class SongsTab(QWidget):
     hide_requested = Signal(object)
 
     _fitting = False
-    _brought: TrackId | None = None
-    """The song that was asked for, which stays in view while the list takes its size."""
     _wanted: TrackId | None = None
     """The song to select as soon as it is listed."""
 
@@ -214,14 +212,8 @@ class SongsTab(QWidget):
         rows = (at for at, track in enumerate(self.model.tracks) if track.id == self._wanted)
         row = next(rows, None)
         if row is not None:
-            self._brought, self._wanted = self._wanted, None
-            self.list.setCurrentIndex(self.model.index(row))
-            self._keep_in_view()
-
-    def _keep_in_view(self) -> None:
-        current = self.list.currentIndex()
-        if current.isValid() and self.model.track(current).id == self._brought:
-            self.list.scrollTo(current)
+            self._wanted = None
+            self.list.bring(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
@@ -316,7 +308,6 @@ class SongsTab(QWidget):
     def _restyle(self) -> None:
         self._fit()
         self.list.fit_rows()
-        self._keep_in_view()
 
     def _fit(self) -> None:
         """Choose what stands above the list; showing or hiding it calls this again."""
