@@ -87,7 +87,8 @@ class Session:
         self._player.prepare()
         self._time.start_clock(programme.minutes, programme.fade_minutes, programme.elapsed_ms)
         entry = self._recorder.open_night(programme, self._time.moment())
-        self._state = SessionState(stage=Stage.PLAYING, programme=programme, entry=entry)
+        calm = self._recorder.calm_before_ms
+        self._state = SessionState(Stage.PLAYING, programme, entry=entry, calm_after_ms=calm)
         self._planner.start_planning(programme)
         self._player.choose_lead(programme.by_voice)
         self._planner.start_playing(programme.music_step, programme.ambient)
@@ -160,8 +161,7 @@ class Session:
         if self._state.song_changeable:
             self.resume()
             if self._player.alone:
-                pace = self._player.vocal_mode.pace
-                self._deck.set_speed_pitch(self._planner.own_pace(pace))
+                self._deck.set_speed_pitch(self._planner.own_pace(self._player.vocal_mode.pace))
             self._player.switch_lead()
 
     def set_speed_pitch(self, speed_pitch: SpeedPitch) -> None:

@@ -60,6 +60,12 @@ class SessionRecorder:
         """Whether any write is pending, of a night or anything else."""
         return self._unwritten.waiting
 
+    @property
+    def calm_before_ms(self) -> Ms | None:
+        """When calm was noted before the night was opened; None in a night that begins."""
+        minutes = None if self._begun is None else self._begun.minutes_to_calm
+        return None if minutes is None else Ms(minutes * 60_000)
+
     def open_night(self, programme: Programme, at: datetime) -> EntryId | None:
         """Begin the row of an evening, or reopen the one that it continues.
 

@@ -172,6 +172,18 @@ def test_the_same_night_keeps_its_row_and_its_songs() -> None:
     assert [song.title for song in found.songs] == ["Song 1", "Song 2"]
 
 
+def test_calm_that_was_noted_stays_noted() -> None:
+    evening = Evening()
+    evening.session.start_session(programme(3, 30))
+    evening.pass_time(2 * MINUTE)
+    evening.session.mark_calm()
+    evening.pass_time(MINUTE)
+    (number,) = evening.journal.close_interrupted()
+    fresh = Evening(clock=evening.clock, connection=evening.connection)
+    fresh.session.start_session(replace(programme(3, 27), reopened=number, elapsed_ms=3 * MINUTE))
+    assert fresh.state.calm_after_ms == 2 * MINUTE
+
+
 def test_a_night_deleted_meanwhile_becomes_a_new_one() -> None:
     evening = Evening()
     evening.session.start_session(replace(programme(3, 29), reopened=EntryId(99)))

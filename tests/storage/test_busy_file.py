@@ -116,7 +116,8 @@ def _write_much(connection: sqlite3.Connection) -> None:
 def test_each_problem_has_words_of_its_own(qapp: object, problem: StorageProblem) -> None:
     sentences = {storage_words(StorageError("", each))[0] for each in StorageProblem}
     assert len(sentences) == len(StorageProblem)
-    assert "room" in storage_words(StorageError("", StorageProblem.FULL))[0]
+    assert "disk is full" in storage_words(StorageError("", StorageProblem.FULL))[0]
     assert (
-        problem is StorageProblem.FULL or "room" not in storage_words(StorageError("", problem))[0]
+        problem is StorageProblem.FULL
+        or "disk is full" not in storage_words(StorageError("", problem))[0]
     )

@@ -42,6 +42,9 @@ def test_the_timer_is_said_as_it_is_after_each_change(world: World, said: list[s
     world.pass_time(300_000)
     world.act(Action.STILL_AWAKE)
     assert said[-1] == "35 minutes left."
+    world.pass_time(600_000)
+    world.services.bridge.extend(5)
+    assert said[-1] == "30 minutes left.", "the longer time fits into the timer"
     world.act(Action.LAST_SONG)
     assert said[-1] == "Last song, then quiet."
 

@@ -17,6 +17,7 @@ from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 
 DAY_MS = 86_400_000
+DATA_AND_KEYS = 4
 
 
 def three_nights(stores: Stores) -> None:
@@ -38,6 +39,11 @@ def make(world: World) -> None:
     world.post.deliver()
 
 
+def open_settings(world: World) -> None:
+    world.go("settings")
+    world.settings_screen.show_group(DATA_AND_KEYS)
+
+
 def report_damage(world: World, file: Path) -> None:
     world.backups.report_damage(file)
     world.post.deliver()
@@ -57,7 +63,7 @@ def press(world: World, name: str) -> None:
 
 
 def test_settings_show_the_newest_backup(world: World) -> None:
-    world.go("settings")
+    open_settings(world)
     assert "No backup yet." in texts(world)
     make(world)
     assert "Latest: today" in texts(world)
@@ -72,7 +78,7 @@ def test_a_backup_is_inspected_and_restored(world: World, tmp_path: Path) -> Non
         world.stores.journal.delete(entry.id)
     world.go("journal")
     assert world.journal.shown == []
-    world.go("settings")
+    open_settings(world)
     press(world, "Restore a backup")
     assert any(text.startswith("3 nights until 3 November") for text in texts(world))
     press(world, "Restore: Backup of today")
@@ -95,7 +101,7 @@ def test_a_backup_is_inspected_and_restored(world: World, tmp_path: Path) -> Non
 
 def test_the_sheet_grows_with_what_it_shows(world: World) -> None:
     make(world)
-    world.go("settings")
+    open_settings(world)
     world.backups.open_sheet()
     sheet = top_sheet(world.services.gui.window)
     assert sheet is not None
@@ -111,7 +117,7 @@ def test_data_set_aside_can_be_restored_too(world: World) -> None:
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
     press_back(world)
     assert len(world.stores.journal.entries()) == 3
-    world.go("settings")
+    open_settings(world)
     press(world, "Restore a backup")
     press(world, "Restore: Kept before restoring, today")
     press(world, "Replace: Kept before restoring, today")
@@ -132,7 +138,7 @@ def test_restoring_a_backup_can_be_undone(world: World) -> None:
 def test_one_press_replaces_nothing_and_a_hasty_second_one_cancels(world: World) -> None:
     make(world)
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="the newest"))
-    world.go("settings")
+    open_settings(world)
     press(world, "Restore a backup")
     assert buttons_beside(world, "Restore: Backup of today") == ["Restore: Backup of today"]
     press(world, "Restore: Backup of today")
@@ -253,7 +259,7 @@ def test_a_damaged_backup_is_listed_but_not_offered(world: World) -> None:
     newest = world.backups.newest()
     assert newest is not None
     newest.path.write_bytes(b"not a database" * 300)
-    world.go("settings")
+    open_settings(world)
     press(world, "Restore a backup")
     assert "This backup can’t be read." in texts(world)
     press_back(world)
@@ -264,12 +270,12 @@ def test_backups_are_inspected_once_and_off_the_main_thread(world: World) -> Non
     make(world)
     newest = world.backups.newest()
     assert newest is not None
-    world.go("settings")
+    open_settings(world)
     world.backups.open_sheet()
-    assert "Looking at the backups …" in texts(world)
+    assert "Looking at the backups…" in texts(world)
     assert "Backup of today" not in texts(world)
     world.post.deliver()
-    assert "Looking at the backups …" not in texts(world)
+    assert "Looking at the backups…" not in texts(world)
     newest.path.write_bytes(b"not a database" * 300)
     press(world, "Restore: Backup of today")
     press(world, "Cancel: Backup of today")

@@ -139,7 +139,7 @@ def test_without_favourites_the_list_says_how_to_make_one(tab: SongsTab) -> None
     assert not tab.model.tracks
     assert only_favourites(tab).isVisible()
     texts = [each.text() for each in tab.findChildren(QLabel) if each.isVisible()]
-    assert "No favourites here yet. The heart of a song makes it one." in texts
+    assert "No favourites here yet. Press the heart beside a song to add it." in texts
 
 
 def test_enter_shows_the_words_of_the_chosen_song(world: World, tab: SongsTab) -> None:

@@ -168,6 +168,19 @@ def test_a_held_place_is_taken_when_it_is_released(world: World) -> None:
     assert world.services.bridge.state.position_ms > before
 
 
+def test_a_place_that_is_held_when_the_song_changes_is_let_go(world: World) -> None:
+    world.act(Action.TOGGLE)
+    world.pass_time(20_000)
+    (place,) = world.tonight.findChildren(SongPlace)
+    QTest.mousePress(place, Qt.MouseButton.LeftButton, pos=place.rect().center())
+    world.act(Action.AFTER)
+    world.pass_time(2_000)
+    now = world.services.bridge.state.position_ms
+    QTest.mouseRelease(place, Qt.MouseButton.LeftButton, pos=place.rect().center())
+    assert world.services.bridge.state.index == 1
+    assert abs(world.services.bridge.state.position_ms - now) < 1_000
+
+
 def test_a_song_repeats_and_the_next_ones_are_shuffled_by_presses(world: World) -> None:
     world.act(Action.TOGGLE)
     world.pass_time(2_000)

@@ -58,9 +58,9 @@ class ExportController(QObject):
         """Ask what to export or import."""
         menu = PassingMenu(button)
         for text, act in (
-            (self.tr("Export all nights …"), self.export_nights),
-            (self.tr("Summary page (PDF) …"), self.write_summary),
-            (self.tr("Import nights …"), self.import_nights),
+            (self.tr("Export all nights…"), self.export_nights),
+            (self.tr("Summary page (PDF)…"), self.write_summary),
+            (self.tr("Import nights…"), self.import_nights),
         ):
             action = QAction(text, menu)
             action.triggered.connect(act)

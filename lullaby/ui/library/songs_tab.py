@@ -231,7 +231,7 @@ class SongsTab(QWidget):
         if self._query:
             return self.tr("No songs found.")
         if self._choice.favourites:
-            return self.tr("No favourites here yet. The heart of a song makes it one.")
+            return self.tr("No favourites here yet. Press the heart beside a song to add it.")
         if self._unknown:
             return self.tr("We know the tempo of every song.")
         if self._choice.language:

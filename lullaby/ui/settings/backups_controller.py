@@ -176,7 +176,7 @@ class BackupsController(QObject):
         hint = self.tr("Your current data is kept, so you can undo this.")
         self._rows.addWidget(Label(self._theme, hint, Text.ROW, "text2", wrap=True))
         if self._found is None:
-            waiting = self.tr("Looking at the backups …")
+            waiting = self.tr("Looking at the backups…")
             self._rows.addWidget(Label(self._theme, waiting, Text.ROW, "text2"))
         for backup, holds in self._found or ():
             row = self._row(backup, holds)

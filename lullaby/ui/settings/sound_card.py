@@ -10,6 +10,7 @@ from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text.locale import signed
 from lullaby.ui.theme.theme import Theme
 
 ASKS_FOR_MS = 8_000
@@ -80,7 +81,7 @@ class SoundCard(SettingsCard):
             words[sum(now.gentle_limit >= start for start in LIMIT_WORDS_FROM) - 1]
         )
         offset = now.song_level - USUAL_LEVEL
-        level = f"{offset:+d}".replace("-", "−") if offset else self.tr("normal")
+        level = signed(offset) if offset else self.tr("normal")
         self._level.show_text(level)
 
     def _request_limit(self, step: int, one_press: bool) -> None:

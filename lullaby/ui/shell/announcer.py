@@ -11,6 +11,9 @@ from lullaby.ui.shell.notices import Notice, NoticeBoard
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import lists, names, sentences
 
+DEADLINE_MS = 60_000
+"""A deadline that moved by less was not moved by a person, in ms."""
+
 SAME_MS = 5_000
 """The last sentence is not repeated within this time, in ms."""
 
@@ -106,8 +109,10 @@ class Announcer(QObject):
 
 
 def _timer(state: SessionState) -> tuple[object, ...]:
-    """What a person changes of the timer."""
-    return state.total_ms, state.last_song, state.fade_requested
+    """What a person changes of the timer; the deadline in steps that a late tick cannot reach."""
+    remaining = state.remaining_ms
+    deadline = None if remaining is None else round((remaining + state.elapsed_ms) / DEADLINE_MS)
+    return deadline, state.last_song, state.fade_requested
 
 
 def _minutes_left(state: SessionState) -> int | None:

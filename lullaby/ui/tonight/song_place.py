@@ -44,6 +44,8 @@ class SongPlace(GentleSlider):
     def show_place(self, position_ms: Ms, duration_ms: Ms | None) -> None:
         """Show where the song is; a place that is held follows when it is released."""
         before = self._along()
+        if self.isSliderDown() and (duration_ms != self._duration or position_ms < self._position):
+            self._let_go()
         self._position, self._duration = position_ms, duration_ms or Ms(0)
         self.setEnabled(duration_ms is not None)
         if self.isSliderDown():
@@ -85,6 +87,12 @@ class SongPlace(GentleSlider):
             painter.setPen(QPen(t.focus, 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(at, middle), px(THUMB) + 3.5, px(THUMB) + 3.5)
+
+    def _let_go(self) -> None:
+        """Another song plays: the place that is held is not one of it."""
+        with QSignalBlocker(self):
+            self.setSliderDown(False)
+        self.update()
 
     def _ends(self) -> tuple[float, float]:
         return EDGE, max(EDGE + 1, self.width() - EDGE)
