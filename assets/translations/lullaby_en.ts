@@ -92,17 +92,17 @@
 <context>
     <name>TimerChoice</name>
     <message numerus="yes">
-        <source>%n minutes earlier</source>
+        <source>%n minutes less</source>
         <translation>
-            <numerusform>%n minute earlier</numerusform>
-            <numerusform>%n minutes earlier</numerusform>
+            <numerusform>%n minute less</numerusform>
+            <numerusform>%n minutes less</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n minutes later</source>
+        <source>%n minutes more</source>
         <translation>
-            <numerusform>%n minute later</numerusform>
-            <numerusform>%n minutes later</numerusform>
+            <numerusform>%n minute more</numerusform>
+            <numerusform>%n minutes more</numerusform>
         </translation>
     </message>
 </context>

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from lullaby.library.routine import AmbientStep
+from lullaby.library.routine import AmbientStep, BuiltIn
+from lullaby.session.timer import LONGEST_MINUTES, STEP_MINUTES
 from lullaby.settings import Settings
 from lullaby.ui.controls.areas import FillArea
 from lullaby.ui.controls.rows import AmbientTile
@@ -80,6 +81,35 @@ def test_the_timer_goes_in_steps_of_five_and_has_an_end_again(world: World) -> N
     assert minutes(world) == 25, "− and + first bring back the end"
     world.act(Action.LONGER)
     assert minutes(world) == 30, "T goes on from there"
+
+
+def test_no_end_switched_off_gives_each_routine_its_own_timer_back(world: World) -> None:
+    next_session = world.services.gui.dispatcher._next_session
+    night, nap = (
+        next(r for r in next_session.routines if r.built_in is built_in)
+        for built_in in (BuiltIn.NIGHT_WAKING, BuiltIn.NAP)
+    )
+    no_end = world.find(TimerChoice).no_end
+    for routine in (nap, night):
+        next_session.choose(routine)
+        press(no_end)
+        assert minutes(world) is None
+    next_session.choose(nap)
+    press(no_end)
+    assert minutes(world) == nap.minutes == 20
+
+
+def test_the_timer_offers_no_step_beyond_its_ends(world: World) -> None:
+    choice = world.find(TimerChoice)
+    assert choice.less.accessibleName() == "5 minutes less"
+    assert choice.more.accessibleName() == "5 minutes more"
+    for minutes_set, offered in {
+        STEP_MINUTES: (False, True),
+        LONGEST_MINUTES: (True, False),
+        None: (True, True),
+    }.items():
+        world.services.gui.dispatcher._next_session.set_minutes(minutes_set)
+        assert (choice.less.isEnabled(), choice.more.isEnabled()) == offered
 
 
 def test_a_sound_is_turned_on_changed_and_off_by_presses(world: World) -> None:

@@ -68,8 +68,8 @@ class NextSession(QObject):
         self._tracks: dict[RoutineId, tuple[Track, ...]] = {}
         self._begun: RoutineId | None = None
         """The routine of the current or last evening."""
-        self._timed = USUAL_MINUTES
-        """The last timer that was set, in minutes."""
+        self._timed: dict[RoutineId, int] = {}
+        """The timer of each routine before it was last changed, in minutes."""
         self._seen = self.chosen.id
         self.changed.connect(self._see)
 
@@ -102,7 +102,8 @@ class NextSession(QObject):
             self.changed.emit()
 
     def set_minutes(self, minutes: int | None) -> None:
-        self._timed = self.chosen.minutes or self._timed
+        if self.chosen.minutes is not None:
+            self._timed[self.chosen.id] = self.chosen.minutes
         self._save(replace(self.chosen, minutes=minutes))
 
     def cycle_minutes(self, direction: int) -> None:
@@ -114,11 +115,11 @@ class NextSession(QObject):
     def step_minutes(self, steps: int) -> None:
         """Make the timer longer or shorter by steps; without an end, set it again."""
         minutes = self.chosen.minutes
-        self.set_minutes(self._timed if minutes is None else stepped(minutes, steps))
+        self.set_minutes(self._minutes_with_end() if minutes is None else stepped(minutes, steps))
 
     def set_endless(self, endless: bool) -> None:
         """Play without an end, or with the timer that was set before."""
-        self.set_minutes(None if endless else self.chosen.minutes or self._timed)
+        self.set_minutes(None if endless else self._minutes_with_end())
 
     def set_ambient_sound(self, name: str, step: int) -> None:
         """Set the level of a background sound, 0 to 20; 0 leaves it out."""
@@ -252,6 +253,9 @@ class NextSession(QObject):
         programme = self.programme_of(routine, tracks, first)
         named = programme.routine if begun is None else begun
         self._bridge.start_session(replace(programme, by_voice=by_voice, routine=named))
+
+    def _minutes_with_end(self) -> int:
+        return self.chosen.minutes or self._timed.get(self.chosen.id, USUAL_MINUTES)
 
     def _see(self) -> None:
         self._seen = self.chosen.id

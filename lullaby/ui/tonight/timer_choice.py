@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lullaby.session.timer import STEP_MINUTES
+from lullaby.session.timer import LONGEST_MINUTES, STEP_MINUTES
 from lullaby.ui.controls.chips import Chip
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.stepper import Stepper
@@ -26,8 +26,8 @@ class TimerChoice(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         spoken = (
-            translate("TimerChoice", "%n minutes earlier", None, PLURAL, STEP_MINUTES),
-            translate("TimerChoice", "%n minutes later", None, PLURAL, STEP_MINUTES),
+            translate("TimerChoice", "%n minutes less", None, PLURAL, STEP_MINUTES),
+            translate("TimerChoice", "%n minutes more", None, PLURAL, STEP_MINUTES),
         )
         self._stepper = Stepper(theme, spoken, held=HELD, usual=WIDEST)
         self.less, self.more = self._stepper.less, self._stepper.more
@@ -45,3 +45,5 @@ class TimerChoice(QWidget):
         spoken = self.tr("No end") if minutes is None else names.minutes_long(minutes)
         for button in (self.less, self.more):
             button.setAccessibleDescription(spoken)
+        self.less.setEnabled(minutes is None or minutes > STEP_MINUTES)
+        self.more.setEnabled(minutes is None or minutes < LONGEST_MINUTES)
