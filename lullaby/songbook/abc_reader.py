@@ -26,7 +26,7 @@ TOKEN = re.compile(
     |(?P<blank>\s+)""",
     re.VERBOSE,
 )
-LENGTH = re.compile(r"(?P<over>\d*)(?P<slashes>/*)(?P<under>\d*)")
+LENGTH = re.compile(r"(?P<over>\d{0,3})(?P<slashes>/{0,4})(?P<under>\d{0,3})")
 UNDER = re.compile(r"%%(w|tr)-(\S+)\s+(.*)")
 ACCIDENTALS = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
 UNITS = {4: "quarters", 8: "eighths"}

@@ -66,7 +66,7 @@ def _rootfile(container: bytes) -> str:
     parser.EntityDeclHandler = refuse
     try:
         parser.Parse(container, True)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError, ValueError):
         return found[0] if found else ""
     return found[0] if found else ""
 

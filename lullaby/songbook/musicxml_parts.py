@@ -23,6 +23,18 @@ MOST_CHORDS = 64
 LONGEST_BAR = Fraction(64)
 """In whole notes; a cadenza without bar lines may be long."""
 
+MOST_PARTS = 200
+"""An opera has 60."""
+
+MOST_SLURS = 64
+"""Open at once in a part; the format numbers 16."""
+
+GRID = 2**12 * 3**3 * 5**2 * 7 * 11 * 13 * 17 * 19
+"""Lengths are multiples of a whole note divided by this, so that their sums stay short numbers.
+
+Programs divide a quarter by up to 1,024, 10,080 or 15,360; those lengths, and tuplets of up to 22,
+are exact."""
+
 BEAT_UNITS = {
     name: Fraction(2, 2**at)
     for at, name in enumerate(("breve", "whole", "half", "quarter", "eighth", "16th"))
@@ -106,11 +118,12 @@ class Parts:
         self._first = ""
 
     def name(self, part: str, name: str) -> None:
-        self.parts[part] = XmlPart(part, name)
+        """Raises MusicXmlError."""
+        self._add(XmlPart(part, name))
 
     def take(self, cell: Element, part_id: str, place: int) -> None:
         """Raises MusicXmlError."""
-        part = self.parts.setdefault(part_id, XmlPart(part_id))
+        part = self.parts.get(part_id) or self._add(XmlPart(part_id))
         self._first = self._first or part_id
         bar = self._bar(place)
         tones: list[XmlNote] = []
@@ -141,6 +154,12 @@ class Parts:
             raise MusicXmlError("has a bar longer than any", bar=place + 1)
         bar.length = max(bar.length, farthest)
         part.bars[place] = tones
+
+    def _add(self, part: XmlPart) -> XmlPart:
+        self.parts[part.id] = part
+        if len(self.parts) > MOST_PARTS:
+            raise MusicXmlError("has more parts than any song")
+        return part
 
     def _harmony(self, part: XmlPart, place: int, at: Fraction, told: Element) -> None:
         symbol = symbol_of(told)
@@ -201,7 +220,7 @@ class Parts:
         for each in notations:
             if each.name == "slur":
                 key = slur + each.get("number")
-                if each.get("type") == "start":
+                if each.get("type") == "start" and len(part.slurs) < MOST_SLURS:
                     part.slurs.add(key)
                 elif each.get("type") == "stop":
                     part.slurs.discard(key)
@@ -335,7 +354,8 @@ def _metronome(told: Element) -> tuple[Fraction, float] | None:
 
 @lru_cache(maxsize=4096)
 def _length(text: str, divisions: Fraction) -> Fraction:
-    return min(LONGEST_BAR, max(-LONGEST_BAR, _number(text) / (4 * divisions)))
+    length = Fraction(round(_number(text) / (4 * divisions) * GRID), GRID)
+    return min(LONGEST_BAR, max(-LONGEST_BAR, length))
 
 
 NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,6})?")

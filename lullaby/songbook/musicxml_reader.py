@@ -150,8 +150,9 @@ def _others(
     """The notes of all other voices as they sound: place from the first note, length and pitch."""
     at = -first.at
     count = 0
+    playing = [part for part in parts.parts.values() if part.bars]
     for turn in order[order.index(first.turn) :]:
-        for part in parts.parts.values():
+        for part in playing:
             for tone in part.bars.get(turn.place, ()):
                 count += 1 + len(tone.below)
                 if count > MOST_OTHERS:

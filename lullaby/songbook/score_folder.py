@@ -86,6 +86,15 @@ def read_score(path: Path) -> ScoreFile | RefusedScore:
 
 def _read_file(path: Path) -> Score:
     """Raises OSError, UnicodeDecodeError and ScoreError."""
+    try:
+        return _read_any(path)
+    except ArithmeticError as problem:
+        reason = "has lengths of notes that do not fit together"
+        raise ScoreError(reason, 0, 0, reason) from problem
+
+
+def _read_any(path: Path) -> Score:
+    """Raises OSError, UnicodeDecodeError, ScoreError and ArithmeticError."""
     if path.suffix.lower() not in MUSICXML:
         return _read(decode(read_regular(path, LARGEST)), path.name)
     from lullaby.songbook.musicxml_reader import read_musicxml

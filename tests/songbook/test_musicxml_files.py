@@ -2,9 +2,12 @@
 
 import io
 import random
+import re
 import time
 import zipfile
 from contextlib import suppress
+from fractions import Fraction
+from math import lcm
 from pathlib import Path
 
 import pytest
@@ -12,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.songbook.arrangement import arrange
+from lullaby.songbook.musicxml_about import Head
+from lullaby.songbook.musicxml_parts import GRID, MOST_PARTS, MOST_SLURS, Parts
 from lullaby.songbook.musicxml_reader import read_musicxml
-from lullaby.songbook.musicxml_tree import MusicXmlError
+from lullaby.songbook.musicxml_tree import MusicXmlError, read_cells
 from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score
 from lullaby.songbook.score_folder import RefusedScore, read_score
 from lullaby.songbook.timeline import timeline
@@ -23,8 +28,10 @@ from tests.songbook.musicxml_files import (
     FOUR_FOUR,
     HEAD,
     LULLABY,
+    bar,
     compressed,
     note,
+    parts,
     score,
 )
 
@@ -95,7 +102,17 @@ def test_other_ways_to_compress_are_not_opened(method: int) -> None:
     assert refused(packed.getvalue()).reason == "is an archive that only its own program opens"
 
 
-@pytest.mark.parametrize("container", ["", "<container>", CONTAINER.format(name="../../other.xml")])
+@pytest.mark.parametrize(
+    "container",
+    [
+        "",
+        "<container>",
+        CONTAINER.format(name="../../other.xml"),
+        CONTAINER.replace("?>", ' encoding="x-unknown"?>', 1),
+        CONTAINER.replace("?>", ' encoding="hex"?>', 1),
+        CONTAINER.replace("?>", ' encoding="utf-7"?>', 1),
+    ],
+)
 def test_without_a_good_container_the_first_score_is_taken(container: str) -> None:
     data = compressed(LULLABY, "deep/song.musicxml", container)
     assert read_musicxml(data) == read_musicxml(LULLABY.encode())
@@ -135,6 +152,57 @@ def test_a_damaged_archive_says_so() -> None:
 )
 def test_what_is_no_song_is_refused(text: str, reason: str) -> None:
     assert refused(text.encode()).reason == reason
+
+
+def divided(number: int) -> str:
+    return f"<attributes><divisions>{number}</divisions></attributes>"
+
+
+def test_divisions_that_change_at_each_note_keep_the_numbers_small() -> None:
+    """Lengths without a common unit would make their sums, and the time to add them, grow."""
+    bars = [
+        "".join(divided(10**8 + 7 + 2 * (8 * n + at)) + note("C4", 10**8) for at in range(8))
+        for n in range(40)
+    ]
+    found = read_musicxml(score(FOUR_FOUR + bars[0], *bars[1:]).encode())
+    units = lcm(*(each.length.denominator for phrase in found.phrases for each in phrase.notes))
+    assert GRID % units == 0
+    playable(found)
+
+
+@pytest.mark.parametrize("divisions", [1, 96, 256, 480, 768, 1024, 10_080, 11 * 13, 17 * 19])
+def test_usual_divisions_are_exact(divisions: int) -> None:
+    text = score(FOUR_FOUR + divided(divisions) + note("C4", 1) + note("D4", divisions))
+    found = read_musicxml(text.encode())
+    lengths = [each.length for phrase in found.phrases for each in phrase.notes]
+    assert lengths == [Fraction(1, 4 * divisions), Fraction(1, 4)]
+
+
+def test_only_so_many_slurs_are_open_at_once() -> None:
+    """Each note asks for all open slurs."""
+    slurs = "".join(f'<slur type="start" number="{n}"/>' for n in range(1_000))
+    taken = Parts()
+    text = score(FOUR_FOUR + note("C4", 16, more=f"|<notations>{slurs}</notations>"))
+    read_cells(text.encode(), taken.take, Head(taken).take, taken.clear)
+    assert len(taken.parts["P1"].slurs) == MOST_SLURS
+
+
+def many_parts(count: int, listed: int) -> bytes:
+    whole = note("C4", 16)
+    text = parts(*((f"P{n}", "", [bar(1, FOUR_FOUR + whole)]) for n in range(count)))
+    names = "".join(f'<score-part id="N{n}"/>' for n in range(listed))
+    return text.replace("</part-list>", f"{names}</part-list>").encode()
+
+
+@pytest.mark.parametrize(("count", "listed"), [(MOST_PARTS + 1, 0), (1, MOST_PARTS)])
+def test_more_parts_than_any_song_are_refused(count: int, listed: int) -> None:
+    assert refused(many_parts(count, listed)).reason == "has more parts than any song"
+    playable(read_musicxml(many_parts(count - bool(count > 1), listed - bool(listed))))
+
+
+def test_more_parts_that_no_list_names_are_refused() -> None:
+    text = re.sub("<part-list>.*</part-list>", "", many_parts(MOST_PARTS + 1, 0).decode())
+    assert refused(text.encode()).reason == "has more parts than any song"
 
 
 def test_a_damaged_file_names_the_line(tmp_path: Path) -> None:

@@ -62,6 +62,24 @@ def test_a_file_that_is_no_song(tmp_path: Path, data: bytes | None, reason: str)
     assert reason in found.reason
 
 
+PRIMES = [n for n in range(2, 1_000) if all(n % d for d in range(2, n))]
+
+
+def test_lengths_that_do_not_fit_together_are_refused(tmp_path: Path) -> None:
+    tune = " ".join(f"C/{prime}" for prime in PRIMES)
+    found = read_score(put(tmp_path, "song.abc", f"X:1\nM:4/4\nL:1/4\nK:C\n{tune} |\n"))
+    assert isinstance(found, RefusedScore)
+    assert found.reason == "has lengths of notes that do not fit together"
+
+
+@pytest.mark.parametrize("length", ["9" * 5_000, "/" + "9" * 5_000])
+def test_a_length_of_thousands_of_digits_is_refused(length: str, tmp_path: Path) -> None:
+    text = SONG.replace("X:1\n", "X:1\n%%lb-id own\n").replace("F |]", f"F{length} |]")
+    found = read_score(put(tmp_path, "song.abc", text))
+    assert isinstance(found, RefusedScore)
+    assert "is not understood" in found.reason
+
+
 def test_a_byte_order_mark_is_accepted(tmp_path: Path) -> None:
     path = tmp_path / "song.abc"
     path.write_bytes(b"\xef\xbb\xbf" + SONG.encode())
