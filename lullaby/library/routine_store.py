@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Sequence
 
+from lullaby.library.built_in_songs import built_in_songs
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.routine import (
     AmbientStep,
@@ -14,9 +15,6 @@ from lullaby.library.routine import (
 from lullaby.library.track import Origin, Track
 from lullaby.storage.transaction import reading, transaction
 
-NIGHT_SONGS = 6
-BEDTIME_SONGS = 8
-NAP_SONGS = 4
 MUSIC_STEP = 8
 
 
@@ -106,15 +104,12 @@ class RoutineStore:
             if self._db.execute("SELECT 1 FROM routine LIMIT 1").fetchone() is not None:
                 return
             songs = [track for track in tracks if track.origin is Origin.SONGBOOK]
-            slowest = sorted(songs, key=lambda track: track.tempo.bpm or 0)
-            calming = sorted(slowest[:NIGHT_SONGS], key=lambda track: -(track.tempo.bpm or 0))
-            short = calming[-NAP_SONGS:]
-            going_to_bed = sorted(
-                slowest[:BEDTIME_SONGS], key=lambda track: -(track.tempo.bpm or 0)
+            lists = built_in_songs(songs, lambda track: track.tempo.bpm or 0)
+            self._seed(
+                BuiltIn.NIGHT_WAKING, lists[BuiltIn.NIGHT_WAKING], 30, (AmbientStep("rain", 8),)
             )
-            self._seed(BuiltIn.NIGHT_WAKING, calming, 30, (AmbientStep("rain", 8),))
-            self._seed(BuiltIn.BEDTIME, going_to_bed, 45, (AmbientStep("ocean", 8),))
-            self._seed(BuiltIn.NAP, short, 20, (AmbientStep("heartbeat", 8),))
+            self._seed(BuiltIn.BEDTIME, lists[BuiltIn.BEDTIME], 45, (AmbientStep("ocean", 8),))
+            self._seed(BuiltIn.NAP, lists[BuiltIn.NAP], 20, (AmbientStep("heartbeat", 8),))
             self.create(BuiltIn.JUST_SOUND, None, 45, (AmbientStep("rain", 10),), MUSIC_STEP)
 
     def _seed(

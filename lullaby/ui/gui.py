@@ -149,8 +149,12 @@ def build_gui(
     """
     controller = SettingsController(settings_file)
     board, undo = NoticeBoard(), UndoController()
-    next_session = NextSession(stores.routines, settings_file, bridge, clock, unwritten.write)
     origins = provenance(stores.songs)
+    sung = SungLanguages(stores, origins, controller, system_language())
+    next_session = NextSession(
+        stores.routines, settings_file, bridge, clock, sung.tracks, unwritten.write
+    )
+    sung.changed.connect(next_session.refresh)
     complete = partial(with_own_words, drafts=draft_store)
     library_model = LibraryModel(
         stores.library,
@@ -176,7 +180,6 @@ def build_gui(
     song_preferences = SongPreferencesController(
         stores.song_preferences, stores.library, bridge, settings_file, undo, unwritten
     )
-    sung = SungLanguages(stores, origins, controller, next_session, system_language())
     nights, song_words = NightChanges(), SongWords()
     window = _adopt(
         MainWindow(theme, bridge, controller, undo, board, NowBar(theme, bridge, covers), geometry),

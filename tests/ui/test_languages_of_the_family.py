@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from lullaby.library.routine import BuiltIn
+from lullaby.library.playlist_store import PlaylistItem
+from lullaby.library.routine import BuiltIn, Routine
 from lullaby.library.scanner import ScanProgress
+from lullaby.library.track import Track
 from lullaby.settings import Settings
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.language_chips import LanguageChips
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.settings.languages_card import LanguagesCard
+from lullaby.ui.text import names
 from tests.world import World, make_world
 
 
@@ -26,10 +29,30 @@ def world(qapp: QApplication, tmp_path: Path) -> Iterator[World]:
     world.close()
 
 
+def routine_of(world: World, built_in: BuiltIn) -> Routine:
+    return next(r for r in world.stores.routines.all() if r.built_in is built_in)
+
+
+def played(world: World, built_in: BuiltIn) -> list[Track]:
+    found = world.services.gui.dispatcher._next_session.tracks(routine_of(world, built_in))
+    return list(found)
+
+
+def stored(world: World) -> list[list[PlaylistItem]]:
+    playlists = world.stores.playlists
+    return [playlists.items(playlist.id) for playlist in playlists.all()]
+
+
 def first_languages(world: World, built_in: BuiltIn) -> list[str]:
-    (routine,) = (r for r in world.stores.routines.all() if r.built_in is built_in)
     songs = {song.id: song.language for song in world.stores.songs}
-    return [songs[t.songbook_id or ""] for t in world.stores.routines.tracks(routine)]
+    return [songs[t.songbook_id or ""] for t in played(world, built_in)]
+
+
+def only(world: World, *languages: str) -> None:
+    """Sing in these languages alone."""
+    for chip in chips(world).chips:
+        if chip.isChecked() != (chip.language in languages):
+            chip.click()
 
 
 def chips(world: World) -> LanguageChips:
@@ -44,7 +67,7 @@ def press(world: World, language: str) -> None:
 
 
 def test_songs_in_the_chosen_languages_come_first_in_each_routine(world: World) -> None:
-    before = set(first_languages(world, BuiltIn.NIGHT_WAKING))
+    night = world.stores.routines.tracks(routine_of(world, BuiltIn.NIGHT_WAKING))
     for language in chips(world).languages:
         press(world, language)
     press(world, "haw")
@@ -53,7 +76,48 @@ def test_songs_in_the_chosen_languages_come_first_in_each_routine(world: World) 
     for routine in (BuiltIn.NIGHT_WAKING, BuiltIn.BEDTIME, BuiltIn.NAP):
         languages = first_languages(world, routine)
         assert set(languages[:2]) == {"haw", "mi"}
-    assert before <= set(first_languages(world, BuiltIn.NIGHT_WAKING))
+    assert set(night) <= set(played(world, BuiltIn.NIGHT_WAKING))
+
+
+def test_before_any_answer_nothing_is_kept(world: World) -> None:
+    assert chips(world).languages == ("en",)
+    assert world.services.settings.now.sung_languages == ""
+    nap = routine_of(world, BuiltIn.NAP)
+    assert played(world, BuiltIn.NAP) == world.stores.routines.tracks(nap)
+
+
+def test_a_choice_leaves_nothing_behind(world: World) -> None:
+    before, songs = stored(world), played(world, BuiltIn.NAP)
+    only(world, "mi")
+    assert "mi" in first_languages(world, BuiltIn.NAP)
+    only(world, "en")
+    added = [song.language for song in played(world, BuiltIn.NAP) if song not in songs]
+    assert added == ["en"]
+    assert stored(world) == before
+
+
+def test_a_song_that_was_taken_out_and_an_order_of_ones_own_stay(world: World) -> None:
+    night, bedtime = (
+        routine_of(world, b).playlist for b in (BuiltIn.NIGHT_WAKING, BuiltIn.BEDTIME)
+    )
+    assert night is not None
+    assert bedtime is not None
+    controller = world.library_actions.controller
+    controller.take_out(night, 0, "")
+    controller.set_items(bedtime, controller.items(bedtime)[::-1], "")
+    theirs = [[item.track for item in controller.items(each)] for each in (night, bedtime)]
+    only(world, "haw", "mi")
+    assert [played(world, b) for b in (BuiltIn.NIGHT_WAKING, BuiltIn.BEDTIME)] == theirs
+    assert {"haw", "mi"} == set(first_languages(world, BuiltIn.NAP)[:2])
+
+
+def test_tonight_tells_of_the_songs_that_play(world: World) -> None:
+    only(world, "haw", "mi")
+    next_session = world.services.gui.dispatcher._next_session
+    songs = played(world, BuiltIn.NIGHT_WAKING)
+    assert next_session.programme().tracks == tuple(songs)
+    row = world.tonight.routine_panel._rows[routine_of(world, BuiltIn.NIGHT_WAKING).id]
+    assert names.songs(len(songs)) in row.accessibleName()
 
 
 def test_a_language_with_songs_of_a_season_alone_is_told(world: World) -> None:

@@ -4,7 +4,7 @@ It connects the screens with the routine store. Changes are saved in the routine
 press repeats them.
 """
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -34,6 +34,9 @@ from lullaby.units import Ms
 Keep = Callable[[Hashable, Callable[[], object]], object]
 """Writes something under a topic; a newer write replaces one that is still queued."""
 
+TracksOf = Callable[[Routine], Sequence[Track]]
+"""The songs of a routine in the order in which they play."""
+
 CHOICE_HOLDS = timedelta(hours=1)
 """For this long after the person chose a routine, the hour does not change it."""
 
@@ -53,6 +56,7 @@ class NextSession(QObject):
         settings: SettingsFile,
         bridge: SessionBridge,
         clock: Clock,
+        tracks_of: TracksOf,
         keep: Keep = lambda _, write: write(),
         parent: QObject | None = None,
     ) -> None:
@@ -60,6 +64,7 @@ class NextSession(QObject):
         super().__init__(parent)
         self._clock = clock
         self._keep = keep
+        self._tracks_of = tracks_of
         self._chosen_at: datetime | None = None
         self._store = routines
         self._settings = settings
@@ -86,7 +91,7 @@ class NextSession(QObject):
     def tracks(self, routine: Routine) -> tuple[Track, ...]:
         """The playable songs of a routine."""
         if routine.id not in self._tracks:
-            found = self._store.tracks(routine)
+            found = self._tracks_of(routine)
             self._tracks[routine.id] = tuple(t for t in found if t.fault is None)
         return self._tracks[routine.id]
 

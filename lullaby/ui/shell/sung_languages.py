@@ -2,27 +2,28 @@
 
 from collections import Counter
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
+from lullaby.library.built_in_songs import is_unedited
 from lullaby.library.family_languages import family_first, languages_from
-from lullaby.library.playlist_store import item_of
 from lullaby.library.provenance import Provenance
+from lullaby.library.routine import BuiltIn, PlaylistId, Routine
+from lullaby.library.track import Track
 from lullaby.lyrics.languages import base_of
-from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
-from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.settings_controller import SettingsController
 
 
 class SungLanguages(QObject):
     """Offers the languages of the bundled songs, and the system's."""
 
+    changed = Signal()
+
     def __init__(
         self,
         stores: Stores,
         origins: Provenance,
         settings: SettingsController,
-        next_session: NextSession,
         system: str,
         parent: QObject | None = None,
     ) -> None:
@@ -31,7 +32,6 @@ class SungLanguages(QObject):
         self._stores = stores
         self._origins = origins
         self._settings = settings
-        self._next_session = next_session
         self._system = system
 
     @property
@@ -48,42 +48,38 @@ class SungLanguages(QObject):
             found.setdefault(language, 0)
         return found
 
-    def assume_system(self) -> None:
-        """Take the language of the system, unless the person chose before."""
-        if not self._settings.now.sung_languages:
-            self.choose(self.chosen)
-
     def choose(self, languages: tuple[str, ...]) -> None:
-        """Keep the choice, and let the songs of the built-in routines follow it.
-
-        A disk that refuses leaves the routines as they are.
-        """
+        """Keep the choice; the built-in routines play their songs accordingly."""
         self._settings.change(sung_languages=" ".join(languages))
-        try:
-            self._order_routines(languages)
-        except StorageError:
-            return
-        self._next_session.refresh()
+        self.changed.emit()
 
-    def _order_routines(self, languages: tuple[str, ...]) -> None:
-        playlists = self._stores.playlists
-        songs = [
-            song
-            for song in self._stores.library.songbook()
-            if not song.hidden and self._all_year(song.songbook_id)
-        ]
-        for playlist in playlists.all():
-            items = playlists.items(playlist.id)
-            tracks = [item.track for item in items if item.track is not None]
-            if playlist.built_in is None or playlist.rules is not None or len(tracks) < len(items):
-                continue
-            ordered = family_first(tracks, songs, languages, self._origins.language)
-            if ordered != tracks:
-                known = {item.track.id: item for item in items if item.track is not None}
-                playlists.set_items(
-                    playlist.id, [known.get(track.id) or item_of(track) for track in ordered]
-                )
+    def tracks(self, routine: Routine) -> list[Track]:
+        """The songs of a routine in the order in which they play.
 
-    def _all_year(self, song: str | None) -> bool:
-        entry = self._origins.songs.get(song or "")
+        Those of an unedited built-in playlist follow the choice, if the person made one; what is
+        stored never changes.
+        Raises `StorageError`.
+        """
+        tracks = self._stores.routines.tracks(routine)
+        languages = languages_from(self._settings.now.sung_languages)
+        built_in = self._built_in(routine.playlist) if languages else None
+        if built_in is None:
+            return tracks
+        songs = [song for song in self._stores.library.songbook() if self._all_year(song)]
+        if not is_unedited(tracks, built_in, songs, self._pace):
+            return tracks
+        usable = (song for song in songs if not song.hidden and song.fault is None)
+        return family_first(tracks, usable, languages, self._origins.language)
+
+    def _built_in(self, playlist: PlaylistId | None) -> BuiltIn | None:
+        found = (p for p in self._stores.playlists.all() if p.id == playlist and p.rules is None)
+        return next((each.built_in for each in found), None)
+
+    def _all_year(self, song: Track) -> bool:
+        entry = self._origins.song(song)
         return entry is not None and entry.season is None
+
+    def _pace(self, song: Track) -> float:
+        """As the catalogue gives it, whatever the person tapped."""
+        entry = self._origins.song(song)
+        return 0 if entry is None else entry.bpm

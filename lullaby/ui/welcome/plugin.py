@@ -49,7 +49,6 @@ def build(context: AppContext, parts: WelcomeParts) -> Building:
 
     yield
     settings, sung, folders = context.settings, parts.sung_languages, parts.folders
-    sung.assume_system()
     chips = LanguageChips(context.theme, sung.songs(), sung.chosen)
     chips.chosen.connect(sung.choose)
     yield
