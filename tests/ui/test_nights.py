@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.journal.entry import Ending, EntryId, JournalEntry, Outcome
 from lullaby.settings import Settings
+from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal.night_editor import NightEditor
@@ -157,6 +158,102 @@ def test_what_cannot_be_read_changes_nothing_and_says_so(
     assert field(world, name).accessibleDescription() == ""
 
 
+def test_a_deleted_night_that_the_disk_refuses_can_still_be_brought_back(world: World) -> None:
+    before = world.stores.journal.entries()
+    nights = world.journal.list
+    nights.delete_requested.emit(nights.currentIndex())
+    world.fill_disk()
+    with pytest.raises(StorageError):
+        world.act(Action.UNDO)
+    world.fill_disk(False)
+    world.act(Action.UNDO)
+    assert world.stores.journal.entries() == before
+
+
+def test_esc_brings_back_a_typed_value_before_it_closes_the_sheet(world: World) -> None:
+    started = world.clock.now() - timedelta(hours=1)
+    night = JournalEntry(EntryId(0), started, started, minutes_to_calm=12, by_hand=True)
+    number = world.stores.journal.add(night)
+    world.journal.refresh()
+    world.journal.list.opened.emit(world.journal.list.model().index(0, 0))
+    shown = field(world, "Calm after, in minutes").text()
+    line = type_over(world, "Calm after, in minutes", "99")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert (sheet(world).isVisible(), line.text()) == (True, shown)
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert top_sheet(world.services.gui.window) is None
+    kept = world.stores.journal.entry(number)
+    assert kept is not None
+    assert kept.minutes_to_calm == 12
+
+
+def test_a_new_night_stays_open_until_the_disk_takes_it(world: World) -> None:
+    before = world.stores.journal.entries()
+    press(world.journal, "Add a night")
+    press(sheet(world), "Calmer")
+    world.fill_disk()
+    for _ in range(2):
+        press(sheet(world), "Done")
+        assert world.services.gui.notices._board.notice("not kept") is not None
+        world.services.gui.notices.take_back("not kept")
+    world.fill_disk(False)
+    press(sheet(world), "Done")
+    assert top_sheet(world.services.gui.window) is None
+    (made, *others) = world.stores.journal.entries()
+    assert (made.outcome, others) == (Outcome.CALMER, before)
+
+
+def test_a_new_night_can_still_be_kept_after_esc_on_a_full_disk(world: World) -> None:
+    press(world.journal, "Add a night")
+    press(sheet(world), "Calmer")
+    world.act(Action.BACK)
+    world.fill_disk()
+    world.act(Action.UNDO)
+    world.fill_disk(False)
+    press(sheet(world), "Done")
+    assert world.stores.journal.entries()[0].outcome is Outcome.CALMER
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "right"),
+    [("Started at", "19:4o", "1:05"), ("Calm after, in minutes", "many", "12")],
+)
+def test_done_points_once_at_a_value_that_cannot_be_read(
+    world: World, name: str, typed: str, right: str
+) -> None:
+    before = len(world.stores.journal.entries())
+    press(world.journal, "Add a night")
+    line = type_over(world, name, typed)
+    press(sheet(world), "Done")
+    assert line.hasFocus()
+    assert f"“{typed}” was not understood." in line.accessibleDescription()
+    QTest.keyClicks(line, right)
+    press(sheet(world), "Done")
+    assert top_sheet(world.services.gui.window) is None
+    assert len(world.stores.journal.entries()) == before + 1
+
+
+def test_done_keeps_the_night_once_it_said_what_it_could_not_read(world: World) -> None:
+    before = len(world.stores.journal.entries())
+    press(world.journal, "Add a night")
+    type_over(world, "Started at", "19:4o")
+    press(sheet(world), "Done")
+    press(sheet(world), "Done")
+    assert top_sheet(world.services.gui.window) is None
+    assert len(world.stores.journal.entries()) == before + 1
+
+
+def test_a_value_that_was_read_does_not_hide_that_another_was_not(world: World) -> None:
+    press(world.journal, "Add a night")
+    write(world, "Started at", "19:4o")
+    write(world, "Calm after, in minutes", "12")
+    press(sheet(world), "A day earlier")
+    assert "“19:4o”" in field(world, "Started at").accessibleDescription()
+    assert field(world, "Calm after, in minutes").accessibleDescription() == ""
+    press(sheet(world), "Done")
+    assert field(world, "Started at").hasFocus()
+
+
 def sheet(world: World) -> Sheet:
     found = top_sheet(world.services.gui.window)
     assert found is not None
@@ -169,15 +266,20 @@ def field(world: World, name: str) -> QLineEdit:
     return found
 
 
-def write(world: World, name: str, text: str) -> None:
-    """Type `text` in place of the value, and press Enter."""
+def type_over(world: World, name: str, text: str) -> QLineEdit:
+    """Type `text` in place of the value, without Enter."""
     line = field(world, name)
     line.setFocus()
     line.selectAll()
     QTest.keyClicks(line, text)
     if not text:
         line.clear()
-    QTest.keyClick(line, Qt.Key.Key_Return)
+    return line
+
+
+def write(world: World, name: str, text: str) -> None:
+    """Type `text` in place of the value, and press Enter."""
+    QTest.keyClick(type_over(world, name, text), Qt.Key.Key_Return)
 
 
 @pytest.mark.parametrize(("note", "fuller"), [("", True), ("n", False)])

@@ -3,7 +3,6 @@
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
-    QKeyEvent,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -21,7 +20,7 @@ USUAL = 104
 
 
 class ValueField(QLineEdit):
-    """A short value in a line edit. Esc brings back the value that was shown."""
+    """A short value in a line edit. The sheet around it brings back the value before on Esc."""
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -56,13 +55,6 @@ class ValueField(QLineEdit):
         """Set the palette again: Qt restores an older one when it first polishes a widget."""
         super().showEvent(event)
         self._restyle()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.bring_back()
-            self.clearFocus()
-            return
-        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

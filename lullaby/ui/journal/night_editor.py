@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
 from lullaby.library.routine import BuiltIn
+from lullaby.ui.controls.areas import reveal
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.fields import PillField
@@ -43,6 +44,10 @@ class NightEditor(QWidget):
         self._outcome = ChipRow(theme, [names.outcome_name(o) for o in OUTCOMES], 24)
         minutes = self.tr("A minute less"), self.tr("A minute more")
         self._minutes = TypedStepper(theme, self.tr("Calm after, in minutes"), minutes, held=5)
+        self._unread: dict[TypedStepper, str] = {}
+        """What to say of each value that could not be read."""
+        self._to_point_at: list[TypedStepper] = []
+        """Those of them that Done has not pointed at yet."""
         self._not_read = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._routine = ChipRow(theme, [names.built_in_name(each) for each in BuiltIn], 24)
         self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
@@ -61,7 +66,9 @@ class NightEditor(QWidget):
         for part in (self._day_row, self._time_row, self._routine_row):
             part.setVisible(entry.by_hand)
         self._delete.setVisible(bool(entry.id))
-        self._say("")
+        self._unread.clear()
+        self._to_point_at.clear()
+        self._say()
         self._show()
 
     @property
@@ -75,6 +82,22 @@ class NightEditor(QWidget):
             stepper.take_typed()
         if self._entry is not None and self._note.text().strip() != self._entry.note:
             self._change(note=self._note.text().strip())
+
+    def finish(self) -> bool:
+        """Accept typed text, and return whether all of it was read.
+
+        If not, focus goes to the field in question. Each is pointed at once: then the value that
+        it shows again holds.
+        """
+        self.take_note()
+        if not self._to_point_at:
+            return True
+        field = self._to_point_at[0].field
+        self._to_point_at.clear()
+        field.setFocus()
+        field.selectAll()
+        reveal(self._not_read)
+        return False
 
     def _lay_out(self, theme: Theme) -> None:
         column = QVBoxLayout(self)
@@ -104,7 +127,7 @@ class NightEditor(QWidget):
         self._outcome.chosen.connect(lambda at: self._change(outcome=OUTCOMES[at]))
         self._minutes.requested.connect(self._move_minutes)
         self._day.requested.connect(lambda by: self._move(timedelta(days=by)))
-        self._time.requested.connect(lambda by: self._move(by * STEP))
+        self._time.requested.connect(self._move_time)
         self._routine.chosen.connect(lambda at: self._change(routine=tuple(BuiltIn)[at].value))
         self._time.typed.connect(self._type_time)
         self._minutes.typed.connect(self._type_minutes)
@@ -118,10 +141,11 @@ class NightEditor(QWidget):
             return
         if typed is None:
             example = clock_time(self._entry.started_at)
-            self._say(
+            self._refuse(
+                self._time,
                 self.tr("“{text}” was not understood. Write a time like {example}.").format(
                     text=text, example=example
-                )
+                ),
             )
             return
         started = self._entry.started_at.replace(
@@ -129,31 +153,52 @@ class NightEditor(QWidget):
         )
         if started > self._now:
             started -= timedelta(days=1)
+        self._accept(self._time)
         self._change(started_at=started, ended_at=started)
 
     def _type_minutes(self, text: str) -> None:
         """Without any text the minutes are not noted."""
         minutes = whole_number_in(text)
         if text.strip() and (minutes is None or minutes > MOST_MINUTES):
-            self._say(
+            self._refuse(
+                self._minutes,
                 self.tr("“{text}” was not understood. Write minutes, 0 to {most}.").format(
                     text=text, most=whole(MOST_MINUTES)
-                )
+                ),
             )
         else:
+            self._accept(self._minutes)
             self._change(minutes_to_calm=minutes)
 
-    def _say(self, text: str) -> None:
+    def _refuse(self, value: TypedStepper, text: str) -> None:
+        """`text` says why what was typed could not be read."""
+        self._unread[value] = text
+        if value not in self._to_point_at:
+            self._to_point_at.append(value)
+        self._say()
+
+    def _accept(self, value: TypedStepper) -> None:
+        """The value is known: nothing is to be said of it any more."""
+        if self._unread.pop(value, None) is not None:
+            self._to_point_at = [each for each in self._to_point_at if each is not value]
+            self._say()
+
+    def _say(self) -> None:
         """Say below the values what could not be read; nothing if all was."""
-        self._not_read.setText(text)
-        self._not_read.setVisible(bool(text))
-        for field in (self._time.field, self._minutes.field):
-            field.setAccessibleDescription(text)
+        self._not_read.setText("\n".join(self._unread.values()))
+        self._not_read.setVisible(bool(self._unread))
+        for value in (self._time, self._minutes):
+            value.field.setAccessibleDescription(self._unread.get(value, ""))
 
     def _move_minutes(self, by: int) -> None:
         if self._entry is not None:
             now = self._entry.minutes_to_calm or 0
+            self._accept(self._minutes)
             self._change(minutes_to_calm=max(0, min(MOST_MINUTES, now + by)))
+
+    def _move_time(self, quarters: int) -> None:
+        self._accept(self._time)
+        self._move(quarters * STEP)
 
     def _move(self, by: timedelta) -> None:
         """Move the time, never into the future."""
@@ -169,7 +214,6 @@ class NightEditor(QWidget):
     def _change(self, **changes: object) -> None:
         if self._entry is not None:
             self._entry = replace(self._entry, **changes)
-            self._say("")
             self._show()
             self.changed.emit(self._entry)
 

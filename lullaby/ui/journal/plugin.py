@@ -41,6 +41,7 @@ def build(context: AppContext) -> Building:
     export.changed.connect(screen.refresh)
     export.changed.connect(nights.changed)
     screen.changed.connect(nights.changed)
+    screen.not_kept.connect(context.notices.report_not_saved)
     nights.restored.connect(screen.reload)
     return Screen(screen, enter=screen.enter, focus=screen.focus_first)
 

@@ -57,6 +57,8 @@ class NightList(QListView):
 class JournalScreen(QWidget):
     take_requested = Signal(object)
     """Nights are to be exported or imported; carries the button that asks."""
+    not_kept = Signal(object)
+    """A new night could not be written; carries the StorageError."""
     changed = Signal()
     """A night was changed, added or deleted."""
 
@@ -227,21 +229,18 @@ class JournalScreen(QWidget):
             self._editor = NightEditor(self._theme)
             self._editor.changed.connect(self._save)
             self._editor.deleted.connect(self._delete)
-            self._sheet = Sheet(self._theme, self._sheet_parent, 680)
+            self._sheet = Sheet(self._theme, self._sheet_parent, 680, self._confirm)
             self._sheet.hold(self._editor)
-            self._sheet.confirmed.connect(self._confirm)
             self._sheet.closed.connect(self._closed)
         self._opened = entry
         self._editor.show_entry(entry, now)
         self._sheet.open(self.tr("Add a night") if is_new else words.when(entry, now))
 
-    def _confirm(self) -> None:
-        """Done was pressed: keep a new night."""
-        if self._editor is not None:
-            self._editor.take_note()
-        new, self._new = self._new, None
-        if new is not None:
-            self._keep_new(new)
+    def _confirm(self) -> bool:
+        """Done was pressed: keep a new night. Returns whether the sheet may close."""
+        if self._editor is not None and not self._editor.finish():
+            return False
+        return self._new is None or self._keep_new(self._new)
 
     def _closed(self) -> None:
         if self._editor is not None:
@@ -250,7 +249,7 @@ class JournalScreen(QWidget):
         new, self._new = self._new, None
         if new is not None and new != before:
             text = self.tr("The new night was not kept")
-            self._undo.offer(text, lambda: self._keep_new(new))
+            self._undo.offer(text, lambda: self._keep_after_all(new))
         after = None if before is None else self._writer.entry(before.id)
         if before is not None and after is not None and after != before and not self._undo.is_open:
             self._undo.offer(self.tr("Night updated"), lambda: self._save(before))
@@ -262,10 +261,23 @@ class JournalScreen(QWidget):
         self._new = JournalEntry(EntryId(0), started, ended_at=started, by_hand=True)
         self._edit(self._new)
 
-    def _keep_new(self, entry: JournalEntry) -> None:
-        made = self._store.add(entry)
+    def _keep_new(self, entry: JournalEntry) -> bool:
+        """Write a new night; False, and nothing is forgotten, if the disk refuses."""
+        try:
+            made = self._store.add(entry)
+        except StorageError as problem:
+            self.not_kept.emit(problem)
+            return False
+        self._new = None
         self._after_change()
         self._undo.offer(self.tr("Night added"), lambda: self._forget(made))
+        return True
+
+    def _keep_after_all(self, entry: JournalEntry) -> None:
+        """Write a new night that was given up; open it again if the disk refuses."""
+        if not self._keep_new(entry):
+            self._new = entry
+            self._edit(entry)
 
     def _forget(self, entry: EntryId) -> None:
         self.close_sheet()

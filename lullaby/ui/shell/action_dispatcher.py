@@ -121,7 +121,7 @@ class ActionDispatcher(QObject):
         """Esc: close the nearest thing; the sound continues."""
         window, sheet = self._window, top_sheet(self._window)
         if sheet is not None:
-            sheet.close_sheet()
+            sheet.step_back()
         elif window.bars.dismiss() or window.shown_screen.step_back():
             pass
         elif window.current == window.place:

@@ -1,5 +1,7 @@
 """Panels that cover the whole window."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
@@ -8,6 +10,7 @@ from shiboken6 import isValid
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Card, Label
+from lullaby.ui.controls.typed_stepper import ValueField
 from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
@@ -27,12 +30,18 @@ class Sheet(QDialog):
     was. A screen reader presents it as a dialog with that title.
     """
 
-    confirmed = Signal()
-    """Done was pressed; `closed` follows."""
     closed = Signal()
 
-    def __init__(self, theme: Theme, parent: QWidget, width: int = 480) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        parent: QWidget,
+        width: int = 480,
+        confirm: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`width` is in px at 100 %. Done calls `confirm`, which returns whether to close it."""
         super().__init__(parent)
+        self._confirm = confirm
         self.setWindowFlags(Qt.WindowType.Widget)
         self._theme = theme
         self._width = width
@@ -40,7 +49,7 @@ class Sheet(QDialog):
         self._card = Card(theme, alpha=1.0, parent=self)
         self._title = Label(theme, "", Text.SECTION, wrap=True)
         self._done = PillButton(theme, self.tr("Done"), tone=ButtonStyle.FILLED)
-        self._done.clicked.connect(self._confirm)
+        self._done.clicked.connect(self._finish)
         self._scroll = QuietArea()
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
@@ -88,9 +97,17 @@ class Sheet(QDialog):
         first = self._scroll if to_read and self.scroll_bar.maximum() else self._done
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _confirm(self) -> None:
-        self.confirmed.emit()
-        self.close_sheet()
+    def _finish(self) -> None:
+        if self._confirm():
+            self.close_sheet()
+
+    def step_back(self) -> None:
+        """Esc: bring back the value that is being typed; without one, close the sheet."""
+        typed = self.window().focusWidget()
+        if isinstance(typed, ValueField) and self.isAncestorOf(typed) and typed.is_changed:
+            typed.bring_back()
+        else:
+            self.close_sheet()
 
     def reject(self) -> None:
         self.close_sheet()

@@ -33,10 +33,15 @@ class UndoController(QObject):
         self.offered.emit(text)
 
     def undo(self) -> None:
-        """Undo the last change, once."""
+        """Undo the last change, once. The offer stays, for its full time, if that fails."""
         take_back, self._take_back = self._take_back, None
         if take_back is not None:
-            take_back()
+            try:
+                take_back()
+            except Exception:
+                self._take_back = take_back
+                self._timer.start()
+                raise
             self.withdraw()
 
     def withdraw(self) -> None:
