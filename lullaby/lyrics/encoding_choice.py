@@ -1,12 +1,14 @@
 """The encodings in which words may be written, for a person to choose from."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from lullaby.lyrics.encoding_guess import LOOKED_AT, NAMES, guesses
-from lullaby.lyrics.karaoke import judged_bytes
+from lullaby.lyrics.karaoke import judged_bytes, words_of_events
 from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, named_languages
 from lullaby.lyrics.model import Decoding, Lyrics, WaysToRead
+from lullaby.lyrics.smf import MidiFile, read_midi
 from lullaby.lyrics.sniffing import decode_file, is_midi, words_from_bytes
 from lullaby.lyrics.text_decoding import REPLACEMENT, Decoded, decode_as, repaired, stored_bytes
 
@@ -29,14 +31,16 @@ def ways_to_read(
     """
     named = named_languages(name, data) or hints.song
     if is_midi(data):
-        sample = _beginning(judged_bytes(data))
+        events = replace(read_midi(data), tones=[])
+        sample = _beginning(judged_bytes(events))
         now = Decoded("", chosen) if chosen is not None else decode_file(sample, name, hints)
-        return _ways(content_key(data), sample, data, now, chosen, (named, hints.own))
+        languages = (named, hints.own)
+        return _ways(content_key(data), sample, now, chosen, languages, _sung_in(events))
     if data.isascii():
         return None
     sample = _beginning(data)
     decoded = decode_file(data, name, hints)
-    return _ways(content_key(data), sample, sample, decoded, chosen, (named, hints.own))
+    return _ways(content_key(data), sample, decoded, chosen, (named, hints.own))
 
 
 def ways_to_read_text(
@@ -48,18 +52,18 @@ def ways_to_read_text(
         return None
     sample = _beginning(data)
     decoded = repaired(text, hints.song, hints.own)
-    return _ways(content_key(data), sample, sample, decoded, chosen, (hints.song, hints.own))
+    return _ways(content_key(data), sample, decoded, chosen, (hints.song, hints.own))
 
 
 def _ways(
     content: str,
     sample: bytes,
-    read: bytes,
     decoded: Decoded,
     chosen: str | None,
     languages: tuple[Sequence[str], Sequence[str]],
+    read_in: Callable[[str], Lyrics] | None = None,
 ) -> WaysToRead | None:
-    """`sample` tells the encoding; the lines shown are those of `read`."""
+    """`sample` tells the encoding; the lines shown are those of `read_in`, else of `sample`."""
     unicode = decoded.encoding.startswith("utf") and decoded.damaged_line is None
     if chosen is None and unicode:
         return None
@@ -73,13 +77,19 @@ def _ways(
         if text in texts or (REPLACEMENT in text and encoding != now):
             continue
         texts.add(text)
-        lines = _first_lines(words_from_bytes(read, encoding=encoding))
+        lines = _first_lines(
+            words_from_bytes(sample, encoding=encoding) if read_in is None else read_in(encoding)
+        )
         if lines and all(way.lines != lines for way in ways.values()):
             ways[encoding] = Decoding(encoding, lines)
         if len(ways) == MOST_WAYS:
             break
     likely = tuple(ways[encoding] for encoding in {**order, now: None} if encoding in ways)
     return WaysToRead(content, now, likely) if len(likely) > 1 else None
+
+
+def _sung_in(events: MidiFile) -> Callable[[str], Lyrics]:
+    return lambda encoding: words_of_events(events, encoding=encoding)
 
 
 def _beginning(data: bytes) -> bytes:

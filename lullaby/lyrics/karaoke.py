@@ -52,10 +52,23 @@ def parse_bytes(
     hints: LanguageHints = NO_HINTS,
 ) -> Lyrics:
     """Words from the bytes of a MIDI file, in `encoding` if it was chosen; never raises."""
-    file = read_midi(data)
+    return words_of_events(
+        read_midi(data), duration_ms=duration_ms, source=source, encoding=encoding, hints=hints
+    )
+
+
+def words_of_events(
+    file: MidiFile,
+    *,
+    duration_ms: Ms | None = None,
+    source: str = "",
+    encoding: str | None = None,
+    hints: LanguageHints = NO_HINTS,
+) -> Lyrics:
+    """The same from the events of a file; without its notes there is no melody."""
     complaints = [Complaint(1, Reason.BROKEN_MIDI)] if file.broken else []
     chosen, others = _words(file, complaints)
-    whole = _whole_words(file)
+    whole = judged_bytes(file)
     decoded = (
         decode_words(whole, named_languages(source) or hints.song, hints.own)
         if encoding is None
@@ -86,12 +99,7 @@ def parse_bytes(
     )
 
 
-def judged_bytes(data: bytes) -> bytes:
-    """The texts of a MIDI file, to tell their encoding by."""
-    return _whole_words(read_midi(data))
-
-
-def _whole_words(file: MidiFile) -> bytes:
+def judged_bytes(file: MidiFile) -> bytes:
     """All texts, syllables joined to words again, to tell the encoding by."""
     return b"".join(
         b"\n" + text.data if text.data.startswith((b"@", b"\\", b"/")) else text.data

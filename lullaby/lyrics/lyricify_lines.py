@@ -18,7 +18,7 @@ from lullaby.units import Ms
 _KIND = re.compile(r"^[ \t]*\[type:[ \t]*LyricifyLines[ \t]*\]", re.MULTILINE | re.IGNORECASE)
 _ROW = re.compile(r"\s*\[([0-9]{1,9}),([0-9]{1,9})(?:,[0-9]{1,9})?\](.*)", re.DOTALL)
 _TAG_ROW = re.compile(r"\s*\[[A-Za-z][\w-]*:[^\n]*\]\s*")
-_BEHIND = re.compile(r"[(\uff08](.+)[)\uff09]", re.DOTALL)
+_BEHIND = re.compile(r"[(\uff08]([^()\uff08\uff09]+)[)\uff09]")
 
 
 def is_lyricify_lines(head: str) -> bool:
@@ -41,7 +41,8 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
                     header.take(tag, complaints)
         elif row.strip():
             lines.append(RawLine(number, clean(row).strip()))
-    made, more = assemble(sung_apart(without_credits(lines)), header.offset_ms, duration_ms)
+    sung = sung_apart(without_credits(lines, header.title, header.artist))
+    made, more = assemble(sung, header.offset_ms, duration_ms)
     return Lyrics(
         made,
         timing_of(made),

@@ -152,7 +152,7 @@ _RIP_LOG = tuple(
         r"(?:\S.*[ \t])?AccurateRip\b",
         r"(?:Used drive|Read mode|Read offset correction|Ripper|Drive|Log checksum)[ \t]*:",
         r"[ \t]*Track[ \t]+\d+(?:[ \t]|$)",
-        r"[ \t]*(?:\S.*[ \t])?CRC[ \t]*(?:\w+[ \t]*)?[:=]?[ \t]*[0-9A-F]{8}\b",
+        r"[ \t]*(?:\S.*[ \t])?CRC[ \t]*+(?:\w++[ \t]*+)?[:=]?[ \t]*+[0-9A-F]{8}\b",
     )
 )
 _LIST = (

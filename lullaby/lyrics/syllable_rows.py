@@ -105,7 +105,7 @@ def _parse(text: str, kind: Format, duration_ms: Ms | None, source: str) -> Lyri
             rows.append(_Row(number, None, None, ((None, row),)))
     parts = _parts(rows)
     raws = _with_other_languages([_line(row, parts, complaints) for row in rows], rows, other)
-    sung = sung_apart(without_credits(raws))
+    sung = sung_apart(without_credits(raws, header.title, header.artist))
     lines, more = assemble(sung, header.offset_ms, duration_ms)
     return Lyrics(
         lines,

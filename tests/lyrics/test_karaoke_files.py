@@ -96,6 +96,50 @@ def test_who_made_a_song_is_told_from_what_is_sung(text: str, credit: bool) -> N
     assert is_credit(text) is credit
 
 
+@pytest.mark.parametrize(
+    ("rows", "kept"),
+    [
+        ("Rock-a-bye baby - hush|Drums: boom|La", "Rock-a-bye baby - hush|Drums: boom|La"),
+        ("Music: the food of love|La", "Music: the food of love|La"),
+        ("鼓：咚咚|La", "鼓：咚咚|La"),
+        ("吉他：叮叮|La", "吉他：叮叮|La"),
+        ("Rock-a-bye baby - hush|作词：无名|La", "Rock-a-bye baby - hush|La"),
+        ("Rock-a-bye baby - Anon|Drums: X|Bass: Y|La", "La"),
+        ("Rock-a-bye baby - Anon|作词：无名|作曲：无名|La", "La"),
+        ("Hush - Anon|作曲：无名|La", "La"),
+        ("Anon – hush|Music by: X|La", "La"),
+        ("作曲：无名|鼓：无名|La", "La"),
+        ("Guitar: X||Vocals: Y|La", "La"),
+        ("Hush - Anon|La", "Hush - Anon|La"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["lines", "syllables"])
+def test_a_row_is_left_out_only_if_it_is_surely_not_sung(kind: str, rows: str, kept: str) -> None:
+    head = "[ti:Hush]\n[ar:Anon]\n"
+    if kind == "lines":
+        head = "[type:LyricifyLines]\n" + head
+        timed = [f"[{n}000,{n + 1}000]{row}" for n, row in enumerate(rows.split("|"))]
+    else:
+        timed = [f"[{n}000,900]{row}({n}000,900)" for n, row in enumerate(rows.split("|"))]
+    words = words_from_text(head + "\n".join(timed))
+    assert words.format is (Format.LYL if kind == "lines" else Format.QRC)
+    assert "|".join(line.text for line in words.lines if line.text) == kept
+
+
+@pytest.mark.parametrize(
+    ("row", "text", "part"),
+    [
+        ("(ooh)", "ooh", Part.BACKGROUND),
+        ("（ooh）", "ooh", Part.BACKGROUND),
+        ("(hush) now (baby)", "(hush) now (baby)", Part.EVERYONE),
+        ("（hush） now （baby）", "（hush） now （baby）", Part.EVERYONE),
+    ],
+)
+def test_only_brackets_of_one_pair_are_those_of_a_voice(row: str, text: str, part: Part) -> None:
+    words = lyricify_lines.parse(f"[type:LyricifyLines]\n[0,900]la\n[1000,2000]{row}")
+    assert [(line.text, line.part) for line in words.lines][1:] == [(text, part)]
+
+
 @given(
     st.lists(
         st.tuples(

@@ -55,7 +55,7 @@ def test_scripts_can_rely_on_the_names_in_json() -> None:
     ]
     assert [as_json(Lyrics((), Timing.NONE, format=kind))["format"] for kind in Format] == [
         *("text", "lrc", "ultrastar", "ttml", "srt", "webvtt", "sbv", "ass"),
-        *("qrc", "krc", "yrc", "lys"),
+        *("qrc", "krc", "yrc", "lys", "lyl"),
         *("midi", "sylt"),
         *("chordpro", "openlyrics", "opensong", "songselect", "lyricsfile", "json"),
     ]

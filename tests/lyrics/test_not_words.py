@@ -11,7 +11,7 @@ from lullaby.lyrics.adopt import NotWordsError, adopt_words
 from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.glance import timing_at_a_glance
 from lullaby.lyrics.model import Format, Reason
-from lullaby.lyrics.not_words import NotWords, in_bytes, in_text, reason_of
+from lullaby.lyrics.not_words import LOOKED_AT, NotWords, in_bytes, in_text, reason_of
 from lullaby.lyrics.saving import save_words
 from lullaby.lyrics.sniffing import READERS, words_from_bytes, words_from_text
 from lullaby.lyrics.text_decoding import decode_words
@@ -171,7 +171,16 @@ def test_whatever_comes_is_sung_or_refused_never_both(data: bytes) -> None:
     ],
 )
 def test_the_look_at_a_hostile_file_is_bounded(piece: bytes) -> None:
-    data = piece * (1_000_000 // len(piece))
+    assert_looked_at_soon(piece * (1_000_000 // len(piece)))
+
+
+@pytest.mark.parametrize("piece", [b" ", b"\t", b"C", b"CRC ", b"A ", b"Track "])
+@pytest.mark.parametrize("row", [b"CRC", b"x CRC x", b"Track", b"Drive"])
+def test_the_look_at_a_long_row_of_a_log_is_bounded(row: bytes, piece: bytes) -> None:
+    assert_looked_at_soon(b"AccurateRip\n" + row + piece * (LOOKED_AT // len(piece)))
+
+
+def assert_looked_at_soon(data: bytes) -> None:
     begun = time.process_time()
     in_bytes(data)
     in_text(decode_words(data).text)

@@ -1,6 +1,8 @@
 """Words from before Unicode: three lines are enough to read them right, and the guess is told."""
 
 import unicodedata
+from collections.abc import Callable
+from cProfile import Profile
 from pathlib import Path
 from random import Random
 
@@ -9,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mutagen.id3 import ID3, SYLT
 
+from lullaby.lyrics.encoding_choice import ways_to_read
 from lullaby.lyrics.encoding_guess import ENCODINGS, guesses
 from lullaby.lyrics.finder import find_words
 from lullaby.lyrics.language_hints import (
@@ -18,6 +21,7 @@ from lullaby.lyrics.language_hints import (
     own_languages,
 )
 from lullaby.lyrics.model import Reason
+from lullaby.lyrics.smf import read_midi
 from lullaby.lyrics.sniffing import words_from_bytes, words_from_text, words_of_file
 from lullaby.lyrics.text_decoding import decode_as, decode_words, repaired
 from tests.library.songs import plain
@@ -187,6 +191,26 @@ def test_a_karaoke_file_may_be_read_in_another_encoding(tmp_path: Path) -> None:
     again = find_words(tmp_path / "a.mp3", encodings={words.ways.content: other.encoding})
     assert again is not None
     assert again.lines[0].text == other.lines[0]
+
+
+def test_offering_encodings_reads_the_notes_of_a_karaoke_file_once() -> None:
+    rows = LINES["ru"].split("\n")
+    words = [(480 * n, midi_making.text("/" + row, "cp1251")) for n, row in enumerate(rows)]
+    notes = [(n, midi_making.note(60 + n % 2, 64 * (n % 4 < 2))) for n in range(4_000)]
+    bare = midi_making.midi([midi_making.track(*words)])
+    full = midi_making.midi([midi_making.track(*words), midi_making.track(*notes)])
+    ways_to_read(bare, "a.kar")  # what is loaded once is loaded
+    more = calls_in(lambda: ways_to_read(full, "a.kar")) - calls_in(
+        lambda: ways_to_read(bare, "a.kar")
+    )
+    assert more < 2 * calls_in(lambda: read_midi(full))
+
+
+def calls_in(work: Callable[[], object]) -> int:
+    """Calls of functions while it works: the effort, whatever else the machine does."""
+    profile = Profile()
+    profile.runcall(work)
+    return sum(entry.callcount for entry in profile.getstats())
 
 
 def test_a_file_that_tells_a_wrong_encoding_may_be_read_otherwise(tmp_path: Path) -> None:
