@@ -295,8 +295,10 @@ class Mix:
         presence = self.presence.after(frames)
         if presence.done and presence.value == 1.0:
             presence = PRESENT
-        self.stereo.apply(out)
-        warmth, stereo = self.warmth.after(frames), self.stereo.after(frames)
+        warmth, stereo = self.warmth.after(frames), self.stereo
+        if stereo != PLAIN:
+            stereo.apply(out)
+            stereo = stereo.after(frames)
         return replace(mix, stopped=stopped, presence=presence, warmth=warmth, stereo=stereo), out
 
     def _play(self, frames: int, out: Block) -> "Mix":

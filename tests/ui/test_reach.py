@@ -227,4 +227,4 @@ def test_tab_scrolls_the_focused_control_into_view(
         assert now is not None
         places.add(now)
         assert reach.seen(window, now).height() >= min(now.height(), 48), reach.name_of(now)
-    assert len(places) > 20
+    assert len(places) > 10

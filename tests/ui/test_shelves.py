@@ -26,6 +26,10 @@ from lullaby.ui.shell.keys import Action
 from lullaby.ui.text.language_names import beside, full_name, own_name, translated_name
 from tests.world import World, make_world
 
+ABOUT = 5
+"""The place of the group in Settings."""
+
+
 SONGS = catalogue(assets() / "songs")
 CHRISTMAS = {song.title for song in SONGS if song.season == "christmas"}
 ADVENT = datetime(2024, 12, 8, 2, 14, tzinfo=UTC)
@@ -252,6 +256,7 @@ def test_the_season_line_counts() -> None:
 
 def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
     world.go("settings")
+    world.settings_screen.show_group(ABOUT)
     press(world, "Credits")
     text = read(world)
     for each in SONGS:
@@ -266,6 +271,7 @@ def test_credits_open_from_settings_and_close_with_escape(world: World) -> None:
 
 def test_credits_can_be_browsed_with_keys(world: World) -> None:
     world.go("settings")
+    world.settings_screen.show_group(ABOUT)
     press(world, "Credits")
     shown = world.find(CreditsPages)
     reading, bar = shown.reading, shown.reading.verticalScrollBar()

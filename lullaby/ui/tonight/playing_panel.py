@@ -71,7 +71,7 @@ class PlayingPanel(QWidget):
         bridge.timer_changed.connect(self._show_end)
         bridge.levels_changed.connect(self._show_levels)
         bridge.stage_changed.connect(self._show_levels)
-        bridge.position_changed.connect(self._show_position)
+        bridge.position_changed.connect(self._progress.show_state)
         self._show_songs(bridge.state)
         self._show_levels(bridge.state)
 
@@ -136,9 +136,6 @@ class PlayingPanel(QWidget):
         if dots and name not in on and len(on) >= MOST_AMBIENT_SOUNDS:
             self._bridge.set_ambient_sound(next(iter(on)), 0)
         self._bridge.set_ambient_sound(name, dots * STEPS_PER_DOT)
-
-    def _show_position(self, state: SessionState) -> None:
-        self._progress.show_place(state.position_ms, state.duration_ms)
 
 
 class NextRow(QWidget):

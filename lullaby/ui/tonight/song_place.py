@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
+from lullaby.session.state import SessionState
 from lullaby.ui.controls.slider import GentleSlider
 from lullaby.ui.mirroring import mirror
 from lullaby.ui.text import names
@@ -40,6 +41,9 @@ class SongPlace(GentleSlider):
         self.setPageStep(PAGE_S)
         self.valueChanged.connect(self._choose)
         self.sliderReleased.connect(self._emit)
+
+    def show_state(self, state: SessionState) -> None:
+        self.show_place(state.position_ms, state.duration_ms)
 
     def show_place(self, position_ms: Ms, duration_ms: Ms | None) -> None:
         """Show where the song is; a place that is held follows when it is released."""
