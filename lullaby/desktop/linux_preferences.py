@@ -3,8 +3,6 @@
 https://flatpak.github.io/xdg-desktop-portal/docs/doc-org.freedesktop.portal.Settings.html
 """
 
-import logging
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -17,11 +15,10 @@ from jeepney import (
     message_bus,
     new_method_call,
 )
-from jeepney.io.threading import DBusConnection, ReceiveStopped, open_dbus_connection
+from jeepney.io.threading import DBusConnection
 
+from lullaby.desktop.bus_listener import BusListener
 from lullaby.desktop.system_preferences import MOST_SCALE, SystemPreferences
-
-log = logging.getLogger(__name__)
 
 SETTINGS = "org.freedesktop.portal.Settings"
 PORTAL = DBusAddress("/org/freedesktop/portal/desktop", "org.freedesktop.portal.Desktop", SETTINGS)
@@ -30,7 +27,6 @@ APPEARANCE = "org.freedesktop.appearance"
 GNOME = "org.gnome.desktop.interface"
 GNOME_ACCESS = "org.gnome.desktop.a11y.interface"
 ANSWER_WITHIN_S = 5.0
-CLOSE_WITHIN_S = 1.0
 
 Post = Callable[[Callable[[], None]], None]
 Values = dict[tuple[str, str], Any]
@@ -56,39 +52,15 @@ class LinuxPreferencesWatch:
 
     def __init__(self, post: Post, bus: str = "SESSION") -> None:
         self._post = post
-        self._bus = bus
-        self._lock = threading.Lock()
-        self._connection: DBusConnection | None = None
-        self._closed = False
-        self._thread: threading.Thread | None = None
+        self._listener = BusListener(
+            "preferences watch", bus, "the desktop does not tell how it should look"
+        )
 
     def start(self, changed: Callable[[SystemPreferences], None]) -> None:
-        self._thread = threading.Thread(
-            target=self._watch, args=(changed,), name="preferences watch", daemon=True
-        )
-        self._thread.start()
+        self._listener.start(lambda connection: self._follow(connection, changed))
 
     def stop(self) -> None:
-        with self._lock:
-            self._closed = True
-            connection = self._connection
-        if connection is not None:
-            connection.interrupt()
-        if self._thread is not None:
-            self._thread.join(CLOSE_WITHIN_S)
-
-    def _watch(self, changed: Callable[[SystemPreferences], None]) -> None:
-        try:
-            with open_dbus_connection(self._bus) as connection:
-                with self._lock:
-                    if self._closed:
-                        return
-                    self._connection = connection
-                self._follow(connection, changed)
-        except ReceiveStopped:
-            pass
-        except (OSError, RuntimeError, KeyError, ValueError, IndexError, TypeError) as problem:
-            log.info("the desktop does not tell how it should look: %s", problem)
+        self._listener.stop()
 
     def _follow(
         self, connection: DBusConnection, changed: Callable[[SystemPreferences], None]
@@ -115,12 +87,14 @@ class LinuxPreferencesWatch:
 def _values_in(message: Message, serial: int) -> Values | None:
     """The settings in the portal's reply to `serial` or in its signal; None in other messages.
 
-    Raises RuntimeError if the portal refused.
+    Raises RuntimeError if the portal refused, ValueError for an answer of another form.
     """
     fields, kind = message.header.fields, message.header.message_type
     if fields.get(HeaderFields.reply_serial) == serial:
         if kind is MessageType.error:
             raise RuntimeError(fields.get(HeaderFields.error_name, "refused"))
+        if fields.get(HeaderFields.signature) != "a{sa{sv}}":
+            raise ValueError("the portal's answer has another form")
         (spaces,) = message.body
         return {
             (space, key): value[1] for space, keys in spaces.items() for key, value in keys.items()

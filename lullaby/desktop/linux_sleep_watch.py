@@ -19,8 +19,9 @@ from jeepney import (
     message_bus,
     new_method_call,
 )
-from jeepney.io.threading import DBusConnection, ReceiveStopped, open_dbus_connection
+from jeepney.io.threading import DBusConnection
 
+from lullaby.desktop.bus_listener import BusListener
 from lullaby.desktop.sleep_watch import Release
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,6 @@ LOGIND = DBusAddress("/org/freedesktop/login1", "org.freedesktop.login1", MANAGE
 SIGNAL = "PrepareForSleep"
 WORDS = ("sleep", "Lullaby", "The music fades before the laptop sleeps", "delay")
 WAIT_S = 5.0
-CLOSE_WITHIN_S = 1.0
 
 Post = Callable[[Callable[[], None]], None]
 
@@ -40,45 +40,31 @@ class LinuxSleepWatch:
 
     def __init__(self, post: Post, system: str = "SYSTEM") -> None:
         self._post = post
-        self._system = system
+        self._listener = BusListener(
+            "sleep watch", system, "nobody here tells when the machine will sleep", enable_fds=True
+        )
         self._lock = threading.Lock()
         self._inhibitor: int | None = None
         self._held = 0
         """Number of the current inhibitor, from 1: a late release cannot close a newer one."""
         self._early: deque[Message] = deque()
         """Messages that arrived while waiting for a reply."""
-        self._connection: DBusConnection | None = None
-        self._closed = False
-        self._thread: threading.Thread | None = None
 
     def start(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
-        self._thread = threading.Thread(
-            target=self._watch, args=(about_to_sleep, woke), name="sleep watch", daemon=True
-        )
-        self._thread.start()
+        self._listener.start(lambda connection: self._watch(connection, about_to_sleep, woke))
 
     def stop(self) -> None:
-        with self._lock:
-            self._closed = True
-            connection = self._connection
-        if connection is not None:
-            connection.interrupt()
-        if self._thread is not None:
-            self._thread.join(CLOSE_WITHIN_S)
+        self._listener.stop()
         self._release()
 
-    def _watch(self, about_to_sleep: Callable[[Release], None], woke: Callable[[], None]) -> None:
+    def _watch(
+        self,
+        connection: DBusConnection,
+        about_to_sleep: Callable[[Release], None],
+        woke: Callable[[], None],
+    ) -> None:
         try:
-            with open_dbus_connection(self._system, enable_fds=True) as connection:
-                with self._lock:
-                    if self._closed:
-                        return
-                    self._connection = connection
-                self._follow(connection, about_to_sleep, woke)
-        except ReceiveStopped:
-            pass
-        except (OSError, RuntimeError, KeyError, ValueError, IndexError) as problem:
-            log.info("nobody here tells when the machine will sleep: %s", problem)
+            self._follow(connection, about_to_sleep, woke)
         finally:
             self._release()
 

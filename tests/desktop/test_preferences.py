@@ -52,10 +52,11 @@ def test_the_first_answer_and_each_change_arrive(tmp_path: Path) -> None:
 
 
 @needs_a_bus
-def test_a_portal_that_refuses_asks_for_nothing(
-    tmp_path: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("answers", [{}, {"ReadAll": ("s", ("nonsense",))}])
+def test_a_portal_that_refuses_or_answers_nonsense_asks_for_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, answers: dict[str, tuple[str, tuple]]
 ) -> None:
-    with a_bus(tmp_path) as bus, Stand(bus, NAME, {}), caplog.at_level(logging.INFO):
+    with a_bus(tmp_path) as bus, Stand(bus, NAME, answers), caplog.at_level(logging.INFO):
         told: SimpleQueue[SystemPreferences] = SimpleQueue()
         watch = LinuxPreferencesWatch(at_once, bus)
         watch.start(told.put)
