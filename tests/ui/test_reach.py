@@ -221,10 +221,13 @@ def test_tab_scrolls_the_focused_control_into_view(
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     places = set()
-    for _ in range(40):
-        QTest.keyClick(window, Qt.Key.Key_Tab)
-        now = window.focusWidget()
-        assert now is not None
-        places.add(now)
-        assert reach.seen(window, now).height() >= min(now.height(), 48), reach.name_of(now)
-    assert len(places) > 10
+    for group in (0, 2):
+        world.settings_screen.show_group(group)
+        look(world, (600, 340), 100)
+        for _ in range(40):
+            QTest.keyClick(window, Qt.Key.Key_Tab)
+            now = window.focusWidget()
+            assert now is not None
+            places.add(now)
+            assert reach.seen(window, now).height() >= min(now.height(), 48), reach.name_of(now)
+    assert len(places) > 20

@@ -212,7 +212,7 @@ def test_nothing_is_put_in_order_by_hand(world: World, menus: list[QMenu]) -> No
     assert titles(world) == before
     flags = tab.model.flags(tab.model.index(0))
     assert not flags & Qt.ItemFlag.ItemIsDragEnabled
-    assert "Fast to slow" not in actions(world, menus)
+    assert "Sort fast to slow" not in actions(world, menus)
 
 
 def test_it_is_kept_as_a_plain_playlist(world: World, menus: list[QMenu]) -> None:
