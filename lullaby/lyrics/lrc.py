@@ -56,18 +56,9 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         complaints += [*reader.complaints, *more]
     else:
         lines = _plain(scanned[len(_untimed_header(scanned)) :])
-    return Lyrics(
-        lines,
-        timing_of(lines) if stamped else Timing.NONE,
-        title=header.title,
-        artist=header.artist,
-        language=header.language,
-        format=Format.LRC if stamped and lines else Format.TEXT,
-        source=source,
-        complaints=by_number(complaints),
-        offset_ms=header.offset_ms,
-        tags=tuple(header.others),
-    )
+    timing = timing_of(lines) if stamped else Timing.NONE
+    kind = Format.LRC if stamped and lines else Format.TEXT
+    return header.lyrics(lines, timing, kind, source, complaints)
 
 
 def read_voice_mark(text: str) -> tuple[Part, bool, str] | None:
@@ -92,6 +83,28 @@ class LrcHeader:
         self.offset_ms = 0
         self.length_ms: Ms | None = None
         self.others: list[tuple[str, str]] = []
+
+    def lyrics(
+        self,
+        lines: tuple[Line, ...],
+        timing: Timing,
+        kind: Format,
+        source: str,
+        complaints: Iterable[Complaint],
+    ) -> Lyrics:
+        """The words under these tags."""
+        return Lyrics(
+            lines,
+            timing,
+            title=self.title,
+            artist=self.artist,
+            language=self.language,
+            format=kind,
+            source=source,
+            complaints=by_number(complaints),
+            offset_ms=self.offset_ms,
+            tags=tuple(self.others),
+        )
 
     def take(self, tag: Tag, complaints: list[Complaint]) -> None:
         match tag.key:

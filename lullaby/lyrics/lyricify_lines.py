@@ -7,12 +7,11 @@
 
 import re
 
-from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
-from lullaby.lyrics.credit_rows import without_credits
 from lullaby.lyrics.lrc import LrcHeader
 from lullaby.lyrics.lrc_scan import scan_line
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part
 from lullaby.lyrics.pieces import RawLine, clean, split_rows
+from lullaby.lyrics.syllable_rows import without_credit_rows
 from lullaby.units import Ms
 
 _KIND = re.compile(r"^[ \t]*\[type:[ \t]*LyricifyLines[ \t]*\]", re.MULTILINE | re.IGNORECASE)
@@ -41,20 +40,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
                     header.take(tag, complaints)
         elif row.strip():
             lines.append(RawLine(number, clean(row).strip()))
-    sung = sung_apart(without_credits(lines, header.title, header.artist))
-    made, more = assemble(sung, header.offset_ms, duration_ms)
-    return Lyrics(
-        made,
-        timing_of(made),
-        title=header.title,
-        artist=header.artist,
-        language=header.language,
-        format=Format.LYL,
-        source=source,
-        complaints=by_number((*complaints, *more)),
-        offset_ms=header.offset_ms,
-        tags=tuple(header.others),
-    )
+    return without_credit_rows(lines, header, Format.LYL, complaints, duration_ms, source)
 
 
 def _line(number: int, start: int, end: int, written: str) -> RawLine:

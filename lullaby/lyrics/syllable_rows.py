@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
+from lullaby.lyrics.assemble import assemble, sung_apart, timing_of
 from lullaby.lyrics.credit_rows import without_credits
 from lullaby.lyrics.lrc import LrcHeader
 from lullaby.lyrics.lrc_scan import scan_line
@@ -105,20 +105,21 @@ def _parse(text: str, kind: Format, duration_ms: Ms | None, source: str) -> Lyri
             rows.append(_Row(number, None, None, ((None, row),)))
     parts = _parts(rows)
     raws = _with_other_languages([_line(row, parts, complaints) for row in rows], rows, other)
+    return without_credit_rows(raws, header, kind, complaints, duration_ms, source)
+
+
+def without_credit_rows(
+    raws: Sequence[RawLine],
+    header: LrcHeader,
+    kind: Format,
+    complaints: Sequence[Complaint],
+    duration_ms: Ms | None,
+    source: str,
+) -> Lyrics:
+    """The words of the rows that are sung."""
     sung = sung_apart(without_credits(raws, header.title, header.artist))
     lines, more = assemble(sung, header.offset_ms, duration_ms)
-    return Lyrics(
-        lines,
-        timing_of(lines),
-        title=header.title,
-        artist=header.artist,
-        language=header.language,
-        format=kind,
-        source=source,
-        complaints=by_number((*complaints, *more)),
-        offset_ms=header.offset_ms,
-        tags=tuple(header.others),
-    )
+    return header.lyrics(lines, timing_of(lines), kind, source, (*complaints, *more))
 
 
 def _numbered(text: str) -> Iterator[tuple[int, str]]:

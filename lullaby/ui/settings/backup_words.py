@@ -97,6 +97,5 @@ def holds(held: Holds | None, now: datetime) -> str:
     nights, songs = names.nights(held.nights), names.songs(held.songs)
     if held.newest is None:
         return listed((nights, songs))
-    last = datetime.fromisoformat(held.newest).astimezone(now.tzinfo).date()
     until = translate("backups", "{nights} until {day}, {songs}")
-    return until.format(nights=nights, day=day_of(last, now.date()), songs=songs)
+    return until.format(nights=nights, day=_last(held, now), songs=songs)

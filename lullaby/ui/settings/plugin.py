@@ -147,15 +147,15 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
     keys = cards.KeysCard(theme, settings)
     keys.shown_requested.connect(lambda: commands.dispatch(Action.KEYS))
     yield
-    copies = BackupsCard(theme, settings)
-    copies.open_requested.connect(backups.open_sheet)
-    copies.set_source(lambda: (backups.newest(), context.clock.now().date()))
-    backups.made.connect(copies.refresh)
+    backups_card = BackupsCard(theme, settings)
+    backups_card.open_requested.connect(backups.open_sheet)
+    backups_card.set_source(lambda: (backups.newest(), context.clock.now().date()))
+    backups.made.connect(backups_card.refresh)
     data = SettingsGroup(
         "lock",
         translate("settings", "Data and keys"),
         translate("settings", "child lock, backups, music folders"),
-        (lock, copies, folders, keys),
+        (lock, backups_card, folders, keys),
     )
     credits_card = AboutCard(theme, settings)
     credits_card.credits_requested.connect(parts.credits.open_credits)

@@ -43,10 +43,8 @@ class SongPlace(GentleSlider):
         self.sliderReleased.connect(self._emit)
 
     def show_state(self, state: SessionState) -> None:
-        self.show_place(state.position_ms, state.duration_ms)
-
-    def show_place(self, position_ms: Ms, duration_ms: Ms | None) -> None:
         """Show where the song is; a place that is held follows when it is released."""
+        position_ms, duration_ms = state.position_ms, state.duration_ms
         before = self._along()
         if self.isSliderDown() and (duration_ms != self._duration or position_ms < self._position):
             self._let_go()
