@@ -19,7 +19,8 @@ import mutagen
 from benchmarks.figures import against, line, race, title
 from benchmarks.music import every_file, make_folder, open_library
 from lullaby.background import MOST_WORKERS
-from lullaby.helper_process import HelperPool, Helpers, Inline
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import Helpers, Inline
 from lullaby.jobs import Job
 from lullaby.library.scan_result import BATCH
 from lullaby.library.scanner import ScanSummary, scan

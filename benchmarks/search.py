@@ -23,7 +23,7 @@ from benchmarks.music import fill, open_library
 from lullaby.app import AppServices, build_in_pieces, make_player
 from lullaby.clock import SystemClock
 from lullaby.desktop.battery import NullBattery
-from lullaby.helper_process import HelperPool
+from lullaby.helper_pool import HelperPool
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.search import folded

@@ -38,7 +38,7 @@ from benchmarks.watched import WatchedApplication
 from lullaby.app import AppServices, build_in_pieces, make_player
 from lullaby.clock import SystemClock
 from lullaby.desktop.battery import NullBattery
-from lullaby.helper_process import HelperPool
+from lullaby.helper_pool import HelperPool
 from lullaby.jobs import JobRunner
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.library.analysis_limit import AnalysisLimit

@@ -32,7 +32,8 @@ from lullaby.desktop.backends import (
     system_sleep_watch,
 )
 from lullaby.desktop.serial_worker import SerialWorker
-from lullaby.helper_process import HelperPool, Helpers
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import Helpers
 from lullaby.jobs import Job, JobRunner, close_all
 from lullaby.journal.heartbeats import Heartbeats
 from lullaby.journal.writer import NightWriter

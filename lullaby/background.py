@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from lullaby.helper_process import Helpers, Unanswered
+from lullaby.helpers import Helpers, Unanswered
 from lullaby.jobs import Job
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.in_helper import tags_of, words_in_helper

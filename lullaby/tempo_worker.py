@@ -22,8 +22,8 @@ from typing import TYPE_CHECKING, Any
 from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.audio.port import Trouble
+from lullaby.child_processes import TIDY_AFTER_S, Tidying, allow_cpu, lower_priority, starting
 from lullaby.duty_cycle import DutyCycle
-from lullaby.helper_process import TIDY_AFTER_S, Tidying, allow_cpu, lower_priority, starting
 from lullaby.jobs import Job
 from lullaby.library.analysis_limit import AnalysisLimit, never, unlimited
 from lullaby.library.analysis_queue import AnalysisFailure

@@ -14,7 +14,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from lullaby.helper_process import Bounds, Helpers, Unanswered, ask, costing, needing
+from lullaby.helpers import Bounds, Helpers, Unanswered, ask, costing, needing
 from lullaby.regular_file import open_regular
 
 if TYPE_CHECKING:

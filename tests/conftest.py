@@ -37,7 +37,7 @@ FAST_FOLDERS = frozenset(
 SLOW_FILES = frozenset(
     (
         "contracts/test_player.py",
-        "core/test_helper_process.py",
+        "core/test_helper_pool.py",
         "library/test_any_order_of_moves.py",
         "library/test_hostile_files.py",
         "library/test_renditions.py",

@@ -14,7 +14,7 @@ from lullaby.app import AppServices, build_in_pieces
 from lullaby.audio.loudness import measure
 from lullaby.audio.port import Player
 from lullaby.desktop.battery import NullBattery
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.paths import assets, paths_under

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from lullaby.cli.wording import complain
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.library.walk import walk
 from lullaby.songbook.score_names import is_score_name
 

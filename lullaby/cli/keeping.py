@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from lullaby.cli.wording import REFUSALS, complain, count_of, playlist_name, say
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.jobs import Job
 from lullaby.journal import export
 from lullaby.journal.reading import MOST_BYTES, read_nights

@@ -8,7 +8,7 @@ from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.cli.inputs import audio_files
 from lullaby.cli.reading import print_json_rows
 from lullaby.cli.wording import FAULTS, UNMEASURED, complain, name_of, say
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.library.in_helper import tags_of
 from lullaby.library.loudness_store import loudness_of_reading
 from lullaby.library.track import Loudness

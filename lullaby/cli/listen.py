@@ -11,7 +11,7 @@ from lullaby.audio.port import Device
 from lullaby.background import KeptSounds
 from lullaby.cli.wording import complain, fault_words, say, shown
 from lullaby.clock import SystemClock
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.journal.store import JournalStore
 from lullaby.library.in_helper import score_tags_of, tags_of
 from lullaby.library.routine import STEPS, AmbientStep

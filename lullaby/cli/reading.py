@@ -11,7 +11,7 @@ from typing import Any
 from lullaby.background import scan_folders
 from lullaby.cli.wording import as_json, complain, count_of, fault_words, name_of, say
 from lullaby.clock import SystemClock
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
 from lullaby.library.in_helper import sounds_of

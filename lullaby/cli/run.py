@@ -13,7 +13,8 @@ from lullaby.background import kept_songs
 from lullaby.cli import keeping, levels, listen, reading, songbook, words
 from lullaby.cli.wording import complain, count_of
 from lullaby.clock import SystemClock
-from lullaby.helper_process import HelperPool, Helpers, NoHelperError
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import Helpers, NoHelperError
 from lullaby.paths import Paths, assets, paths_under, usual_paths
 from lullaby.songbook.catalogue import catalogue
 from lullaby.storage.backups import folder_of, newest_with_nights

@@ -9,7 +9,7 @@ from typing import Any
 from lullaby.audio.port import Trouble
 from lullaby.cli.inputs import audio_files
 from lullaby.cli.wording import FAULTS, complain, name_of
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.library.found import Tags
 from lullaby.library.in_helper import tags_of
 from lullaby.library.track import Fault

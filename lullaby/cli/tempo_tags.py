@@ -6,7 +6,7 @@ from typing import Any
 
 from lullaby.cli.tempo import JudgedFile
 from lullaby.cli.wording import UNWRITTEN, complain
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.stores import Stores
 from lullaby.tempo.choices import NotWritten, to_write
 from lullaby.tempo.tag_writer import write_tempo

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lullaby.cli.reading import print_json, print_json_rows
 from lullaby.cli.wording import FAULTS, UNWRITTEN, complain, name_of, say
-from lullaby.helper_process import Helpers, Unanswered
+from lullaby.helpers import Helpers, Unanswered
 from lullaby.library.in_helper import tags_of, words_in, words_in_helper
 from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from lullaby.helper_process import Helpers, Unanswered, ask, needing, never
+from lullaby.helpers import Helpers, Unanswered, ask, needing, never
 from lullaby.library.found import FoundFile, SeenFile, Tags
 from lullaby.library.matching import UNTOLD
 from lullaby.library.paths_as_text import readable

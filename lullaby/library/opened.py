@@ -7,7 +7,7 @@ from enum import Enum
 from itertools import chain
 from pathlib import Path
 
-from lullaby.helper_process import Helpers, never
+from lullaby.helpers import Helpers, never
 from lullaby.library.opened_targets import local_path
 from lullaby.library.track import Track
 from lullaby.library.walk import SONGS

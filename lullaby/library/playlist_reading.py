@@ -7,7 +7,7 @@ hold this process until it is done.
 from collections.abc import Callable
 from pathlib import Path
 
-from lullaby.helper_process import Helpers, ask, needing, never
+from lullaby.helpers import Helpers, ask, needing, never
 from lullaby.library.playlist_entry import FileEntry, NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.library.playlist_source import EntrySource, PlaylistSource
 from lullaby.units import Ms

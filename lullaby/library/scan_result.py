@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.jobs import Job
 from lullaby.library.found import (
     FoundFile,

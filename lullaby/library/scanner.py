@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from lullaby.helper_process import Helpers, Unanswered
+from lullaby.helpers import Helpers, Unanswered
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
 from lullaby.library.in_helper import read_songs

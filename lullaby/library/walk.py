@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
-from lullaby.helper_process import Helpers, never
+from lullaby.helpers import Helpers, never
 from lullaby.library.found import SeenFile
 from lullaby.library.track import Fault
 from lullaby.lyrics.beside import FOLDERS, SUFFIXES, folded, recordings_of

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.lyrics.beside import folded, sidecars
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.units import Ms

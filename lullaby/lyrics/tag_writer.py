@@ -12,7 +12,7 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3, SYLT, USLT, Encoding
 from mutagen.mp4 import MP4Tags
 
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.lyrics.tags import LYRICS, MILLISECONDS, words_from_tags, words_name

@@ -9,7 +9,7 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3, TBPM, Encoding
 from mutagen.mp4 import MP4FreeForm, MP4Tags
 
-from lullaby.helper_process import Helpers, Unanswered, ask, needing
+from lullaby.helpers import Helpers, Unanswered, ask, needing
 from lullaby.regular_file import open_regular
 from lullaby.units import Bpm
 from lullaby.verified_copy import RewriteFailure, rewrite

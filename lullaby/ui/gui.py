@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, QSettings
 
 from lullaby.backups import Backups
 from lullaby.clock import Clock
-from lullaby.helper_process import Helpers, Unanswered, ask
+from lullaby.helpers import Helpers, Unanswered, ask
 from lullaby.jobs import JobRunner
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_queue import TempoAnalyzer

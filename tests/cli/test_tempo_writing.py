@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.jobs import Job
 from lullaby.library.analysis_store import PersonsWord
 from lullaby.library.scanner import scan

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.helper_process import HelperPool, Inline
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import Inline
 from lullaby.library.folder_listings import FolderListings
 from lullaby.library.playlist_entry import MOST_SONGS, NotAPlaylistError, PlaylistFile, Refusal
 from lullaby.library.playlist_file import parse, read

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.helper_process import HelperPool, ask
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import ask
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, ScanBatch
 from lullaby.library.scanner import scan

@@ -17,7 +17,7 @@ from mutagen.wave import WAVE
 
 from lullaby.audio.loudness_reading import LoudnessReading
 from lullaby.audio.port import SpeedPitch
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.jobs import Job
 from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import ScanBatch

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.library.opened import MOST, OpenedFiles, song_of_words, sort_opened
 from lullaby.library.opened_targets import is_address, local_path
 from lullaby.library.track import Track, TrackId

@@ -8,7 +8,7 @@ import pytest
 
 from lullaby.audio.port import AS_RECORDED
 from lullaby.background import FindWords
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.jobs import Job
 from lullaby.library.found import ScanBatch
 from lullaby.library.scanner import read_files

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from lullaby.background import scan_folders
-from lullaby.helper_process import HelperPool, Inline
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import Inline
 from lullaby.jobs import Job
 from lullaby.library import scanner, tags
 from lullaby.library.found import FoundFile, ScanBatch, Tags
@@ -449,7 +450,7 @@ def test_many_helpers_find_the_same(stores: Stores, tmp_path: Path) -> None:
 SCANNING = """
 import sys
 from pathlib import Path
-from lullaby.helper_process import HelperPool
+from lullaby.helper_pool import HelperPool
 from lullaby.jobs import Job
 from lullaby.library.scanner import scan
 

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.audio.decoder import duration_of
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.library.in_helper import read_songs, tags_of
 from lullaby.library.stated_length import frame_rates
 from lullaby.library.tags import read_header, read_tags

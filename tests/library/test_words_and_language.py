@@ -9,7 +9,7 @@ import pytest
 from mutagen.id3 import ID3, TLAN
 from mutagen.mp4 import MP4, MP4FreeForm
 
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.jobs import Job
 from lullaby.library.scanner import ScanSummary, read_files, scan
 from lullaby.library.track import Track, Words

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.lyrics.draft_store import Draft, DraftStore
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Timing

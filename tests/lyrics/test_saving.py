@@ -8,7 +8,7 @@ import pytest
 from mutagen.id3 import ID3, TIT2
 
 from lullaby import verified_copy
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.lyrics.finder import find_words, read_words
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Lyrics, Timing

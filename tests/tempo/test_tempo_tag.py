@@ -12,7 +12,7 @@ from mutagen.mp4 import MP4, MP4FreeForm
 
 from lullaby import verified_copy
 from lullaby.audio.content import content_of
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.library.tags import read_tags
 from lullaby.tempo.analysis import Alternative, TempoAnalysis
 from lullaby.tempo.answer import Pace

@@ -12,7 +12,8 @@ from PySide6.QtGui import QColor, QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QListView
 from pytestqt.qtbot import QtBot
 
-from lullaby.helper_process import HelperPool, Inline
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import Inline
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track, TrackId
 from lullaby.settings import Settings

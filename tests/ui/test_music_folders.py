@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from lullaby.helper_process import Inline
+from lullaby.helpers import Inline
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import FoundFile, ScanBatch, Tags

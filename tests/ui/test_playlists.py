@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
-from lullaby.helper_process import HelperPool
+from lullaby.helper_pool import HelperPool
 from lullaby.library.calm import HIGHEST, LOWEST
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.playlist_store import PlaylistItem

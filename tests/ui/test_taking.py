@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
-from lullaby.helper_process import HelperPool
+from lullaby.helper_pool import HelperPool
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.journal.handover_report import HandoverReport, handover_report
 from lullaby.journal.reading import MOST_BYTES, read_nights

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader
 
-from lullaby.helper_process import needing
+from lullaby.helpers import needing
 from lullaby.library.cover import embedded_cover
 
 SIDE = 128

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from lullaby.helper_process import Helpers, ask
+from lullaby.helpers import Helpers, ask
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.track import Track, TrackId
 from lullaby.ui.graphics.cover_picture import picture_of, small_cover

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from lullaby.helper_process import Helpers, ask
+from lullaby.helpers import Helpers, ask
 from lullaby.jobs import Job, JobRunner
 from lullaby.journal import export
 from lullaby.journal.entry import EntryId, JournalEntry

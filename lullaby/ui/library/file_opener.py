@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject
 
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.jobs import JobRunner
 from lullaby.library.opened import OpenedFiles, song_of_words, sort_opened
 from lullaby.library.reader import LibraryReader

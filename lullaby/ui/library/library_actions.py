@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import (

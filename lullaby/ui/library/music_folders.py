@@ -8,7 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.changes import ChangeFeed
 from lullaby.library.forgetting import Forgotten

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.jobs import JobRunner
 from lullaby.journal.writer import NightWriter
 from lullaby.stores import Stores

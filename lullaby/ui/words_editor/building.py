@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from lullaby.helper_process import Helpers
+from lullaby.helpers import Helpers
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore

@@ -14,15 +14,8 @@ from typing import Any
 
 import pytest
 
-from lullaby.helper_process import (
-    Bounds,
-    HelperPool,
-    Helpers,
-    Inline,
-    NoHelperError,
-    Unanswered,
-    ask,
-)
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import Bounds, Helpers, Inline, NoHelperError, Unanswered, ask
 from tests.waiting import wait_until
 
 ROOT = Path(__file__).parents[2]
@@ -204,8 +197,9 @@ def test_if_no_process_can_start_no_item_is_blamed(
 ALONE_AGAIN = """
 import os
 from pathlib import Path
-from lullaby.helper_process import Bounds, HelperPool, ask
-from tests.core.test_helper_process import twice
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import Bounds, ask
+from tests.core.test_helper_pool import twice
 from tests.waiting import wait_until
 
 def children():
@@ -241,8 +235,9 @@ def test_after_the_last_helper_no_process_is_left(tmp_path: Path) -> None:
 
 FROZEN = """
 import multiprocessing, sys
-from lullaby.helper_process import HelperPool, ask
-from tests.core.test_helper_process import twice
+from lullaby.helper_pool import HelperPool
+from lullaby.helpers import ask
+from tests.core.test_helper_pool import twice
 
 if __name__ == "__main__":
     multiprocessing.set_executable(sys.argv[1])
@@ -277,8 +272,8 @@ def test_in_a_frozen_build_the_program_itself_is_the_helper(tmp_path: Path) -> N
 
 BUSY = """
 import sys
-from lullaby.helper_process import HelperPool
-from tests.core.test_helper_process import of_this_process, troubled
+from lullaby.helper_pool import HelperPool
+from tests.core.test_helper_pool import of_this_process, troubled
 
 if __name__ == "__main__":
     pool = HelperPool()
