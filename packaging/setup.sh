@@ -18,6 +18,11 @@ libxcb-xkb1 libx11-xcb1 libwayland-cursor0 libwayland-egl1 libgssapi-krb5-2 libp
 # A bus, a screen, a keyboard and a loudspeaker for the tests, and a reader of these scripts.
 # shellcheck disable=SC2034
 TEST_PACKAGES="dbus xvfb xauth xdotool pulseaudio pulseaudio-utils shellcheck"
+# A browser for the page with the words on phones. Ubuntu has none as a package; its tests are
+# skipped there.
+if grep -qx 'ID=debian' /etc/os-release 2>/dev/null; then
+    TEST_PACKAGES="$TEST_PACKAGES chromium"
+fi
 
 say() { printf '%s\n' "lullaby: $*" >&2; }
 
