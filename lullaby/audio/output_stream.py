@@ -26,7 +26,7 @@ stop of the process, no position is reported that nobody heard."""
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class FrameShift:
     """From frame `taken` on, the rendered frame is the taken frame minus `shift`."""
 
     taken: int
@@ -41,7 +41,7 @@ class OutputStream:
         self._speaker = speaker
         self._ring = ring
         self._clock = clock
-        self._anchors: tuple[Anchor, ...] = ()
+        self._shifts: tuple[FrameShift, ...] = ()
         self.taken, self.read = speaker.taken(), speaker.read()
         self._looked = clock.monotonic_ms()
         self.lost = 0
@@ -87,7 +87,7 @@ class OutputStream:
     def restart_at(self, rendered: int) -> None:
         """Make `rendered` the next frame that the device may take, with a soft start."""
         start = self.taken + self._speaker.buffer + MARGIN
-        self._anchors = (*self._anchors[-3:], Anchor(start, start - rendered))
+        self._shifts = (*self._shifts[-3:], FrameShift(start, start - rendered))
         self._soft = True
 
     def go_on(self, rendered: int) -> None:
@@ -107,7 +107,7 @@ class OutputStream:
 
     def still(self) -> int:
         """The rendered frame heard last by a device that stands still."""
-        return _rendered(self._anchors, self.taken - self._speaker.latency)
+        return _rendered(self._shifts, self.taken - self._speaker.latency)
 
     def write(self, rendered: int, sound: Block) -> None:
         """Write sound, starting with frame `rendered`, ahead of the device."""
@@ -122,26 +122,26 @@ class OutputStream:
 
     def position_reader(self) -> Callable[[], int]:
         """A function for any thread that returns the rendered frame heard at that time."""
-        anchors, head, clock = self._anchors, self._head, self._clock
+        shifts, head, clock = self._shifts, self._head, self._clock
         taken, looked, latency = self.taken + AHEAD, self._looked, self._speaker.latency
 
         def audible_frame() -> int:
             now = min(clock.monotonic_ms(), Ms(looked + TRUSTED_MS))
             most = taken + (now - looked) * RATE // 1000
-            return _rendered(anchors, min(head.at(now), most) - latency)
+            return _rendered(shifts, min(head.at(now), most) - latency)
 
         return audible_frame
 
     @property
     def _shift(self) -> int:
-        return self._anchors[-1].shift
+        return self._shifts[-1].shift
 
 
-def _rendered(anchors: tuple[Anchor, ...], taken: int) -> int:
+def _rendered(shifts: tuple[FrameShift, ...], taken: int) -> int:
     """The rendered frame at the device's position; in a gap, the one before it."""
-    first = anchors[0]
+    first = shifts[0]
     frame = max(taken, first.taken) - first.shift
-    for anchor in anchors[1:]:
+    for anchor in shifts[1:]:
         last = anchor.taken - anchor.shift
         frame = taken - anchor.shift if anchor.taken <= taken else min(frame, last)
     return frame

@@ -49,14 +49,15 @@ class UpcomingTimes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Turn:
-    """The time for which a line is current. `begins` and `ends` are the wipes of its syllables."""
+class LineTurn:
+    """The time for which a line is current, in ms; it is sung from `start` to `end`."""
 
     line: int
     start: Ms
     end: Ms
     begins: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    """When the wipe enters and leaves each of its syllables; empty if it is timed as a whole."""
 
 
 class Cursor:
@@ -71,6 +72,11 @@ class Cursor:
     def timed(self) -> bool:
         """Whether the words are timed; otherwise the person turns them by hand."""
         return bool(self._turns)
+
+    @property
+    def turns(self) -> tuple[LineTurn, ...]:
+        """The lines that become current, in the order of their times."""
+        return self._turns
 
     @property
     def starts(self) -> tuple[Ms, ...]:
@@ -122,7 +128,7 @@ class Cursor:
         return next((turn.start for turn in self._turns if turn.line == line), None)
 
 
-def _progress(turn: _Turn, position: int) -> tuple[int | None, float]:
+def _progress(turn: LineTurn, position: int) -> tuple[int | None, float]:
     if not turn.begins:
         return None, _share(turn.start, turn.end, position)
     piece = max(0, bisect_right(turn.begins, position) - 1)
@@ -135,14 +141,14 @@ def _share(start: int, end: int, position: int) -> float:
     return max(0.0, (position - start) / (end - start))
 
 
-def _turns(lines: Sequence[Line]) -> list[_Turn]:
+def _turns(lines: Sequence[Line]) -> list[LineTurn]:
     """The lines that become current one after another.
 
     A background voice under a lead line never does. Of two voices that start together, the first
     does. Lines without a stamp share the time of the line that they follow.
     """
     stage = _Stage(lines)
-    turns: list[_Turn] = []
+    turns: list[LineTurn] = []
     for index, line in enumerate(lines):
         start = line.start_ms
         if not line.text or start is None:
@@ -190,13 +196,13 @@ class _Stage:
         return self._starts[place] if place < len(self._starts) else None
 
 
-def _turn(index: int, line: Line, start: Ms, following: Ms | None) -> _Turn:
+def _turn(index: int, line: Line, start: Ms, following: Ms | None) -> LineTurn:
     end = line.end_ms
     if end is None:
         longest = Ms(start + LONGEST_LINE_MS)
         end = longest if following is None else min(longest, following)
     if not line.syllables:
-        return _Turn(index, start, max(start, end))
+        return LineTurn(index, start, max(start, end))
     begins: list[int] = []
     ends: list[int] = []
     free = int(start)
@@ -205,7 +211,7 @@ def _turn(index: int, line: Line, start: Ms, following: Ms | None) -> _Turn:
         free = max(begin + SHORTEST_WIPE_MS, syllable.end_ms)
         begins.append(begin)
         ends.append(free)
-    return _Turn(index, start, max(Ms(free), end), tuple(begins), tuple(ends))
+    return LineTurn(index, start, max(Ms(free), end), tuple(begins), tuple(ends))
 
 
 def _unstamped_after(lines: Sequence[Line], index: int) -> list[int]:
@@ -218,7 +224,7 @@ def _unstamped_after(lines: Sequence[Line], index: int) -> list[int]:
     return found
 
 
-def _shared(turn: _Turn, unstamped: list[int], following: Ms | None) -> list[_Turn]:
+def _shared(turn: LineTurn, unstamped: list[int], following: Ms | None) -> list[LineTurn]:
     """A line timed as a whole gives equal parts of its time to the unstamped lines behind it."""
     if not unstamped or turn.begins:
         return [turn]
@@ -227,7 +233,7 @@ def _shared(turn: _Turn, unstamped: list[int], following: Ms | None) -> list[_Tu
     parts = len(members)
     edges = [Ms(turn.start + (end - turn.start) * step // parts) for step in range(parts + 1)]
     return [
-        _Turn(line, edges[step], edges[step + 1])
+        LineTurn(line, edges[step], edges[step + 1])
         for step, line in enumerate(members)
         if step == 0 or edges[step] > edges[step - 1]
     ]

@@ -1,0 +1,1 @@
+"""Singing together: the words of the song on every phone in the house."""
