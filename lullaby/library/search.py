@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from lullaby.library.track import Track
+from lullaby.library.track import Origin, Track
 
 REMEMBERED = 4_096
 """Size of the cache; artists and albums repeat often."""
@@ -42,8 +42,14 @@ class SearchIndex:
 
 
 def search_text(track: Track) -> str:
-    """The text that a search matches."""
-    return " ".join(map(folded, (track.title, track.artist, track.album, track.genre)))
+    """The text that a search matches; of the person's own files also the names of file and folder.
+
+    A name that the title repeats stands there once.
+    """
+    texts = [track.title, track.artist, track.album, track.genre]
+    if track.origin is Origin.FILE:
+        texts += [track.path.stem, track.path.parent.name]
+    return " ".join(dict.fromkeys(folded(text) for text in texts if text))
 
 
 def sorted_by_title(tracks: Iterable[Track]) -> list[Track]:

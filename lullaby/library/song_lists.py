@@ -68,6 +68,8 @@ class SongsFound:
     """The new row of the selected song."""
     by_name: int
     """Number of search results of any tempo."""
+    anywhere: int
+    """The same among all songs of the library."""
 
 
 class SongLists:
@@ -84,8 +86,10 @@ class SongLists:
         counts = self._count(snapshot, asked)
         choice, band = self._choice, self._band
         found: Sequence[Track] = counts.filtered.songs
+        anywhere: Sequence[Track] = snapshot.tracks
         if asked.query:
-            found = named(snapshot.find(asked.query), choice, self._origins)
+            anywhere = snapshot.find(asked.query)
+            found = named(anywhere, choice, self._origins)
         rows = self._rows(asked, band, found, counts)
         places = (at for at, track in enumerate(rows) if track.id == asked.current)
         return SongsFound(
@@ -96,6 +100,7 @@ class SongLists:
             row_changes(asked.shown, rows),
             None if asked.current is None else next(places, None),
             len(found),
+            len(anywhere),
         )
 
     def _count(self, snapshot: LibrarySnapshot, asked: SongQuestion) -> SongCounts:

@@ -1,6 +1,7 @@
 """Slow, not slow, not known yet; and search."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +18,7 @@ from lullaby.library.calm import (
     within,
 )
 from lullaby.library.search import SearchIndex, folded, sorted_by_title
-from lullaby.library.track import Loudness, Track
+from lullaby.library.track import Loudness, Origin, Track
 from lullaby.tempo.answer import Pace, TempoAnswer, TempoSource
 from lullaby.units import Bpm, Decibels
 from tests.session.evening import track
@@ -88,6 +89,14 @@ def test_search_ignores_accents_case_and_word_order() -> None:
     assert index.find("bi bi lull") == [library[2]]
     assert index.find("  ") == library
     assert index.find("nothing") == []
+
+
+def test_search_goes_over_the_names_of_file_and_folder() -> None:
+    own = replace(track(1, "Untitled"), path=Path("/music/Grandma Ágnes/tape 3.mp3"))
+    index = SearchIndex([own, track(2, "Untitled")])
+    assert index.find("agnes tape") == [own]
+    ours = replace(own, origin=Origin.SONGBOOK)
+    assert SearchIndex([ours]).find("agnes") == [], "where the app keeps its songs says nothing"
 
 
 @given(st.text())

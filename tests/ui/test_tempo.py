@@ -18,7 +18,8 @@ from lullaby.stores import Stores
 from lullaby.tempo.analysis import CalmReason, TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.spectrum import RATE
-from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.buttons import RoundToggle
+from lullaby.ui.controls.fields import PillField, SearchField
 from lullaby.ui.library.menus import song_menu
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.scan_bar import ScanBar, listening_words
@@ -180,9 +181,51 @@ def test_a_song_is_found_by_its_name_whatever_its_tempo_until_a_band_is_chosen(
     press_in_card(world, "Very slow")
     tab(world).search("quick")
     assert titles(world) == []
-    assert "No match at this tempo. Choose another tempo above to see more." in labels(world)
+    assert "No match at this tempo." in labels(world)
     tab(world).search("nothing like it")
     assert "No songs found." in labels(world)
+    assert not [each for each in buttons(world) if each.text() == "Search all songs"]
+
+
+def buttons(world: World) -> list[QAbstractButton]:
+    return [each for each in tab(world).findChildren(QAbstractButton) if each.isVisible()]
+
+
+def test_one_press_searches_songs_of_any_tempo(world: World) -> None:
+    press_in_card(world, "Very slow")
+    tab(world).search("quick")
+    press(world, "Search all songs")
+    assert titles(world) == ["quick"]
+    assert tab(world).list.hasFocus()
+    tab(world).search("")
+    assert len(titles(world)) == 6, "the tempo filter is gone"
+
+
+def test_one_press_searches_beyond_the_favourites(world: World) -> None:
+    slow = track(world, "slow")
+    world.stores.library.set_favourite([slow.id], True)
+    world.services.gui.folders.songs_changed.emit()
+    (only,) = tab(world).findChildren(RoundToggle)
+    only.click()
+    tab(world).search("quick")
+    assert "No match among your favourites." in labels(world)
+    press(world, "Search all songs")
+    assert titles(world) == ["quick"]
+    assert not only.isChecked()
+
+
+def test_a_press_clears_what_was_typed(world: World) -> None:
+    world.act(Action.FIND)
+    (query,) = [f for f in world.services.gui.window.findChildren(SearchField) if f.isVisible()]
+    (clear,) = query.findChildren(QAbstractButton)
+    assert not clear.isVisible()
+    QTest.keyClicks(query, "qui")
+    assert clear.isVisible()
+    assert query.rect().contains(clear.geometry())
+    clear.click()
+    assert query.text() == ""
+    assert query.hasFocus()
+    assert not clear.isVisible()
 
 
 def labels(world: World) -> list[str]:

@@ -1,12 +1,23 @@
 """One-line text fields in a pill, with an icon."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QShowEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from lullaby.ui.controls.buttons import MOST_GROWTH
+from lullaby.ui.controls.buttons import MOST_GROWTH, ButtonStyle, RoundButton
 from lullaby.ui.mirroring import mirror
 from lullaby.ui.theme.theme import Text, Theme
+
+CLEAR = 48
+"""Diameter of the button that clears a search, in px at 100 %."""
 
 
 class PillField(QLineEdit):
@@ -67,6 +78,10 @@ class PillField(QLineEdit):
             self.left_below.emit()
         super().keyPressEvent(event)
 
+    def _room_after(self) -> int:
+        """The width that no text takes at its end, in px."""
+        return self._theme.px(16)
+
     def _restyle(self) -> None:
         t, px = self._theme.tokens, self._theme.px
         self.setFont(self._theme.font(Text.ROW))
@@ -76,8 +91,49 @@ class PillField(QLineEdit):
         palette.setColor(QPalette.ColorRole.PlaceholderText, t.text2)
         palette.setColor(QPalette.ColorRole.Highlight, t.surface3)
         self.setPalette(palette)
-        before, after = px(48), px(16)
+        before, after = px(48), self._room_after()
         if self.isRightToLeft():
             before, after = after, before
         self.setTextMargins(before, 0, after, 0)
         self.updateGeometry()
+
+
+class SearchField(PillField):
+    """A field to search with; a button at its end clears what was typed."""
+
+    def __init__(self, theme: Theme, hint: str) -> None:
+        self._clear: RoundButton | None = None
+        super().__init__(theme, "search", hint)
+        self._clear = RoundButton(
+            theme, "x", self.tr("Clear"), CLEAR, ButtonStyle.BARE, icon_size=18, parent=self
+        )
+        self._clear.hide()
+        self._clear.clicked.connect(self._empty)
+        self.textChanged.connect(self._show_clear)
+        theme.changed.connect(self._place)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _empty(self) -> None:
+        self.clear()
+        self.setFocus()
+
+    def _show_clear(self, text: str) -> None:
+        if self._clear is not None:
+            self._clear.setVisible(bool(text))
+            self._place()
+            self._restyle()
+
+    def _place(self) -> None:
+        if self._clear is not None:
+            size = self._clear.design_size()
+            edge = (self.height() - size.height()) // 2
+            x = edge if self.isRightToLeft() else self.width() - size.width() - edge
+            self._clear.setGeometry(x, edge, size.width(), size.height())
+
+    def _room_after(self) -> int:
+        if self._clear is None or self._clear.isHidden():
+            return super()._room_after()
+        return self._clear.design_size().width() + self._theme.px(8)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.chips import Chip
-from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.fields import SearchField
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.mirroring import draw_text
@@ -66,7 +66,7 @@ class LanguageChips(QWidget):
         self.chips = [LanguageChip(theme, language) for language in order]
         self.more = PillButton(theme, self.tr("More"), "plus", ButtonStyle.BARE)
         self.more.clicked.connect(self._show_more)
-        self._field = PillField(theme, "search", self.tr("Find a language"))
+        self._field = SearchField(theme, self.tr("Find a language"))
         self._field.textChanged.connect(self._show_chips)
         self._field.hide()
         self._all = False

@@ -10,7 +10,7 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import PageStack, overhang
 from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.chips import Segmented
-from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.fields import SearchField
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.scan_bar import ScanBar
@@ -47,8 +47,7 @@ class LibraryScreen(QWidget):
         self._title = Label(theme, self.tr("Library"), Text.TITLE)
         self._tabs = Segmented(theme, [self.tr("Songs"), self.tr("Playlists")])
         self._tabs.chosen.connect(self.show_tab)
-        self._field = PillField(theme, "search", self.tr("Find a song"))
-        self._field.setClearButtonEnabled(False)
+        self._field = SearchField(theme, self.tr("Find a song"))
         self._field.textChanged.connect(self._typed)
         self._field.left_below.connect(self.focus_first)
         self._add = PillButton(theme, self.tr("Add music"), "plus")

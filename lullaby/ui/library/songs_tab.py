@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -14,10 +14,10 @@ from lullaby.library.reader import LibraryReader
 from lullaby.library.song_lists import SongQuestion, SongsFound
 from lullaby.library.track import NOT_THERE, TrackId
 from lullaby.ui.controls.areas import overhang
-from lullaby.ui.controls.labels import Label
 from lullaby.ui.graphics.covers import Covers
 from lullaby.ui.graphics.covers_on_screen import CoversOnScreen
 from lullaby.ui.library.library_model import LibraryModel
+from lullaby.ui.library.no_songs import NoSongs
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.slow_card import SlowCard
 from lullaby.ui.library.slow_fold import LEAST_LIST, SlowFold
@@ -26,8 +26,7 @@ from lullaby.ui.library.song_header import SongHeader
 from lullaby.ui.library.song_list import SongList
 from lullaby.ui.library.song_row import SongRow
 from lullaby.ui.library.songs_model import Playing, SongsModel, Tally
-from lullaby.ui.text.language_names import own_name
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.theme import Theme
 
 SEASON_ROOM = 360
 """The least height below `LEAST_LIST`, in px at 100 %, that shows the line about songs out of
@@ -72,8 +71,6 @@ class SongsTab(QWidget):
         self._chosen = False
         """Whether the person chose the band; it then stays until the application closes."""
         self._unknown = False
-        self._by_name = 0
-        """How many songs match the search, at any tempo."""
         self._stale = True
         self._day = clock.now().date()
         self._card = SlowCard(theme)
@@ -81,15 +78,15 @@ class SongsTab(QWidget):
         self._card.unknown_requested.connect(self._take_unknown)
         self._season = SeasonLine(theme)
         self._season.requested.connect(lambda shown: self._choose(out_of_season=shown))
-        self._empty = Label(theme, "", Text.BODY, "text2", wrap=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty = NoSongs(theme)
+        self._empty.all_requested.connect(self._search_all)
         self.model = SongsModel(origins)
         row = SongRow(theme)
         self.list = SongList(self.model, row)
         self._delegate = SongDelegate(theme, covers, self.model, row)
         self._row = row
         self._header = SongHeader(theme)
-        self._header.favourites.toggled.connect(lambda only: self._choose(favourites=only))
+        self._header.favourites.clicked.connect(lambda only: self._choose(favourites=only))
         self._header.language.requested.connect(lambda each: self._choose(language=each))
         self._header.language.season_requested.connect(
             lambda shown: self._choose(out_of_season=shown)
@@ -177,11 +174,12 @@ class SongsTab(QWidget):
         found: SongsFound,
         calmed: Mapping[TrackId, tuple[int, int]],
     ) -> None:
-        self._choice, self._band, self._by_name = found.choice, found.band, found.by_name
+        self._choice, self._band = found.choice, found.band
         filtered = found.counts.filtered
         self._header.language.show_languages(
             filtered.languages, self._choice.language, filtered.total
         )
+        self._header.favourites.setChecked(self._choice.favourites)
         self._header.language.show_season(filtered.resting, self._choice.out_of_season)
         self._season.show_season(filtered.resting, self._choice.out_of_season)
         self._card.show_found(found.counts, self._band, self._unknown)
@@ -204,8 +202,7 @@ class SongsTab(QWidget):
             self.list.setCurrentIndex(self.model.index(0))
         self._select_wanted()
         self.list.fit_chosen_row()
-        self._empty.setVisible(not shown)
-        self._empty.setText("" if shown else self._empty_words())
+        self._empty.show_found(asked, found)
 
     def _select_wanted(self) -> None:
         """Select the song that was asked for; later it is a row like others."""
@@ -225,19 +222,12 @@ class SongsTab(QWidget):
             self._fit()
         return done
 
-    def _empty_words(self) -> str:
-        if self._query and self._by_name:
-            return self.tr("No match at this tempo. Choose another tempo above to see more.")
-        if self._query:
-            return self.tr("No songs found.")
-        if self._choice.favourites:
-            return self.tr("No favourites here yet. Press the heart beside a song to add it.")
-        if self._unknown:
-            return self.tr("We know the tempo of every song.")
-        if self._choice.language:
-            language = own_name(self._choice.language)
-            return self.tr("Nothing this slow in {language} yet.").format(language=language)
-        return self.tr("Nothing this slow yet. Choose another tempo above to see more.")
+    def _search_all(self) -> None:
+        """Search among songs of every tempo and language."""
+        self._choice = SongFilter(out_of_season=self._choice.out_of_season)
+        self._band, self._unknown, self._chosen = ANY_TEMPO, False, True
+        self.refresh()
+        self.list.setFocus()
 
     def _choose(self, **what: str | bool) -> None:
         self._choice = replace(self._choice, **what)

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.areas import QuietArea
-from lullaby.ui.controls.fields import PillField
+from lullaby.ui.controls.fields import SearchField
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.settings.groups import GroupList, GroupPage, SettingsGroup
@@ -36,7 +36,7 @@ class SettingsScreen(QWidget):
         self._theme = theme
         self._at = 0
         self._beside: bool | None = None
-        self._field = PillField(theme, "search", self.tr("Search settings"))
+        self._field = SearchField(theme, self.tr("Search settings"))
         self._field.textChanged.connect(self._show_rows)
         self._field.left_below.connect(self.focus_first)
         self.list = GroupList(theme, groups)
