@@ -4,12 +4,11 @@ from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from lullaby.audio.port import SpeedPitch
-from lullaby.ui.controls.buttons import ButtonStyle, RoundButton
 from lullaby.ui.controls.labels import Card
-from lullaby.ui.controls.more import MoreButton, make_room, set_spacing
+from lullaby.ui.controls.more import MoreButton, make_room, row_width, set_spacing
 from lullaby.ui.controls.stepper import Stepper
-from lullaby.ui.mirroring import never_mirrored
 from lullaby.ui.sing.aid_tile import AidTile
+from lullaby.ui.sing.transport import Transport
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
@@ -21,25 +20,15 @@ TIGHT_EDGE = 10
 
 
 class Dock(Card):
-    """Previous line, pause, next line; key and tempo; the translation if there is one."""
+    """Songs, lines and pause; key and tempo; the translation if there is one."""
 
-    line_requested = Signal(int)
-    pause_requested = Signal()
     key_requested = Signal(int)
     pace_requested = Signal(int)
     translation_requested = Signal(bool)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 30, 0.9)
-        self._back = RoundButton(
-            theme, "skip-back-solid", self.tr("Previous line"), icon_size=18, growth=1.0
-        )
-        self.pause = RoundButton(
-            theme, "pause-solid", self.tr("Pause"), 72, ButtonStyle.FILLED, growth=1.0
-        )
-        self._on = RoundButton(
-            theme, "skip-forward-solid", self.tr("Next line"), icon_size=18, growth=1.0
-        )
+        self.transport = Transport(theme)
         self._key = Stepper(
             theme, (self.tr("Lower key"), self.tr("Higher key")), self.tr("Key"), growth=1.0
         )
@@ -56,26 +45,15 @@ class Dock(Card):
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 14, 24, 14)
         row.setSpacing(12)
-        for button in never_mirrored((self._back, self.pause, self._on)):
-            row.addWidget(button)
+        row.addWidget(self.transport)
         row.addSpacing(12)
         row.addWidget(self._key)
         row.addWidget(self._pace)
         row.addWidget(self._translation)
         row.addWidget(self._more)
-        self._back.clicked.connect(lambda: self.line_requested.emit(-1))
-        self._on.clicked.connect(lambda: self.line_requested.emit(+1))
-        self.pause.clicked.connect(self.pause_requested)
         self._key.requested.connect(self.key_requested)
         self._pace.requested.connect(self.pace_requested)
         self._translation.clicked.connect(self.translation_requested)
-
-    def show_playing(self, playing: bool, sounding: bool) -> None:
-        self.pause.set_icon("pause-solid" if playing else "play-solid")
-        if playing:
-            self.pause.set_name(self.tr("Pause"))
-        else:
-            self.pause.set_name(self.tr("Resume") if sounding else self.tr("Begin"))
 
     def hold(self, *tiles: AidTile) -> None:
         """Add tiles, from left to right."""
@@ -118,14 +96,18 @@ class Dock(Card):
         tight = self._room < TIGHT
         edge, around = (TIGHT_EDGE, 6) if tight else (24, 14)
         self._row.setContentsMargins(edge, around, edge, around)
-        set_spacing(self._row, 8 if tight else 12)
+        gap = 8 if tight else 12
+        set_spacing(self._row, gap)
+        self.transport.set_gap(gap)
         for tile in (tile for tile, there in self._there.items() if not there):
             tile.hide()
         tiles = [tile for tile, there in self._there.items() if there]
-        make_room(self._row, self._more, (*tiles, self._key, self._pace), self._room)
+        leaving = (*tiles, *self.transport.songs, self._key, self._pace)
+        bare = row_width(self._row, self._more, leaving, tiles, squeezed=False)
+        self.transport.set_labelled(bare + self.transport.missing_width() <= self._room)
+        make_room(self._row, self._more, leaving, self._room)
 
     def minimumSizeHint(self) -> QSize:
         """The size with everything hidden behind the last button that may be."""
-        buttons = (self._back, self.pause, self._on, self._more)
-        width = sum(button.sizeHint().width() + 8 for button in buttons) + 12
+        width = self.transport.least_width() + 8 + self._more.sizeHint().width() + 12
         return QSize(width + 2 * TIGHT_EDGE, super().sizeHint().height())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
-from lullaby.session.state import SessionState, Stage
+from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.controls.buttons import PillButton, RoundButton
@@ -189,8 +189,11 @@ class SingScreen(QWidget):
         self.controls.timer_requested.connect(lambda: bridge.cycle_minutes(+1))
         self.controls.shown.connect(self._show_pointer)
         self._chip.clicked.connect(lambda: bridge.cycle_minutes(+1))
-        self.dock.line_requested.connect(self.step_line)
-        self.dock.pause_requested.connect(self._toggle)
+        transport = self.dock.transport
+        transport.line_requested.connect(self.step_line)
+        transport.song_requested.connect(lambda by: bridge.next() if by > 0 else bridge.previous())
+        transport.pause_requested.connect(self._toggle)
+        bridge.track_changed.connect(transport.show_state)
         self.dock.key_requested.connect(self.key_requested)
         self.dock.pace_requested.connect(self.pace_requested)
         self.dock.translation_requested.connect(self.translation_requested)
@@ -223,7 +226,7 @@ class SingScreen(QWidget):
 
     def _follow_stage(self, state: SessionState) -> None:
         self._pulse.doubt()
-        self.dock.show_playing(state.stage is Stage.PLAYING, state.sounding)
+        self.dock.transport.show_state(state)
         timed = self._chip.isHidden()
         self._chip.show_state(state)
         if timed != self._chip.isHidden():
