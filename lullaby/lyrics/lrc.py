@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
+from lullaby.lyrics.credit_rows import without_credits
 from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, Time, scan_line
 from lullaby.lyrics.lrc_spelling import as_meant
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
@@ -20,6 +21,8 @@ from lullaby.units import Ms
 _OFFSET = re.compile(r"([+\-\N{MINUS SIGN}]?)\s*([0-9]{1,8})(?:[.,][0-9]*)?\s*(?:[mM][sS])?")
 _LENGTH = re.compile(r"([0-9]{1,4}):([0-9]{1,2})(?:[.:,][0-9]+)?")
 
+AUTHOR = "au"
+"""The tag that names who made a song."""
 VOICE_MARK = re.compile(r"(?:(?P<letter>[FMD])|[vV](?P<voice>[0-9]{1,4})):\s*")
 _LETTERS = {"F": Part.FIRST, "M": Part.SECOND, "D": Part.EVERYONE}
 _SECTIONS = frozenset(("verse", "chorus", "bridge", "intro", "outro", "refrain", "hook"))
@@ -52,7 +55,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         meaning = _meaning_of_thirds(scanned, stamps, length_ms, complaints)
         reader = _Reader(meaning, _early(stamps, meaning, header.offset_ms))
         raws = [raw for line in scanned for raw in reader.lines(line)]
-        lines, more = assemble(raws, header.offset_ms, duration_ms)
+        lines, more = assemble(header.credited(raws), header.offset_ms, duration_ms)
         complaints += [*reader.complaints, *more]
     else:
         lines = _plain(scanned[len(_untimed_header(scanned)) :])
@@ -126,6 +129,12 @@ class LrcHeader:
                 self.others.append((tag.key, tag.value))
                 if tag.key == "length" and (length := _LENGTH.fullmatch(tag.value)):
                     self.length_ms = Ms((int(length[1]) * 60 + int(length[2])) * 1000)
+
+    def credited(self, raws: Sequence[RawLine]) -> Sequence[RawLine]:
+        """The rows that are sung; who made the song becomes tags."""
+        sung, credits_read = without_credits(raws, self.title, self.artist)
+        self.others += ((AUTHOR, text) for text in credits_read)
+        return sung
 
 
 class _Reader:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lullaby.lyrics.assemble import LONGEST_LINE_MS, Ends
+from lullaby.lyrics.credit_rows import credit_places
 from lullaby.lyrics.lrc import read_voice_mark
 from lullaby.lyrics.lrc_scan import BACKGROUND, KNOWN_TAGS, scan_line
 from lullaby.lyrics.lrc_spelling import kept_literal, narrowed
@@ -91,6 +92,10 @@ class _Writer:
         self._lines = lyrics.lines
         self._offset = _offset(lyrics)
         self._stamps = _stamps(lyrics.lines, self._offset)
+        texts = [line.text for line in lyrics.lines]
+        self._like_credits = {
+            texts[place] for place in credit_places(texts, lyrics.title, lyrics.artist)
+        }
         lead = {
             stamp
             for line, stamp in zip(self._lines, self._stamps, strict=True)
@@ -124,6 +129,7 @@ class _Writer:
     def _voiced(self, line: Line, stamp: int | None, shared: bool, apart: bool) -> str:
         body = self._body(line, stamp)
         misread = _misread(body) or read_voice_mark(line.text) is not None
+        misread = misread or line.text in self._like_credits
         if line.part is Part.BACKGROUND:
             body = body if _closes_last(body) else _rounded(body)
             return f"[bg:{_TOGETHER if misread or apart else ''}{body}]"

@@ -20,7 +20,6 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from lullaby.lyrics.assemble import assemble, sung_apart, timing_of
-from lullaby.lyrics.credit_rows import without_credits
 from lullaby.lyrics.lrc import LrcHeader
 from lullaby.lyrics.lrc_scan import scan_line
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
@@ -117,8 +116,7 @@ def without_credit_rows(
     source: str,
 ) -> Lyrics:
     """The words of the rows that are sung."""
-    sung = sung_apart(without_credits(raws, header.title, header.artist))
-    lines, more = assemble(sung, header.offset_ms, duration_ms)
+    lines, more = assemble(sung_apart(header.credited(raws)), header.offset_ms, duration_ms)
     return header.lyrics(lines, timing_of(lines), kind, source, (*complaints, *more))
 
 

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from lullaby.lyrics import lyricify_lines
 from lullaby.lyrics.ass import MOST_ROWS
-from lullaby.lyrics.credit_rows import is_credit
 from lullaby.lyrics.model import Format, Lyrics, Part
 from lullaby.lyrics.not_words import NotWords, reason_of
 from lullaby.lyrics.sniffing import format_of, words_from_text
@@ -70,60 +69,6 @@ def test_words_with_brackets_are_no_syllable_rows(text: str) -> None:
 def test_encrypted_words_in_xml_are_told_as_such() -> None:
     text = f'<QrcInfos>\n<Lyric_1 LyricType="1" LyricContent="{"5ED1B2A0" * 20}"/>\n</QrcInfos>'
     assert reason_of(words_from_text(text)) is NotWords.LOCKED
-
-
-def test_words_of_credits_alone_are_kept() -> None:
-    words = words_from_text("[1000,900]作词：(1000,500)无名(1500,400)")
-    assert [line.text for line in words.lines] == ["作词：无名"]
-
-
-@pytest.mark.parametrize(
-    ("text", "credit"),
-    [
-        ("作词：无名", True),
-        ("词:无名", True),
-        ("編曲 Arranger : X", True),
-        ("Composed by: X", True),
-        ("OP: Someone", True),
-        ("Mama said: sleep", False),
-        ("宝宝：睡吧", False),
-        ("作词", False),
-        ("Stop: hush", False),
-        ("作词：", False),
-    ],
-)
-def test_who_made_a_song_is_told_from_what_is_sung(text: str, credit: bool) -> None:
-    assert is_credit(text) is credit
-
-
-@pytest.mark.parametrize(
-    ("rows", "kept"),
-    [
-        ("Rock-a-bye baby - hush|Drums: boom|La", "Rock-a-bye baby - hush|Drums: boom|La"),
-        ("Music: the food of love|La", "Music: the food of love|La"),
-        ("鼓：咚咚|La", "鼓：咚咚|La"),
-        ("吉他：叮叮|La", "吉他：叮叮|La"),
-        ("Rock-a-bye baby - hush|作词：无名|La", "Rock-a-bye baby - hush|La"),
-        ("Rock-a-bye baby - Anon|Drums: X|Bass: Y|La", "La"),
-        ("Rock-a-bye baby - Anon|作词：无名|作曲：无名|La", "La"),
-        ("Hush - Anon|作曲：无名|La", "La"),
-        ("Anon – hush|Music by: X|La", "La"),
-        ("作曲：无名|鼓：无名|La", "La"),
-        ("Guitar: X||Vocals: Y|La", "La"),
-        ("Hush - Anon|La", "Hush - Anon|La"),
-    ],
-)
-@pytest.mark.parametrize("kind", ["lines", "syllables"])
-def test_a_row_is_left_out_only_if_it_is_surely_not_sung(kind: str, rows: str, kept: str) -> None:
-    head = "[ti:Hush]\n[ar:Anon]\n"
-    if kind == "lines":
-        head = "[type:LyricifyLines]\n" + head
-        timed = [f"[{n}000,{n + 1}000]{row}" for n, row in enumerate(rows.split("|"))]
-    else:
-        timed = [f"[{n}000,900]{row}({n}000,900)" for n, row in enumerate(rows.split("|"))]
-    words = words_from_text(head + "\n".join(timed))
-    assert words.format is (Format.LYL if kind == "lines" else Format.QRC)
-    assert "|".join(line.text for line in words.lines if line.text) == kept
 
 
 @pytest.mark.parametrize(
