@@ -1,7 +1,9 @@
 """Routines: a playlist with duration, background sounds and levels."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from itertools import chain, count
 from typing import NewType
 
 from lullaby.library.rules import Rules
@@ -31,6 +33,19 @@ class BuiltIn(Enum):
     JUST_SOUND = "just_sound"
 
 
+class RoutineIcon(Enum):
+    """The picture beside the name of a routine of the person's own; `ui` draws it."""
+
+    HEART = "heart"
+    MOON = "moon"
+    SUN = "sun"
+    BED = "bed"
+    FEATHER = "feather"
+    NOTE = "note"
+    BOOK = "book"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True, slots=True)
 class AmbientStep:
     """A background sound (`songbook.soundscapes` names) at a step from 0 to `STEPS`."""
@@ -42,6 +57,17 @@ class AmbientStep:
 def dots_of(ambient: tuple[AmbientStep, ...]) -> dict[str, int]:
     """The dots of each background sound that is on."""
     return {sound.name: -(-sound.step // STEPS_PER_DOT) for sound in ambient if sound.step}
+
+
+def with_sound(ambient: tuple[AmbientStep, ...], name: str, step: int) -> tuple[AmbientStep, ...]:
+    """The background sounds with one at another level, 0 to `STEPS`; 0 leaves it out.
+
+    One too many replaces the oldest.
+    """
+    others = tuple(sound for sound in ambient if sound.name != name)
+    if step <= 0:
+        return others
+    return (*others[-(MOST_AMBIENT_SOUNDS - 1) :], AmbientStep(name, min(step, STEPS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +92,26 @@ class Routine:
     minutes: int | None
     ambient: tuple[AmbientStep, ...] = ()
     music_step: int = 8
+    icon: RoutineIcon | None = None
+    """None for a built-in routine."""
+    fade_minutes: int | None = None
+    """How long the fade takes; None as set in Settings for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedRoutine:
+    """What restores a routine, in its place of the list."""
+
+    routine: Routine
+    place: int
+
+
+def free_name(wanted: str, taken: Iterable[str]) -> str:
+    """`wanted`, or with the first number from 2 that makes it differ from all `taken`.
+
+    The journal keeps names, so two routines must not share one. Letter case does not tell two
+    names apart.
+    """
+    known = {name.casefold() for name in taken}
+    numbered = (f"{wanted} {number}" for number in count(2))
+    return next(name for name in chain((wanted,), numbered) if name.casefold() not in known)

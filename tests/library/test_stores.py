@@ -12,7 +12,7 @@ from lullaby.journal.entry import EntryId, EntrySong, JournalEntry
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.playlist_store import PlaylistItem, item_of
-from lullaby.library.routine import AmbientStep, BuiltIn, Playlist
+from lullaby.library.routine import AmbientStep, BuiltIn, Playlist, RoutineIcon
 from lullaby.library.track import Fault, Track
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
@@ -213,6 +213,60 @@ def test_a_routine_is_saved_whole(memory: sqlite3.Connection) -> None:
     )
     stores.routines.save(changed)
     assert stores.routines.all()[2] == changed
+
+
+def test_an_own_routine_stands_after_the_others_and_can_be_deleted_and_restored(
+    memory: sqlite3.Connection,
+) -> None:
+    routines = over(memory, catalogue(assets() / "songs")).routines
+    nap = routines.all()[2]
+    own = replace(
+        nap,
+        name="After the bath",
+        built_in=None,
+        minutes=25,
+        ambient=(AmbientStep("fan", 4), AmbientStep("ocean", 12)),
+        icon=RoutineIcon.BOOK,
+        fade_minutes=4,
+    )
+    first, second = routines.add(own), routines.add(replace(own, name="In the car"))
+    assert routines.all()[4:] == [
+        replace(own, id=first),
+        replace(own, id=second, name="In the car"),
+    ]
+    before = routines.all()
+    deleted = routines.delete(first)
+    assert deleted is not None
+    assert routines.all() == [each for each in before if each.id != first]
+    assert routines.delete(first) is None
+    routines.save(replace(own, id=first))
+    assert len(routines.all()) == 5, "a change that was still queued brings nothing back"
+    routines.restore(deleted)
+    assert routines.all() == before
+
+
+def test_a_routine_whose_playlist_is_gone_plays_its_sounds(memory: sqlite3.Connection) -> None:
+    stores = over(memory, catalogue(assets() / "songs"))
+    own = replace(stores.routines.all()[1], name="After the bath", built_in=None)
+    assert own.playlist is not None
+    made = stores.routines.add(own)
+    deleted = stores.routines.delete(made)
+    assert deleted is not None
+    stores.playlists.delete(own.playlist)
+    stores.routines.restore(deleted)
+    silent = replace(own, id=made, playlist=None)
+    assert stores.routines.all()[-1] == silent
+    stores.routines.save(replace(own, id=made))
+    assert stores.routines.all()[-1] == silent
+    again = stores.routines.add(own)
+    assert stores.routines.all()[-1] == replace(silent, id=again)
+
+
+def test_an_unknown_picture_is_a_heart(memory: sqlite3.Connection) -> None:
+    routines = over(memory, catalogue(assets() / "songs")).routines
+    made = routines.add(replace(routines.all()[0], name="Ours", built_in=None))
+    memory.execute("UPDATE routine SET icon = 'comet' WHERE id = ?", (made,))
+    assert routines.all()[-1].icon is RoutineIcon.HEART
 
 
 @given(st.binary(min_size=1, max_size=40).filter(lambda name: b"\0" not in name))

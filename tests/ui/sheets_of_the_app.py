@@ -125,6 +125,17 @@ def _choice(world: World) -> None:
     world.tonight.idle.choice_requested.emit(0)
 
 
+def _own_routine(world: World) -> None:
+    """A routine of the person's own, while nothing plays."""
+    world.services.gui.window.resize(*ROOMY)
+    if world.services.bridge.state.sounding:
+        world.services.bridge.stop()
+        world.pass_time(2_000)
+        world.act(Action.BACK)
+    world.go("tonight")
+    world.tonight.routine_panel.own.click()
+
+
 def _sound(world: World) -> None:
     """Volume and background sounds, in a narrow window, during playback."""
     _fold(world)
@@ -163,6 +174,7 @@ OPENERS: dict[str, Open] = {
     "credits": _credits,
     "about song": _about_song,
     "choice": _choice,
+    "own routine": _own_routine,
     "sound": _sound,
     "card": _card,
     "editor": _editor,

@@ -18,9 +18,11 @@ class ChoicePill(PillButton):
 
     chosen = Signal(int)
 
-    def __init__(self, theme: Theme, what: str) -> None:
+    def __init__(self, theme: Theme, what: str, least: int = 0) -> None:
+        """With `least`, its text is cut in little space, down to that width in px at 100 %."""
         super().__init__(theme, height=48)
         self._what = what
+        self._least = least
         self._texts: Sequence[str] = ()
         self._place = 0
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
@@ -41,7 +43,10 @@ class ChoicePill(PillButton):
         return QSize(round(widest + self.theme.px(68)), height)
 
     def minimumSizeHint(self) -> QSize:
-        return self.design_size()
+        size = self.design_size()
+        if self._least:
+            size.setWidth(min(size.width(), self.theme.px(self._least)))
+        return size
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         px = self.theme.px

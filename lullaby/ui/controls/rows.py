@@ -46,7 +46,7 @@ class IconRow(ControlButton):
 
     def design_size(self) -> QSize:
         px = self.theme.px
-        return QSize(px(200), px(84 if self._edged else 64))
+        return QSize(px(200), px(84 if self._edged else 58))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(140), self.design_size().height())

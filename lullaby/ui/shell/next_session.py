@@ -13,13 +13,12 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.clock import Clock
 from lullaby.journal.entry import FROM_LIBRARY
 from lullaby.library.routine import (
-    MOST_AMBIENT_SOUNDS,
     STEPS,
     STEPS_PER_DOT,
-    AmbientStep,
     Playlist,
     Routine,
     RoutineId,
+    with_sound,
 )
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.track import Track
@@ -128,13 +127,7 @@ class NextSession(QObject):
 
     def set_ambient_sound(self, name: str, step: int) -> None:
         """Set the level of a background sound, 0 to 20; 0 leaves it out."""
-        others = tuple(sound for sound in self.chosen.ambient if sound.name != name)
-        if step <= 0:
-            self._save(replace(self.chosen, ambient=others))
-            return
-        sound = AmbientStep(name, min(step, STEPS))
-        kept = others[-(MOST_AMBIENT_SOUNDS - 1) :]
-        self._save(replace(self.chosen, ambient=(*kept, sound)))
+        self._save(replace(self.chosen, ambient=with_sound(self.chosen.ambient, name, step)))
 
     def set_dots(self, name: str, dots: int) -> None:
         """Set the level of a background sound by the five dots of its tile."""
@@ -195,7 +188,7 @@ class NextSession(QObject):
             ambient=routine.ambient,
             music_step=min(routine.music_step, self._settings.now.gentle_limit),
             minutes=routine.minutes,
-            fade_minutes=self._settings.now.fade_minutes,
+            fade_minutes=routine.fade_minutes or self._settings.now.fade_minutes,
             finish=Finish(self._settings.now.finish),
             first=first,
         )
@@ -221,9 +214,10 @@ class NextSession(QObject):
 
     def continue_session(self, programme: Programme) -> None:
         """Continue an evening; its levels are kept for its routine, if that is still there."""
-        own = (r for r in self._routines if _stored_name(r) == programme.routine)
-        self._begun = next((r.id for r in own), None)
-        self._bridge.start_session(programme)
+        own = next((r for r in self._routines if _stored_name(r) == programme.routine), None)
+        self._begun = own and own.id
+        fade_minutes = (own and own.fade_minutes) or programme.fade_minutes
+        self._bridge.start_session(replace(programme, fade_minutes=fade_minutes))
 
     def rehearse(self, track: Track, title: str, at_ms: Ms = Ms(0)) -> None:
         """Play one song alone from `at_ms` to work on its words; the journal does not keep it.
@@ -271,6 +265,8 @@ class NextSession(QObject):
 
     def _save(self, routine: Routine) -> None:
         self._keep(("routine", routine.id), lambda: self._store.save(routine))
+        if any(r.id == routine.id and r.playlist != routine.playlist for r in self._routines):
+            self._tracks.pop(routine.id, None)
         self._routines = tuple(routine if r.id == routine.id else r for r in self._routines)
         self.changed.emit()
 

@@ -2,7 +2,7 @@
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.journal.entry import FROM_LIBRARY, Ending, JournalEntry, Outcome
-from lullaby.library.routine import BuiltIn, Playlist, Routine
+from lullaby.library.routine import BuiltIn, Playlist, Routine, RoutineIcon
 from lullaby.library.track import Fault
 from lullaby.songbook.pitches import moved_key
 from lullaby.ui.text.digits import in_digits
@@ -37,6 +37,45 @@ def routine_name_of_value(value: str) -> str:
         return built_in_name(BuiltIn(value))
     except ValueError:
         return value
+
+
+OWN_ICONS = {
+    RoutineIcon.HEART: "heart",
+    RoutineIcon.MOON: "moon",
+    RoutineIcon.SUN: "sun",
+    RoutineIcon.BED: "bed-single",
+    RoutineIcon.FEATHER: "feather",
+    RoutineIcon.NOTE: "music-2",
+    RoutineIcon.BOOK: "book-text",
+    RoutineIcon.PEOPLE: "users",
+}
+"""The drawings for routines of the person's own."""
+
+
+def icon_name(icon: RoutineIcon) -> str:
+    """What the picture of a routine shows, for screen readers."""
+    match icon:
+        case RoutineIcon.HEART:
+            return translate("names", "Heart")
+        case RoutineIcon.MOON:
+            return translate("names", "Moon")
+        case RoutineIcon.SUN:
+            return translate("names", "Sun")
+        case RoutineIcon.BED:
+            return translate("names", "Bed")
+        case RoutineIcon.FEATHER:
+            return translate("names", "Feather")
+        case RoutineIcon.NOTE:
+            return translate("names", "Note")
+        case RoutineIcon.BOOK:
+            return translate("names", "Book")
+        case RoutineIcon.PEOPLE:
+            return translate("names", "Two people")
+
+
+def routine_icon(routine: Routine) -> str:
+    """The drawing beside a routine's name."""
+    return OWN_ICONS[routine.icon] if routine.icon else ROUTINE_ICONS[routine.built_in]
 
 
 ROUTINE_ICONS: dict[BuiltIn | None, str] = {

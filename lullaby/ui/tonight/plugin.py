@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
@@ -25,6 +25,7 @@ from lullaby.ui.shell.screen_spec import (
 from lullaby.ui.text.translate import translate
 
 if TYPE_CHECKING:
+    from lullaby.ui.tonight.own_routines import OwnRoutines
     from lullaby.ui.tonight.screen import TonightScreen
 
 TONIGHT = ScreenId("tonight")
@@ -81,6 +82,9 @@ def build(context: AppContext) -> Building:
         screen.refresh()
         continuing.refresh()
 
+    own = cache(partial(_own_routines, context))
+    screen.routine_panel.own_wanted.connect(lambda: own().make())
+    screen.routine_panel.edit_wanted.connect(lambda routine: own().edit(routine))
     screen.begun.connect(context.commands.start_evening)
     screen.sing_requested.connect(lambda: context.commands.dispatch(Action.SING))
     suggestions.changed.connect(screen.idle.place)
@@ -102,6 +106,21 @@ def build(context: AppContext) -> Building:
         landscape=lambda room: Landscape(_house_x(room, screen.content, bridge.state.sounding)),
         room_for_bars=lambda room: _beside_the_panel(room, screen),
         start=lambda: start_later(context.window, SUGGEST_AFTER_MS, suggestions.start),
+    )
+
+
+def _own_routines(context: AppContext) -> OwnRoutines:
+    """Made with the first press on “Your own”, as most evenings need none of it."""
+    from lullaby.ui.tonight.own_routines import OwnRoutines
+    from lullaby.ui.tonight.routine_sheet import RoutineSheet
+
+    return OwnRoutines(
+        context.stores.routines,
+        context.stores.playlists.all,
+        context.next_session,
+        context.undo,
+        lambda: context.settings.now.gentle_limit,
+        RoutineSheet(context.theme, context.window),
     )
 
 

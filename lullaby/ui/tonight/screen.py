@@ -118,7 +118,7 @@ class TonightScreen(QWidget):
         )
         self.idle.moon.setAccessibleName(sentences.begin_spoken(name, routine.minutes))
         choices = self.idle.choices
-        choices[0].show_value(name, names.ROUTINE_ICONS[routine.built_in])
+        choices[0].show_value(name, names.routine_icon(routine))
         choices[1].show_value(
             names.minutes_short(routine.minutes) if routine.minutes else self.tr("No end")
         )
