@@ -39,6 +39,7 @@ from lullaby.journal.heartbeats import Heartbeats
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.analysis_queue import TempoAnalyzer
+from lullaby.library.family_languages import languages_from
 from lullaby.library.loudness_queue import LoudnessQueue, Measure
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
@@ -283,9 +284,10 @@ def make_player(clock: Clock, sounds: Path) -> Player:
     return PygamePlayer(clock, KeptSounds(sounds))
 
 
-def _languages() -> tuple[str, ...]:
-    """Those of the person: the app's own, then the system's."""
-    return (QLocale().bcp47Name(), *QLocale.system().uiLanguages())
+def _languages(settings: SettingsFile) -> tuple[str, ...]:
+    """Those of the person: the ones the family sings in, the app's own, then the system's."""
+    sung = languages_from(settings.now.sung_languages)
+    return (*sung, QLocale().bcp47Name(), *QLocale.system().uiLanguages())
 
 
 def build_in_pieces(
@@ -344,7 +346,8 @@ def build_in_pieces(
     bridge = SessionBridge(session, position=lambda: player.status().position_ms)
     drafts = DraftStore(paths.words)
     chosen = stores.song_preferences.chosen_encodings
-    find_words = FindWords(songs, helpers, _languages(), chosen)
+    languages = partial(_languages, settings)
+    find_words = FindWords(songs, helpers, languages, chosen)
     scores.when_read(lambda track: bridge.song_known(track.id))
     slow, analysis_jobs = runner("folders"), runner(ANALYSIS)
     pictures, lookups = runner(PICTURES), runner(LIBRARY)
@@ -362,7 +365,8 @@ def build_in_pieces(
         slow=slow,
         lookups=lookups,
         analysis_jobs=analysis_jobs,
-        scan=partial(scan_folders, helpers=helpers),
+        scan=partial(scan_folders, helpers=helpers, languages=languages),
+        languages=languages,
         helpers=helpers,
         analyzer=analyzer,
         analyzed_at_a_time=lambda: analysis_limit.at_a_time(THREADS[ANALYSIS]),

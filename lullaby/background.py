@@ -46,10 +46,11 @@ def scan_folders(
     report: Callable[[ScanProgress], None],
     helpers: Helpers,
     elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
+    languages: Callable[[], Sequence[str]] = tuple,
 ) -> ScanSummary:
     """Scan with one helper process per core, up to a small maximum."""
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
-    return scan(folders, known, job, deliver, report, workers, helpers, elsewhere)
+    return scan(folders, known, job, deliver, report, workers, helpers, elsewhere, languages())
 
 
 class FindWords:
@@ -64,10 +65,10 @@ class FindWords:
         self,
         songs: Sequence[SongEntry],
         helpers: Helpers,
-        languages: Sequence[str] = (),
+        languages: Callable[[], Sequence[str]] = tuple,
         encodings: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
-        """`encodings` gives what somebody chose for words files."""
+        """`languages` gives the person's, `encodings` what somebody chose for words files."""
         self._helpers = helpers
         self._languages = languages
         self._encodings = encodings
@@ -97,7 +98,7 @@ class FindWords:
             track.duration_ms,
             self._helpers,
             songbook,
-            languages=self._languages,
+            languages=self._languages(),
             encodings=self._encodings(),
             language=track.language,
         )

@@ -13,6 +13,7 @@ from lullaby.library.elsewhere import find_elsewhere
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import NotAPlaylistError
 from lullaby.library.scanner import read_files
+from lullaby.lyrics.language_hints import own_languages
 from lullaby.regular_file import read_regular
 from lullaby.stores import Stores
 
@@ -95,7 +96,8 @@ def _import_playlist(path: Path, name: str | None, stores: Stores, helpers: Help
     made = stores.playlists.create(name or read.name)
     stores.playlists.set_items(made, items)
     stores.playlists.set_source(made, read.source)
-    read_files(exchange.strangers(items), Job(), stores.scans.apply, helpers)
+    strangers = exchange.strangers(items)
+    read_files(strangers, Job(), stores.scans.apply, helpers, own_languages())
     say(f"{name or read.name}: {count_of(len(items), 'song')}, {len(missing)} not there")
     return not missing and not read.skipped
 

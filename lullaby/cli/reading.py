@@ -16,6 +16,7 @@ from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, ScanBatch, Tags
 from lullaby.library.in_helper import sounds_of
 from lullaby.library.scanner import ScanProgress
+from lullaby.lyrics.language_hints import own_languages
 from lullaby.stores import Stores
 
 NAMING_S = 3.0
@@ -85,7 +86,9 @@ def scan_folder(
             stores.scans.apply(batch)
 
     begun = time.monotonic()
-    summary = scan_folders([folder], known, Job(), deliver, _report, helpers, elsewhere)
+    summary = scan_folders(
+        [folder], known, Job(), deliver, _report, helpers, elsewhere, own_languages
+    )
     taken_s = time.monotonic() - begun
     if sys.stderr.isatty():
         print(file=sys.stderr)

@@ -41,20 +41,24 @@ def read_songs(
     helpers: Helpers,
     cancelled: Callable[[], bool] = never,
     at_once: int = 1,
+    languages: Sequence[str] = (),
 ) -> Iterator[list[FoundFile]]:
     """Read files, a few at a time. Each comes back, if only with its fault, unless `cancelled`.
 
     Headers are read first; the decoder, which takes longer, is asked where they leave doubts.
+    Words in the first of the person's `languages` count before others.
     """
+    own = tuple(languages)
+    asked = [(file, own) for file in files]
     unsure: dict[str, FoundFile] = {}
-    doubted: list[SeenFile] = []
-    for answers in helpers.each(read_one, files, cancelled, at_once=at_once):
+    doubted: list[tuple[SeenFile, tuple[str, ...]]] = []
+    for answers in helpers.each(_read_header, asked, cancelled, at_once=at_once):
         sure: list[FoundFile] = []
-        for file, answer in answers:
+        for (file, _), answer in answers:
             found = unread(file, answer) if isinstance(answer, Unanswered) else answer
             if found.unsure:
                 unsure[file.path] = replace(found, unsure=False)
-                doubted.append(file)
+                doubted.append((file, own))
             else:
                 sure.append(found)
         if sure:
@@ -62,23 +66,22 @@ def read_songs(
     for heard in helpers.each(_read_whole, doubted, cancelled, at_once=at_once):
         yield [
             unsure[file.path] if isinstance(answer, Unanswered) else answer
-            for file, answer in heard
+            for (file, _), answer in heard
         ]
 
 
 @needing("lullaby.library.reading")
-def read_one(file: SeenFile) -> FoundFile:
-    """Read a file of a scan in this process, by its header."""
+def _read_header(asked: tuple[SeenFile, tuple[str, ...]]) -> FoundFile:
     from lullaby.library.reading import read_file
 
-    return read_file(file)
+    return read_file(*asked)
 
 
 @needing("lullaby.library.reading", "lullaby.audio.sound_facts")
-def _read_whole(file: SeenFile) -> FoundFile:
+def _read_whole(asked: tuple[SeenFile, tuple[str, ...]]) -> FoundFile:
     from lullaby.library.reading import read_whole
 
-    return read_whole(file)
+    return read_whole(*asked)
 
 
 def unread(file: SeenFile, why: Unanswered) -> FoundFile:

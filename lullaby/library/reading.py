@@ -1,5 +1,6 @@
 """Reads one file of a scan: its tags, and the words beside it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from lullaby.lyrics.languages import code_of
 from lullaby.songbook.score_names import is_score_name
 
 
-def read_file(file: SeenFile) -> FoundFile:
+def read_file(file: SeenFile, languages: Sequence[str] = ()) -> FoundFile:
     """Read a file by its header; the result is `unsure` if that cannot be trusted.
+
+    Words in the first of the person's `languages` count before others.
 
     Never raises for a file's content; the fault says why it cannot be used.
     """
@@ -24,19 +27,19 @@ def read_file(file: SeenFile) -> FoundFile:
         tags, fault, note = read_score_tags(path)
         return _found(file, tags, fault, note)
     tags, fault, unsure = read_header(path)
-    return _found(file, _with_words(file, tags), fault, unsure=unsure)
+    return _found(file, _with_words(file, tags, languages), fault, unsure=unsure)
 
 
-def read_whole(file: SeenFile) -> FoundFile:
+def read_whole(file: SeenFile, languages: Sequence[str] = ()) -> FoundFile:
     """The same with the decoder's answer, where it has to be asked."""
     tags, fault = read_tags(Path(file.path))
-    return _found(file, _with_words(file, tags), fault)
+    return _found(file, _with_words(file, tags, languages), fault)
 
 
-def _with_words(file: SeenFile, tags: Tags) -> Tags:
+def _with_words(file: SeenFile, tags: Tags, languages: Sequence[str]) -> Tags:
     if file.words_mtime_ns:
-        hints = hints_for(tags.language)
-        for beside in sidecars(Path(file.path)):
+        hints = hints_for(tags.language, languages)
+        for beside in sidecars(Path(file.path), languages):
             words = read_words(beside, tags.duration_ms, hints)
             if words is not None and words.has_words:
                 language = code_of(words.language) or tags.language

@@ -117,11 +117,13 @@ def scan(
     workers: int,
     helpers: Helpers,
     elsewhere: Mapping[str, KnownFile] = MappingProxyType({}),
+    languages: Sequence[str] = (),
 ) -> ScanSummary:
     """Walk the folders and read new and changed files, delivering them in batches.
 
     Known files outside them are checked one by one, except those of `elsewhere`, which only serve
-    to recognise moved files. Only `helpers` access disks, up to `workers` at a time.
+    to recognise moved files. Only `helpers` access disks, up to `workers` at a time. Of words
+    beside a song, those in the first of the person's `languages` count.
 
     Calls `deliver` and `report` on the scanning thread. A cancelled `job` ends the scan soon;
     delivered batches stay, and no song is reported as missing.
@@ -161,7 +163,7 @@ def scan(
     result = ScanResult(known, seen, todo.moved, sought, here, job, helpers)
     report(ScanProgress(0, len(todo.read)))
     done = 0
-    for batch in _read(todo.read, workers, job, helpers):
+    for batch in _read(todo.read, workers, job, helpers, languages):
         deliver(ScanBatch(found=result.take(batch)))
         done += len(batch)
         report(ScanProgress(done, len(todo.read)))
@@ -192,10 +194,11 @@ def read_files(
     job: Job,
     deliver: Callable[[ScanBatch], None],
     helpers: Helpers,
+    languages: Sequence[str] = (),
 ) -> None:
     """Read single files anywhere; files without audio are skipped."""
     files = [file for _, some in _look_after(paths, job, helpers) for file in some]
-    for batch in _read(files, 1, job, helpers):
+    for batch in _read(files, 1, job, helpers, languages):
         deliver(ScanBatch(found=tuple(f for f in batch if f.fault is not Fault.NOT_AUDIO)))
         if job.cancelled:
             break
@@ -217,8 +220,12 @@ def _look_after(
 
 
 def _read(
-    files: Sequence[SeenFile], workers: int, job: Job, helpers: Helpers
+    files: Sequence[SeenFile],
+    workers: int,
+    job: Job,
+    helpers: Helpers,
+    languages: Sequence[str],
 ) -> Iterator[list[FoundFile]]:
     """Read files; each is returned, at least with its fault, unless the job is cancelled."""
     at_once = 1 if len(files) < WORTH_A_HELPER * workers else workers
-    return read_songs(files, helpers, lambda: job.cancelled, at_once)
+    return read_songs(files, helpers, lambda: job.cancelled, at_once, languages)

@@ -126,6 +126,7 @@ def build_gui(
     lookups: JobRunner,
     analysis_jobs: JobRunner,
     scan: Scan,
+    languages: Callable[[], Sequence[str]],
     helpers: Helpers,
     analyzer: TempoAnalyzer,
     analyzed_at_a_time: Callable[[], int],
@@ -173,6 +174,7 @@ def build_gui(
         own_songs,
         lookups,
         stores.changes,
+        languages,
     )
     notices = Notifications(
         bridge, board, partial(_mark_unusable, stores.library, library_model, quick, helpers)

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 
 import mutagen
@@ -26,10 +27,17 @@ def stores(memory: sqlite3.Connection) -> Stores:
     return over(memory, ())
 
 
-def look(stores: Stores, folder: Path) -> ScanSummary:
+def look(stores: Stores, folder: Path, languages: Sequence[str] = ()) -> ScanSummary:
     stores.library.add_folder(folder)
     return scan(
-        [folder], stores.scans.known(), Job(), stores.scans.apply, lambda _: None, 1, Inline()
+        [folder],
+        stores.scans.known(),
+        Job(),
+        stores.scans.apply,
+        lambda _: None,
+        1,
+        Inline(),
+        languages=languages,
     )
 
 
@@ -50,6 +58,19 @@ def test_every_kind_of_words_beside_a_song_is_noticed(
     assert look(stores, tmp_path).changed == 1
     assert only(stores).words is Words.LINES
     assert look(stores, tmp_path).unchanged == 1
+
+
+@pytest.mark.parametrize(("languages", "found"), [((), "cy"), (("de-AT", "cy"), "de")])
+def test_of_words_in_several_languages_those_of_the_person_count(
+    stores: Stores, tmp_path: Path, languages: Sequence[str], found: str
+) -> None:
+    song = plain(tmp_path / "a.ogg")
+    (tmp_path / "a.cy.lrc").write_text("[la:cy]\n[00:00.10]Huna", encoding="utf-8")
+    (tmp_path / "a.de.lrc").write_text("[la:de]\n[00:00.10]Schlaf", encoding="utf-8")
+    look(stores, tmp_path, languages)
+    assert only(stores).language == found
+    read_files([song], Job(), stores.scans.apply, Inline(), languages)
+    assert only(stores).language == found
 
 
 def test_words_in_a_folder_of_their_own_are_noticed(stores: Stores, tmp_path: Path) -> None:

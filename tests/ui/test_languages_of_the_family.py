@@ -17,6 +17,7 @@ from lullaby.ui.controls.language_chips import LanguageChips
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.settings.languages_card import LanguagesCard
 from lullaby.ui.text import names
+from tests.library.songs import plain
 from tests.world import World, make_world
 
 
@@ -109,6 +110,21 @@ def test_a_song_that_was_taken_out_and_an_order_of_ones_own_stay(world: World) -
     only(world, "haw", "mi")
     assert [played(world, b) for b in (BuiltIn.NIGHT_WAKING, BuiltIn.BEDTIME)] == theirs
     assert {"haw", "mi"} == set(first_languages(world, BuiltIn.NAP)[:2])
+
+
+@pytest.mark.parametrize("sung", ["en", "cy"])
+def test_words_beside_a_song_are_those_of_the_family(
+    world: World, tmp_path: Path, sung: str
+) -> None:
+    song = plain(tmp_path / "Calon.ogg")
+    for language in ("cy", "en"):
+        text = f"[la:{language}]\n[00:00.10]La"
+        (tmp_path / f"Calon.{language}.lrc").write_text(text, encoding="utf-8")
+    only(world, sung)
+    world.services.gui.folders.take_in([song])
+    world.post.deliver()
+    (found,) = (track for track in world.stores.library.tracks() if track.path == song)
+    assert found.language == sung
 
 
 def test_tonight_tells_of_the_songs_that_play(world: World) -> None:

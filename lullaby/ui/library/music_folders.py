@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -64,12 +65,13 @@ class MusicFolders(QObject):
         own: Path | None = None,
         lookups: JobRunner | None = None,
         changes: ChangeFeed | None = None,
+        languages: Callable[[], Sequence[str]] = tuple,
         parent: QObject | None = None,
     ) -> None:
         """`own` is a folder of the application, scanned too if it exists.
 
         `helpers` read single files; `lookups` runs what must not wait for a scan, and `changes`
-        records which songs have changed.
+        records which songs have changed. `languages` gives the person's, for words beside a song.
         """
         super().__init__(parent)
         self._own = own
@@ -81,6 +83,7 @@ class MusicFolders(QObject):
         self._scan = scan
         self._helpers = helpers
         self._changes = changes
+        self._languages = languages
         self._found: deque[tuple[Job, ScanBatch]] = deque()
         """Read, but not yet written."""
         self._job: Job | None = None
@@ -232,7 +235,8 @@ class MusicFolders(QObject):
     def _take_in(self, paths: Sequence[Path], jobs: JobRunner, done: Callable[[], None]) -> None:
         def work(job: Job) -> None:
             if paths:
-                read_files(paths, job, lambda batch: self._deliver(job, batch, jobs), self._helpers)
+                deliver = partial(self._deliver, job, jobs=jobs)
+                read_files(paths, job, deliver, self._helpers, self._languages())
 
         def read(_: None) -> None:
             self._report_news()
