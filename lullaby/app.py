@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QLockFile, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from lullaby import collector
 from lullaby.audio.port import Player
@@ -170,6 +170,7 @@ def start_in_pieces(
         TempoWorkerPool(hurry=True, limit=limit).measure,
         limit,
         HelperPool(),
+        frame=frame,
     )
     desktop_integration = attach_desktop(services, post)
     services = replace(
@@ -304,10 +305,11 @@ def build_in_pieces(
     helpers: Helpers,
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
+    frame: QWidget | None = None,
 ) -> Pieces[AppServices]:
     """Build all objects. Nothing plays and no window is shown yet.
 
-    `more_screens` come after those that belong to Lullaby; for `later` see `build_gui`.
+    `more_screens` come after those that belong to Lullaby; for `later` and `frame` see `build_gui`.
     """
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
@@ -382,6 +384,7 @@ def build_in_pieces(
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
         more_screens=more_screens,
         later=later,
+        frame=frame,
     )
     bridge.setParent(gui.window)
     bridge.stage_changed.connect(lambda state: analysis_limit.set_sounding(state.sounding))

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QWidget
 
 from lullaby.backups import Backups
 from lullaby.clock import Clock
@@ -142,11 +143,13 @@ def build_gui(
     geometry: QSettings,
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
+    frame: QWidget | None = None,
 ) -> Pieces[Gui]:
     """Build the window with its first screen, ready to be shown, in pieces.
 
     `more_screens` come last in the rail. All other screens are built at their first visit; `later`
-    schedules the pieces (by default, one per turn of the event loop).
+    schedules the pieces (by default, one per turn of the event loop). `frame` will hold the window;
+    without one it stands alone.
     """
     controller = SettingsController(settings_file)
     board, undo = NoticeBoard(), UndoController()
@@ -184,7 +187,9 @@ def build_gui(
     )
     nights, song_words = NightChanges(), SongWords()
     window = _adopt(
-        MainWindow(theme, bridge, controller, undo, board, NowBar(theme, bridge, covers), geometry),
+        MainWindow(
+            theme, bridge, controller, undo, board, NowBar(theme, bridge, covers), geometry, frame
+        ),
         *(controller, board, undo, next_session, library_model, covers, folders),
         *(notices, song_preferences, sung, nights, song_words),
     )

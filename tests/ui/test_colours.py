@@ -36,16 +36,16 @@ def ground_of_menu(parent: QWidget) -> QColor:
 def test_a_change_of_colours_sets_no_application_style_sheet(
     world: World, qapp: QApplication
 ) -> None:
-    theme, window, before = world.services.theme, world.services.gui.window, qapp.styleSheet()
+    theme, window = world.services.theme, world.services.gui.window
     for _ in range(2):
         world.services.gui.light.toggle()
         assert ground_of_menu(window) == theme.tokens.surface2
-        assert window.styleSheet() in (stylesheet(theme), "")
-        assert qapp.styleSheet() == before
+        assert window.styleSheet() == stylesheet(theme)
+        assert qapp.styleSheet() == "", "every control would be styled again in each new parent"
         assert qapp.palette().window().color() == theme.tokens.bg
 
 
-def test_a_former_window_uses_the_style_of_its_frame(world: World, tmp_path: Path) -> None:
+def test_a_window_keeps_its_style_in_a_frame(world: World, tmp_path: Path) -> None:
     theme = world.services.theme
     world.services.gui.light.toggle()
     frame = Frame(theme, QSettings(str(tmp_path / "w.ini"), QSettings.Format.IniFormat))
@@ -76,8 +76,9 @@ def test_controls_with_a_rule_take_the_new_colours_shown_or_hidden(
         bar.resize(14, 200)
     field = QLineEdit("Sleep well", window)
     hidden.hide()
-    window.show()
     rules = stylesheet(theme)
+    window.setStyleSheet(rules)
+    window.show()
     theme.set_light(True, 0)
     hidden.show()
     for bar in (shown, hidden):

@@ -44,9 +44,8 @@ class Frame(QWidget):
         focus = content.focusWidget()
         self._content = content
         self._scene.forget()
-        content.setParent(self)
-        if content.styleSheet():
-            content.setStyleSheet("")  # it was a window of its own; now the frame's style applies
+        if content.parentWidget() is not self:
+            content.setParent(self)
         content.setGeometry(self.rect())
         content.show()
         if focus is not None:

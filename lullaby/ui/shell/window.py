@@ -35,6 +35,7 @@ from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
 from lullaby.ui.shell.screens import Screens
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.theme.stylesheet import stylesheet
 from lullaby.ui.theme.theme import Theme
 
 MELT_MS = 600
@@ -60,9 +61,12 @@ class MainWindow(QWidget):
         board: NoticeBoard,
         now_bar: NowBar,
         geometry: QSettings,
+        frame: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(frame)
         self._theme = theme
+        self._restyle()
+        theme.changed.connect(self._restyle)
         self._bridge = bridge
         self._settings = settings
         self._specs: Mapping[ScreenId, ScreenSpec] = {}
@@ -206,6 +210,12 @@ class MainWindow(QWidget):
     def _take_in(self, screen: ScreenId, built: Screen) -> None:
         area = self._areas[screen] = FillArea(built.widget)
         (self._pages if self._specs[screen].fills_window else self._stack).addWidget(area)
+
+    def _restyle(self) -> None:
+        """Only a new text size changes the rules; new ones restyle everything."""
+        rules = stylesheet(self._theme)
+        if self.styleSheet() != rules:
+            self.setStyleSheet(rules)
 
     def _frame(self) -> QWidget:
         """The rail, the screen beside it and the bar at its foot."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QLineEdit, QMen
 
 from lullaby.paths import assets
 from lullaby.ui.theme.fonts import Fonts
-from lullaby.ui.theme.stylesheet import palette, stylesheet
+from lullaby.ui.theme.stylesheet import palette
 from lullaby.ui.theme.theme import Theme
 
 STYLED = (QAbstractScrollArea, QLineEdit, QMenu, QScrollBar)
@@ -13,27 +13,21 @@ STYLED = (QAbstractScrollArea, QLineEdit, QMenu, QScrollBar)
 
 
 def dress(app: QApplication, theme: Theme) -> Fonts:
-    """Set style, typefaces and palette, before any control is created and measures itself."""
+    """Set style, typefaces and palette, before any control is created and measures itself.
+
+    The main window has the style sheet: with one on the application, Qt would style a control again
+    whenever it, or anything around it, is placed in something.
+    """
     app.setStyle("Fusion")
     fonts = Fonts(assets() / "fonts")
 
     def follow() -> None:
-        """Apply the theme. Only a new text size changes the style sheet, which restyles everything.
-
-        Each window gets the style sheet itself: set on the application, it would cost four times as
-        much for the same controls.
-        """
-        colours, rules = palette(theme), stylesheet(theme)
+        colours = palette(theme)
         if colours != app.palette():
             app.setPalette(colours)
             recolour(app)
-        for window in app.topLevelWidgets():
-            shown = window.styleSheet() or app.styleSheet()
-            if window.parentWidget() is None and shown != rules:
-                window.setStyleSheet(rules)
 
     app.setPalette(palette(theme))
-    app.setStyleSheet(stylesheet(theme))
     theme.changed.connect(follow)
     app.setWindowIcon(QIcon(str(assets() / "icons" / "lullaby.svg")))
     return fonts
