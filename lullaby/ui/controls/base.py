@@ -84,7 +84,7 @@ class ControlButton(QAbstractButton):
         wanted = self.design_size()
         words = self.theme.metrics(Text.STRONG).height() + 2 * AROUND_WORDS
         height = min(wanted.height(), max(LEAST_TARGET, round(words)))
-        return QSize(round(wanted.width() - slack), height)
+        return QSize(max(LEAST_TARGET, round(wanted.width() - slack)), height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -87,7 +87,7 @@ class PillButton(Keyed):
         width = self.theme.width(Text.STRONG, self.text())
         width += px(56)
         if self._icon_name:
-            width += px(34)
+            width += px(34 if self.text() else 22)
         if self._key:
             width += key_cap_width(self.theme, self._key) + px(14)
         return QSize(round(width), round(self._height * min(self.theme.scale, MOST_GROWTH)))
@@ -104,7 +104,7 @@ class PillButton(Keyed):
         text_width = QFontMetricsF(font).horizontalAdvance(self.text())
         icon = px(22) if self._icon_name else 0
         cap = key_cap_width(self.theme, self._key) if self._key else 0
-        gap = px(12) if icon else 0
+        gap = px(12) if icon and self.text() else 0
         left = (box.width() - text_width - icon - gap - cap - (px(14) if cap else 0)) / 2
         if icon:
             spot = QRectF(left, (box.height() - icon) / 2, icon, icon)

@@ -3,11 +3,11 @@
 from PySide6.QtCore import Signal
 
 from lullaby.library.track import Track
-from lullaby.ui.controls.buttons import RoundButton
+from lullaby.ui.sing.aid_tile import HeadTile
 from lullaby.ui.theme.theme import Theme
 
 
-class EditWordsButton(RoundButton):
+class EditWordsButton(HeadTile):
     requested = Signal(object)
     """Somebody wants to time or correct the words of this track."""
 
@@ -16,13 +16,13 @@ class EditWordsButton(RoundButton):
         self._track: Track | None = None
         self.clicked.connect(self.request)
 
-    def offer(self, track: Track | None, timed: bool | None) -> None:
-        """Offer to edit the words of `track`; `timed` is None if there are none."""
+    def offer(self, track: Track | None, timed: bool | None) -> bool:
+        """Offer to edit the words of `track`; `timed` is None if there are none. Returns whether
+        the label changed."""
         self._track = track
         if timed is None:
-            self.set_name(self.tr("Type in the words and sync them"))
-        else:
-            self.set_name(self.tr("Edit words") if timed else self.tr("Sync these words"))
+            return self.say(self.tr("Type words"), self.tr("Type words and sync them"))
+        return self.say(self.tr("Edit words") if timed else self.tr("Sync words"))
 
     def request(self) -> None:
         """Open the editor, by W or a press."""

@@ -12,6 +12,7 @@ from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.more import MoreButton, make_room, row_width
 from lullaby.ui.mirroring import draw_text
 from lullaby.ui.sing import song_preferences_words
+from lullaby.ui.sing.aid_tile import HeadTile
 from lullaby.ui.sing.singing_options import SingingOptions
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.timer_chip import TimerChip
@@ -25,6 +26,7 @@ HEAD, LOW_HEAD = 28, 10
 """The space above the row, in px."""
 
 GAP = 12
+RARE = 2
 TIGHT, TIGHT_EDGE = 700, 16
 TITLE, LEAST_TITLE = 200, 48
 """The title's width before tools are hidden, and its least width, in px at 100 %."""
@@ -91,8 +93,12 @@ class SingHead(QWidget):
         self._row.addLayout(names, 1)
         self._row.addLayout(self._tail)
 
-    def fit(self, width: int, low: bool, leaving: Sequence[QWidget]) -> None:
-        """Fit to a width of `width` px; a `low` screen leaves little space above."""
+    def fit(self, width: int, low: bool, leaving: Sequence[HeadTile]) -> None:
+        """Fit to a width of `width` px; a `low` screen leaves little space above.
+
+        Where not all names fit, the first `RARE` tools leave; where even the other names do not,
+        the tools are shown without names.
+        """
         edge = self._edge if width >= TIGHT else TIGHT_EDGE
         self._row.setContentsMargins(edge, LOW_HEAD if low else HEAD, edge, 0)
         others = 2 * edge + self._back.sizeHint().width() + 8 + 2 * GAP
@@ -103,6 +109,11 @@ class SingHead(QWidget):
             if self._timer.isHidden()
             else self._timer.whole_width() - self._timer.design_size().width()
         )
+        rare = leaving[:RARE]
+        named = row_width(self._tail, self._more, leaving, rare, squeezed=False)
+        named += sum(tool.missing_width() for tool in leaving if tool not in rare)
+        for tool in leaving:
+            tool.set_labelled(named + beside <= room)
         left = make_room(self._tail, self._more, leaving, room - beside)
         needed = row_width(self._tail, self._more, leaving, left, squeezed=True)
         self._timer.set_folded(needed + beside > room)

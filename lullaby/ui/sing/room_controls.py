@@ -10,17 +10,22 @@ from PySide6.QtWidgets import (
 )
 
 from lullaby.session import queue
+from lullaby.session.end_offer import end_offer
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.mirroring import never_mirrored
+from lullaby.ui.sing.evening_tiles import END_ICONS
+from lullaby.ui.sing.named_pill import NamedPill
 from lullaby.ui.sing.timer_chip import TimerChip
+from lullaby.ui.text import sentences
 from lullaby.ui.theme.theme import Text, Theme
 
 EDGE = 48
 LEAVE_AFTER_MS = 4_000
 COME_MS, GO_MS = 200, 600
 PAUSE_HIGH = 88
+TITLE = 200
+"""The least width of the titles beside the buttons with names, in px at 100 %."""
 
 
 class RoomControls(QObject):
@@ -31,6 +36,8 @@ class RoomControls(QObject):
     previous_line_requested = Signal()
     next_song_requested = Signal()
     timer_requested = Signal()
+    calm_requested = Signal()
+    end_requested = Signal()
     shown = Signal(bool)
     """The controls came, or are gone."""
 
@@ -39,15 +46,17 @@ class RoomControls(QObject):
         self._theme = theme
         self._open = False
         self._there = True
-        self._labelled = True
-        self.back = PillButton(theme, "", "arrow-left")
+        self._width = 0
+        self.back = NamedPill(theme, "arrow-left", self.tr("Back"))
         self._title = Elided(theme, "", Text.HEADING)
         self._next_title = Elided(theme, "", Text.CAPTION, "text2")
         self.chip = TimerChip(theme)
         self._moon = TimerChip(theme, bare=True)
-        self.previous_line = PillButton(theme, "", "chevron-up")
-        self.pause = PillButton(theme, "", "pause-solid", height=PAUSE_HIGH)
-        self.next_song = PillButton(theme, "", "skip-forward-solid")
+        self.calm = NamedPill(theme, "moon", self.tr("They are calm now"))
+        self.end = NamedPill(theme, "feather", self.tr("Fade out now"))
+        self.previous_line = NamedPill(theme, "chevron-up", self.tr("Previous line"))
+        self.pause = NamedPill(theme, "pause-solid", self.tr("Begin"), PAUSE_HIGH)
+        self.next_song = NamedPill(theme, "skip-forward-solid", self.tr("Next song"))
         self.head = QStackedWidget()
         self.foot = QWidget()
         self._low = QWidget()
@@ -62,13 +71,11 @@ class RoomControls(QObject):
         self._timer.timeout.connect(self.rest)
         self.back.clicked.connect(self.left)
         self.chip.clicked.connect(self.timer_requested)
+        self.calm.clicked.connect(self.calm_requested)
+        self.end.clicked.connect(self.end_requested)
         self.previous_line.clicked.connect(self.previous_line_requested)
         self.pause.clicked.connect(self.pause_requested)
         self.next_song.clicked.connect(self.next_song_requested)
-        self._name(self.back, self.tr("Back"))
-        self._name(self.previous_line, self.tr("Previous line"))
-        self._name(self.pause, self.tr("Begin"))
-        self._name(self.next_song, self.tr("Next song"))
         self.set_open(False)
 
     @property
@@ -113,7 +120,10 @@ class RoomControls(QObject):
         self._moon.show_state(state)
         plays = state.stage is Stage.PLAYING
         self.pause.set_icon("pause-solid" if plays else "play-solid")
-        self._name(self.pause, self._pause_text(plays, state.sounding))
+        self.pause.say(self._pause_text(plays, state.sounding))
+        for button in (self.calm, self.end):
+            button.setVisible(state.sounding)
+        self._show_end(state)
         track = state.track
         self._title.setText("" if track is None else track.title)
         following = queue.following(state.tracks, state.index, state.skipped)
@@ -124,23 +134,28 @@ class RoomControls(QObject):
             text = self.tr("Next: {title}").format(title=state.tracks[following].title)
         self._next_title.setText(text)
 
+    def _show_end(self, state: SessionState) -> None:
+        offer = end_offer(state)
+        self.calm.set_icon("moon" if state.calm_after_ms is None else "check")
+        self.end.set_icon(END_ICONS[offer])
+        names = sentences.calm_offer(state), sentences.end_offer_text(offer)
+        if names != (self.calm.accessibleName(), self.end.accessibleName()):
+            self.calm.say(names[0])
+            self.end.say(names[1])
+            self.fit(self._width)
+
     def fit(self, width: int) -> None:
         """Show the buttons' texts, if they fit into `width` px."""
-        theme, row = self._theme, (self.previous_line, self.pause, self.next_song)
-        texts = sum(theme.width(Text.STRONG, each.accessibleName()) for each in row)
-        labelled = texts + len(row) * (theme.px(90) + 20) + 32 <= width
-        if labelled != self._labelled:
-            self._labelled = labelled
-            for each in (self.back, *row):
-                self._name(each, each.accessibleName())
-
-    def _name(self, button: PillButton, name: str) -> None:
-        if name != button.accessibleName() or bool(button.text()) != self._labelled:
-            button.setAccessibleName(name)
-            button.setText(name if self._labelled else "")
-            button.setToolTip("" if self._labelled else name)
-            button.updateGeometry()
-            button.update()
+        self._width = width
+        foot = (self.previous_line, self.pause, self.next_song)
+        labelled = sum(each.labelled_width() for each in foot) + 32 <= width
+        for each in foot:
+            each.set_labelled(labelled)
+        named = (self.back, self.calm, self.end)
+        beside = self.chip.whole_width() + self._theme.px(TITLE) + 2 * EDGE + 20
+        labelled = sum(each.labelled_width() for each in named) + beside <= width
+        for each in named:
+            each.set_labelled(labelled)
 
     def _pause_text(self, plays: bool, sounding: bool) -> str:
         if plays:
@@ -199,7 +214,8 @@ class RoomControls(QObject):
         head.setSpacing(20)
         head.addWidget(self.back)
         head.addLayout(names, 1)
-        head.addWidget(self.chip)
+        for button in (self.calm, self.end, self.chip):
+            head.addWidget(button)
         self.head.addWidget(stage)
         self.head.addWidget(self._high)
         kept = self._low.sizePolicy()

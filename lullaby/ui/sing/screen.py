@@ -1,6 +1,7 @@
 """The Sing screen: the words of the current song, in time, with little around them."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
@@ -11,14 +12,16 @@ from lullaby.lyrics.model import Lyrics
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import overhang
-from lullaby.ui.controls.buttons import PillButton, RoundButton
+from lullaby.ui.controls.buttons import RoundButton
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.mirroring import set_margins
+from lullaby.ui.sing.aid_tile import HeadTile
 from lullaby.ui.sing.aids import SingAids
 from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.edit_words_button import EditWordsButton
+from lullaby.ui.sing.evening_tiles import EveningTiles, take_end_offer
 from lullaby.ui.sing.heading import HeadLine, SingHead, heading
 from lullaby.ui.sing.no_words import NoWords
 from lullaby.ui.sing.prompter import Prompter
@@ -28,7 +31,6 @@ from lullaby.ui.sing.singer_bar import SingerBar
 from lullaby.ui.sing.singing_options import SingingOptions, as_played
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.sing.staging import beat_of
-from lullaby.ui.sing.timer_chip import TimerChip
 from lullaby.ui.sing.words_notes import NotesLine
 from lullaby.ui.sing.words_source import WordsSource, asked_for
 from lullaby.ui.sing.words_view import WordsView
@@ -90,8 +92,8 @@ class SingScreen(QWidget):
         self._title = Elided(theme, "", Text.HEADING)
         self._line = HeadLine(theme, "", Text.CAPTION, "text2")
         self.edit_words = EditWordsButton(theme)
-        self._room_button = PillButton(theme, self.tr("Room view"), "maximize")
-        self._chip = TimerChip(theme)
+        self._room_button = HeadTile(theme, "maximize", self.tr("Room view"))
+        self._evening = EveningTiles(theme, bridge)
         self.aids = SingAids(theme)
         self.bar = SingerBar(theme)
         self.dock = Dock(theme)
@@ -186,9 +188,11 @@ class SingScreen(QWidget):
         self.controls.pause_requested.connect(self._toggle)
         self.controls.previous_line_requested.connect(lambda: self.step_line(-1))
         self.controls.next_song_requested.connect(bridge.next)
+        self.controls.calm_requested.connect(bridge.toggle_calm)
+        self.controls.end_requested.connect(partial(take_end_offer, bridge))
         self.controls.timer_requested.connect(lambda: bridge.cycle_minutes(+1))
         self.controls.shown.connect(self._show_pointer)
-        self._chip.clicked.connect(lambda: bridge.cycle_minutes(+1))
+        self._evening.resized.connect(self._restyle)
         transport = self.dock.transport
         transport.line_requested.connect(self.step_line)
         transport.song_requested.connect(lambda by: bridge.next() if by > 0 else bridge.previous())
@@ -202,7 +206,6 @@ class SingScreen(QWidget):
         bridge.speed_pitch_changed.connect(self._follow_track)
         bridge.stage_changed.connect(self._follow_stage)
         bridge.stage_changed.connect(self._follow_track)
-        bridge.timer_changed.connect(self._chip.show_state)
         bridge.timer_changed.connect(self.controls.show_state)
         bridge.track_changed.connect(self.controls.show_state)
         bridge.vocal_mode_changed.connect(self._follow_stage)
@@ -227,15 +230,16 @@ class SingScreen(QWidget):
     def _follow_stage(self, state: SessionState) -> None:
         self._pulse.doubt()
         self.dock.transport.show_state(state)
-        timed = self._chip.isHidden()
-        self._chip.show_state(state)
-        if timed != self._chip.isHidden():
-            self._restyle()
         self.controls.show_state(state)
-        self.aids.show_lead(state.sounding and state.vocal_mode.alone)
+        self._refit(self.aids.show_lead(state.sounding and state.vocal_mode.alone))
         self.bar.show_state(state, self.room)
         if state.vocal_mode.alone:
             self._focus_words()
+
+    def _refit(self, needed: bool) -> None:
+        """Update after a label in the head changed."""
+        if needed:
+            self._restyle()
 
     def _focus_words(self) -> None:
         """Focus the words, unless something covers them."""
@@ -281,7 +285,7 @@ class SingScreen(QWidget):
         """Show nothing until the words of the current song are found."""
         self.prompter.take(None, None, 1_000)
         self.notes.show_words(None)
-        self.edit_words.offer(None, None)
+        self._refit(self.edit_words.offer(None, None))
         self._stack.setCurrentIndex(0)
 
     def _take_words(self, asked: object, words: Lyrics | None) -> None:
@@ -297,18 +301,18 @@ class SingScreen(QWidget):
             return
         self._stack.setCurrentIndex(0)
         self._focus_words()
-        self.edit_words.offer(self._track, self.words.timed)
+        self._refit(self.edit_words.offer(self._track, self.words.timed))
         self.dock.show_translation(any(line.translation for line in self.words.lyrics.lines))
 
     def _say_none(self, sentence: str, may_add: bool) -> None:
         self._none.say(sentence, may_add)
-        self.edit_words.offer(self._track, None)
+        self._refit(self.edit_words.offer(self._track, None))
         self._stack.setCurrentIndex(1)
 
     def _lay_out(self, theme: Theme) -> None:
         title = (self._title, self._line)
-        tools = (self.aids, self.edit_words, self._room_button)
-        self._top = SingHead(theme, self._back, title, tools, self._chip, EDGE)
+        tools = (self.aids, self.edit_words, self._room_button, self._evening)
+        self._top = SingHead(theme, self._back, title, tools, self._evening.chip, EDGE)
         self._middle = QHBoxLayout()
         self._middle.addWidget(self._stack)
         docked = QVBoxLayout()
@@ -339,7 +343,7 @@ class SingScreen(QWidget):
         self.dock.fit(self.width() - 32)
         self.controls.fit(self.width())
         self.bar.fit(self.width() - 32)
-        self.aids.fit(self.width())
         leaving = (self.edit_words, self.aids.song_preferences, self._room_button, self.aids.lead)
+        leaving += self._evening.leaving
         self._top.fit(self.width(), low, leaving)
         self.update()

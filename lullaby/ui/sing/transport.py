@@ -67,7 +67,7 @@ class Transport(QWidget):
 
     def missing_width(self) -> int:
         """How much wider the buttons would be with their names, in px; 0 if these are shown."""
-        return sum(tile.labelled_width() - tile.design_size().width() for tile in self._tiles)
+        return sum(tile.missing_width() for tile in self._tiles)
 
     def least_width(self) -> int:
         """The width without names and songs, in px."""

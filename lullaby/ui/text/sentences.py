@@ -6,6 +6,7 @@ from lullaby.audio.port import Device
 from lullaby.journal.calm_song import song_when_calm
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.library.routine import AmbientStep, Routine
+from lullaby.session.end_offer import EndOffer
 from lullaby.session.finish import Finish
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.ui.text import names
@@ -86,6 +87,25 @@ def calm_offer(state: SessionState) -> str:
     if minutes < 1:
         return translate("tonight", "Calm within a minute. Undo")
     return translate("tonight", "Calm after %n minutes. Undo", None, PLURAL, minutes)
+
+
+def calm_short(state: SessionState) -> str:
+    """The same where space is short: They are calm now; Calm after 12 min."""
+    if state.calm_after_ms is None:
+        return calm_offer(state)
+    minutes = round(state.calm_after_ms / 60_000)
+    if minutes < 1:
+        return translate("tonight", "Calm within a minute")
+    return translate("tonight", "Calm after {time}").format(time=names.minutes_short(minutes))
+
+
+def end_offer_text(offer: EndOffer) -> str:
+    """On the button."""
+    return {
+        EndOffer.FADE: translate("tonight", "Fade out now"),
+        EndOffer.KEEP_PLAYING: translate("tonight", "Keep playing"),
+        EndOffer.STILL_AWAKE: translate("tonight", "Still awake"),
+    }[offer]
 
 
 def song_of(state: SessionState) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from lullaby.session.end_offer import EndOffer, end_offer
 from lullaby.session.state import SessionState, Stage
 from lullaby.session.timer import LEAST_LEFT_MS
 from lullaby.ui.bridge import SessionBridge
@@ -40,8 +41,7 @@ class ShownTexts:
     paused: bool
     timed: bool
     shortens: bool
-    fade_requested: bool
-    ends: bool
+    end: EndOffer
     calm: str
     calm_noted: bool
 
@@ -73,8 +73,9 @@ class PlayingView(QWidget):
             theme, "skip-forward-solid", self.tr("Next song"), 64, icon_size=20
         )
         self._calm = CalmButton(theme)
-        self._fade = PillButton(theme, self.tr("Fade out now"), "feather", height=64)
-        self._awake = PillButton(theme, self.tr("Still awake"), "moon", height=64)
+        self._fade = PillButton(theme, "", "feather", height=64)
+        awake = sentences.end_offer_text(EndOffer.STILL_AWAKE)
+        self._awake = PillButton(theme, awake, "moon", height=64)
         self._awake.setAccessibleDescription(self.tr("10 more minutes"))
         self._sing = PillButton(theme, self.tr("Sing along"), "music-2", height=64)
         self._sound = RoundButton(theme, "volume-2", self.tr("Sound levels"), 64)
@@ -103,7 +104,6 @@ class PlayingView(QWidget):
             return
         self._moon.show_time(*sentences.moon_shares(state))
         left = state.remaining_ms
-        softer = left is not None and left <= state.fade_ms
         ends = state.fade_requested or state.final_fade or state.last_song
         shown = ShownTexts(
             names.routine_name_of_value(state.programme.routine),
@@ -113,8 +113,7 @@ class PlayingView(QWidget):
             state.stage is Stage.PAUSED,
             left is not None,
             left is not None and left > LEAST_LEFT_MS and not ends,
-            state.fade_requested,
-            (softer or state.last_song or state.final_fade) and not state.fade_requested,
+            end_offer(state),
             sentences.calm_offer(state),
             state.calm_after_ms is not None,
         )
@@ -129,11 +128,12 @@ class PlayingView(QWidget):
         self._time.offer(shown.timed, shown.shortens)
         self.pause.set_icon("play-solid" if shown.paused else "pause-solid")
         self.pause.set_name(self.tr("Resume") if shown.paused else self.tr("Pause"))
-        self._awake.setVisible(shown.ends)
-        self._fade.setVisible(not shown.ends)
+        ends = shown.end is EndOffer.STILL_AWAKE
+        self._awake.setVisible(ends)
+        self._fade.setVisible(not ends)
         self._calm.say(shown.calm, shown.calm_noted)
-        fade = self.tr("Keep playing") if shown.fade_requested else self.tr("Fade out now")
-        if self._fade.text() != fade:
+        fade = sentences.end_offer_text(shown.end)
+        if not ends and self._fade.text() != fade:
             self._fade.setText(fade)
             self._fade.updateGeometry()
         self._place()
