@@ -12,6 +12,12 @@ from lullaby.ui.text.digits import in_digits, plain_digits
 from lullaby.ui.text.translate import translate
 
 
+def language() -> str:
+    """The language of the application, as BCP 47: `de`, `pt`."""
+    here = QLocale()
+    return "en" if here.language() is QLocale.Language.C else here.bcp47Name()
+
+
 def clock_time(moment: datetime) -> str:
     """The time of day in the local style, without seconds: 3:07."""
     return QLocale().toString(QTime(moment.hour, moment.minute), QLocale.FormatType.ShortFormat)

@@ -1,0 +1,124 @@
+"""What the page on phones says, in every language that the application speaks."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QLocale, Qt, QTranslator
+
+from lullaby.together.words_page import PageTexts
+from lullaby.ui.text.language import SOURCE
+from lullaby.ui.text.language_names import own_name
+from lullaby.ui.text.locale import language
+from lullaby.ui.text.translate import translate
+
+Translate = Callable[[str, str], str]
+
+
+def page_texts(folder: Path) -> tuple[PageTexts, ...]:
+    """The texts of the page in the application's language, then in English and in every other
+    language that `folder` has a file for."""
+    own = language()
+    offered = {own: _in_language(own, translate), **dict(_others(folder, own))}
+    return tuple(offered.values())
+
+
+def _others(folder: Path, own: str) -> Iterator[tuple[str, PageTexts]]:
+    spoken = own.partition("-")[0]
+    if spoken != SOURCE:
+        yield SOURCE, _in_language(SOURCE, lambda _, text: text)
+    for file in sorted(folder.glob("lullaby_*.qm")):
+        other = file.stem.removeprefix("lullaby_").replace("_", "-")
+        translator = QTranslator()
+        if other.partition("-")[0] not in (spoken, SOURCE) and translator.load(str(file)):
+            yield other, _in_language(other, _by(translator))
+
+
+def _by(translator: QTranslator) -> Translate:
+    return lambda context, text: translator.translate(context, text) or text
+
+
+def _in_language(language: str, translate: Translate) -> PageTexts:
+    mirrored = QLocale(language).textDirection() is Qt.LayoutDirection.RightToLeft
+    return PageTexts(language, own_name(language), mirrored, _texts(translate))
+
+
+def _texts(translate: Translate) -> dict[str, str]:
+    return {
+        "code_title": translate("phone page", "The six digits on the laptop"),
+        "code_note": translate("phone page", "Only on this Wi-Fi. Nothing is kept on this phone."),
+        "code_wrong": translate("phone page", "That is not the code. Look at the laptop again."),
+        "code_wait": translate("phone page", "Wait a moment, then try again."),
+        "code_changed": translate("phone page", "The code on the laptop is a new one."),
+        "delete_digit": translate("phone page", "Delete the last digit"),
+        "language": translate("phone page", "Language"),
+        "joined": translate("phone page", "You’re in"),
+        "stays_bright": translate("phone page", "This phone stays bright while you sing."),
+        "touch_bright": translate("phone page", "Touch now and then to keep this bright."),
+        "pauses_music": translate(
+            "phone page", "Music of its own that plays on this phone may pause meanwhile."
+        ),
+        "sing_along": translate("phone page", "Sing along"),
+        "on_this_phone": translate("phone page", "On this phone"),
+        "everything": translate("phone page", "Everything"),
+        "first_voice": translate("voices", "Singer 1"),
+        "second_voice": translate("voices", "Singer 2"),
+        "waiting_title": translate("phone page", "Waiting for the song"),
+        "waiting_text": translate(
+            "phone page", "The words appear by themselves when someone starts it on the laptop."
+        ),
+        "wordless_title": translate("phone page", "A song without words"),
+        "wordless_text": translate("phone page", "The next words appear here by themselves."),
+        "in_time": translate("phone page", "in time"),
+        "waiting_for_laptop": translate("phone page", "waiting for the laptop"),
+        "settings": translate("phone page", "Words on this phone"),
+        "size": translate("phone page", "Size of words"),
+        "smaller": translate("phone page", "Smaller words"),
+        "larger": translate("phone page", "Larger words"),
+        "words": translate("phone page", "Words"),
+        "earlier": translate("phone page", "Words earlier"),
+        "later": translate("phone page", "Words later"),
+        "ms_earlier": translate("phone page", "{ms} ms earlier"),
+        "ms_later": translate("phone page", "{ms} ms later"),
+        "brightness": translate("phone page", "Brightness"),
+        "darker": translate("phone page", "Darker"),
+        "brighter": translate("phone page", "Brighter"),
+        "meaning": translate("phone page", "Meaning"),
+        "chords": translate("phone page", "Chords"),
+        "capo": translate("phone page", "Capo"),
+        "capo_lower": translate("phone page", "Capo one fret lower"),
+        "capo_higher": translate("phone page", "Capo one fret higher"),
+        "capo_fret": translate("phone page", "fret {fret}"),
+        "as_sounding": translate("phone page", "none"),
+        "remote": translate("phone page", "Remote"),
+        "quieter": translate("phone page", "Quieter"),
+        "quieter_hint": translate("phone page", "by one step"),
+        "awake": translate("phone page", "Still awake"),
+        "awake_hint": translate("phone page", "adds 10 minutes"),
+        "fade": translate("phone page", "Fade out"),
+        "fade_hint": translate("phone page", "fades over 60 seconds"),
+        "keep_playing": translate("phone page", "Keep playing"),
+        "keep_playing_hint": translate("phone page", "takes the fade back"),
+        "softer_done": translate("phone page", "quieter by one step"),
+        "softest_done": translate("phone page", "as quiet as it gets"),
+        "awake_done": translate("phone page", "10 more minutes"),
+        "fading_done": translate("phone page", "fading"),
+        "kept_done": translate("phone page", "playing on"),
+        "refused_done": translate("phone page", "the laptop did not do that"),
+        "show_words": translate("phone page", "Show the words"),
+        "away_title": translate("phone page", "The laptop is not answering."),
+        "away_text": translate("phone page", "The words carry on at the same beat. Trying again."),
+        "lost_title": translate("phone page", "Lost the laptop"),
+        "lost_text": translate("phone page", "Trying again."),
+        "good_night": translate("phone page", "Good night"),
+        "closed_text": translate("phone page", "The laptop has stopped sharing the words."),
+        "disconnected_title": translate("phone page", "The laptop disconnected this phone"),
+        "disconnected_text": translate(
+            "phone page", "The code that is on the laptop now lets it in again."
+        ),
+        "full_title": translate("phone page", "No room for another phone"),
+        "full_text": translate("phone page", "Try again when another one has gone."),
+        "refused_title": translate("phone page", "The laptop did not let this phone in"),
+        "refused_text": translate("phone page", "Look at the laptop for the code."),
+        "type_code": translate("phone page", "Type the code"),
+        "try_again": translate("phone page", "Try again"),
+    }

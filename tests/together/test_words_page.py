@@ -1,0 +1,90 @@
+"""The page for phones as one document: its language, its size, and what it may not contain."""
+
+import gzip
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby.together.words_page import (
+    FOLDER,
+    PageTexts,
+    WordsPages,
+    best_language,
+    without_indents,
+)
+
+LARGEST = 40 * 1024
+"""Bytes of the one request."""
+
+ENGLISH = PageTexts("en", "English", False, {"joined": "You’re in"})
+ARABIC = PageTexts("ar", "العربية", True, {"joined": "</script><script>"})
+
+
+def data(html: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="texts">(.*?)</script>', html, re.DOTALL)
+    assert found is not None
+    return json.loads(found[1])
+
+
+@pytest.mark.parametrize(
+    ("accepted", "chosen"),
+    [
+        ("", None),
+        ("de", "de"),
+        ("de-AT,en;q=0.5", "de"),
+        ("en;q=0.5, de;q=0.9", "de"),
+        ("fr, pt;q=0.8", "pt-BR"),
+        ("pt-PT", "pt-BR"),
+        ("PT-br", "pt-BR"),
+        ("d", None),
+        ("fr, *;q=0.1", "en"),
+        ("de;q=0, en", "en"),
+        ("de;q=x", None),
+        ("de;q=nan", None),
+        (",;,;q=1,", None),
+    ],
+)
+def test_the_language_that_the_browser_would_rather_have(accepted: str, chosen: str | None) -> None:
+    assert best_language(accepted, ["en", "de", "pt-BR"]) == chosen
+
+
+@given(st.text())
+def test_any_header_gets_a_language_or_none(accepted: str) -> None:
+    assert best_language(accepted, ["en", "de"]) in ("en", "de", None)
+
+
+def test_each_language_has_a_page_of_its_own() -> None:
+    pages = WordsPages([ENGLISH, ARABIC])
+    assert pages.choose("ar-EG").language == "ar"
+    assert '<html lang="ar" dir="rtl">' in pages.choose("ar").html
+    assert '<html lang="en" dir="ltr">' in pages.choose("fr").html
+    told = data(pages.choose("ar").html)
+    assert told["texts"] == ARABIC.texts, "a text cannot end the block that it stands in"
+    assert told["languages"] == [["en", "English"], ["ar", "العربية"]]
+    with pytest.raises(ValueError, match="language"):
+        WordsPages([])
+
+
+def test_it_arrives_whole_in_one_small_answer() -> None:
+    page = WordsPages([ENGLISH]).choose("")
+    assert len(page.gzipped) < LARGEST
+    assert gzip.decompress(page.gzipped).decode() == page.html
+    assert not re.findall(r"\{[A-Z][A-Z_0-9]+\}", page.html), "every place is filled"
+    addresses = re.findall(r"https?://[^\s'\"]+", page.html)
+    assert set(addresses) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
+    assert not re.findall(r"\b(?:src|href)=\"(?!data:|#)", page.html)
+
+
+def test_texts_of_others_are_never_read_as_html() -> None:
+    html = (FOLDER / "words.html").read_text(encoding="utf-8")
+    for way in ("innerHTML", "outerHTML", "insertAdjacent", "document.write", "eval(", "Function("):
+        assert way not in html
+    assert " style=" not in html, "the policy forbids it"
+    assert not re.findall(r"\son[a-z]+=\"", html)
+
+
+def test_only_what_no_browser_needs_is_left_out() -> None:
+    assert without_indents("<p>\n  // why\n\n  a; // b\n</p>") == "<p>\na; // b\n</p>\n"
