@@ -23,6 +23,7 @@ Face = Literal["storybook", "plain", "easy"]
 FadeMinutes = Literal[4, 8, 15]
 End = Literal["fade", "song", "planned"]
 AtEnd = Literal["nothing", "dark", "sleep"]
+Order = Literal["title", "artist", "album", "folder", "recent", "tempo", "length", "nights"]
 
 RANGES: dict[str, tuple[int, int]] = {
     "night_from": (0, 23),
@@ -110,6 +111,10 @@ class Settings:
     """The person's tapping delay, in ms."""
     write_tempo_tags: bool = False
     """Whether a song's menu offers to write its tempo into the file."""
+    song_order: Order = "title"
+    """How the Library sorts songs (`library.song_order.SongOrder`)."""
+    only_own_songs: bool = False
+    """Whether the Library leaves out the bundled songs."""
     suggestion_rests_until: str = ""
     """The date (ISO 8601) from which Tonight may suggest a song again."""
     welcomed: bool = False

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from lullaby.library.track import Track
+from lullaby.library.track import Origin, Track
 from lullaby.lyrics.languages import base_of
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.season import in_season
@@ -52,6 +52,13 @@ class SongFilter:
     """Whether to include songs that are out of season."""
     favourites: bool = False
     """Whether to leave out all songs but favourites."""
+    own: bool = False
+    """Whether to leave out bundled songs."""
+
+    def keeps(self, track: Track) -> bool:
+        """Whether a song is a favourite, and the person's own, where only those are wanted."""
+        own = track.origin is not Origin.SONGBOOK or not self.own
+        return own and (track.favourite or not self.favourites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def filter_songs(
     tracks: Iterable[Track], choice: SongFilter, origins: Provenance, day: date
 ) -> FilteredSongs:
     """The songs in the chosen language, without those out of season unless requested; of
-    favourites alone if so chosen."""
+    favourites or own songs alone if so chosen."""
     songs: list[Track] = []
     languages: Counter[str] = Counter()
     resting = total = 0
@@ -79,10 +86,11 @@ def filter_songs(
         language = origins.language(track)
         rests = origins.rests(track, day)
         wanted = choice.language in (ANY_LANGUAGE, language)
-        resting += rests and wanted and (track.favourite or not choice.favourites)
+        kept = choice.keeps(track)
+        resting += rests and wanted and kept
         if rests and not choice.out_of_season:
             continue
-        if choice.favourites and not track.favourite:
+        if not kept:
             continue
         total += 1
         if language:
@@ -93,9 +101,9 @@ def filter_songs(
 
 
 def named(tracks: Sequence[Track], choice: SongFilter, origins: Provenance) -> Sequence[Track]:
-    """Filter search results: by language and heart, but not by season."""
-    if choice.favourites:
-        tracks = [track for track in tracks if track.favourite]
+    """Filter search results: by language, heart and origin, but not by season."""
+    if choice.favourites or choice.own:
+        tracks = [track for track in tracks if choice.keeps(track)]
     if choice.language == ANY_LANGUAGE:
         return tracks
     return [track for track in tracks if origins.language(track) == choice.language]

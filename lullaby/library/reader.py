@@ -1,6 +1,6 @@
 """Reads the library on a background thread and follows its changes song by song."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from lullaby.collector import keep_all, paused
@@ -11,6 +11,7 @@ from lullaby.library.rules import Found, Rules
 from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.snapshot import LibrarySnapshot, snapshot_of
 from lullaby.library.song_lists import SongLists, SongQuestion, SongsFound
+from lullaby.library.song_order import Calmed
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.storage.side_connections import SideConnections
@@ -57,10 +58,12 @@ class LibraryReader:
             self.snapshot = self.snapshot.updated(fresh, changes.ids)
         return self.snapshot
 
-    def songs(self, asked: SongQuestion) -> SongsFound:
-        return self._lists.find(self.snapshot or LibrarySnapshot(), asked)
+    def songs(self, asked: SongQuestion) -> tuple[SongsFound, Calmed]:
+        """The songs to list, and what their nights were like."""
+        calmed = self.calmed()
+        return self._lists.find(self.snapshot or LibrarySnapshot(), asked, calmed), calmed
 
-    def calmed(self) -> Mapping[TrackId, tuple[int, int]]:
+    def calmed(self) -> Calmed:
         """Number of calm nights per song, and of all its answered nights."""
         found = JournalStore(self._beside.here()).tallies()
         return {TrackId(k): (v.calmed, v.answered) for k, v in found.items()}

@@ -73,14 +73,18 @@ class ScanStore:
             for path, track, size, mtime in rows
         ]
 
-    def apply(self, batch: ScanBatch) -> None:
-        """Store a batch in one transaction."""
+    def apply(self, batch: ScanBatch, scanned_at: datetime | None = None) -> None:
+        """Store a batch in one transaction; its new songs were added when the scan began.
+
+        So are those that return to a folder that was removed.
+        """
+        added = 0 if scanned_at is None else int(scanned_at.timestamp())
         with transaction(self._db):
             for track in batch.displaced:
                 displace(self._db, track)
             relocate(self._db, batch.moved)
             for found in batch.found:
-                self._write_file(found)
+                self._write_file(found, added)
             name_sounds(self._db, batch.named)
             for pair in batch.replacements:
                 if not replace_lost(self._db, pair):
@@ -88,8 +92,9 @@ class ScanStore:
             self._lose(batch.missing, Fault.MISSING)
             self._lose(batch.away, Fault.AWAY)
             self._db.executemany(
-                "UPDATE track SET fault = NULL, removed_at = NULL WHERE id = ?",
-                [(track,) for track in batch.back],
+                "UPDATE track SET fault = NULL, removed_at = NULL,"
+                " added = CASE WHEN removed_at IS NULL THEN added ELSE ? END WHERE id = ?",
+                [(added, track) for track in batch.back],
             )
             self._db.executemany(
                 "UPDATE track SET inode = ?, ctime_ns = ? WHERE path = ?",
@@ -111,7 +116,7 @@ class ScanStore:
             [(fault.value, track) for track in tracks],
         )
 
-    def _write_file(self, found: FoundFile) -> None:
+    def _write_file(self, found: FoundFile, added: int) -> None:
         """Write a file; a changed, readable one that was not identified loses its old identity."""
         tags = found.tags
         if is_told(found.content):
@@ -119,8 +124,8 @@ class ScanStore:
         row = self._db.execute(
             "INSERT INTO track (path, size, mtime_ns, words_mtime_ns, title, artist, album, genre,"
             " duration_ms, words, language, has_cover, gain_db, peak, gain_source, fault,"
-            " fault_note, inode, ctime_ns, content)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " fault_note, inode, ctime_ns, content, added)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (path) DO UPDATE SET size = excluded.size,"
             " mtime_ns = excluded.mtime_ns, words_mtime_ns = excluded.words_mtime_ns,"
             " title = excluded.title, artist = excluded.artist, album = excluded.album,"
@@ -130,6 +135,7 @@ class ScanStore:
             " gain_source = excluded.gain_source, fault = excluded.fault,"
             " fault_note = excluded.fault_note, inode = excluded.inode,"
             " ctime_ns = excluded.ctime_ns, removed_at = NULL,"
+            " added = CASE WHEN track.removed_at IS NULL THEN track.added ELSE excluded.added END,"
             " content = CASE WHEN length(excluded.content) > 1 OR length(track.content) < 2"
             " OR (excluded.fault IS NULL"
             " AND (track.size, track.mtime_ns) <> (excluded.size, excluded.mtime_ns))"
@@ -155,6 +161,7 @@ class ScanStore:
                 found.inode,
                 found.ctime_ns,
                 found.content,
+                added,
             ),
         ).fetchone()
         track = TrackId(row["id"])

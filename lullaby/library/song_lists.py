@@ -22,7 +22,10 @@ from lullaby.library.provenance import (
 )
 from lullaby.library.row_changes import RowChange, row_changes
 from lullaby.library.snapshot import LibrarySnapshot
+from lullaby.library.song_order import Calmed, SongOrder, order_key
 from lullaby.library.track import Track, TrackId
+
+NOTHING_KNOWN: Calmed = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class SongQuestion:
     """Whether the person chose the band."""
     unknown: bool = False
     """Whether to list the songs of unknown tempo instead."""
+    order: SongOrder = SongOrder.TITLE
     shown: Sequence[Track] = ()
     """The songs on screen now."""
     current: TrackId | None = None
@@ -73,7 +77,7 @@ class SongsFound:
 
 
 class SongLists:
-    """Answers queries, and reuses the counts of the previous one. Used from one thread."""
+    """Answers queries, and reuses order and counts of the previous one. Used from one thread."""
 
     def __init__(self, origins: Provenance) -> None:
         self._origins = origins
@@ -81,8 +85,14 @@ class SongLists:
         self._counts: SongCounts | None = None
         self._band: Band = ANY_TEMPO
         self._choice = SongFilter()
+        self._ordered_by: tuple[SongOrder, Calmed] | None = None
+        self._unordered = self._ordered = LibrarySnapshot()
+        """The songs by title, and as last ordered."""
 
-    def find(self, snapshot: LibrarySnapshot, asked: SongQuestion) -> SongsFound:
+    def find(
+        self, by_title: LibrarySnapshot, asked: SongQuestion, calmed: Calmed = NOTHING_KNOWN
+    ) -> SongsFound:
+        snapshot = self._order(by_title, asked.order, calmed)
         counts = self._count(snapshot, asked)
         choice, band = self._choice, self._band
         found: Sequence[Track] = counts.filtered.songs
@@ -102,6 +112,20 @@ class SongLists:
             len(found),
             len(anywhere),
         )
+
+    def _order(
+        self, snapshot: LibrarySnapshot, order: SongOrder, calmed: Calmed
+    ) -> LibrarySnapshot:
+        """The songs in order; after few changes only those are sorted in."""
+        if order is SongOrder.TITLE:
+            return snapshot
+        by = order, calmed if order is SongOrder.NIGHTS else NOTHING_KNOWN
+        if by != self._ordered_by:
+            self._ordered = snapshot.sorted_by(order_key(*by))
+        elif snapshot is not self._unordered:
+            self._ordered = self._ordered.updated(*self._unordered.changes_to(snapshot))
+        self._ordered_by, self._unordered = by, snapshot
+        return self._ordered
 
     def _count(self, snapshot: LibrarySnapshot, asked: SongQuestion) -> SongCounts:
         wanted = (snapshot, asked.choice, asked.band, asked.day)

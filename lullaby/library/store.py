@@ -38,7 +38,7 @@ COLUMNS = (
     "id, path, origin, songbook_id, title, artist, album, genre,"
     " coalesce(heard_ms, duration_ms) AS duration_ms, words, language,"
     " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, fault_note,"
-    " hidden, favourite, removed_at, words_key, track.pace, semitones, with_tune, verses,"
+    " hidden, favourite, removed_at, words_key, track.pace, semitones, with_tune, verses, added,"
     f" {WORDS_ON_TEMPO}"
 )
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
@@ -452,4 +452,5 @@ def _track(row: sqlite3.Row, shared: Shared | None = None) -> Track:
         reasons=reasons_in(row["reasons"]),
         calms=weighed.calms,
         words_key="" if row["words_key"] is None else unescaped(row["words_key"]),
+        added=row["added"],
     )

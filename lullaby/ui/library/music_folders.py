@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -84,8 +85,8 @@ class MusicFolders(QObject):
         self._helpers = helpers
         self._changes = changes
         self._languages = languages
-        self._found: deque[tuple[Job, ScanBatch]] = deque()
-        """Read, but not yet written."""
+        self._found: deque[tuple[Job, datetime, ScanBatch]] = deque()
+        """Read, but not yet written; with the time at which the reading began."""
         self._job: Job | None = None
         self._void: Job | None = None
         """A scan that includes a removed folder; its further results are ignored."""
@@ -194,10 +195,13 @@ class MusicFolders(QObject):
         if not folders and self._scans.empty():
             return
         self.progressed.emit(ScanProgress(0, None))
+        now = self._clock.now()
 
         def work(job: Job) -> ScanSummary:
             known = self._scans.here().known()
-            return self._scan(folders, known, job, lambda b: self._deliver(job, b), self._report)
+            return self._scan(
+                folders, known, job, lambda batch: self._deliver(job, now, batch), self._report
+            )
 
         self._job = self._jobs.submit(
             work,
@@ -233,9 +237,11 @@ class MusicFolders(QObject):
         self._take_in(paths, self._lookups, done)
 
     def _take_in(self, paths: Sequence[Path], jobs: JobRunner, done: Callable[[], None]) -> None:
+        now = self._clock.now()
+
         def work(job: Job) -> None:
             if paths:
-                deliver = partial(self._deliver, job, jobs=jobs)
+                deliver = partial(self._deliver, job, now, jobs=jobs)
                 read_files(paths, job, deliver, self._helpers, self._languages())
 
         def read(_: None) -> None:
@@ -260,8 +266,10 @@ class MusicFolders(QObject):
         while self._found:
             self._write(*self._found.popleft())
 
-    def _deliver(self, job: Job, batch: ScanBatch, jobs: JobRunner | None = None) -> None:
-        self._found.append((job, batch))
+    def _deliver(
+        self, job: Job, began: datetime, batch: ScanBatch, jobs: JobRunner | None = None
+    ) -> None:
+        self._found.append((job, began, batch))
         (jobs or self._jobs).post(self._write_next)
 
     def _report(self, progress: ScanProgress) -> None:
@@ -272,11 +280,11 @@ class MusicFolders(QObject):
         if self._found:
             self._write(*self._found.popleft())
 
-    def _write(self, job: Job, batch: ScanBatch) -> None:
+    def _write(self, job: Job, began: datetime, batch: ScanBatch) -> None:
         if job is self._void:
             return
         try:
-            self._scans.apply(batch)
+            self._scans.apply(batch, began)
         except StorageError as problem:
             self.stop()
             self.trouble.emit(problem)

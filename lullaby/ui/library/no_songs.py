@@ -19,6 +19,8 @@ def reason_words(asked: SongQuestion, found: SongsFound) -> str:
             return translate("songs", "No match at this tempo.")
         if found.anywhere and found.choice.favourites:
             return translate("songs", "No match among your favourites.")
+        if found.anywhere and found.choice.own:
+            return translate("songs", "No match among your own songs.")
         if found.anywhere:
             return translate("songs", "No match in {language}.").format(language=language)
         return translate("songs", "No songs found.")
@@ -26,6 +28,8 @@ def reason_words(asked: SongQuestion, found: SongsFound) -> str:
         return translate(
             "songs", "No favourites here yet. Press the heart beside a song to add it."
         )
+    if found.choice.own and not found.counts.filtered.total:
+        return translate("songs", "No songs of your own here yet. Add music to see it here.")
     if asked.unknown:
         return translate("songs", "We know the tempo of every song.")
     if language:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.provenance import Provenance
+from lullaby.library.song_order import SongOrder
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.file_opener import FileOpener
@@ -126,7 +127,19 @@ def build(
     yield
     theme, stores, window, undo = context.theme, context.stores, context.window, context.undo
     model, folders = parts.model, parts.folders
-    songs_tab = SongsTab(theme, model, context.covers, parts.origins, context.clock)
+    kept = context.settings.now
+    songs_tab = SongsTab(
+        theme,
+        model,
+        context.covers,
+        parts.origins,
+        context.clock,
+        SongOrder(kept.song_order),
+        kept.only_own_songs,
+    )
+    songs_tab.sorted.connect(
+        lambda order, own: context.settings.change(song_order=order.value, only_own_songs=own)
+    )
     yield
     playlists_tab = PlaylistsTab(theme, playlists, context.covers)
     screen = LibraryScreen(theme, context.bridge, songs_tab, playlists_tab, ScanBar(theme, news))

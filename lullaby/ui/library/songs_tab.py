@@ -12,6 +12,7 @@ from lullaby.library.calm import ANY_TEMPO, Band
 from lullaby.library.provenance import Provenance, SongFilter
 from lullaby.library.reader import LibraryReader
 from lullaby.library.song_lists import SongQuestion, SongsFound
+from lullaby.library.song_order import SongOrder
 from lullaby.library.track import NOT_THERE, TrackId
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.graphics.covers import Covers
@@ -46,8 +47,12 @@ class SongsTab(QWidget):
     tempo_requested = Signal(object, object)
     find_requested = Signal(object)
     hide_requested = Signal(object)
+    sorted = Signal(object, bool)
+    """The order that the person chose, and whether to list only own songs."""
 
     _fitting = False
+    _anew = False
+    """Whether the list is to be shown from its beginning."""
     _wanted: TrackId | None = None
     """The song to select as soon as it is listed."""
 
@@ -58,13 +63,17 @@ class SongsTab(QWidget):
         covers: Covers,
         origins: Provenance,
         clock: Clock,
+        order: SongOrder = SongOrder.TITLE,
+        own: bool = False,
     ) -> None:
+        """`own` lists only the person's own songs."""
         super().__init__()
         self._theme = theme
         self._library_model = library_model
         self._origins = origins
         self._clock = clock
-        self._choice = SongFilter()
+        self._choice = SongFilter(own=own)
+        self._order = order
         self._query = ""
         self._band: Band = ANY_TEMPO
         """The current band."""
@@ -87,6 +96,7 @@ class SongsTab(QWidget):
         self._row = row
         self._header = SongHeader(theme)
         self._header.favourites.clicked.connect(lambda only: self._choose(favourites=only))
+        self._header.sort.chosen.connect(self._sort)
         self._header.language.requested.connect(lambda each: self._choose(language=each))
         self._header.language.season_requested.connect(
             lambda shown: self._choose(out_of_season=shown)
@@ -159,12 +169,13 @@ class SongsTab(QWidget):
             self._band if self._chosen else None,
             self._chosen,
             self._unknown,
+            self._order,
             self.model.tracks,
             self.model.track(current).id if current.isValid() else None,
         )
 
         def look(reader: LibraryReader) -> tuple[SongsFound, Mapping[TrackId, tuple[int, int]]]:
-            return reader.songs(question), reader.calmed()
+            return reader.songs(question)
 
         self._library_model.ask("songs", look, lambda found: self._show(question, *found))
 
@@ -180,6 +191,7 @@ class SongsTab(QWidget):
             filtered.languages, self._choice.language, filtered.total
         )
         self._header.favourites.setChecked(self._choice.favourites)
+        self._header.sort.show_sorting(asked.order, self._choice.own)
         self._header.language.show_season(filtered.resting, self._choice.out_of_season)
         self._season.show_season(filtered.resting, self._choice.out_of_season)
         self._card.show_found(found.counts, self._band, self._unknown)
@@ -194,10 +206,13 @@ class SongsTab(QWidget):
         known = found.changes if asked.shown is self.model.tracks else None
         if known is None or known:
             self.model.show(shown, known)
-        if shown and known is None:
+        if self._anew and shown:
+            self.list.bring(0)
+        elif shown and known is None:
             self.list.setCurrentIndex(self.model.index(found.place or 0))
-        if known is None and found.place is not None:
-            self.list.verticalScrollBar().setValue(scrolled)
+            if found.place is not None:
+                self.list.verticalScrollBar().setValue(scrolled)
+        self._anew = False
         if shown and not self.list.currentIndex().isValid():
             self.list.setCurrentIndex(self.model.index(0))
         self._select_wanted()
@@ -232,6 +247,13 @@ class SongsTab(QWidget):
     def _choose(self, **what: str | bool) -> None:
         self._choice = replace(self._choice, **what)
         self.refresh()
+
+    def _sort(self, order: SongOrder, own: bool) -> None:
+        """List the songs in another order, from its beginning."""
+        self._anew = order is not self._order
+        self._order = order
+        self._choose(own=own)
+        self.sorted.emit(order, own)
 
     def _take_band(self, band: Band) -> None:
         self._band, self._unknown, self._chosen = band, False, True
