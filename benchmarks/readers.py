@@ -5,6 +5,11 @@ lxml (TTML), webvtt-py, pysubs2 (SRT and SBV) and mido (MIDI), where they are in
 one plain pattern. They know nothing of translations or of rows that roll up, so a row counts as
 found when its letters are sung, translated or sung behind at its time. Rows such as `[Music]` are
 no words for us and stay missing. Processor time is ours.
+
+Scores (MusicXML, MXL and ABC) have no times: of each, the different syllables that a plain pattern
+finds below the notes are looked for in all verses that we sing. Those of voices that are not sung
+stay missing, and a score that we refuse has none. `benchmarks.musicxml` and `benchmarks.abc`
+compare the notes.
 """
 
 import importlib
@@ -14,11 +19,16 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from lullaby.lyrics.model import Lyrics
 from lullaby.lyrics.sniffing import words_from_bytes
+from lullaby.songbook.musicxml_file import score_in
+from lullaby.songbook.notes import ScoreError
+from lullaby.songbook.score_folder import RefusedScore, read_score
+from lullaby.songbook.score_names import ABC, LOOKED_AT, MUSICXML, is_musicxml
 
 NEAR_MS = 250
 """A line begins with its first word or with its element; they may differ by this much."""
@@ -131,6 +141,57 @@ READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
 }
 
 
+def score_syllables(path: Path) -> set[str]:
+    """The syllables of a score, as a plain pattern finds them."""
+    data = path.read_bytes()
+    if path.suffix.lower() == ".abc":
+        lines = re.findall(r"^w:(.*)$", data.decode("utf-8", "replace"), re.MULTILINE)
+        texts = [each for line in lines for each in re.split(r"[\s\-_*|~]+", line)]
+    else:
+        text = score_in(data).decode("utf-8-sig")
+        lyrics = re.findall(r"<lyric\b.*?</lyric>", text, re.DOTALL)
+        texts = [unescape("".join(_TEXT.findall(lyric))) for lyric in lyrics]
+    return {said for text in texts if (said := letters(text))}
+
+
+_TEXT = re.compile(r"<text\b[^>]*>([^<]*)</text>")
+
+
+def sung_syllables(path: Path) -> set[str]:
+    """The syllables that we sing; none of a score that we refuse."""
+    found = read_score(path)
+    if isinstance(found, RefusedScore):
+        return set()
+    phrases = found.score.phrases
+    return {letters(each) for phrase in phrases for row in phrase.verses for each in row.slots}
+
+
+def compare_score(path: Path, tally: Tally) -> None:
+    """Count one score; those in other XML are no scores."""
+    try:
+        written = score_syllables(path)
+    except (UnicodeDecodeError, ScoreError):
+        tally.unread += 1
+        return
+    begun = time.process_time()
+    sung = sung_syllables(path)
+    took = (time.process_time() - begun) * 1000
+    size = len(score_in(path.read_bytes()))
+    if size > 20_000:
+        tally.ms_for_100_kb = max(tally.ms_for_100_kb, took * 100_000 / size)
+    tally.files += 1
+    tally.whole += written <= sung
+    tally.rows += len(written)
+    tally.found += len(written & sung)
+
+
+def _is_score(path: Path) -> bool:
+    suffix = path.suffix.lower()
+    if suffix not in MUSICXML:
+        return suffix == ABC
+    return path.is_file() and is_musicxml(path.read_bytes()[:LOOKED_AT])
+
+
 def missing(rows: list[Row], lyrics: Lyrics) -> list[Row]:
     """The rows whose letters are not sung at their time."""
     sung: dict[str, list[tuple[int, int]]] = {}
@@ -157,9 +218,13 @@ def compare(folder: Path, show: int) -> dict[str, Tally]:
     tallies: dict[str, Tally] = {}
     for path in sorted(folder.rglob("*")):
         reader = READERS.get(path.suffix.lower())
-        if reader is None or not path.is_file() or path.stat().st_size > LARGEST:
+        score = _is_score(path)
+        if not (reader or score) or not path.is_file() or path.stat().st_size > LARGEST:
             continue
         tally = tallies.setdefault(path.suffix.lower(), Tally())
+        if reader is None:
+            compare_score(path, tally)
+            continue
         try:
             rows = [row for row in reader(path) if letters(row[2])]
         except Exception:  # the other reader may fail in any way

@@ -17,11 +17,17 @@ from lullaby.songbook.musicxml_tree import Element, MusicXmlError
 from lullaby.songbook.pitches import STEPS, transposed
 
 MOST_BARS = 2_000
+MOST_NOTES = 30_000
+"""Notes and rests of all parts; the longest of 1,460 art songs with piano has 7,100."""
+
 MOST_CHORDS = 64
 """Chord symbols of one bar."""
 
 LONGEST_BAR = Fraction(64)
 """In whole notes; a cadenza without bar lines may be long."""
+
+LONGEST_SAID = 200
+"""Characters of a text above a bar that are looked at."""
 
 MOST_PARTS = 200
 """An opera has 60."""
@@ -114,6 +120,7 @@ class Parts:
         self.parts: dict[str, XmlPart] = {}
         self.bars: list[XmlBar] = []
         self.fermatas = 0
+        self._taken = 0
         self.at_concert_pitch = False
         self._first = ""
 
@@ -132,6 +139,7 @@ class Parts:
         for child in cell.children:
             match child.name:
                 case "note":
+                    self._taken += 1
                     length = self._note(part, child, at, begun, tones)
                     if child.first("chord") is None:
                         begun, at = at, at + length
@@ -150,6 +158,8 @@ class Parts:
                 case _:
                     pass
             farthest = max(farthest, at)
+        if self._taken > MOST_NOTES:
+            raise MusicXmlError("has more notes than any song", bar=place + 1)
         if farthest > LONGEST_BAR:
             raise MusicXmlError("has a bar longer than any", bar=place + 1)
         bar.length = max(bar.length, farthest)
@@ -278,7 +288,7 @@ class Parts:
             elif kind.name in ("segno", "coda"):
                 bar.signs.add(kind.name)
             elif kind.name == "words" and kind.text.strip():
-                said = " ".join(kind.text.split())
+                said = " ".join(kind.text.split())[:LONGEST_SAID]
                 bar.said.append(said)
                 bar.signs.update(jump_in(said))
 

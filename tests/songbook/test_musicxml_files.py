@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lullaby.songbook import musicxml_tree
 from lullaby.songbook.arrangement import arrange
 from lullaby.songbook.musicxml_about import Head
 from lullaby.songbook.musicxml_parts import GRID, MOST_PARTS, MOST_SLURS, Parts
@@ -148,10 +149,29 @@ def test_a_damaged_archive_says_so() -> None:
         (f"{HEAD}<score-partwise>{'<stem>' * 50}", "is no MusicXML: it is nested too deeply"),
         (score(*["<a/>" * 10_000] * 41), "is larger than any song"),
         (score(*[""] * 2_001), "is larger than any song"),
+        (score(*["<a/>" * 200] * 1_001), "is larger than any song"),
+        (score(*[note("r", 1) * 200] * 151), "has more notes than any song"),
     ],
 )
 def test_what_is_no_song_is_refused(text: str, reason: str) -> None:
     assert refused(text.encode()).reason == reason
+
+
+def test_a_large_file_is_refused_before_it_is_parsed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(musicxml_tree, "MOST_ELEMENTS", 20)
+    assert refused(b"<score-partwise>" + b"<a>" * 20).line == 0
+
+
+@pytest.mark.parametrize(
+    ("declared", "times"), [("", 1), (' encoding="utf-8"', 1), (' encoding="us-ascii"', 2)]
+)
+def test_a_wrong_encoding_is_found_out_before_the_file_is_parsed(declared: str, times: int) -> None:
+    """A file may tell by its last letter alone that it is in another encoding."""
+    text = f"<?xml version='1.0'{declared}?>" + score(note("C4", 16, "L\u00e2")).replace(HEAD, "")
+    begun: list[None] = []
+    taken = Parts()
+    read_cells(text.encode("latin-1"), taken.take, Head(taken).take, lambda: begun.append(None))
+    assert len(begun) == times
 
 
 def divided(number: int) -> str:
