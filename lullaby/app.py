@@ -5,7 +5,7 @@ import logging
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -32,6 +32,7 @@ from lullaby.desktop.backends import (
     system_sleep_watch,
 )
 from lullaby.desktop.serial_worker import SerialWorker
+from lullaby.frozen import frozen
 from lullaby.helper_pool import HelperPool
 from lullaby.helpers import Helpers
 from lullaby.jobs import Job, JobRunner, close_all
@@ -91,7 +92,7 @@ PATIENCE_S = {WORDS: 5.0, PICTURES: 5.0}
 """Seconds after which an unresponsive file no longer holds up those queued behind it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AppServices:
     """Everything that lives as long as the application."""
 

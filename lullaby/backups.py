@@ -1,15 +1,15 @@
 """Backups of the database: make, inspect and restore them."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.storage import backups
 from lullaby.storage.backups import Backup, Holds
 from lullaby.stores import Stores, bring_in_line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backups:
     """Backs up and restores the open stores' database file."""
 

@@ -4,9 +4,10 @@
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol, TypeVar
+
+from lullaby.frozen import frozen
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -24,7 +25,7 @@ class Unanswered(Enum):
     BROKEN = "brought the reader down"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Bounds:
     """Limits for one item, and how long an idle helper is kept."""
 

@@ -1,13 +1,14 @@
 """Where things live: the platform's usual folders, or one folder the person names."""
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
+from lullaby.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Paths:
     """Folders are made when first written to; asking for a path touches nothing."""
 

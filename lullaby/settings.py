@@ -10,11 +10,13 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, field, fields, replace
 from enum import Enum, auto
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
+
+from lullaby.frozen import frozen
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,7 @@ RANGES: dict[str, tuple[int, int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     light: Light = "follow"
     night_from: int = 20

@@ -2,11 +2,11 @@
 
 import logging
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from lullaby.clock import Clock, SystemClock
+from lullaby.frozen import frozen
 from lullaby.journal.left_off import LeftOffStore
 from lullaby.journal.store import JournalStore
 from lullaby.library.analysis_store import AnalysisStore
@@ -27,7 +27,7 @@ from lullaby.storage.transaction import StorageError, storage_error
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stores:
     connection: sqlite3.Connection
     library: LibraryStore

@@ -1,7 +1,6 @@
 """Decodes the excerpts of a file that tempo analysis needs."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +8,7 @@ from numpy.typing import NDArray
 
 from lullaby.audio.decoder import Decoder
 from lullaby.audio.port import Trouble
+from lullaby.frozen import frozen
 from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.analyzer import analyze
 from lullaby.tempo.impression import Impression, impression
@@ -28,7 +28,7 @@ SIDE_ONLY = 0.05
 of them is used."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileAnalysis:
     """The analysis of one file, or why there is none."""
 

@@ -13,7 +13,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,6 +23,7 @@ from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.audio.port import Trouble
 from lullaby.child_processes import TIDY_AFTER_S, Tidying, allow_cpu, lower_priority, starting
 from lullaby.duty_cycle import DutyCycle
+from lullaby.frozen import frozen
 from lullaby.jobs import Job
 from lullaby.library.analysis_limit import AnalysisLimit, never, unlimited
 from lullaby.library.analysis_queue import AnalysisFailure
@@ -60,7 +60,7 @@ Pause = Callable[[], None]
 GONE = {AnalysisFailure.MISSING: Trouble.MISSING}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pacing:
     """Memory shared with a helper: `value` of each is a float."""
 

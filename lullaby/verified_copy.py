@@ -9,11 +9,11 @@ import os
 import shutil
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Bounds, Helpers, Unanswered, ask, costing, needing
 from lullaby.regular_file import open_regular
 
@@ -60,7 +60,7 @@ UNANSWERED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CopyRequest:
     """Fill the existing empty file `copy` with the recording and its new tags."""
 

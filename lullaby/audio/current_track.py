@@ -4,10 +4,11 @@ from dataclasses import dataclass, field, replace
 
 from lullaby.audio.port import Cue
 from lullaby.audio.source import FileSource
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PendingSource:
     """A source that took over but is not heard yet, `shift_ms` after the positions heard now."""
 

@@ -4,7 +4,6 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from lullaby.audio.rest import AWAKE, DeviceRest, is_silent, is_still
 from lullaby.audio.ring import Ring
 from lullaby.audio.standstill import LOOK_EVERY_S, SLEPT_MS, STANDSTILL, UNHEARD, Standstill
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ ANSWER_WITHIN = 1.0
 """The most seconds for which `look_again` blocks."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class View:
     """The state of the sound, readable from any thread."""
 

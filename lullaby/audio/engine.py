@@ -10,7 +10,6 @@ about which something is decided once per block is rendered in short ones.
 
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -19,6 +18,7 @@ from lullaby.audio.limiter import DELAY, STEP
 from lullaby.audio.mix import Mix
 from lullaby.audio.steady import is_steady, stayed_steady, until_turn
 from lullaby.audio.voice import AudioSource
+from lullaby.frozen import frozen
 
 BLOCK = 40 * STEP
 """Frames in a short block: 40 ms."""
@@ -26,7 +26,7 @@ BLOCK = 40 * STEP
 Change = Callable[[Mix], Mix]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AudibleMix:
     """The mix at the last block boundary before the audible frame, and at the next one."""
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from lullaby.audio.decoder import RATE
 from lullaby.audio.profile import BLOCK, HOP, MOMENT, Powers, Profile, hops_in
 from lullaby.audio.ramp import Curve
+from lullaby.frozen import frozen
 from lullaby.units import Lufs
 
 SHORT = hops_in(3_000)
@@ -83,7 +84,7 @@ def block_power(db: float) -> float:
     return float(10 ** (db / 10))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetLevel:
     """The loudness that songs are brought to, and whether this song was measured."""
 
@@ -98,7 +99,7 @@ class Levelled(Protocol):
     profile: Profile
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoudnessHistory:
     """The loudest that music has been this night, before volume and fade."""
 

@@ -1,8 +1,8 @@
 """The result of measuring the loudness of a recording, without heavy imports."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from lullaby.frozen import frozen
 from lullaby.units import Decibels, Lufs, Ms
 
 
@@ -16,7 +16,7 @@ class Unmeasured(Enum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoudnessReading:
     """For a whole file as it is played in stereo."""
 

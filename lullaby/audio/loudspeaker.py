@@ -1,6 +1,5 @@
 """The device that plays a ring of frames, and its replacement where there is none."""
 
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -8,6 +7,7 @@ import numpy as np
 from lullaby.audio.decoder import RATE
 from lullaby.audio.ring import Memory
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 RING = 4 * RATE
@@ -107,7 +107,7 @@ class NullLoudspeaker:
         pass
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlayHead:
     """A smooth count of taken frames: it follows the clock and is corrected gently."""
 

@@ -18,6 +18,7 @@ from lullaby.audio.port import LEVEL_RAMP, RETURN_RAMP, SKIP_RAMP, FadePoint
 from lullaby.audio.ramp import Curve, GainEnvelope, Ramp, Shape, scale
 from lullaby.audio.stereo import PLAIN, Stereo
 from lullaby.audio.voice import RELEASE, AudioSource, Voice
+from lullaby.frozen import frozen
 from lullaby.units import Gain, Ms
 
 RETURN_STEPS = 16
@@ -52,7 +53,7 @@ def _still(gain: float) -> Ramp:
     return Ramp(gain, gain)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueuedSource:
     """Starts by itself when the music ends, or `overlap` frames before."""
 

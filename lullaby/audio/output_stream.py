@@ -1,7 +1,6 @@
 """Maps rendered frames to frames of one open device, and back."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.limiter import DELAY
@@ -9,6 +8,7 @@ from lullaby.audio.loudspeaker import Loudspeaker, PlayHead
 from lullaby.audio.mix import in_frames
 from lullaby.audio.ring import Ring
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 MARGIN = in_frames(30)
@@ -25,7 +25,7 @@ TRUSTED_MS = 400
 stop of the process, no position is reported that nobody heard."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FrameShift:
     """From frame `taken` on, the rendered frame is the taken frame minus `shift`."""
 

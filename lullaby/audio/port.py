@@ -5,11 +5,11 @@ Every implementation (the engine, the silent player, the test fake) passes the s
 `status()` reports what happened. All calls come from one thread.
 """
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import NewType, Protocol
 
+from lullaby.frozen import frozen
 from lullaby.units import UNITY, Decibels, Gain, Lufs, Ms
 
 CueId = NewType("CueId", int)
@@ -28,7 +28,7 @@ SLOWEST, FASTEST = 0.6, 1.1
 LOWEST, HIGHEST = -6.0, 6.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SpeedPitch:
     """How a recording is played: speed, as a factor from 0.6 to 1.1, and pitch, from -6 to 6
     semitones. The two are independent."""
@@ -44,7 +44,7 @@ class SpeedPitch:
 AS_RECORDED = SpeedPitch()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cue:
     """A request to play a file from `start_ms`, fading in over `ramp_ms`, at its own `gain_db`."""
 
@@ -65,7 +65,7 @@ class Cue:
     unmeasured song is held to the loudest of the night so far, by looking ahead in its sound."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AmbientSound:
     """A background sound by name, with its own level."""
 
@@ -73,7 +73,7 @@ class AmbientSound:
     gain: Gain
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FadePoint:
     """The master gain to reach `after_ms` from now; linear between points."""
 
@@ -106,7 +106,7 @@ class Device(Enum):
     """The loudspeaker went away while in use; the position is kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlayerStatus:
     """Facts at one moment. `position_ms` is what leaves the loudspeaker now, never ahead of it.
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.port import FadePoint
+from lullaby.frozen import frozen
 
 Curve = float | NDArray[np.float32]
 """One gain for a whole block, or one for each of its frames as a column."""
@@ -34,7 +35,7 @@ class Shape(Enum):
     """A quarter sine; a rising and a falling one keep their summed power constant."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ramp:
     """From `start` to `goal` in `frames`, of which `at` have passed; then it holds."""
 

@@ -4,10 +4,11 @@ An open device costs about 1 % of a core, in this process and in the sound serve
 plays silence.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.mix import PRESENT, Mix
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 REST_AFTER = Ms(10_000)
@@ -26,7 +27,7 @@ def is_still(mix: Mix) -> bool:
     return is_silent(mix) and not glides and (mix.held or (mix.master.done and mix.volume.done))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeviceRest:
     """The moment since which nothing can be heard, or None; and whether the device is `open`."""
 

@@ -1,7 +1,6 @@
 """What the decoder knows of a sound file: whether it can be played, its length, and its tags."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import av
@@ -11,6 +10,7 @@ from av.error import FFmpegError
 from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.audio.sound_file import SoundFile
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 MOST_PACKETS = 50_000
@@ -27,7 +27,7 @@ AGREE = 0.03
 of each other, the last time stamp is the better measure; otherwise time stamps jump."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SoundFacts:
     """`tags` are texts by their name in lower case, from the container and its audio stream; bytes
     that are no UTF-8 are in them as surrogates (PEP 383)."""

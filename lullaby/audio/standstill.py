@@ -1,8 +1,7 @@
 """Detects a device that takes no sound for a while: suspended, hung, asleep, or stopped with us."""
 
-from dataclasses import dataclass
-
 from lullaby.audio.decoder import RATE
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 STANDSTILL = RATE // 2
@@ -23,7 +22,7 @@ TOLD_AFTER_MS = 2_000
 LOOK_EVERY_S = 0.02
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Standstill:
     """The device may run again from `since` on; it had read `read` frames by then.
 

@@ -4,13 +4,14 @@ Each output channel is a weighted sum of both input channels with weights that a
 and never sum to more than 1, so no peak of the output exceeds the larger peak of the input.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lullaby.audio.decoder import Block
 from lullaby.audio.ramp import Curve, Ramp, scale
+from lullaby.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stereo:
     """How much of it is mono, 0 to 1, and the gains of the two sides, 0 to 1."""
 

@@ -8,14 +8,13 @@ shorter or longer than it was read, through its spectrum. Around an attack the s
 speed and starts with its own phases, so that no attack is heard early.
 """
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.damage import without_damage
 from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.onsets import LATE, OnsetFinder
+from lullaby.frozen import frozen
 
 QUARTERS = range(480, 577)
 """Possible quarter frames as read, in samples at 48 kHz; 512 unless another tunes better."""
@@ -67,7 +66,7 @@ def _quarters(semitones: float) -> tuple[int, int]:
     return min(pairs, key=cost)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Spot:
     """Where a frame is read, and the attack it belongs to."""
 

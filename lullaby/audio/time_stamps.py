@@ -7,10 +7,11 @@ counts. The samples of the first frames show what a stamp means.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from av.audio.frame import AudioFrame
+
+from lullaby.frozen import frozen
 
 SETTLING = 3
 """Frames after a start whose stamp may not fit the samples that the decoder gives."""
@@ -32,7 +33,7 @@ class Stamps(Enum):
     BYTES = "the place in the file"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StampScale:
     """`origin` is the stamp of the first sample, `pace` the seconds of sound for each unit.
 

@@ -2,13 +2,13 @@
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lullaby.audio.port import Trouble
 from lullaby.cli.inputs import audio_files
 from lullaby.cli.wording import FAULTS, complain, name_of
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers
 from lullaby.library.found import Tags
 from lullaby.library.in_helper import tags_of
@@ -23,7 +23,7 @@ PACES = {Pace.SLOW: "slow", Pace.NOT_SLOW: "not slow", Pace.UNKNOWN: "don't know
 TROUBLES = {Trouble.MISSING: Fault.MISSING, Trouble.UNREADABLE: Fault.UNREADABLE}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JudgedFile:
     path: Path
     verdict: Verdict

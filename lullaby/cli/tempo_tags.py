@@ -1,11 +1,11 @@
 """The option `tempo --write`: writes the person's or a steady analysed tempo into tags."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from lullaby.cli.tempo import JudgedFile
 from lullaby.cli.wording import UNWRITTEN, complain
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers
 from lullaby.stores import Stores
 from lullaby.tempo.choices import NotWritten, to_write
@@ -19,7 +19,7 @@ NOT_WRITTEN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagOutcome:
     """The result for one file: the tempo written, or why none was."""
 

@@ -1,15 +1,16 @@
 """A port for the laptop's battery level."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from lullaby.frozen import frozen
 
 POWER_SUPPLY = Path("/sys/class/power_supply")
 LONGEST = 64
 """Bytes to read of a kernel value; none used here is longer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Charge:
     percent: int
     """0 to 100, for all batteries together."""

@@ -4,11 +4,11 @@ https://specifications.freedesktop.org/mpris-spec/latest/
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
 from lullaby.desktop.mime_types import PLAYED
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 ROOT = "org.mpris.MediaPlayer2"
@@ -26,7 +26,7 @@ class PlaybackStatus(Enum):
     STOPPED = "Stopped"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NowPlaying:
     """One moment of the evening, as the desktop shows it."""
 

@@ -1,14 +1,15 @@
 """A port that tells what the person asked the whole desktop for: contrast, motion, text size."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
+
+from lullaby.frozen import frozen
 
 MOST_SCALE = 2.0
 """The largest text of Lullaby, as a share of its usual size."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SystemPreferences:
     high_contrast: bool = False
     reduce_motion: bool = False

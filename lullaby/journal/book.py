@@ -5,15 +5,15 @@ Reads everything on first use; after that only the nights that changed.
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import EntryId, JournalEntry, Kind
 from lullaby.journal.filling import kind_of_entry
 from lullaby.journal.store import JournalStore
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Wanted:
     """Filter for nights; None does not restrict."""
 

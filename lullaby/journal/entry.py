@@ -1,10 +1,10 @@
 """One evening remembered."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from typing import NewType
 
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 EntryId = NewType("EntryId", int)
@@ -65,7 +65,7 @@ class Help(Enum):
     SCREEN = "screen"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntrySong:
     """A song heard that evening; also kept by title, in case it leaves the library."""
 
@@ -76,7 +76,7 @@ class EntrySong:
     """The words were on screen while it played."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JournalEntry:
     id: EntryId
     started_at: datetime

@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import Help, JournalEntry, Kind, Mood, Outcome
 from lullaby.journal.filling import after_of, kind_of_entry, night_of
 from lullaby.journal.helps import FEWEST, FactorSummary, middle, minutes_of, what_helps
@@ -18,7 +18,7 @@ Night = tuple[date, tuple[JournalEntry, ...]]
 """A night, noon to noon, and its entries in the order of their time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class HandoverReport:
     """Minutes are None with fewer than four answered nights, and `inf` for "not this time"."""
 

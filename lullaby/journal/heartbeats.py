@@ -5,9 +5,9 @@ ended does nothing, so nobody needs to wait for them: ending or changing a night
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from lullaby.frozen import frozen
 from lullaby.jobs import Job, JobRunner
 from lullaby.journal.entry import EntryId, EntrySong
 from lullaby.journal.left_off import LeftOff, LeftOffStore
@@ -16,7 +16,7 @@ from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import transaction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Heartbeat:
     """Says that the evening of this row is still running."""
 
@@ -30,7 +30,7 @@ class Heartbeat:
     """Whether an earlier mark of calm was taken back."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Waiting:
     beat: Heartbeat
     refused: Callable[[], None]

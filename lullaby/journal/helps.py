@@ -7,12 +7,12 @@ another; infants calm down anyway, 78 of 100 within five minutes (Cho et al. 202
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from math import expm1, inf, log1p
 from statistics import quantiles
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.journal.filling import kind_of_entry
 from lullaby.journal.shrinkage import shrunk_estimates
@@ -35,7 +35,7 @@ class FactorKind(Enum):
     KIND = "kind"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FactorSummary:
     """One row. Minutes are `inf` if the median (or quartile) night was "not this time"."""
 

@@ -6,14 +6,14 @@ fails.
 
 import json
 import sqlite3
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import EntryId
 from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LeftOff:
     """What it takes to continue an evening."""
 

@@ -6,15 +6,16 @@ the same moment are distinct unless all of that is equal.
 
 from collections import Counter, defaultdict
 from collections.abc import Container, Hashable, Iterable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.rows import offset_of, place_of
 from lullaby.units import Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Merged:
     """The result of a merge. Rows are compared only with the journal, never with each other."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+from lullaby.frozen import frozen
 
 WRITTEN_BY_SPREADSHEETS = re.compile(
     r"(\d{1,4})([./-])(\d{1,2})\2(\d{1,4})"
@@ -14,7 +15,7 @@ LONGEST = timedelta(days=1)
 """No sleep lasts longer; a date format that makes it longer is the wrong one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Times:
     """How to read the timestamps of one file."""
 

@@ -9,12 +9,12 @@ import io
 import json
 import re
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
 from datetime import tzinfo
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
 
+from lullaby.frozen import frozen
 from lullaby.journal import baby_buddy
 from lullaby.journal.entry import (
     Ending,
@@ -48,7 +48,7 @@ class JournalFormat(Enum):
     """Neither format; nothing was read."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ReadNights:
     """The result of reading a file. `passed_over` counts rows without a timestamp."""
 

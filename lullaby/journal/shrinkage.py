@@ -8,9 +8,10 @@ that estimate, so that a few lucky nights do not rank above many good ones. See 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import sqrt
 from statistics import fmean
+
+from lullaby.frozen import frozen
 
 CAUTION = 1.28
 """Standard deviations to the cautious end: the truth is worse with one chance in ten."""
@@ -24,7 +25,7 @@ LEAST_BETWEEN = 0.1
 Groups that were quicker on many nights thus rank first even if nothing else separates them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShrunkEstimate:
     """An estimated mean, in the unit of the values."""
 

@@ -6,9 +6,10 @@ it, so that a night keeps its local time.
 
 import sqlite3
 from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry, Outcome
 from lullaby.journal.merging import Merged, merge
 from lullaby.journal.rows import CLOSED, COLUMNS, moment_at, offset_of, read, stored
@@ -16,7 +17,7 @@ from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TrackTally:
     """The number of answered nights with a track, and how many of them became calm."""
 

@@ -1,10 +1,10 @@
 """Suggests at most one song that often played on calm nights, for one line on Tonight."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from math import inf
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import JournalEntry
 from lullaby.journal.helps import FactorKind, FactorSummary, middle, minutes_of, what_helps
 
@@ -16,7 +16,7 @@ LEAST_SHARE = 0.7
 """Share of a song's nights that became calm, from which it is suggested."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Suggestion:
     row: FactorSummary
     usual: float

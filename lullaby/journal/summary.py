@@ -1,9 +1,9 @@
 """The usual minutes to calm, given enough nights. Uses medians, not means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import inf
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import JournalEntry
 from lullaby.journal.helps import FactorKind, middle, minutes_of, what_helps
 
@@ -11,7 +11,7 @@ FEWEST_NIGHTS = 8
 """Fewer nights than this give no result."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pattern:
     """The usual minutes with background sound `sound`; None for all nights."""
 

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import JournalEntry, Kind
 from lullaby.journal.filling import kind_of_entry, night_of
 from lullaby.journal.helps import FEWEST, middle, minutes_of
@@ -15,7 +15,7 @@ WEEKS_AT_MOST = 26
 """More weeks than this are grouped by month."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Stretch:
     """A week or a month.
 

@@ -7,11 +7,11 @@ import math
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import time
 
 from lullaby.clock import Clock
 from lullaby.desktop.battery import Battery
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 QUIET_SHARE = 0.25
@@ -26,7 +26,7 @@ LOOK_EVERY_MS = Ms(10_000)
 """How often the battery is read during analysis."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnalysisConditions:
     """What the share depends on."""
 

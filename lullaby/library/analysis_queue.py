@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.analysis_store import AnalysisStore, UnanalyzedTrack
 from lullaby.library.track import TrackId
@@ -60,7 +61,7 @@ class TempoAnalyzer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AnalysisProgress:
     """Progress: songs analysed and in total; `left_ms` once it can be estimated."""
 

@@ -6,10 +6,10 @@ Tag, analysis and person are stored separately; `tempo.verdict` combines them on
 import json
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.library.found import Named
 from lullaby.library.paths_as_text import path_of
 from lullaby.library.relocating import name_sounds
@@ -51,7 +51,7 @@ _WAITING = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnanalyzedTrack:
     """A song to analyse, as its file was at the last scan."""
 
@@ -61,14 +61,14 @@ class UnanalyzedTrack:
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Weighed:
     tempo: TempoAnswer
     pace: Pace | None
     calms: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PersonsWord:
     """The person's corrections of a song: a chosen or tapped tempo, and whether it calms."""
 

@@ -6,8 +6,8 @@ verdict of tag, analysis and person on the pace is counted beside them, and has 
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.library.track import Track
 from lullaby.tempo.answer import Pace
 from lullaby.units import Bpm
@@ -23,7 +23,7 @@ NARROWEST = 2
 """Smallest width of a band, in BPM."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Band:
     """Tempos from `low` to `high` BPM, inclusive; the outermost values are open ends.
 
@@ -49,7 +49,7 @@ RESTING_HEART = Band(Bpm(60), Bpm(80))
 ANY_TEMPO = Band(LOWEST, HIGHEST)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SortedOut:
     """The result of filtering; `inside` and `unknown` keep the library's order and are disjoint."""
 

@@ -5,8 +5,8 @@ The triggers exist only as long as the connection and record ids; a rollback rem
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.library.track import TrackId
 from lullaby.storage.transaction import transaction
 
@@ -66,7 +66,7 @@ _TRIGGERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changes:
     """Songs to read again, or `everything` if unknown."""
 

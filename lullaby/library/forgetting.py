@@ -6,16 +6,16 @@ Playlists and the journal keep a removed song by title; restoring links them to 
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.library.paths_as_text import text_of
 from lullaby.library.track import TrackId
 
 Row = tuple[object, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Forgotten:
     """The deleted rows, each starting with its song's id, and the `folder` removed with them."""
 

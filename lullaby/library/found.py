@@ -1,14 +1,14 @@
 """The values that a scan passes between disk and store."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from lullaby.frozen import frozen
 from lullaby.library.track import Fault, Loudness, TrackId, Words
 from lullaby.units import Bpm, Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tags:
     """The tags of a file; `bpm_text` is the tempo tag verbatim."""
 
@@ -84,7 +84,7 @@ class SeenFile(NamedTuple):
         return self.ctime_ns == known.ctime_ns or not (self.ctime_ns and known.ctime_ns)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FoundFile:
     """A new or changed file that has been read."""
 
@@ -107,7 +107,7 @@ class FoundFile:
         return f"{self.tags.title}\n{self.tags.artist}\n{self.tags.album}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moved:
     """A known song under another path."""
 
@@ -115,7 +115,7 @@ class Moved:
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """The identity of a song's sound, with the state of the file when it was computed."""
 
@@ -125,7 +125,7 @@ class Named:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Replacement:
     """A lost song, and another known song with the same sound.
 
@@ -137,7 +137,7 @@ class Replacement:
     """The fault of the lost song if it is not replaced."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanBatch:
     """A part of a scan's result, written in one transaction."""
 

@@ -8,10 +8,10 @@ result also corrects the length stated in the header.
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
+from lullaby.frozen import frozen
 from lullaby.library.paths_as_text import path_of
 from lullaby.library.track import REPLAYGAIN, Fault, GainSource, Loudness, TrackId
 from lullaby.storage.transaction import reading, transaction
@@ -32,7 +32,7 @@ _WAITING = f"""
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnmeasuredTrack:
     """A song to measure, as its file was at the last scan."""
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
+from lullaby.frozen import frozen
 from lullaby.library.found import FoundFile, KnownFile, SeenFile
 from lullaby.units import Ms
 
@@ -37,7 +38,7 @@ def says_more_than_name(tag_text: str, path: str) -> bool:
     return tag_text.rstrip("\n") != PurePath(path).stem
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Matched:
     """The outcome of matching; files are identified by path."""
 

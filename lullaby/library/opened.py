@@ -2,11 +2,11 @@
 
 import stat
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from itertools import chain
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers, never
 from lullaby.library.opened_targets import local_path
 from lullaby.library.track import Track
@@ -36,7 +36,7 @@ class OpenedKind(Enum):
     """Nothing is there, or its disk does not answer."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedFiles:
     """What was handed over, in its order."""
 

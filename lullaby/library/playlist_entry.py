@@ -1,10 +1,11 @@
 """The contents of a playlist file, in any format."""
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.library.playlist_source import EntrySource, PlaylistSource
 from lullaby.units import Ms
 
@@ -31,7 +32,7 @@ class NotAPlaylistError(Exception):
         self.refusal = refusal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FileEntry:
     """One song of a playlist file; `raw` is its path as spelled there, for writing it back."""
 
@@ -45,7 +46,7 @@ class FileEntry:
     """Its piece of the file, if the file can be written too."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaylistFile:
     name: str
     entries: tuple[FileEntry, ...]

@@ -7,9 +7,10 @@ Each song keeps its piece of the file, the playlist keeps what stands before and
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any
+
+from lullaby.frozen import frozen
 
 BOM = "\ufeff"
 _TRACK = re.compile(r"<(?:[\w.-]+:)?track[\s>]")
@@ -24,7 +25,7 @@ class PlaylistFormat(Enum):
     XSPF = "xspf"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EntrySource:
     """One song's piece of a file; `before`, `spelled` and `after` joined are its exact text.
 
@@ -41,7 +42,7 @@ class EntrySource:
         return self.before + self.spelled + self.after
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaylistSource:
     """The text before the first song's piece and after the last one's."""
 

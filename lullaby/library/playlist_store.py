@@ -2,9 +2,10 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.playlist_source import (
     EntrySource,
@@ -26,7 +27,7 @@ from lullaby.units import Ms
 COLUMNS = "id, name, built_in, rules"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlaylistItem:
     """An item of a playlist; without a track its file is not in the library."""
 
@@ -37,7 +38,7 @@ class PlaylistItem:
     """Its piece of the playlist file that it comes from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeletedPlaylist:
     """Everything needed to restore a playlist."""
 

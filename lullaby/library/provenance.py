@@ -6,9 +6,10 @@ comes from words or tags.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
+from lullaby.frozen import frozen
 from lullaby.library.track import Origin, Track
 from lullaby.lyrics.languages import base_of
 from lullaby.songbook.catalogue import SongEntry
@@ -17,7 +18,7 @@ from lullaby.songbook.season import in_season
 ANY_LANGUAGE = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Provenance:
     """Catalogue data of tracks."""
 
@@ -43,7 +44,7 @@ def provenance(songs: Iterable[SongEntry]) -> Provenance:
     return Provenance({song.id: song for song in songs})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SongFilter:
     """Filters for a list of songs besides tempo and name."""
 
@@ -61,7 +62,7 @@ class SongFilter:
         return own and (track.favourite or not self.favourites)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilteredSongs:
     """The filtered list, in the original order, with counts."""
 

@@ -1,16 +1,16 @@
 """The file from which a song plays: its own, or one rendered from its score."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
+from lullaby.frozen import frozen
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Loudness, Track
 from lullaby.songbook.passes import Passes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendition:
     """A file, and the settings it was rendered with. A song without a score has only its own file,
     and no `passes`."""

@@ -1,11 +1,11 @@
 """Routines: a playlist with duration, background sounds and levels."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from itertools import chain, count
 from typing import NewType
 
+from lullaby.frozen import frozen
 from lullaby.library.rules import Rules
 
 PlaylistId = NewType("PlaylistId", int)
@@ -46,7 +46,7 @@ class RoutineIcon(Enum):
     PEOPLE = "people"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AmbientStep:
     """A background sound (`songbook.soundscapes` names) at a step from 0 to `STEPS`."""
 
@@ -70,7 +70,7 @@ def with_sound(ambient: tuple[AmbientStep, ...], name: str, step: int) -> tuple[
     return (*others[-(MOST_AMBIENT_SOUNDS - 1) :], AmbientStep(name, min(step, STEPS)))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Playlist:
     """Songs in order, chosen one by one or by rules; a built-in one belongs to a routine."""
 
@@ -82,7 +82,7 @@ class Playlist:
     """The rules of a smart playlist; None if its songs are chosen one by one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Routine:
     id: RoutineId
     name: str
@@ -98,7 +98,7 @@ class Routine:
     """How long the fade takes; None as set in Settings for all."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DeletedRoutine:
     """What restores a routine, in its place of the list."""
 

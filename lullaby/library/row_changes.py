@@ -1,9 +1,9 @@
 """Computes the row insertions, removals and changes between two lists of songs."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from lullaby.frozen import frozen
 from lullaby.library.track import Track
 
 FEW = 200
@@ -16,7 +16,7 @@ class RowStep(Enum):
     CHANGED = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RowChange:
     """`count` rows from `first`: before the change for `GONE`, after it otherwise."""
 

@@ -5,10 +5,10 @@ such songs are left out, and counted for the screen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+from lullaby.frozen import frozen
 from lullaby.library.calm import slow_to_slower
 from lullaby.library.search import sorted_by_title
 from lullaby.library.track import Track, TrackId, Words
@@ -21,7 +21,7 @@ VERSION = 1
 Answer = bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class History:
     """A song's history in the journal: when it last played, and its number of calm nights."""
 
@@ -32,7 +32,7 @@ class History:
 NO_HISTORY = History()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TempoRule:
     """The tempo shown is between `low` and `high` BPM; None is an open end.
 
@@ -49,7 +49,7 @@ class TempoRule:
         return (self.low is None or shown >= self.low) and (self.high is None or shown <= self.high)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaceRule:
     """The verdict is slow, not slow or not known, by tag, analysis and person together."""
 
@@ -61,7 +61,7 @@ class PaceRule:
         return track.pace is self.pace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalmRule:
     """Calmness by analysis is at least this, 0 to 1; the person's own verdict wins."""
 
@@ -73,7 +73,7 @@ class CalmRule:
         return None if track.calm is None else track.calm >= self.at_least
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LengthRule:
     """The duration is between `low` and `high`; None is an open end."""
 
@@ -89,7 +89,7 @@ class LengthRule:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LanguageRule:
     """It is sung in this language, a code as in `Track`."""
 
@@ -99,7 +99,7 @@ class LanguageRule:
         return track.language == self.code if track.language else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsRule:
     """It has words beside or inside its file, or has none."""
 
@@ -116,7 +116,7 @@ class LastPlayed(Enum):
     WITHIN = "within"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LastPlayedRule:
     """When it last played by the journal; `days` are spans of 24 hours before now."""
 
@@ -130,7 +130,7 @@ class LastPlayedRule:
         return (last >= now - timedelta(days=self.days)) is (self.when is LastPlayed.WITHIN)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CalmNightsRule:
     """It played on at least so many nights that the person marked asleep or calmer."""
 
@@ -140,7 +140,7 @@ class CalmNightsRule:
         return history.calmed >= self.nights
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UnreadRule:
     """A rule of a newer Lullaby, kept verbatim (JSON) and not evaluated."""
 
@@ -176,13 +176,13 @@ class LimitKind(Enum):
     MINUTES = "minutes"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     kind: LimitKind
     most: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rules:
     """The definition of a smart playlist; `more` holds unknown JSON of a newer Lullaby."""
 
@@ -223,7 +223,7 @@ def matches(rules: Rules, track: Track, history: History, now: datetime) -> Answ
     return answer
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Found:
     """The songs of a smart playlist in order, and the number of undecided ones."""
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers
 from lullaby.jobs import Job
 from lullaby.library.found import (
@@ -27,7 +28,7 @@ BATCH = 100
 """Songs per batch; the window's thread writes them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanSummary:
     """The result of a scan; `closed` are folders that could not be listed.
 

@@ -8,11 +8,12 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers, Unanswered
 from lullaby.jobs import Job
 from lullaby.library.found import FoundFile, KnownFile, Moved, ScanBatch, SeenFile
@@ -39,7 +40,7 @@ WORTH_A_HELPER = 200
 """Number of files from which starting another helper pays off."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScanProgress:
     """Progress of a scan; `total` is known once the folders have been walked."""
 
@@ -47,7 +48,7 @@ class ScanProgress:
     total: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Plan:
     """What a scan has to do."""
 

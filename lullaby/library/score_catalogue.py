@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from lullaby.frozen import frozen
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
 from lullaby.songbook.catalogue import SongEntry
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scored:
     """A song with a score; `entry` is None for the person's own score."""
 
@@ -62,7 +63,7 @@ class Scores(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KnownScore:
     """The path of a score, and its modification time (ns since the epoch)."""
 

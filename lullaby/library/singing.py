@@ -1,10 +1,11 @@
 """The singing options of a song with a score: its tune, and which verses."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from lullaby.frozen import frozen
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Singing:
     """`verses` are counted from 0, in order; None for all."""
 

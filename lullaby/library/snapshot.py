@@ -2,9 +2,10 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from heapq import merge
 
+from lullaby.frozen import frozen
 from lullaby.library.search import folded, search_text
 from lullaby.library.track import Track, TrackId
 
@@ -23,7 +24,7 @@ def title_key(track: Track) -> Key:
     return folded(track.title), folded(track.artist), track.id
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LibrarySnapshot:
     """Immutable, so any thread may read it."""
 

@@ -1,9 +1,10 @@
 """Works out the list of songs and its counts outside the window's thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date
 
+from lullaby.frozen import frozen
 from lullaby.library.calm import (
     ANY_TEMPO,
     Band,
@@ -28,7 +29,7 @@ from lullaby.library.track import Track, TrackId
 NOTHING_KNOWN: Calmed = {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SongQuestion:
     """A query; a `band` of None, while nobody chose, means the default band."""
 
@@ -47,7 +48,7 @@ class SongQuestion:
     """The song to keep selected."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SongCounts:
     """Counts before searching by name."""
 
@@ -59,7 +60,7 @@ class SongCounts:
     """The same bars for the songs inside the band."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SongsFound:
     choice: SongFilter
     """The filter used; any language if the requested one no longer exists."""

@@ -1,9 +1,10 @@
 """A family's preferences for a song, for everybody or for one child."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import NewType
 
 from lullaby.audio.port import SpeedPitch
+from lullaby.frozen import frozen
 from lullaby.library.singing import Singing
 from lullaby.library.track import Track
 from lullaby.units import Ms
@@ -18,13 +19,13 @@ MOST_LOUDER = 6
 """Largest volume offset of a song in steps, up or down; the gentle limit still applies."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Child:
     id: ChildId
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SongPreferences:
     """Fields that are None inherit: a child's from everybody's, everybody's from the song."""
 

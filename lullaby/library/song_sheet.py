@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Chord, Line, Lyrics
 from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score
 
@@ -11,7 +11,7 @@ VERSE_GAP_MS = 4_000
 """A longer pause, in ms, separates two verses."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetLine:
     text: str
     below: tuple[str, ...] = ()
@@ -22,7 +22,7 @@ class SheetLine:
 Verse = tuple[SheetLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SongSheet:
     title: str
     by: str

@@ -8,13 +8,14 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
 
 from lullaby.audio.port import SpeedPitch
+from lullaby.frozen import frozen
 from lullaby.library.analysis_store import (
     WEIGHED,
     WORDS_ON_TEMPO,
@@ -73,13 +74,13 @@ class BundledSong(Protocol):
     def peak(self) -> float | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Folder:
     path: Path
     scanned_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FolderCount:
     """Counts of one folder's songs."""
 

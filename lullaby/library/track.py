@@ -1,11 +1,11 @@
 """A song in the library, as the rest of the application sees it."""
 
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 from typing import NewType
 
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
+from lullaby.frozen import frozen
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.tempo.analysis import CalmReason
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer
@@ -65,7 +65,7 @@ class GainSource(Enum):
     """A tag of unknown kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Loudness:
     """ReplayGain-style correction: dB to add for `REPLAYGAIN`, and the peak (1 = full scale).
 
@@ -77,7 +77,7 @@ class Loudness:
     source: GainSource = GainSource.TAG
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Track:
     id: TrackId
     path: Path

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.languages import base_of
 from lullaby.lyrics.syllables import split_word
 from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, Verse
@@ -19,7 +19,7 @@ class Misfit(Enum):
     """Two sung syllables of its word share this note."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Misplaced:
     """A suspicious syllable's position; `line` and `verse` count from 1."""
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers, never
 from lullaby.library.found import SeenFile
 from lullaby.library.track import Fault
@@ -59,7 +60,7 @@ class Walked:
     """Listed folders that are not empty; an empty one may be an unused mount point."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Listing:
     """The contents of a folder; `identity` is the same for every path to it."""
 

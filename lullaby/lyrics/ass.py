@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
@@ -81,7 +82,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Event:
     """A row of the events; `start` is None if its times could not be read."""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Complaint, Line, Note, Part, Reason, Syllable, Timing
 from lullaby.lyrics.pieces import RawLine, RawSyllable, moved
 from lullaby.units import Ms
@@ -27,7 +28,7 @@ class _Entry:
     translations: list[str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ends:
     """Finds the ends of lines that have none, in the source's own times."""
 

@@ -6,7 +6,8 @@ tags and flow collections are not needed by any words file and are read as plain
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from lullaby.frozen import frozen
 
 DEEPEST = 12
 """Deepest nesting; words need four levels."""
@@ -26,7 +27,7 @@ _CLOSING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mapping:
     """A mapping; `number` is its first row in the file, from 1. The first value of a key counts."""
 

@@ -6,8 +6,8 @@ of the two spellings of an interval, the one that needs fewer sharps and flats i
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.sheets import is_chord
 
 _SIGN = r"(?:[#\u266fb\u266d]|is|es|(?<=[AEae])s(?!us))?"
@@ -36,7 +36,7 @@ def transposed_names(names: Iterable[str], semitones: int) -> Mapping[str, str]:
     return {name: _moved(name, shift, spelling) for name in listed}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Spelling:
     """How a song spells its notes."""
 

@@ -6,8 +6,8 @@ frame, in any order.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.assemble import LONGEST_LINE_MS
 from lullaby.lyrics.model import Line, Lyrics, Part
 from lullaby.lyrics.windows import Window, Windows
@@ -17,7 +17,7 @@ SHORTEST_WIPE_MS = 80
 """Shortest time that the wipe takes through a syllable."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CursorState:
     line: int | None
     """The line that started last, current until the next one starts. None before the first."""
@@ -36,7 +36,7 @@ class CursorState:
     """When the line after this one begins; the screen slides a little before."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UpcomingTimes:
     """What comes after a position, so that a caller knows when to look again."""
 
@@ -48,7 +48,7 @@ class UpcomingTimes:
     """When the next syllable or line starts; None after the last."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineTurn:
     """The time for which a line is current, in ms; it is sung from `start` to `end`."""
 

@@ -10,10 +10,10 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lullaby.frozen import frozen
 from lullaby.settings import write_atomically
 from lullaby.units import Ms
 
@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Draft:
     session: TapSession
     like: Lyrics

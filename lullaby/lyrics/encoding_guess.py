@@ -7,10 +7,10 @@ there (`letter_costs`); the cheapest wins. Purely ASCII words tell of the langua
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.letter_costs import (
     CONTROL,
     HALF_WIDTH_RUN,
@@ -68,7 +68,7 @@ _CENTRAL = ("pl", "cs", "sk", "hu", "sl", "hr", "ro", "sq", "de")
 _CYRILLIC = ("ru", "uk", "bg", "sr", "mk", "be")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Encoding:
     """An encoding that words are still found in."""
 
@@ -135,7 +135,7 @@ _ASCII_WORD = re.compile(rb"[A-Za-z]+")
 _Pairs = dict[tuple[int, int], int]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guess:
     encoding: str
     language: str

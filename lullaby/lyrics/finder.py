@@ -3,10 +3,11 @@
 import logging
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.beside import sidecars
 from lullaby.lyrics.encoding_choice import content_key, ways_to_read
 from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, hints_for
@@ -103,7 +104,7 @@ def without_times(lyrics: Lyrics) -> Lyrics:
     return replace(lyrics, lines=tuple(lines), timing=Timing.NONE, offset_ms=0, complaints=())
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Inside:
     """What the tags of a recording hold."""
 

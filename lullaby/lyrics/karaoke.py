@@ -6,9 +6,10 @@ In a KAR text `\\` starts a verse, `/` a line and `@` metadata; in lyric events 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.assemble import by_number
 from lullaby.lyrics.language_codes import NAMES
 from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, named_languages
@@ -107,7 +108,7 @@ def judged_bytes(file: MidiFile) -> bytes:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Head:
     title: str = ""
     artist: str = ""

@@ -5,10 +5,10 @@ import os
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePath
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.languages import code_of
 
 _TAG = re.compile(
@@ -47,7 +47,7 @@ def named_languages(name: str, data: bytes = b"") -> tuple[str, ...]:
     return tuple(dict.fromkeys(each for script in scripts for each in _BY_SCRIPT.get(script, ())))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LanguageHints:
     """What tells the language of words apart from their letters, as ISO 639-1 codes."""
 

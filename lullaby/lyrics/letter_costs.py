@@ -9,9 +9,9 @@ import json
 import math
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
+from lullaby.frozen import frozen
 from lullaby.paths import assets
 
 PER_NAT = 20
@@ -44,7 +44,7 @@ _CLOSING = frozenset("”»…›؟،")
 _FULL_WIDTH = frozenset("、。「」『』・ー～！？　，：；（）《》〈〉…—“”‘’〜※♪★☆─")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alphabet:
     """A language with few letters."""
 
@@ -74,7 +74,7 @@ class Alphabet:
         return UNKNOWN_OWN_LETTER if own else FOREIGN_LETTER
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signs:
     """A language with thousands of signs."""
 

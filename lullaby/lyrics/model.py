@@ -1,8 +1,8 @@
 """Words in time. Times are milliseconds from the start of the recording, offset applied."""
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from lullaby.frozen import frozen
 from lullaby.units import Ms, Semitones
 
 
@@ -49,7 +49,7 @@ class Part(Enum):
     BACKGROUND = "background"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Note:
     """One note of the melody; `pitch` is in semitones from C4 (261.6 Hz)."""
 
@@ -58,7 +58,7 @@ class Note:
     end_ms: Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Syllable:
     """A timed piece of a line; joining the texts of a line's syllables gives the line.
 
@@ -77,7 +77,7 @@ class Syllable:
         return self.notes[0].pitch if self.notes else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Chord:
     """A chord above a line, as its sheet names it."""
 
@@ -86,7 +86,7 @@ class Chord:
     """The character of the line's text that it stands above; the text's length for one after it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One sung line. An empty text with times is a break (music without words).
 
@@ -149,7 +149,7 @@ NO_WORDS = frozenset(
 """There are no words in a file or tag where words are expected."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Complaint:
     """Something that had to be left out or guessed; `number` is the file's line, from 1."""
 
@@ -162,7 +162,7 @@ class Complaint:
     """The name of the file, where it is not the one that the words are from."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoding:
     """One way to read a file whose encoding is not certain."""
 
@@ -172,7 +172,7 @@ class Decoding:
     """The first lines of the words in this encoding."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WaysToRead:
     content: str
     """What tells the bytes of this file from those of any other."""
@@ -182,7 +182,7 @@ class WaysToRead:
     """The likeliest first; each gives another text."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lyrics:
     lines: tuple[Line, ...]
     timing: Timing

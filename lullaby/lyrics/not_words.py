@@ -6,10 +6,10 @@ today takes its row out here and adds one to `sniffing.READERS`.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Complaint, Lyrics, Reason, Timing
 from lullaby.lyrics.row_pattern import RowPattern
 from lullaby.lyrics.text_decoding import utf16_by_its_zeros
@@ -42,7 +42,7 @@ class NotWords(StrEnum):
 Content = TypeVar("Content", bytes, str)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FilePattern(Generic[Content]):
     """How the beginning of a file tells what it is instead of words."""
 

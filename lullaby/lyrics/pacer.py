@@ -6,11 +6,12 @@ All functions depend only on a frozen state and on now, a monotonic time in ms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from lullaby.frozen import frozen
 from lullaby.units import Bpm, Ms
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ Trained tappers stay near 4 % (Repp 2005); rocking a child with the other arm is
 """
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TapTempo:
     """Space tapped while rocking. `taps` are monotonic times in ms."""
 
@@ -77,7 +78,7 @@ class TapTempo:
         return [gap / max(1, round(gap / usual)) for gap in gaps]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pacer:
     """A clock for the words. `speed` is of their stored pace; 1.0 is as stored."""
 

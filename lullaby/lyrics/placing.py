@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers
 from lullaby.lyrics.beside import folded, sidecars
 from lullaby.lyrics.draft_store import DraftStore
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 LRC = ".lrc"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsTarget:
     """The song whose words are to be saved."""
 
@@ -39,7 +39,7 @@ class TagsOutcome(Enum):
     """The recording is as it was."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Placed:
     file: Path
     beside: bool

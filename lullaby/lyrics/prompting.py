@@ -6,10 +6,11 @@ would, so that the lyric clock and the screens need not know who leads.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 from typing import TYPE_CHECKING
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.pacer import Pacer, TapTempo, folded, shown_speed
 from lullaby.units import Bpm, Ms
 
@@ -37,7 +38,7 @@ class Way(Enum):
     """Each line waits until the person turns it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineTimes:
     """When the lines start and end, as `Prompt` needs it."""
 
@@ -68,7 +69,7 @@ def line_times(lyrics: Lyrics, bpm: Bpm | None, earlier_ms: Ms = Ms(0)) -> tuple
     return lyrics, LineTimes(starts, None if end is None else Ms(end - earlier_ms), bpm, own_time)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Prompt:
     """The position of a person singing without a recording, and what moves the words."""
 

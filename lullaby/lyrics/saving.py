@@ -2,9 +2,10 @@
 
 import errno
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.lrc import parse_bytes
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics
@@ -21,7 +22,7 @@ MOST_BYTES = 50_000_000
 """A file larger than this is not words, and is not written over."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Saved:
     path: Path
     kept: Path | None

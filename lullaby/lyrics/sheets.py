@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Chord, Line
 
 MOST_REPEATED = 100_000
@@ -25,7 +26,7 @@ _CHORD = re.compile(
 _OTHER_CHORDS = frozenset(("n.c.", "nc", "n.c", "/", "%"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SheetRow:
     """A row of a sheet: the sung text, and chords by their place in it; empty between verses."""
 

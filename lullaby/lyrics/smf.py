@@ -7,6 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import Enum
 
+from lullaby.frozen import frozen
+
 HEADER = b"MThd"
 USUAL_TEMPO_US = 500_000
 """Default tempo in microseconds per quarter note."""
@@ -22,7 +24,7 @@ class TextKind(Enum):
     LYRIC = _LYRIC
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MidiText:
     tick: int
     track: int
@@ -30,7 +32,7 @@ class MidiText:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class MidiNote:
     """A sounding note; `key` 60 is C4."""
 

@@ -6,10 +6,11 @@ and is no words is refused (`not_words`); what is left is LRC or plain text.
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import Protocol
 
+from lullaby.frozen import frozen
 from lullaby.lyrics import (
     ass,
     chordpro,
@@ -63,7 +64,7 @@ class Parse(Protocol):
     def __call__(self, text: str, *, duration_ms: Ms | None, source: str) -> Lyrics: ...
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Reader:
     """One row of READERS."""
 

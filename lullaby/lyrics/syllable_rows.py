@@ -16,9 +16,9 @@ import html
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.assemble import assemble, sung_apart, timing_of
 from lullaby.lyrics.lrc import LrcHeader
 from lullaby.lyrics.lrc_scan import scan_line
@@ -142,7 +142,7 @@ def is_wrapped_lrc(head: str) -> bool:
     return bool(start) and LINE_STAMP.search(head, start) is not None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Row:
     """A row with its times and the pieces between its stamps; no times if it has none."""
 

@@ -6,11 +6,12 @@ pronounced together with it (`ch`, `tr`). `Spelling` holds what differs between 
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 
+from lullaby.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Spelling:
     """A language's spelling rules; letters are lower case without accents."""
 

@@ -1,8 +1,9 @@
 """Texts of tags, which may be stored in another encoding than the tag says."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.encoding_choice import content_key, ways_to_read_text
 from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints, hints_for
 from lullaby.lyrics.model import Complaint, Lyrics, Reason, WaysToRead
@@ -11,7 +12,7 @@ from lullaby.lyrics.text_decoding import decode_as, repaired, stored_bytes
 from lullaby.units import Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextReading:
     """How texts are read whose encoding may be wrong."""
 
@@ -34,7 +35,7 @@ class TextReading:
         return ways_to_read_text(text, self.chosen(text), self.hints_for(language))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TagText:
     """Words as a tag holds them, not parsed yet."""
 

@@ -3,7 +3,6 @@
 Off by default: a words file beside the song does the same without touching it.
 """
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3, SYLT, USLT, Encoding
 from mutagen.mp4 import MP4Tags
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics, Timing
@@ -43,7 +43,7 @@ def write_tags(audio: Path, lyrics: Lyrics, helpers: Helpers) -> RewriteFailure 
     return rewrite(audio, WordsChange(lyrics), helpers)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsChange:
     """See `verified_copy.Change`."""
 

@@ -6,7 +6,7 @@ items (of an MP3 too), `TXXX` frames, MP4 atoms and ASF attributes.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, BinaryIO
 
@@ -17,6 +17,7 @@ from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
 from mutagen.mp4 import MP4Tags
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.glance import timing_at_a_glance
 from lullaby.lyrics.language_hints import NO_HINTS, LanguageHints
 from lullaby.lyrics.languages import base_of, tag_of
@@ -45,7 +46,7 @@ SAMPLES_PER_FRAME = {1: 1152, 2: 576, 2.5: 576}
 """Samples per frame of MPEG layer III, by version (ISO 11172-3, 13818-3)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsName:
     """What the name of a tag says of the words in it."""
 

@@ -1,15 +1,16 @@
 """Stamps of words being timed: one sequence over all pieces, always in order."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 APART_MS = 10
 """Smallest distance of line starts, in ms; with one stamp they would count as translations."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """`starts` has an entry per piece, `ends` one per line."""
 

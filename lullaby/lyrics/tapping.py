@@ -3,10 +3,11 @@
 A session is immutable; every action returns a new one, so undo returns to an earlier one.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from statistics import median
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.assemble import LONGEST_LINE_MS
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.syllables import split_line
@@ -37,7 +38,7 @@ class TapUnit(Enum):
     SYLLABLES = "syllables"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TapLine:
     """A line to be timed; empty text separates verses and is never tapped."""
 
@@ -47,7 +48,7 @@ class TapLine:
     translation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Moment:
     """The state that undo restores."""
 
@@ -55,7 +56,7 @@ class Moment:
     marks: Marks
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoopRange:
     """A section of the recording to repeat, in ms."""
 
@@ -63,7 +64,7 @@ class LoopRange:
     end_ms: Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TapSession:
     lines: tuple[TapLine, ...]
     marks: Marks

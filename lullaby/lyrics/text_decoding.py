@@ -4,8 +4,9 @@ import codecs
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.encoding_guess import LOOKED_AT, guesses
 from lullaby.lyrics.model import Complaint, Reason
 
@@ -23,7 +24,7 @@ _MARKS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Decoded:
     """`text` has a replacement character wherever bytes of the chosen encoding made no sense."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
 from lullaby.lyrics.languages import base_of, tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
@@ -196,7 +197,7 @@ class _Reader:
         body.sing(start, end, _blanks("".join(_words(node))))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Around:
     """What the elements around a place tell."""
 
@@ -216,7 +217,7 @@ class _Around:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Others:
     """Translations from the head: of a line and of its background voices."""
 

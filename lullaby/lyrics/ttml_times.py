@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.xml_tree import Node
 
 _CLOCK = re.compile(
@@ -19,7 +20,7 @@ _OFFSET = re.compile(r"(?P<count>\d{1,12}(?:\.\d{1,9})?)\s*(?P<unit>h|ms|m|s|f|t
 _UNITS = {"h": 3_600_000.0, "m": 60_000.0, "s": 1000.0, "ms": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rates:
     """Frames and ticks per second."""
 

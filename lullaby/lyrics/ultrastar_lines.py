@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Complaint, Note, Part, Reason
 from lullaby.lyrics.pieces import RawLine, RawSyllable, clean
 from lullaby.units import Ms, Semitones
@@ -51,7 +52,7 @@ class Beats:
         return max(0, time)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class UltraStarLine:
     line: RawLine
     complaints: tuple[Complaint, ...]

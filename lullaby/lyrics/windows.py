@@ -2,12 +2,13 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Line
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Window:
     """Indexes into the lines of the words; breaks and verse gaps are left out."""
 
@@ -36,7 +37,7 @@ class Windows:
         return self.readable[place] if 0 <= place < len(self.readable) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ManualCursor:
     """Words turned by hand, one readable line at a time; never past the first or the last."""
 

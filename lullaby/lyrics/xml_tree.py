@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Complaint, Reason
 
 DEEPEST = 60
@@ -61,7 +62,7 @@ class Node:
                 waiting += child.children[::-1]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tree:
     root: Node
     """Contains the file's own root."""

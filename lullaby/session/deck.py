@@ -1,10 +1,11 @@
 """The current song and the one queued after it, as cues for the player."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from lullaby.audio.port import Cue, Player, PlayerStatus, SpeedPitch
+from lullaby.frozen import frozen
 from lullaby.library.rendition import OwnFiles, Rendition, Renditions
 from lullaby.library.singing import Singing
 from lullaby.library.track import Track
@@ -19,7 +20,7 @@ AsKnownNow = Callable[[Track], Track]
 """Returns the track as the library knows it now; its loudness may have been measured since."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QueuedTrack:
     """The song that the player will start by itself: its index, track and rendition."""
 

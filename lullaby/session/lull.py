@@ -1,8 +1,9 @@
 """Works out how long nothing can happen by itself, so that a tick can skip most work."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lullaby.audio.port import FASTEST, Device, PlayerStatus
+from lullaby.frozen import frozen
 from lullaby.session import fade
 from lullaby.session.state import SessionState, Stage
 from lullaby.session.transitions import QUEUE_BEFORE
@@ -10,7 +11,7 @@ from lullaby.session.vocal_mode import LeadSource
 from lullaby.units import Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lull:
     """A span in which only time advances, if the player's status changes only in position.
 

@@ -1,9 +1,9 @@
 """Pure decisions about which song of a programme comes next."""
 
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from random import Random
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import Ending
 from lullaby.library.track import Track, TrackId
 from lullaby.session.state import SessionState
@@ -13,7 +13,7 @@ RESTART_AFTER = Ms(3_000)
 """Previous restarts a song that has played longer than this."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AfterSong:
     """What follows a song that ended or cannot be played.
 

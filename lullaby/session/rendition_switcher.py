@@ -1,8 +1,9 @@
 """Chooses the rendition in which the current song plays, and switches to another."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lullaby.audio.port import AS_RECORDED, Cue, CueId, Player, PlayerStatus, SpeedPitch
+from lullaby.frozen import frozen
 from lullaby.library.rendition import Rendition, Renditions
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track
@@ -48,7 +49,7 @@ class CueMaker:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CuedRendition:
     """A rendition that plays or is about to, with its cue; requested at position `since_ms`."""
 

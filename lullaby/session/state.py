@@ -1,10 +1,11 @@
 """Value types of an evening: its programme and its state."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import Enum, auto
 
 from lullaby.audio.port import AS_RECORDED, Device, PlayerStatus, SpeedPitch, Trouble
+from lullaby.frozen import frozen
 from lullaby.journal.entry import Ending, EntryId
 from lullaby.library.routine import AmbientStep
 from lullaby.library.singing import WHOLE_SONG, Singing
@@ -17,7 +18,7 @@ AWAKE_MS = 10 * 60_000
 """How long after its end an evening can be resumed, in ms."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Programme:
     """What one press starts. Without tracks only the background sounds play."""
 
@@ -59,7 +60,7 @@ class Stage(Enum):
     """Over; its outcome may be asked for, and the next evening can start."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionState:
     """Where the evening stands at one tick. Equal states mean nothing to repaint."""
 

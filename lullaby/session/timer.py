@@ -1,7 +1,8 @@
 """The sleep timer: a deadline on the monotonic clock, or time held while paused."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.library.routine import TIMER_CHOICES
 from lullaby.units import Ms
 
@@ -15,7 +16,7 @@ LEAST_LEFT_MS = 60_000
 """A running timer is never shortened below this, in ms."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SleepTimer:
     """With `total_ms` None it never ends; else exactly one of deadline and held time is set."""
 

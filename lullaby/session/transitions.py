@@ -1,8 +1,8 @@
 """Pure decisions about the transition between two tracks."""
 
 import re
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.library.track import Track
 from lullaby.units import Ms
 
@@ -18,7 +18,7 @@ NUMBER = re.compile(r"\s*(?:\d+\s*-\s*)?(\d{1,3})\b")
 """The number of a track at the head of its file name: "07 Title", "1-07 Title"."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Transition:
     """The next song starts `overlap_ms` before the end, or after it with a fade-in of `ramp_ms`."""
 

@@ -5,10 +5,11 @@ back the recording starts where the words are; any gap is closed while it fades 
 words never jump and never run backwards. Times in ms.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import Enum, auto
 
 from lullaby.audio.port import FASTEST, SLOWEST, PlayerStatus
+from lullaby.frozen import frozen
 from lullaby.lyrics.prompting import LineTimes, Prompt
 from lullaby.units import Ms
 
@@ -35,7 +36,7 @@ class LeadSource(Enum):
     """There is no recording."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class VocalMode:
     lead: LeadSource = LeadSource.RECORDING
     prompt: Prompt = field(default_factory=Prompt)

@@ -5,9 +5,10 @@ Music therapy calls it the iso principle: begin near the state somebody is in an
 infants is not known, so it is off by default.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from lullaby.audio.port import FASTEST, SLOWEST, SpeedPitch
+from lullaby.frozen import frozen
 from lullaby.units import UNITY, Gain, Ms
 
 USUAL_LENGTH = Ms(30 * 60_000)
@@ -21,7 +22,7 @@ STEP_RAMP = Ms(4_000)
 """How long each level step is ramped, so that nobody hears it."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindDown:
     """Start and end of the curve: tempos as shares of each song's own, and a drop in dB."""
 
@@ -30,7 +31,7 @@ class WindDown:
     fall_db: float = 4.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindDownPoint:
     """A point of the curve: factors for tempo (`pace`) and level (`gain`)."""
 
@@ -41,7 +42,7 @@ class WindDownPoint:
 NOT_WOUND_DOWN = WindDownPoint()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WindDownCourse:
     """An evening's progress along a curve, 0 to 1; a curve of None is off."""
 

@@ -1,9 +1,10 @@
 """Understands the fields M, L, Q and K of ABC in all the forms that are in use."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
+from lullaby.frozen import frozen
 from lullaby.songbook.abc_header import FASTEST, SLOWEST
 from lullaby.songbook.pitches import MAJOR, MODES, SHARPS, key_of
 from lullaby.units import Bpm
@@ -32,7 +33,7 @@ UNTOLD = 80.0
 """Quarters a minute for a song that tells no tempo: that of walking, as of most lullabies."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Signature:
     """A key as written: `name` as `pitches.key_of` reads it, `altered` in semitones by letter."""
 
@@ -43,7 +44,7 @@ class Signature:
     """Whether the file names a tonic."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speed:
     beat: Fraction
     bpm: Bpm

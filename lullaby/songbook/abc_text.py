@@ -2,7 +2,8 @@
 
 import codecs
 import re
-from dataclasses import dataclass
+
+from lullaby.frozen import frozen
 
 CHARSET = re.compile(rb"^%%(?:abc-charset|encoding)\s+([\w-]{1,20})", re.MULTILINE)
 COMMENT = re.compile(r"(?<!\\)%.*")
@@ -10,7 +11,7 @@ BLOCK = re.compile(r"%%begin(\w+)")
 FIELD = re.compile(r"[A-Za-z]:|\+:")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextLine:
     """A line without its comment; `number` counts from 1 in the file."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from lullaby.frozen import frozen
+
 MOST_NOTES = 1_500
 """Most notes of one verse with its repeats written out: about a quarter of an hour of singing."""
 
@@ -32,7 +34,7 @@ class WrittenNote:
     words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BarSign:
     ends: int = 0
     """How often what came before is sung again."""
@@ -44,7 +46,7 @@ class BarSign:
     """The name of the part of the tune that begins here (`P:` in ABC)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sung:
     """A note at one of its turns, which count from 0 within a part; so do the parts."""
 

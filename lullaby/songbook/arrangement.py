@@ -8,9 +8,9 @@ import itertools
 import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 
+from lullaby.frozen import frozen
 from lullaby.songbook.notes import Score
 from lullaby.songbook.pitches import chord_of
 from lullaby.songbook.timeline import Timeline
@@ -52,7 +52,7 @@ class Instrument(IntEnum):
     WARM_PAD = 89
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InstrumentNote:
     """A note of an instrument; `strength` is a MIDI velocity."""
 

@@ -2,10 +2,10 @@
 
 import json
 import logging
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lullaby.frozen import frozen
 from lullaby.units import Bpm, Decibels, Ms
 
 log = logging.getLogger(__name__)
@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 INDEX = "index.json"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SongEntry:
     """One song of the index. `gain_db` brings the recording to -18 LUFS, as in ReplayGain."""
 

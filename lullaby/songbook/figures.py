@@ -2,15 +2,15 @@
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.songbook.arrangement import Instrument, InstrumentNote, Tune
 from lullaby.songbook.timeline import Timeline
 
 STRUCK_TOGETHER_MS = 30.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figures:
     above_tune: float
     """Share of harp notes that start above the sounding tune note, 0 to 1."""

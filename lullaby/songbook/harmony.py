@@ -9,10 +9,11 @@ the beat; dominants lead home; the song ends on its tonic.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
+from lullaby.frozen import frozen
 from lullaby.songbook.notes import ScoreNote
 from lullaby.songbook.pitches import NAMES, chord_of
 
@@ -42,7 +43,7 @@ SURE = 0.12
 """A relative key must fit the melody this much better than the key that the song tells."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tone:
     """A note of a melody; place, from the first full bar, and length in any one unit of time."""
 

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.songbook.musicxml_tree import Element
 from lullaby.songbook.notes import HOLD, SKIP
 
@@ -16,7 +17,7 @@ VERSE_NUMBER = re.compile(r"\(?\d{1,2}[.):]\)?\s*(?=\S)")
 GOES_ON = ("begin", "middle")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class XmlSyllable:
     text: str
     """Without the blank after a word; HOLD if the one before is held."""

@@ -1,14 +1,14 @@
 """The order in which the bars of a score are sung: repeats, endings, D.C., D.S., Fine and Coda."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY
 from lullaby.songbook.musicxml_parts import XmlBar
 from lullaby.songbook.musicxml_tree import MusicXmlError
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Turn:
     """A bar at one of its turns, which count from 0 within its section."""
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.songbook.musicxml_lyrics import XmlSyllable
 from lullaby.songbook.musicxml_voice import LineNote
 from lullaby.songbook.notes import HOLD, SKIP, Verse
@@ -13,7 +13,7 @@ LOOSE = 8
 """Notes without words over which a syllable is held where neither slur nor line tells so."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verses:
     """The verses of a song; the keys of words are as in `musicxml_lyrics`."""
 

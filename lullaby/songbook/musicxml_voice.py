@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from lullaby.frozen import frozen
 from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY
 from lullaby.songbook.musicxml_lyrics import XmlSyllable, together
 from lullaby.songbook.musicxml_order import Turn
@@ -16,7 +17,7 @@ ENOUGH = 0.6
 the soprano, though the alto has a syllable more."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SungVoice:
     part: XmlPart
     voice: str

@@ -1,14 +1,15 @@
 """The parts of a score: notes with syllables, bars and chords. Lengths are in whole notes."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from fractions import Fraction
 
+from lullaby.frozen import frozen
 from lullaby.songbook.season import Season
 from lullaby.units import Bpm
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoreNote:
     """A note, its `pitch` as a MIDI number, or a rest (`pitch` None)."""
 
@@ -29,7 +30,7 @@ SKIP = "*"
 """A slot without words."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verse:
     """The words of one line of one verse."""
 
@@ -41,7 +42,7 @@ class Verse:
     """A translation of the line, in the language `meanings_in` of the score."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Phrase:
     """One line of the score."""
 
@@ -57,7 +58,7 @@ class Checked(StrEnum):
     UNCHECKED = "unchecked"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class About:
     """A score's metadata; fields that it does not give are empty."""
 
@@ -111,13 +112,13 @@ class Choice(StrEnum):
     """The tempo changes; the first is kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Remark:
     choice: Choice
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Score:
     """A song as read from its file."""
 

@@ -5,8 +5,9 @@ All times are in ms of the song at its written tempo, for renderings at any temp
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from lullaby.frozen import frozen
 
 if TYPE_CHECKING:
     from lullaby.songbook.notes import Score
@@ -15,7 +16,7 @@ BEFORE_A_LINE_MS = 600.0
 """A switch this shortly before a line is complete when the line starts, in ms."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Passes:
     """A song's passes: `order` lists the verse of each; `every_ms` includes the interlude."""
 

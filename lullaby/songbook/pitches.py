@@ -1,7 +1,8 @@
 """Converts letters, keys and chord symbols to MIDI numbers (60 is middle C)."""
 
 import re
-from dataclasses import dataclass
+
+from lullaby.frozen import frozen
 
 STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 SHARPS = "FCGDAEB"
@@ -27,7 +28,7 @@ TRIADS |= {"sus4": (0, 5, 7), "5": (0, 7, 12)}
 SEVENTHS = {None: (), "7": (10,), "maj7": (11,), "6": (9,)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Key:
     """A key signature as a number of fifths: sharps positive, flats negative."""
 

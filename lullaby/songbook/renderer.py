@@ -1,11 +1,11 @@
 """Renders a song in any key and tempo with the built-in instruments, block by block."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lullaby.frozen import frozen
 from lullaby.k_weighting import gated, steps
 from lullaby.songbook.arrangement import InstrumentNote, arrange
 from lullaby.songbook.notes import Score
@@ -22,7 +22,7 @@ LOUDNESS = -23.0
 FADE_MS = 2_500.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rendering:
     """A song ready to be rendered; each call of `blocks` renders it from the start."""
 

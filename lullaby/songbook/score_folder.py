@@ -1,10 +1,11 @@
 """Reads score files, both bundled ones and those in the person's own folders."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
 from lullaby.songbook.abc_dialect import read_dialect
 from lullaby.songbook.abc_reader import AbcError, read_abc
@@ -44,13 +45,13 @@ class Advice(Enum):
     WIDE = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScoreFile:
     path: Path
     score: Score
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RefusedScore:
     """A file that is no valid score, and why; `line` and `bar` are None for the whole file."""
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lullaby.frozen import frozen
 from lullaby.units import Bpm
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ LOWEST, HIGHEST = -12, 12
 SLOWEST, FASTEST = 0.5, 1.5
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Setting:
     """`key` in semitones from the written one, -12 to 12; `pace` as a factor of the written tempo,
     0.5 to 1.5; `verses` in singing order, counted from 0, repeats allowed; None for each verse

@@ -1,8 +1,8 @@
 """Computes when each note, syllable and chord of a song sounds. Times are in ms."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from lullaby.frozen import frozen
 from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, Verse
 from lullaby.songbook.pitches import transposed
 from lullaby.songbook.setting import AS_WRITTEN, Setting
@@ -17,14 +17,14 @@ TAIL_MS = 4_000.0
 """How long notes ring out after the last bar."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SungNote:
     start_ms: float
     end_ms: float
     pitch: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SungSyllable:
     """A sung syllable; the texts of a line's syllables join to the line."""
 
@@ -33,7 +33,7 @@ class SungSyllable:
     end_ms: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SungLine:
     verse: int
     """Counted from 0."""
@@ -44,14 +44,14 @@ class SungLine:
     """A translation, in the language `meanings_in` of the score."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChordSpan:
     symbol: str
     start_ms: float
     end_ms: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Timeline:
     notes: tuple[SungNote, ...]
     lines: tuple[SungLine, ...]

@@ -1,10 +1,9 @@
 """Synthesises the built-in instruments, a music box, a harp and a pad, from a few partials."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
+from lullaby.frozen import frozen
 from lullaby.songbook.arrangement import Instrument
 
 RATE = 48_000
@@ -37,7 +36,7 @@ BEATING = 0.0012
 FULL_STROKE = 127.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StereoTone:
     """The samples of one note and its gain on the left and right channel."""
 

@@ -10,10 +10,10 @@ import logging
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from lullaby.frozen import frozen
 from lullaby.storage.database import bring_up_to_date, check, newest_version, set_aside_name
 from lullaby.storage.transaction import StorageError, storage_error
 
@@ -29,7 +29,7 @@ USUAL = {"pace": "1.0", "semitones": "0.0", "with_tune": "1", "verses": "''"}
 """The columns of a song that hold its settings, and what they hold without any."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Backup:
     path: Path
     day: date
@@ -37,7 +37,7 @@ class Backup:
     """Not an automatic backup, but the database that a restore replaced."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Holds:
     """The contents of a backup. `newest` is the start of its last night, as stored."""
 

@@ -9,13 +9,13 @@ import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import resources
 from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from lullaby.frozen import frozen
 from lullaby.storage.side_connections import CACHE_KB, open_named_memory
 from lullaby.workers import Workers
 
@@ -33,7 +33,7 @@ class TooNewError(Exception):
         self.path = path
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A ready connection. `set_aside` names the damaged file, if there was one."""
 
@@ -41,7 +41,7 @@ class Opened:
     set_aside: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Migration:
     number: int
     name: str

@@ -1,8 +1,8 @@
 """The result of tempo analysis for one recording."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from lullaby.frozen import frozen
 from lullaby.tempo.answer import Pace
 from lullaby.units import Bpm
 
@@ -31,7 +31,7 @@ class CalmReason(Enum):
     TOO_LITTLE = "too little to hear"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Alternative:
     """Another possible tempo; `weight` is 0 to 1, and all weights sum to at most 1."""
 
@@ -39,7 +39,7 @@ class Alternative:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TempoAnalysis:
     """`bpm` is the felt tempo, None without a steady beat; `calm` is 0 to 1, None for silence.
 

@@ -1,8 +1,8 @@
 """A felt tempo and its source."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from lullaby.frozen import frozen
 from lullaby.units import Bpm
 
 SLOW_AT_MOST = Bpm(80.0)
@@ -24,7 +24,7 @@ class Pace(Enum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TempoAnswer:
     """A felt tempo, or none; `doubtful` asks for the ≈ sign."""
 

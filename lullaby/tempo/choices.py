@@ -1,9 +1,9 @@
 """Offers possible tempos of a song, and decides which may be written to its file."""
 
 import math
-from dataclasses import dataclass
 from enum import Enum
 
+from lullaby.frozen import frozen
 from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.tag import MOST
 from lullaby.units import Bpm
@@ -17,7 +17,7 @@ STEADY_FROM = 2 / 3
 """Weight of the felt tempo from which an analysis is steady enough for a tag."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TempoCandidate:
     """A possible tempo; `weight` is 0 to 1, or None if not estimated."""
 

@@ -6,11 +6,12 @@ soothing from playful singing (Cirelli et al. 2020); brightness predicts sleep p
 (Kirk and Timmers 2024); roughness is that of Sethares (1993).
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from itertools import pairwise
 
 import numpy as np
 
+from lullaby.frozen import frozen
 from lullaby.tempo.kind import kind_features
 from lullaby.tempo.onsets import Onsets, smooth
 from lullaby.tempo.pitches import turnover_and_lead
@@ -35,7 +36,7 @@ SWAYS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 """Edges in Hz of the octaves of the modulation spectrum."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Features:
     """One recording. Rates are per second; ratios have no unit; levels are in dB."""
 

@@ -1,10 +1,10 @@
 """The measurements of a recording's excerpts, before the models are applied."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
+from lullaby.frozen import frozen
 from lullaby.tempo.features import Features, features
 from lullaby.tempo.hypotheses import rows
 from lullaby.tempo.onsets import onsets
@@ -12,7 +12,7 @@ from lullaby.tempo.pulse import Tempogram, candidates, tempogram
 from lullaby.tempo.spectrum import Signal, Values, picture
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Impression:
     """`bpms` are the candidate tempos, `rows` the evidence for each."""
 

@@ -2,17 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
 
+from lullaby.frozen import frozen
 from lullaby.tempo.spectrum import Values
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LinearModel:
     """A logistic model over standardised features."""
 
@@ -32,7 +32,7 @@ class LinearModel:
         return sum(self.terms(values).values()) + self.bias
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TreeEnsemble:
     """Boosted trees. Node 0 of each is its root; a leaf has a negative `left`."""
 
@@ -58,7 +58,7 @@ class TreeEnsemble:
         return self.base + self.value[trees, node].sum(axis=1)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ByKind:
     """How the kind of a recording (`kind`) changes what the models before it say.
 
@@ -72,7 +72,7 @@ class ByKind:
     """The probability of a beat from its first log-odds (`beat_odds`) and the kind."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Models:
     """All trained models. See docs/decisions/0020-tempo-estimation.md."""
 

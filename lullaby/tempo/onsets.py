@@ -1,9 +1,8 @@
 """Onset strength over time, and the onsets themselves."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from lullaby.frozen import frozen
 from lullaby.tempo.spectrum import FRAMES, Picture, Values
 
 BACK = 2
@@ -19,7 +18,7 @@ LOW_BANDS, HIGH_BANDS = 6, 10
 """Bands up to about 330 Hz: bass and drums; and from about 1,900 Hz: cymbals and consonants."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Onsets:
     strength: Values
     """Mean rise of the compressed bands, per frame."""

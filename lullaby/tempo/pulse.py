@@ -1,9 +1,8 @@
 """The tempogram of a recording and its candidate tempos."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from lullaby.frozen import frozen
 from lullaby.tempo.onsets import Onsets, smooth
 from lullaby.tempo.spectrum import FRAMES, Values
 
@@ -22,7 +21,7 @@ PEAKS = 4
 STEPS = np.exp(np.arange(np.log(SLOWEST), np.log(FASTEST), 0.01))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tempogram:
     """Autocorrelation by lag in frames (1 at lag 0) of onsets, bass and harmony."""
 

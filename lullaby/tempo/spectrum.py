@@ -4,11 +4,12 @@ Uses only 60 to 3,600 Hz, so that an 8 kHz telephone recording, a small MP3 and 
 one performance give the same result.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lullaby.frozen import frozen
 
 RATE = 8_000
 """Sample rate of the mono input, in Hz."""
@@ -33,7 +34,7 @@ Signal = NDArray[np.float32]
 Values = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Picture:
     """The spectrum of one excerpt, its loud passages (95th percentile) scaled to 1."""
 

@@ -1,6 +1,5 @@
 """Writes a tempo into a recording's tags, through a verified copy."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +8,7 @@ from mutagen._vorbis import VComment
 from mutagen.id3 import ID3, TBPM, Encoding
 from mutagen.mp4 import MP4FreeForm, MP4Tags
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers, Unanswered, ask, needing
 from lullaby.regular_file import open_regular
 from lullaby.units import Bpm
@@ -34,7 +34,7 @@ def write_tempo_text(audio: Path, text: str, helpers: Helpers) -> RewriteFailure
     return rewrite(audio, TempoChange(text), helpers)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TempoChange:
     """See `verified_copy.Change`; empty text takes the tag out."""
 

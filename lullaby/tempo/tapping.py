@@ -1,9 +1,9 @@
 """A tempo tapped while rocking: the median interval between taps, and its steadiness."""
 
 import statistics
-from dataclasses import dataclass
 from enum import Enum
 
+from lullaby.frozen import frozen
 from lullaby.units import Bpm, Ms
 
 NEW_START_MS = 3_000
@@ -28,7 +28,7 @@ class Steadiness(Enum):
     WANDERING = "wandering"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Taps:
     """The times of the taps, in ms of a monotonic clock."""
 

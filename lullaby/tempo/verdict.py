@@ -1,8 +1,8 @@
 """Combines the tempo of tag, analysis and person, which stay stored separately."""
 
 import math
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.tempo.analysis import Alternative, TempoAnalysis
 from lullaby.tempo.answer import SLOW_AT_MOST, UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
 from lullaby.tempo.choices import same_tempo, weight_of_felt
@@ -17,7 +17,7 @@ BRISK_AT_MOST = Bpm(119.0)
 experts (Natural History of Song, Mehr et al. 2019; median 104)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Verdict:
     """The tempo to show with its source, the pace, and alternative tempos."""
 

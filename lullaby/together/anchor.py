@@ -1,7 +1,8 @@
 """What plays where, as one value from which anybody can work out the position later."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.units import Ms
 
 DRIFT_MS = 12.0
@@ -14,7 +15,7 @@ SILENT_MS = 10_000.0
 """After this long, in ms, an anchor is repeated even if it still holds."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Anchor:
     """At `at_ms` of `Clock.monotonic_ms` the song was at `position_ms`."""
 

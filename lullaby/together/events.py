@@ -1,8 +1,8 @@
 """What the sharing of words tells the rest of the application."""
 
-from dataclasses import dataclass
 from enum import Enum
 
+from lullaby.frozen import frozen
 from lullaby.together.messages import GuestRole, Wish
 
 
@@ -37,7 +37,7 @@ class SharingEnd(Enum):
     """The computer moved to another network."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Guest:
     """A phone, tablet or TV that shows the words."""
 
@@ -48,7 +48,7 @@ class Guest:
     role: GuestRole
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharingOpened:
     """Guests can come."""
 
@@ -61,7 +61,7 @@ class SharingOpened:
     """Six digits."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InvitationChanged:
     """New guests need these from now on; those who are here stay."""
 
@@ -70,14 +70,14 @@ class InvitationChanged:
     code: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GuestsChanged:
     """All guests that are connected, by number."""
 
     guests: tuple[Guest, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WishMade:
     """A guest that may wish did; `WordsServer.answer` takes the number."""
 
@@ -86,14 +86,14 @@ class WishMade:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharingClosed:
     """Nobody is connected any more, and nobody can come."""
 
     reason: SharingEnd
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharingFailed:
     """As `SharingClosed`, by a fault."""
 

@@ -6,10 +6,11 @@ docs/words-on-phones.md describes the protocol.
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any
 
+from lullaby.frozen import frozen
 from lullaby.together.anchor import Anchor
 from lullaby.together.shared_words import SharedLine, SharedWords
 
@@ -82,7 +83,7 @@ class MalformedMessageError(ValueError):
     """A message that is not of the protocol."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hello:
     """The first message of a guest: what it knows. It needs one of code, proof and ticket."""
 
@@ -92,14 +93,14 @@ class Hello:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tick:
     """A question for the time; `sent` is the guest's own clock, in ms."""
 
     sent: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WishMessage:
     """A wish; `number` grows with each one, `mac` proves the remote secret."""
 

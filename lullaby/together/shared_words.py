@@ -5,9 +5,9 @@ Nothing else of a song goes to a phone: no recording, nothing from the journal, 
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.chord_names import transposed_names
 from lullaby.lyrics.cursor import Cursor, LineTurn
 from lullaby.lyrics.model import Chord, Line, Lyrics, Part
@@ -24,7 +24,7 @@ class Direction(StrEnum):
     RIGHT_TO_LEFT = "rtl"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedSyllable:
     """A piece of a line; the wipe enters it at `start_ms` and leaves it at `end_ms`."""
 
@@ -33,7 +33,7 @@ class SharedSyllable:
     end_ms: Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedLine:
     """A line, current from `at_ms` until the next one begins; it is sung until `end_ms`."""
 
@@ -48,7 +48,7 @@ class SharedLine:
     """As they sound, in the key that is sung."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SharedWords:
     """The words of one song in one key; times are ms of the song at its own speed."""
 

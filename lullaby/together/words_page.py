@@ -8,14 +8,15 @@ import gzip
 import json
 from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from lullaby.frozen import frozen
 
 FOLDER = Path(__file__).parent / "page"
 """Where words.html, wake.mp4 and wake.webm are."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageTexts:
     """What the page says, in one language."""
 
@@ -28,7 +29,7 @@ class PageTexts:
     """By the names that words.html uses; values stand in braces, such as `{ms}`."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsPage:
     """The document in one language."""
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.backups import Backups
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers, Unanswered, ask
 from lullaby.jobs import JobRunner
 from lullaby.journal.writer import NightWriter
@@ -85,7 +85,7 @@ log = logging.getLogger(__name__)
 LIGHT_MELTS_MS = 600
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Gui:
     """What the composition root can reach."""
 

@@ -1,15 +1,15 @@
 """Background work that serves the newest request first: it concerns what is on screen."""
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from lullaby.frozen import frozen
 from lullaby.jobs import Job, JobRunner
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Request(Generic[T]):
     work: Callable[[Job], T]
     done: Callable[[T], None]

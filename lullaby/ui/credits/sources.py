@@ -2,8 +2,9 @@
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from lullaby.frozen import frozen
 
 SONGS = Path("songs", "LICENSE.md")
 SOFTWARE = Path("software", "LICENSES.json")
@@ -11,7 +12,7 @@ SOUND_FONT = "## The sound font"
 LINK = re.compile(r"\[([^\]]+)\]\([^)]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LicenceNotice:
     """The licence of a work, as in its file."""
 
@@ -19,7 +20,7 @@ class LicenceNotice:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Software:
     """`version` is empty if the work is not installed by itself."""
 

@@ -7,12 +7,12 @@ room.
 import logging
 import zlib
 from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers, ask
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.track import Track, TrackId
@@ -31,7 +31,7 @@ MOST_WAITING = 60
 """The most covers that wait to be loaded; more than a large screen shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Shades:
     """Colours of the upper sky, the lower sky and the hills."""
 

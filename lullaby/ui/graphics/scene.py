@@ -5,7 +5,6 @@ It is painted once for each size and light.
 
 import itertools
 import random
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
     QTransform,
 )
 
+from lullaby.frozen import frozen
 from lullaby.ui.graphics.dither import dithered
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.theme.tokens import Tokens, mixed, with_alpha
@@ -25,7 +25,7 @@ STARS = 110
 SEED = 20
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outlook:
     """What to paint: the house is at `house_x` px; `plain` omits trees and house.
 

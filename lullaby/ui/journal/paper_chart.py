@@ -1,11 +1,11 @@
 """The pictures of the summary page, dark on white: a strip of nights, and the minutes to calm."""
 
-from dataclasses import dataclass
 from math import inf
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 
+from lullaby.frozen import frozen
 from lullaby.journal.entry import JournalEntry, Outcome
 from lullaby.journal.handover_report import STRIP_NIGHTS, HandoverReport
 from lullaby.journal.helps import minutes_of
@@ -25,7 +25,7 @@ STACK = 4
 MIDDLE, RIGHT = Qt.AlignmentFlag.AlignVCenter, Qt.AlignmentFlag.AlignRight
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PaperChart:
     """Paints into a column `width` px wide; a point of type is `pt` px."""
 

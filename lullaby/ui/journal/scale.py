@@ -1,7 +1,6 @@
 """The geometry of the chart: positions of minutes and moments."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 from math import ceil, inf
@@ -9,6 +8,7 @@ from math import ceil, inf
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
+from lullaby.frozen import frozen
 from lullaby.journal.weeks import Stretch
 
 STEPS = (5, 10, 20, 30, 60, 120)
@@ -17,7 +17,7 @@ SHARE_SHOWN = 0.97
 """The share of nights shown to scale; longer ones stand at the upper edge."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ChartScale:
     """`top` is the number of minutes at the upper edge; there is a grid line every `step`."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from lullaby.frozen import frozen
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.provenance import Provenance
@@ -41,7 +41,7 @@ ANALYZE_AFTER_MS = 20_000
 """Tempo analysis starts after the scan, or after this time."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LibraryParts:
     """What the Library needs beyond the context."""
 

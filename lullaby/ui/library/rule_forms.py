@@ -2,9 +2,10 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
+from lullaby.frozen import frozen
 from lullaby.library.calm import HIGHEST, LOWEST
 from lullaby.library.rules import (
     CalmNightsRule,
@@ -47,7 +48,7 @@ MOST_NIGHTS = 99
 USUAL_LIMITS = (None, Limit(LimitKind.MINUTES, 30), Limit(LimitKind.SONGS, 10))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ValueRange:
     """Numbers between two ends, `step` apart; `wide` is the initial distance of a range's ends."""
 
@@ -66,7 +67,7 @@ SCALES: dict[type[Rule], ValueRange] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Form:
     """`choices`, of which one is `chosen`; `values` can be stepped down and up."""
 

@@ -1,7 +1,6 @@
 """The columns of the song list, and the order in which they are hidden if space is short."""
 
-from dataclasses import dataclass
-
+from lullaby.frozen import frozen
 from lullaby.ui.controls.buttons import MOST_GROWTH
 
 COVER = 48
@@ -22,7 +21,7 @@ FOR_LENGTH, FOR_NIGHTS, FOR_WORDS = 900, 760, 620
 """The least widths of a row, in px at 100 %, that show these columns."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Columns:
     """Left edges in px, or None for a column that does not fit."""
 

@@ -1,7 +1,6 @@
 """The Songs list as a Qt model: rows are tracks, already searched and filtered."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import (
@@ -12,6 +11,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
+from lullaby.frozen import frozen
 from lullaby.library.paths_as_text import readable
 from lullaby.library.provenance import Provenance
 from lullaby.library.row_changes import RowChange, RowStep
@@ -36,7 +36,7 @@ class Playing(Enum):
     PAUSED = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tally:
     """In how many answered nights a song was heard, and in how many of them the child grew calm."""
 

@@ -1,7 +1,6 @@
 """Smart playlists to start from, created only when chosen."""
 
-from dataclasses import dataclass
-
+from lullaby.frozen import frozen
 from lullaby.library.rules import (
     CalmNightsRule,
     LastPlayed,
@@ -17,7 +16,7 @@ from lullaby.ui.text.translate import translate
 A_MONTH = 30
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Starter:
     name: str
     rules: Rules

@@ -1,13 +1,13 @@
 """Writes a songbook as a PDF in large type, for people without a screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSaveFile, Qt
 from PySide6.QtGui import QColor, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextLine
 
+from lullaby.frozen import frozen
 from lullaby.library.song_sheet import SongSheet
 from lullaby.ui.paper.layout import CHORD_PT, SMALL_PT, Block, Leaf, PageFormat, Setter
 from lullaby.ui.text.locale import paper_in_inches, whole
@@ -20,7 +20,7 @@ INK, GREY = QColor("#000000"), QColor("#454545")
 """Both dark enough for weak eyes: contrast 21:1 and 9.5:1 on white."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Cover:
     """The titles of the book. `sources` are printed below the songs, in the same order."""
 

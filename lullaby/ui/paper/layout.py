@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFont, QFontMetricsF, QPaintDevice, QTextLayout, QTextOption
 
+from lullaby.frozen import frozen
 from lullaby.library.song_sheet import SheetLine, SongSheet
 from lullaby.lyrics.model import Chord
 from lullaby.ui.mirroring import option_for
@@ -30,7 +31,7 @@ VERSE_GAP = 0.9
 """The gap between verses, as a share of a line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageFormat:
     """The size of a sheet in px, and its resolution."""
 

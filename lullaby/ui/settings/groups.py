@@ -1,12 +1,12 @@
 """The groups of Settings: a list to choose one from, and the rows of each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from lullaby.frozen import frozen
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import IconRow
@@ -21,7 +21,7 @@ COMPACT = 56
 STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettingsGroup:
     """A group, and its cards from the most protecting one on."""
 

@@ -4,8 +4,9 @@ Every limit but the last does. Removing the limit takes a second, separate press
 rolled on, a key held too long or a thumb dragged too far only ask for it.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.library.routine import STEPS
 
 LEAST_LIMIT = 4
@@ -13,7 +14,7 @@ HIGHEST_LIMIT = STEPS - 1
 NO_LIMIT = STEPS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LimitRequest:
     limit: int
     """The current limit, a volume step; `NO_LIMIT` if there is none."""

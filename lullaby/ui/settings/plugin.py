@@ -1,10 +1,10 @@
 """Registers Settings, including backups."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from lullaby.backups import Backups
+from lullaby.frozen import frozen
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.music_folders import MusicFolders
@@ -24,7 +24,7 @@ BACKUP_AFTER_MS = 9_000
 """A backup that is due is made this long after the first paint."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SettingsParts:
     """What Settings need beyond the context."""
 

@@ -1,10 +1,9 @@
 """The services that every screen may use. A spec takes anything else by name."""
 
-from dataclasses import dataclass
-
 from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.helpers import Helpers
 from lullaby.jobs import JobRunner
 from lullaby.journal.writer import NightWriter
@@ -22,7 +21,7 @@ from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.theme import Theme
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AppContext:
     """Passed to `ScreenSpec.build` only; the parts of a screen take single services as
     arguments."""

@@ -5,11 +5,13 @@ so that typing, lists, sliders and a focused button keep their usual keys.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from typing import NewType
 
 from PySide6.QtCore import Qt
+
+from lullaby.frozen import frozen
 
 Key = Qt.Key
 Modifier = Qt.KeyboardModifier
@@ -19,7 +21,7 @@ ScreenId = NewType("ScreenId", str)
 """Identifies a screen; the package of each screen defines its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShowScreen:
     """A request to show a screen of the rail."""
 
@@ -97,7 +99,7 @@ class Focus(Enum):
     OTHER = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScreenKeys:
     """The keys of the screen on show, in addition to the global ones.
 
@@ -118,7 +120,7 @@ class ScreenKeys:
     """The first key wakes it; only `AWAKE_AT_ONCE` acts as well."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Situation:
     keys: ScreenKeys = field(default_factory=ScreenKeys)
     focus: Focus = Focus.OTHER

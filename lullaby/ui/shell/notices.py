@@ -1,12 +1,13 @@
 """Calm sentences about things that need no hurry, shown in a bar and never in a dialog."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from lullaby.frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Notice:
     """A sentence, a hint, and at most one action."""
 

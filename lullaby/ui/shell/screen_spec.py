@@ -4,12 +4,13 @@ One list of specs drives the rail, the stack of screens, the keys, the key sheet
 """
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
+from lullaby.frozen import frozen
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import ScreenId, ScreenKeys
 from lullaby.ui.shell.pieces import Pieces
@@ -17,7 +18,7 @@ from lullaby.ui.shell.pieces import Pieces
 Handlers = Mapping[Enum, Callable[[], None]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Landscape:
     """The picture behind a screen: the house is at `house_x` px, as in English; `plain` leaves it
     out."""
@@ -35,7 +36,7 @@ def never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Screen:
     """A built screen: its widget and its callbacks.
 
@@ -71,7 +72,7 @@ Building = Pieces[Screen]
 """Builds a screen. Each `yield` ends a piece, which should take at most 50 ms."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PreparedScreen:
     """What exists of a screen before its first visit."""
 
@@ -87,7 +88,7 @@ class PreparedScreen:
     """Called when the application ends."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ScreenSpec:
     """Describes a screen before it is built."""
 

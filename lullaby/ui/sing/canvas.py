@@ -1,11 +1,11 @@
 """Caches the pictures from which one arrangement of the words is painted."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.cursor import UpcomingTimes
 from lullaby.lyrics.model import Lyrics
 from lullaby.ui.sing import line_painting, ribbon, wipe
@@ -26,7 +26,7 @@ MUSIC_WIDE = 1.6
 """Its usual width, as a share of its height."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownWords:
     """Which words of a song are shown; `timed` words have a track."""
 

@@ -1,11 +1,11 @@
 """The current line painted twice, sung and unsung, for the strips of its wipe."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from lullaby.frozen import frozen
 from lullaby.ui.sing import wipe
 from lullaby.ui.sing.line_layout import LineLayout
 from lullaby.ui.sing.line_painting import At
@@ -13,7 +13,7 @@ from lullaby.ui.sing.line_painting import At
 Paint = Callable[[QPainter, wipe.Edge], None]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Halves:
     """`left` lies before the edge and `right` after it.
 

@@ -7,11 +7,12 @@ last row. During singing the view only multiplies.
 import math
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
+from lullaby.frozen import frozen
 from lullaby.ui.mirroring import direction_of
 from lullaby.ui.sing import line_breaks
 
@@ -29,7 +30,7 @@ CHORD_SHARE = 0.72
 FontOf = Callable[[float], QFont]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineBox:
     """The space for a line: width and height in px, the preferred and the least letter size."""
 
@@ -47,7 +48,7 @@ class LineBox:
     centred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LayoutRow:
     text: str
     width: float
@@ -55,7 +56,7 @@ class LayoutRow:
     """Its first character in the line."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LineLayout:
     """`edges` are the ends of the syllables, `words` the ends of the words, from 0 to 1."""
 
@@ -168,7 +169,7 @@ def lay_out(text: str, pieces: Sequence[str], room: LineBox, font_of: FontOf) ->
     return replace(made, band=room.band, chords=room.chords, centred=room.centred)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Try:
     size: float
     rows: list[tuple[int, int]]

@@ -1,11 +1,11 @@
 """Paints single lines of words: rows, the wipe, the track with its bead, count-in and gaps."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QRadialGradient
 
+from lullaby.frozen import frozen
 from lullaby.ui.mirroring import draw_text, upright
 from lullaby.ui.sing.line_layout import BASELINE, LineLayout
 from lullaby.ui.sing.wipe import ABOVE as OVERHANG
@@ -39,7 +39,7 @@ def paint_rows(painter: QPainter, layout: LineLayout, theme: Theme, colour: QCol
         painter.drawText(QPointF(x, y), row.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pictures:
     """The current line drawn once sung and once unsung, and its bead."""
 

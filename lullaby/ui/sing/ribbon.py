@@ -3,10 +3,9 @@
 It is a guide for the eye. It never listens, and never judges singing.
 """
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Line, Lyrics, Syllable
 from lullaby.ui.sing.line_layout import LineLayout
 
@@ -23,7 +22,7 @@ LEAST_SPAN = 7
 """In semitones; a melody with a smaller range is not stretched over the whole band."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Compass:
     """The lowest and the highest tone of a song, in semitones from C4."""
 

@@ -1,11 +1,12 @@
 """Arranges the lines of words: sizes by their role, evenly spread over the height."""
 
 from collections.abc import Callable, Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
 
 from PySide6.QtGui import QFont
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.model import Line
 from lullaby.lyrics.windows import Window
 from lullaby.ui.sing.line_layout import LineBox, LineLayout, lay_out
@@ -23,7 +24,7 @@ class Role(Enum):
     AFTER = auto()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Style:
     """Letter sizes in px at 100 %. A `gone` of None omits that line."""
 
@@ -57,7 +58,7 @@ NEXT_CHORDS = 0.8
 """The chords above the next line, as a share of those above the current one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Slot:
     """One line on screen; `y` is the top of its first row, in px."""
 
@@ -67,7 +68,7 @@ class Slot:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrangement:
     slots: tuple[Slot, ...]
     current_y: float

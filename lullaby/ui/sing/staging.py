@@ -4,8 +4,8 @@ Pure decisions on what the lyrics cursor reports; times in ms.
 """
 
 import math
-from dataclasses import dataclass
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.cursor import Cursor, CursorState
 from lullaby.lyrics.windows import Window
 from lullaby.units import Ms
@@ -29,7 +29,7 @@ MOONS = 3
 USUAL_BEAT_MS = 1_000.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Staging:
     """A `syllable` of None: the current line is timed as a whole. `moons` count in the voice."""
 

@@ -1,10 +1,9 @@
 """Paints once per line all words that do not move while the line is sung."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
+from lullaby.frozen import frozen
 from lullaby.ui.mirroring import draw_text
 from lullaby.ui.sing import line_painting
 from lullaby.ui.sing.singer_signs import SingerSigns
@@ -21,7 +20,7 @@ SIGN_FREE = 14
 """The part of the margin beside the words without signs, in px."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WordsArea:
     """Where words may stand: from `left` px on, with signs of the voices in the margin before."""
 
@@ -45,7 +44,7 @@ class WordsArea:
         return line_painting.corner(slot.layout, slot.y, self.left, self.right)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StillWords:
     """Both have the size of the whole sheet, with a transparent background."""
 

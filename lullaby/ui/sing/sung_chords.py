@@ -1,11 +1,11 @@
 """The chords above the words, in the key in which the song is sung."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.chord_names import transposed_names
 from lullaby.lyrics.model import Chord, Lyrics
 from lullaby.ui.sing.line_layout import CHORD_SHARE, LayoutRow, LineLayout
@@ -21,7 +21,7 @@ FOOT = 0.28
 Measure = Callable[[str], float]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PlacedChord:
     """A chord's name and its distance from where its row begins, in px."""
 

@@ -1,9 +1,8 @@
 """The edge between sung and unsung text, and what a step of it changes on screen."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF
 
+from lullaby.frozen import frozen
 from lullaby.ui.sing.line_layout import LineLayout
 
 GLOW = 18
@@ -16,7 +15,7 @@ ABOVE = 12
 """Letters may extend beyond their row by this much, in px."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Edge:
     """`along` is the sung distance within `row`, in px from where reading of the row starts."""
 

@@ -3,15 +3,15 @@
 Pure decisions; times in ms of the song, distances in px.
 """
 
-from dataclasses import dataclass
 from math import ceil
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.cursor import UpcomingTimes
 from lullaby.ui.sing.line_layout import LineLayout
 from lullaby.units import Ms
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WipeSegment:
     """One row's part of a wipe. It holds from `since_ms` until just before `until_ms`."""
 

@@ -1,8 +1,10 @@
 """The colours of Dusk and Night. Names follow the design's tokens."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 
 from PySide6.QtGui import QColor
+
+from lullaby.frozen import frozen
 
 DIMMING = (1.00, 0.85, 0.75, 0.70)
 """Shares of linear light for "Extra dim at night"; the quiet texts give up less of it."""
@@ -46,7 +48,7 @@ HIGH_READABLE, HIGH_CLEAR = 7.0, 4.5
 """Contrast ratios of the high-contrast colours; the first is that of WCAG 2.2, 1.4.6 (AAA)."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Tokens:
     """The colours of one light. `glow_alpha` is how much of `glow` is behind the hills, 0 to 1."""
 

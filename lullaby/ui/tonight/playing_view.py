@@ -1,11 +1,10 @@
 """Tonight during playback: the waning moon, the time left, Pause, and two ways to end."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from lullaby.frozen import frozen
 from lullaby.session.end_offer import EndOffer, end_offer
 from lullaby.session.state import SessionState, Stage
 from lullaby.session.timer import LEAST_LEFT_MS
@@ -29,7 +28,7 @@ BESIDE = 20
 """Between the moon and the time beside it, in px."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ShownTexts:
     """What is shown and offered. A new layout is needed only when it changes, about once a minute,
     and not at every second of the timer."""

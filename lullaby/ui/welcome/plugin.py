@@ -1,9 +1,9 @@
 """Registers the welcome screen, shown until it is left for the first time."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
+from lullaby.frozen import frozen
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.plugin import LIBRARY
 from lullaby.ui.shell.app_context import AppContext
@@ -25,7 +25,7 @@ HOUSE_AT = 0.24
 """As a share of the window's width."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WelcomeParts:
     """What the welcome screen needs beyond the context."""
 

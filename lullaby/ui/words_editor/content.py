@@ -1,13 +1,12 @@
 """The initial content of the editor for a song."""
 
-from dataclasses import dataclass
-
+from lullaby.frozen import frozen
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import Draft
 from lullaby.lyrics.model import Lyrics
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class EditorContent:
     """What exists for a song: words, a draft, both or neither."""
 

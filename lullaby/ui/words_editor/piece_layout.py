@@ -1,6 +1,5 @@
 """The large line of the words editor: wrapped rows, colours by syllable, a mark under the next."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -15,6 +14,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from lullaby.frozen import frozen
 from lullaby.ui.mirroring import option_for
 
 LEADING = 1.3
@@ -22,7 +22,7 @@ BELOW = 0.26
 """From the baseline to the mark under a syllable, as a share of the letter size."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Piece:
     """A syllable as it is shown."""
 

@@ -1,7 +1,8 @@
 """The editor's state and the result of each action on it: values only."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from lullaby.frozen import frozen
 from lullaby.lyrics.draft_store import Draft
 from lullaby.lyrics.model import Lyrics, Part
 from lullaby.lyrics.tap_lines import verse_from, with_part
@@ -25,7 +26,7 @@ HEARD_BEFORE_MS = 1500
 """A line is played from this long before its stamp, in ms."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pinned:
     """The line that is looped, wherever the taps have come meanwhile."""
 
@@ -33,7 +34,7 @@ class Pinned:
     loop: LoopRange
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Editing:
     session: TapSession
     like: Lyrics
