@@ -70,9 +70,9 @@ class Farewell(StrEnum):
 
 
 class CloseCode:
-    """WebSocket close codes (RFC 6455, range for applications). The page does not come back
-    by itself after one of them."""
+    """WebSocket close codes (RFC 6455). The page does not come back by itself after one of 44xx."""
 
+    GOING_AWAY = 1001
     FORM = 4400
     CODE = 4401
     REFUSED = 4403
