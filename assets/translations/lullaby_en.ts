@@ -71,6 +71,27 @@
             <numerusform>“{title}” set to %n beats a minute</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Your marks on %n songs were removed</source>
+        <translation>
+            <numerusform>Your mark on %n song was removed</numerusform>
+            <numerusform>Your marks on %n songs were removed</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs marked as calming</source>
+        <translation>
+            <numerusform>%n song marked as calming</numerusform>
+            <numerusform>%n songs marked as calming</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs hidden from calm lists</source>
+        <translation>
+            <numerusform>%n song hidden from calm lists</numerusform>
+            <numerusform>%n songs hidden from calm lists</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>TimeLeft</name>
@@ -195,6 +216,47 @@
         <translation>
             <numerusform>From %n night. Your pattern so far, not a promise.</numerusform>
             <numerusform>From %n nights. Your pattern so far, not a promise.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>library</name>
+    <message numerus="yes">
+        <source>%n songs hidden</source>
+        <translation>
+            <numerusform>%n song hidden</numerusform>
+            <numerusform>%n songs hidden</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs added to favourites</source>
+        <translation>
+            <numerusform>%n song added to favourites</numerusform>
+            <numerusform>%n songs added to favourites</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs removed from favourites</source>
+        <translation>
+            <numerusform>%n song removed from favourites</numerusform>
+            <numerusform>%n songs removed from favourites</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>menus</name>
+    <message numerus="yes">
+        <source>Play %n songs</source>
+        <translation>
+            <numerusform>Play %n song</numerusform>
+            <numerusform>Play %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Hide %n songs</source>
+        <translation>
+            <numerusform>Hide %n song</numerusform>
+            <numerusform>Hide %n songs</numerusform>
         </translation>
     </message>
 </context>
@@ -577,6 +639,13 @@
         <translation>
             <numerusform>about %n beat a minute</numerusform>
             <numerusform>about %n beats a minute</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs chosen</source>
+        <translation>
+            <numerusform>%n song chosen</numerusform>
+            <numerusform>%n songs chosen</numerusform>
         </translation>
     </message>
 </context>

@@ -5,7 +5,7 @@ Tag, analysis and person are stored separately; `tempo.verdict` combines them on
 
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 
@@ -201,6 +201,20 @@ class AnalysisStore:
                     "INSERT INTO calm_word (track_id, calms) SELECT id, ? FROM track"
                     " WHERE id = ? AND removed_at IS NULL",
                     (int(word.calms), track),
+                )
+
+    def say_calms(self, tracks: Iterable[TrackId], calms: bool | None) -> None:
+        """Mark songs as calming or not; None withdraws the marks."""
+        ids = json.dumps(list(tracks))
+        with transaction(self._db):
+            self._db.execute(
+                "DELETE FROM calm_word WHERE track_id IN (SELECT value FROM json_each(?))", (ids,)
+            )
+            if calms is not None:
+                self._db.execute(
+                    "INSERT INTO calm_word (track_id, calms) SELECT id, ? FROM track"
+                    " WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL",
+                    (int(calms), ids),
                 )
 
     def _tie(self, song: UnanalyzedTrack, content: str) -> None:

@@ -273,16 +273,14 @@ class LibraryStore:
         return {asked[row["path"]]: TrackId(row["id"]) for row in rows}
 
     def set_hidden(self, track: TrackId, hidden: bool) -> None:
-        with transaction(self._db):
-            self._db.execute("UPDATE track SET hidden = ? WHERE id = ?", (int(hidden), track))
+        self.set_several_hidden([track], hidden)
+
+    def set_several_hidden(self, tracks: Iterable[TrackId], hidden: bool) -> None:
+        _set_mark(self._db, "hidden", tracks, hidden)
 
     def set_favourite(self, tracks: Iterable[TrackId], favourite: bool) -> None:
         """Mark songs with the heart, or take it from them."""
-        with transaction(self._db):
-            self._db.execute(
-                "UPDATE track SET favourite = ? WHERE id IN (SELECT value FROM json_each(?))",
-                (int(favourite), json.dumps(list(tracks))),
-            )
+        _set_mark(self._db, "favourite", tracks, favourite)
 
     def hidden(self) -> list[TrackId]:
         """The ids of hidden songs."""
@@ -401,6 +399,14 @@ class LibraryStore:
         else:
             take_over(self._db, TrackId(file["id"]), TrackId(own["id"]))
             forget(self._db, [TrackId(file["id"])])
+
+
+def _set_mark(db: sqlite3.Connection, column: str, tracks: Iterable[TrackId], value: bool) -> None:
+    with transaction(db):
+        db.execute(
+            f"UPDATE track SET {column} = ? WHERE id IN (SELECT value FROM json_each(?))",
+            (int(value), json.dumps(list(tracks))),
+        )
 
 
 def _inside(folder: Path) -> tuple[str, str]:

@@ -115,7 +115,7 @@ def test_the_current_song_stays_current_while_others_are_added_and_removed(
     world.go("library")
     row = next(at for at, each in enumerate(tab.model.tracks) if each.title == "Song 015")
     tab.list.setCurrentIndex(tab.model.index(row))
-    world.library_actions.hide(own(world, "Song 001"))
+    world.library_actions.hide([own(world, "Song 001")])
     assert tab.model.track(tab.list.currentIndex()).title == "Song 015"
     tab.search("song 01")
     assert tab.model.track(tab.list.currentIndex()).title == "Song 015"

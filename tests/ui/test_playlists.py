@@ -327,7 +327,7 @@ def test_what_is_counted_is_what_is_listed(world: World) -> None:
 
 def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     track = world.stores.library.tracks()[0]
-    world.library_actions.hide(track)
+    world.library_actions.hide([track])
     world.go("settings")
     card = world.find(FoldersCard)
     (button,) = [b for b in card.findChildren(PillButton) if "hidden" in b.text()]

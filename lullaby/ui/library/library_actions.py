@@ -23,7 +23,7 @@ from lullaby.library.track import Track
 from lullaby.ui.controls.menus import open_at
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.library_model import LibraryModel
-from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu
+from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu, songs_menu
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.playlists_tab import PlaylistsTab
@@ -101,9 +101,7 @@ class LibraryActions(QObject):
     def song_menu(self, tracks: tuple[Track, ...], at: int, where: QPoint) -> None:
         """Open the menu of a song in a list."""
         track = tracks[at]
-        playlists = [each for each in self.controller.all() if each.rules is None]
-        own = self._next_session.chosen.playlist
-        tonight = next((playlist for playlist in playlists if playlist.id == own), None)
+        playlists, tonight = self._playlists()
         menu = song_menu(
             self._window,
             track,
@@ -112,16 +110,47 @@ class LibraryActions(QObject):
             self._tempo,
             play=lambda: self.start_songs(tracks, at),
             add=lambda playlist: self.controller.add(playlist, [track]),
-            add_to_new=lambda: self._add_to_new(track),
+            add_to_new=lambda: self._add_to_new([track]),
             sing=lambda: self._sing_this(track),
             sing_alone=lambda: self._sing_this(track, by_voice=True),
             favour=lambda favourite: self._library_model.set_favourite([track], favourite),
-            hide=lambda: self.hide(track),
+            hide=lambda: self.hide([track]),
             edit_words=lambda: self.edit_requested.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
         )
         offer_paper(menu, lambda: self.print_requested.emit(track.title, [track]), at=0)
         open_at(menu, where)
+
+    def songs_menu(self, tracks: tuple[Track, ...], where: QPoint) -> None:
+        """Open the menu of several songs."""
+        playlists, tonight = self._playlists()
+        menu = songs_menu(
+            self._window,
+            tracks,
+            playlists,
+            tonight,
+            play=lambda: self.start_songs(tracks, 0),
+            add=lambda playlist: self.controller.add(playlist, tracks),
+            add_to_new=lambda: self._add_to_new(tracks),
+            favour=lambda favourite: self._favour(tracks, favourite),
+            mark=lambda calms: self._tempo.calm_several(tracks, calms),
+            hide=lambda: self.hide(tracks),
+        )
+        open_at(menu, where)
+
+    def _playlists(self) -> tuple[list[Playlist], Playlist | None]:
+        """The playlists that take songs, and that of tonight among them."""
+        playlists = [each for each in self.controller.all() if each.rules is None]
+        own = self._next_session.chosen.playlist
+        return playlists, next((each for each in playlists if each.id == own), None)
+
+    def _favour(self, tracks: Sequence[Track], favourite: bool) -> None:
+        changed = [track for track in tracks if track.favourite is not favourite]
+        self._library_model.set_favourite(changed, favourite)
+        self._undo.offer(
+            _favoured(len(changed), favourite),
+            lambda: self._library_model.set_favourite(changed, not favourite),
+        )
 
     def tempo_menu(self, track: Track, where: QPoint) -> None:
         """Open the menu with its first choice selected, so that Enter takes it."""
@@ -221,20 +250,24 @@ class LibraryActions(QObject):
         if path is not None:
             self.controller.find_file(playlist, place, path)
 
-    def hide(self, track: Track) -> None:
-        show_again = self._library_model.hide(track)
-        self._undo.offer(self.tr("“{title}” hidden").format(title=track.title), show_again)
+    def hide(self, tracks: Sequence[Track]) -> None:
+        show_again = self._library_model.hide(tracks)
+        if len(tracks) == 1:
+            text = self.tr("“{title}” hidden").format(title=tracks[0].title)
+        else:
+            text = translate("library", "%n songs hidden", None, PLURAL, len(tracks))
+        self._undo.offer(text, show_again)
 
     def _sing_this(self, track: Track, by_voice: bool = False) -> None:
         """`by_voice`: without its recording."""
         self._next_session.start_tracks((track,), 0, by_voice=by_voice)
         self._show_words()
 
-    def _add_to_new(self, track: Track) -> None:
+    def _add_to_new(self, tracks: Sequence[Track]) -> None:
         made = self.controller.create(self.tr("New playlist"))
         playlist = next((each for each in self.controller.all() if each.id == made), None)
         if playlist is not None:
-            self.controller.add(playlist, [track])
+            self.controller.add(playlist, tracks)
             self._tab.choose(made)
 
     def _export_playlist(self, playlist: Playlist) -> None:
@@ -281,6 +314,12 @@ def _read(path: Path, helpers: Helpers, job: Job) -> tuple[PlaylistFile | Refusa
     if isinstance(read, Refusal):
         return read, ()
     return read, {entry.path for entry in read.entries if is_file(entry.path)}
+
+
+def _favoured(count: int, favourite: bool) -> str:
+    if favourite:
+        return translate("library", "%n songs added to favourites", None, PLURAL, count)
+    return translate("library", "%n songs removed from favourites", None, PLURAL, count)
 
 
 def _found_elsewhere(count: int, total: int) -> str:

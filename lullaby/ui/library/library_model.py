@@ -88,13 +88,14 @@ class LibraryModel(QObject):
 
         self._jobs.submit(work, done, failed)
 
-    def hide(self, track: Track) -> Callable[[], None]:
-        """Hide a song; the returned function shows it again."""
-        self._store.set_hidden(track.id, True)
+    def hide(self, tracks: Sequence[Track]) -> Callable[[], None]:
+        """Hide songs; the returned function shows them again."""
+        ids = [track.id for track in tracks]
+        self._store.set_several_hidden(ids, True)
         self.refresh()
 
         def show_again() -> None:
-            self._store.set_hidden(track.id, False)
+            self._store.set_several_hidden(ids, False)
             self.refresh()
 
         return show_again

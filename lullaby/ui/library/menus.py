@@ -11,7 +11,7 @@ from lullaby.ui.controls.menus import PassingMenu
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.library.tempo_menu import add_counts, add_word
 from lullaby.ui.text import names
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.translate import PLURAL, translate
 
 
 def song_menu(
@@ -42,15 +42,7 @@ def song_menu(
     if about is not None:
         menu.addAction(translate("menus", "About this song"), about)
     menu.addSeparator()
-    others = [playlist for playlist in playlists if playlist != tonight]
-    if tonight is not None:
-        text = translate("menus", "Add to tonight: {name}").format(name=names.routine_name(tonight))
-        menu.addAction(text, lambda: add(tonight))
-    more = menu.addMenu(translate("menus", "Add to a playlist"))
-    for playlist in others:
-        more.addAction(names.routine_name(playlist), lambda playlist=playlist: add(playlist))
-    more.addSeparator()
-    more.addAction(translate("menus", "New playlist…"), add_to_new)
+    _offer_playlists(menu, playlists, tonight, add, add_to_new)
     if track.favourite:
         menu.addAction(translate("menus", "Remove from favourites"), lambda: favour(False))
     else:
@@ -61,6 +53,56 @@ def song_menu(
     menu.addSeparator()
     menu.addAction(translate("menus", "Hide “{title}”").format(title=track.title), hide)
     return menu
+
+
+def songs_menu(
+    parent: QWidget,
+    tracks: Sequence[Track],
+    playlists: Sequence[Playlist],
+    tonight: Playlist | None,
+    play: Callable[[], None],
+    add: Callable[[Playlist], None],
+    add_to_new: Callable[[], None],
+    favour: Callable[[bool], None],
+    mark: Callable[[bool | None], None],
+    hide: Callable[[], None],
+) -> QMenu:
+    """What can be done with several songs at once; `mark` says whether they calm."""
+    menu, count = PassingMenu(parent), len(tracks)
+    play_all = menu.addAction(translate("menus", "Play %n songs", None, PLURAL, count), play)
+    menu.setDefaultAction(play_all)
+    menu.addSeparator()
+    _offer_playlists(menu, playlists, tonight, add, add_to_new)
+    if not all(track.favourite for track in tracks):
+        menu.addAction(translate("menus", "Add to favourites"), lambda: favour(True))
+    if any(track.favourite for track in tracks):
+        menu.addAction(translate("menus", "Remove from favourites"), lambda: favour(False))
+    menu.addSeparator()
+    menu.addAction(translate("menus", "Mark as calming"), lambda: mark(True))
+    menu.addAction(translate("menus", "Hide from calm lists"), lambda: mark(False))
+    if any(track.calms is not None for track in tracks):
+        menu.addAction(translate("menus", "Remove my marks"), lambda: mark(None))
+    menu.addSeparator()
+    menu.addAction(translate("menus", "Hide %n songs", None, PLURAL, count), hide)
+    return menu
+
+
+def _offer_playlists(
+    menu: QMenu,
+    playlists: Sequence[Playlist],
+    tonight: Playlist | None,
+    add: Callable[[Playlist], None],
+    add_to_new: Callable[[], None],
+) -> None:
+    others = [playlist for playlist in playlists if playlist != tonight]
+    if tonight is not None:
+        text = translate("menus", "Add to tonight: {name}").format(name=names.routine_name(tonight))
+        menu.addAction(text, lambda: add(tonight))
+    more = menu.addMenu(translate("menus", "Add to a playlist"))
+    for playlist in others:
+        more.addAction(names.routine_name(playlist), lambda playlist=playlist: add(playlist))
+    more.addSeparator()
+    more.addAction(translate("menus", "New playlist…"), add_to_new)
 
 
 def playlist_menu(

@@ -205,9 +205,10 @@ def _connect_tabs(
     songs.begin_requested.connect(actions.start_songs)
     songs.words_requested.connect(actions.show_words)
     songs.menu_requested.connect(actions.song_menu)
+    songs.several_requested.connect(actions.songs_menu)
     songs.tempo_requested.connect(actions.tempo_menu)
     songs.find_requested.connect(actions.find_song)
-    songs.hide_requested.connect(actions.hide)
+    songs.hide_requested.connect(lambda track: actions.hide([track]))
     playlists.begin_requested.connect(actions.start_playlist)
     playlists.menu_requested.connect(actions.playlist_menu)
     playlists.import_requested.connect(actions.import_playlist)
@@ -252,5 +253,6 @@ def _key_lines() -> list[tuple[str, str]]:
         ("Space", translate("library", "play or pause the chosen song, in the list of songs")),
         ("Enter", translate("library", "words of the chosen song, in the list of songs")),
         ("Alt+Enter", translate("library", "tempo of the chosen song, in the list of songs")),
+        ("Shift+↑ ↓", translate("library", "choose several songs, in the list of songs")),
         ("Alt+↑ ↓", translate("library", "move a song in a playlist")),
     ]

@@ -12,6 +12,7 @@ from lullaby.ui.controls.labels import Elided
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.slow_line import SlowLine, count_words
 from lullaby.ui.library.sort_button import SortButton
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
 GAP = 12
@@ -32,6 +33,8 @@ class SongHeader(QWidget):
         self.sort = SortButton(theme, self)
         self.favourites = RoundToggle(theme, "heart", self.tr("Only favourites"))
         self._count = Elided(theme, "", Text.CAPTION, "text2")
+        self._all = ""
+        """How many songs are listed."""
         self._count.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         left, right = QHBoxLayout(), QHBoxLayout()
         for each in (self.line, self._count):
@@ -50,8 +53,15 @@ class SongHeader(QWidget):
 
     def show_found(self, found: SortedOut, band: Band, unknown: bool) -> None:
         self.line.show_found(found, band, unknown)
-        self._count.setText(count_words(found, unknown))
+        self._all = count_words(found, unknown)
+        self._count.setText(self._all)
         self._fit()
+
+    def show_chosen(self, count: int) -> None:
+        """Show how many songs are chosen, if several are."""
+        self._count.setText(
+            translate("songs", "%n songs chosen", None, PLURAL, count) if count > 1 else self._all
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()

@@ -1,19 +1,35 @@
 """The list of songs as a table of one column, in which the chosen row alone may be higher."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, QTimer, Signal
+from collections.abc import Collection, Sequence
+from itertools import groupby
+
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
-from lullaby.ui.library.song_row import SongRow
-from lullaby.ui.library.songs_model import SongsModel
+from lullaby.library.row_changes import RowChange
+from lullaby.library.track import Track, TrackId
+from lullaby.ui.library.song_row import RowControl, SongRow
+from lullaby.ui.library.songs_model import Index, SongsModel
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-ENDS = (Qt.Key.Key_Home, Qt.Key.Key_End)
+ENDS = (QTableView.CursorAction.MoveHome, QTableView.CursorAction.MoveEnd)
+NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 class SongList(QTableView):
     """Space plays the song, Enter shows its words, Alt+Enter asks about its tempo; the menu key and
-    the right button open a menu.
+    the right button open a menu. Ctrl and Shift choose several songs.
 
     A table knows the height of each row without asking for it, so that one of 50,000 can differ.
     """
@@ -25,6 +41,8 @@ class SongList(QTableView):
     words_requested = Signal(object)
     menu_requested = Signal(object, object)
     tempo_requested = Signal(object)
+    several_chosen = Signal(int)
+    """How many songs are chosen now."""
 
     def __init__(self, model: SongsModel, row: SongRow) -> None:
         super().__init__()
@@ -44,13 +62,64 @@ class SongList(QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.setAccessibleName(self.tr("Songs"))
         self.setModel(model)
         self.selectionModel().currentChanged.connect(self._await_second_click)
+        self.selectionModel().selectionChanged.connect(
+            lambda: self.several_chosen.emit(self.chosen_count)
+        )
+
+    @property
+    def chosen_count(self) -> int:
+        return sum(len(rows) for rows in self._runs())
+
+    def chosen(self) -> tuple[Track, ...]:
+        """The chosen songs, in the order of the list."""
+        tracks = self._songs.tracks
+        return tuple(tracks[row] for rows in self._runs() for row in rows)
+
+    def choose(self, ids: Collection[TrackId]) -> None:
+        """Choose more songs, if they are listed."""
+        found = QItemSelection()
+        rows = (at for at, track in enumerate(self._songs.tracks) if track.id in ids)
+        for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
+            places = [row for _, row in run]
+            found.select(self._songs.index(places[0]), self._songs.index(places[-1]))
+        self.selectionModel().select(found, QItemSelectionModel.SelectionFlag.Select)
+
+    def _runs(self) -> list[range]:
+        """The chosen rows, in runs from top to bottom."""
+        chosen = self.selectionModel().selection()
+        parts = (chosen.at(place) for place in range(chosen.count()))
+        runs = (range(part.top(), part.bottom() + 1) for part in parts)
+        return sorted(runs, key=lambda rows: rows.start)
+
+    def selectionCommand(
+        self, index: Index, event: QEvent | None = None
+    ) -> QItemSelectionModel.SelectionFlag:
+        """A press on a button of a row leaves several chosen songs as they are."""
+        if isinstance(event, QMouseEvent) and index.isValid() and self.chosen_count > 1:
+            row, track = self.visualRect(index), self._songs.track(index)
+            control = self._row.control_at(event.position(), row, self.layoutDirection(), track)
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            if plain and control is not None:
+                chosen = self.selectionModel().isSelected(index)
+                if chosen or control is not RowControl.MORE:
+                    return NO_CHANGE
+        return super().selectionCommand(index, event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Home and End lead to the first and the last song; a table would stay in the row."""
+        if action in ENDS:
+            last = self._songs.rowCount() - 1
+            return self._songs.index(0 if action is ENDS[0] else last)
+        return super().moveCursor(action, modifiers)
 
     def fit_rows(self) -> None:
         """Make the rows as high as the text size and the width want them."""
@@ -61,6 +130,41 @@ class SongList(QTableView):
         self.fit_chosen_row()
         if self._brought.isValid() and self._brought.row() == self.currentIndex().row():
             self.scrollTo(self.currentIndex())
+
+    def show_songs(
+        self,
+        tracks: Sequence[Track],
+        changes: Sequence[RowChange] | None,
+        place: int | None,
+        anew: bool,
+    ) -> None:
+        """Show other songs; `changes` lead to them from the current ones, None if unknown.
+
+        If all differ, the song at `place`, which was current before, keeps its position, unless
+        the list is shown `anew`, from its beginning.
+        """
+        scrolled = self.verticalScrollBar().value()
+        several = self.chosen() if changes is None and self.chosen_count > 1 else ()
+        if changes is None or changes:
+            self._songs.show(tracks, changes)
+        if anew and tracks:
+            self.bring(0)
+        elif changes is None and tracks:
+            self.setCurrentIndex(self._songs.index(place or 0))
+            if place is not None:
+                self.verticalScrollBar().setValue(scrolled)
+        if several and not anew:
+            self.choose({track.id for track in several})
+        if tracks and not self.currentIndex().isValid():
+            self.setCurrentIndex(self._songs.index(0))
+
+    def bring_song(self, song: TrackId | None) -> bool:
+        """Choose a song if it is listed."""
+        rows = (at for at, track in enumerate(self._songs.tracks) if track.id == song)
+        row = next(rows, None)
+        if row is not None:
+            self.bring(row)
+        return row is not None
 
     def bring(self, row: int) -> None:
         """Choose a song, which stays in view while the list takes its size."""
@@ -98,11 +202,8 @@ class SongList(QTableView):
         elif key in ENTER:
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
             (self.tempo_requested if alt else self.words_requested).emit(index)
-        elif key == Qt.Key.Key_Space:
+        elif key == Qt.Key.Key_Space and not event.modifiers():
             self.play_requested.emit(index)
-        elif key in ENDS and not event.modifiers():
-            last = self._songs.rowCount() - 1
-            self.setCurrentIndex(self._songs.index(0 if key == Qt.Key.Key_Home else last))
         elif key in (Qt.Key.Key_Menu, Qt.Key.Key_Insert) or _is_shift_f10(event):
             centre = self.visualRect(index).center()
             self.menu_requested.emit(index, self.viewport().mapToGlobal(centre))

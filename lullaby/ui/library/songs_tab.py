@@ -44,6 +44,8 @@ class SongsTab(QWidget):
     """Show the words of the current song."""
     menu_requested = Signal(object, int, object)
     """The listed songs, the index of the chosen one, and where to open."""
+    several_requested = Signal(object, object)
+    """Several chosen songs, and where to open their menu."""
     tempo_requested = Signal(object, object)
     find_requested = Signal(object)
     hide_requested = Signal(object)
@@ -101,6 +103,7 @@ class SongsTab(QWidget):
         self._header.language.season_requested.connect(
             lambda shown: self._choose(out_of_season=shown)
         )
+        self.list.several_chosen.connect(self._header.show_chosen)
         self.list.setItemDelegate(self._delegate)
         self.list.customContextMenuRequested.connect(self._menu_at)
         self.list.begun.connect(self._begin)
@@ -200,32 +203,14 @@ class SongsTab(QWidget):
         self._list_found(asked, found)
 
     def _list_found(self, asked: SongQuestion, found: SongsFound) -> None:
-        """Change only the rows that differ; if all differ, the current song keeps its position."""
-        shown = found.rows
-        scrolled = self.list.verticalScrollBar().value()
-        known = found.changes if asked.shown is self.model.tracks else None
-        if known is None or known:
-            self.model.show(shown, known)
-        if self._anew and shown:
-            self.list.bring(0)
-        elif shown and known is None:
-            self.list.setCurrentIndex(self.model.index(found.place or 0))
-            if found.place is not None:
-                self.list.verticalScrollBar().setValue(scrolled)
+        changes = found.changes if asked.shown is self.model.tracks else None
+        self.list.show_songs(found.rows, changes, found.place, self._anew)
         self._anew = False
-        if shown and not self.list.currentIndex().isValid():
-            self.list.setCurrentIndex(self.model.index(0))
-        self._select_wanted()
+        self._header.show_chosen(self.list.chosen_count)
+        if self.list.bring_song(self._wanted):
+            self._wanted = None
         self.list.fit_chosen_row()
         self._empty.show_found(asked, found)
-
-    def _select_wanted(self) -> None:
-        """Select the song that was asked for; later it is a row like others."""
-        rows = (at for at, track in enumerate(self.model.tracks) if track.id == self._wanted)
-        row = next(rows, None)
-        if row is not None:
-            self._wanted = None
-            self.list.bring(row)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
@@ -310,7 +295,11 @@ class SongsTab(QWidget):
             self._menu(index, self.list.viewport().mapToGlobal(where))
 
     def _menu(self, index: QModelIndex, where: QPoint) -> None:
-        self.menu_requested.emit(tuple(self.model.tracks), index.row(), where)
+        several = self.list.chosen_count > 1
+        if several and self.list.selectionModel().isSelected(index):
+            self.several_requested.emit(self.list.chosen(), where)
+        else:
+            self.menu_requested.emit(tuple(self.model.tracks), index.row(), where)
 
     def _forget(self) -> None:
         self._stale = True

@@ -2,6 +2,7 @@
 undoable.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -67,6 +68,22 @@ class TempoController(QObject):
         word = replace(self._store.word(track.id), calms=calms)
         self._say(track, word, text.format(title=track.title))
 
+    def calm_several(self, tracks: Sequence[Track], calms: bool | None) -> None:
+        """Mark songs as calming or not; None removes the marks."""
+        before = {
+            each: [track.id for track in tracks if track.calms is each]
+            for each in (True, False, None)
+        }
+
+        def take_back() -> None:
+            for each, ids in before.items():
+                self._store.say_calms(ids, each)
+            self.changed.emit()
+
+        self._store.say_calms([track.id for track in tracks], calms)
+        self.changed.emit()
+        self._undo.offer(_calm_words(len(tracks), calms), take_back)
+
     def take_back(self, track: Track) -> None:
         text = self.tr("Your mark on “{title}” was removed").format(title=track.title)
         self._say(track, NO_WORD, text)
@@ -93,3 +110,13 @@ class TempoController(QObject):
         self._store.say(track.id, word)
         self.changed.emit()
         self._undo.offer(text, take_back)
+
+
+def _calm_words(count: int, calms: bool | None) -> str:
+    if calms is None:
+        return translate(
+            "TempoController", "Your marks on %n songs were removed", None, PLURAL, count
+        )
+    if calms:
+        return translate("TempoController", "%n songs marked as calming", None, PLURAL, count)
+    return translate("TempoController", "%n songs hidden from calm lists", None, PLURAL, count)
