@@ -14,11 +14,11 @@ from lullaby.session.timer import LONGEST_MINUTES, STEP_MINUTES
 from lullaby.settings import Settings
 from lullaby.ui.controls.areas import FillArea
 from lullaby.ui.controls.rows import AmbientTile
+from lullaby.ui.controls.song_place import SongPlace
 from lullaby.ui.controls.sounds import SoundPicker, SoundRow
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.text import names
 from lullaby.ui.tonight.playing_panel import PlayingPanel
-from lullaby.ui.tonight.song_place import SongPlace
 from lullaby.ui.tonight.timer_choice import TimerChoice
 from tests.world import World, make_world
 

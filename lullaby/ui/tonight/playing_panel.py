@@ -12,12 +12,12 @@ from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import RoundToggle
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.slider import StepSlider
+from lullaby.ui.controls.song_place import SongPlace
 from lullaby.ui.controls.sounds import SoundPicker
 from lullaby.ui.graphics.covers import Covers, CoverTile
 from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.tonight.song_place import SongPlace
 
 SONGS_AHEAD = 3
 

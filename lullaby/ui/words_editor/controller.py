@@ -96,6 +96,13 @@ class EditorController(QObject):
     def playing(self) -> bool:
         return self.here and self._bridge.state.stage is Stage.PLAYING
 
+    @property
+    def place(self) -> tuple[Ms, Ms | None]:
+        """Where the edited song is, and its length."""
+        state, track = self._bridge.state, self._track
+        length = track.duration_ms if track is not None else None
+        return (state.position_ms, state.duration_ms or length) if self.here else (Ms(0), length)
+
     def open_track(self, track: Track) -> None:
         """Find the words of a song; `opened` announces them."""
         self._track, self._editing = track, None
@@ -145,6 +152,17 @@ class EditorController(QObject):
         if self._editing is not None:
             self._play()
             self._bridge.seek(state.play_from(self._editing))
+
+    def go_to(self, position_ms: int) -> None:
+        """Go to another place in the song, and begin the song there if it has not begun."""
+        if self._editing is None or self._track is None:
+            return
+        length = self._bridge.state.duration_ms if self.here else self._track.duration_ms
+        last = position_ms if length is None else max(0, length - state.LEAST_AFTER_MS)
+        to = Ms(min(position_ms, last))
+        self._borrow(start=True)
+        self._take(state.went_to(self._editing, to))
+        self._bridge.seek(to)
 
     def set_pace(self, by: int) -> None:
         """One step slower (-1) or faster (+1), between 60 and 100 %."""

@@ -43,8 +43,8 @@ class EditorDock(Card):
         self._pace.requested.connect(
             lambda by: self.acted.emit(EditorAction.SLOWER if by < 0 else EditorAction.FASTER)
         )
-        back = round_button("skip-back-solid", self.tr("Previous line"), EditorAction.LINE_BEFORE)
-        on = round_button("skip-forward-solid", self.tr("Next line"), EditorAction.LINE_AFTER)
+        back = round_button("chevron-up", self.tr("Previous line"), EditorAction.LINE_BEFORE)
+        on = round_button("chevron-down", self.tr("Next line"), EditorAction.LINE_AFTER)
         self._leaving = (back, on, self._redo, self._loop, self._pace, self._undo)
         self._more = MoreButton(theme, self.tr("More"), growth=1.0)
         row = QHBoxLayout(self)

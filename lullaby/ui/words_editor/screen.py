@@ -13,7 +13,7 @@ from lullaby.lyrics.finder import read_words
 from lullaby.lyrics.tap_lines import plain_words
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.controls.areas import PageStack
+from lullaby.ui.controls.areas import PageStack, overhang
 from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.shell.key_places import codes_of
 from lullaby.ui.shell.key_router import focus_kind, meanings_of
@@ -96,7 +96,7 @@ class WordsEditor(QWidget):
             self.editor_actions.perform(act)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.tapping.fit(self.width())
+        self.tapping.fit(self.width(), self.height() - overhang(self))
         self.top.show_folding(self.tapping.folded)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -224,3 +224,4 @@ class WordsEditor(QWidget):
             here = self.controller.here
             line = state.sounding_line(editing, now.position_ms) if here else None
             self.tapping.list.lines.set_sounding(line)
+            self.tapping.place.show_place(*self.controller.place)

@@ -19,6 +19,9 @@ from lullaby.units import Ms
 BEFORE_THE_END_MS = 400
 """A loop turns back this long before the song ends, so that no other song starts."""
 
+LEAST_AFTER_MS = 1_000
+"""Nobody goes to a place nearer to the end than this, where the song would end at once."""
+
 ENOUGH_TAPS = 5
 """The number of taps that measures a tap delay."""
 
@@ -205,6 +208,32 @@ def slower(pace: float, by: int) -> float:
     """The next of the speeds for editing, 60 to 100 %."""
     nearest = min(range(len(PACES)), key=lambda at: abs(PACES[at] - pace))
     return PACES[min(len(PACES) - 1, max(0, nearest + by))]
+
+
+@frozen
+class TimedLine:
+    number: int
+    start_ms: Ms
+    text: str
+
+
+def timed_lines(editing: Editing) -> tuple[TimedLine, ...]:
+    """The lines that have a time, as they are sung."""
+    session, starts = editing.session, editing.session.marks.starts
+    found: list[TimedLine] = []
+    for number, (line, first) in enumerate(zip(session.lines, session.marks.firsts, strict=True)):
+        start = starts[first] if line.pieces else None
+        if start is not None:
+            found.append(TimedLine(number, start, line.text))
+    return tuple(sorted(found, key=lambda line: line.start_ms))
+
+
+def went_to(editing: Editing, position_ms: Ms) -> Editing:
+    """The person goes to another place in the song; a loop that does not hold it ends."""
+    pinned = editing.pinned
+    if pinned is None or pinned.loop.start_ms <= position_ms < pinned.loop.end_ms:
+        return editing
+    return replace(editing, pinned=None)
 
 
 def sounding_line(editing: Editing, position_ms: Ms) -> int | None:

@@ -11,17 +11,21 @@ from lullaby.ui.mirroring import set_margins
 from lullaby.ui.sing.singer_signs import Singers
 from lullaby.ui.sing.words_notes import NotesLine
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.words_editor import sentences
+from lullaby.ui.words_editor import sentences, state
 from lullaby.ui.words_editor.actions import EditorActions
 from lullaby.ui.words_editor.controller import EditorController
 from lullaby.ui.words_editor.dock import EditorDock
 from lullaby.ui.words_editor.lines_view import LinesView
 from lullaby.ui.words_editor.panel import Panel
+from lullaby.ui.words_editor.place import EditorPlace
 from lullaby.ui.words_editor.state import Editing
 
 PANEL = 348
 LEAST_LIST = 500
 """Where less than this is left beside the panel, one of them is shown at a time."""
+
+LEAST_PLACED = 640
+"""Below this height, in px at 100 %, the place in the song leaves its room to the lines."""
 
 DOCK_EDGE = 28
 
@@ -42,6 +46,7 @@ class TappingPage(QWidget):
         self.units = Segmented(theme, [self.tr("By line"), self.tr("By syllable")])
         self.list = LinesView(theme, self.tr("Lines"))
         self.panel = Panel(theme)
+        self.place = EditorPlace(theme)
         self.dock = EditorDock(theme)
         self.notes = NotesLine(theme)
         self._side = Card(theme, 26, 0.9)
@@ -56,6 +61,8 @@ class TappingPage(QWidget):
         self.units.choose(UNITS.index(editing.session.unit))
         self.list.show_editing(editing)
         self.panel.show_editing(editing, controller.delay_ms)
+        self.place.show_lines(state.timed_lines(editing), editing.line)
+        self.place.show_place(*controller.place)
         self.dock.show_editing(editing, controller.playing, controller.here, controller.pace)
 
     def show_singers(self, singers: Singers) -> None:
@@ -67,8 +74,9 @@ class TappingPage(QWidget):
         """Space is a tap from here."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def fit(self, width: int) -> None:
-        """`width` px are there for the whole page."""
+    def fit(self, width: int, height: int) -> None:
+        """`width` and `height` px are there for the whole screen."""
+        self.place.setVisible(height >= self._theme.px(LEAST_PLACED))
         self._width = width
         self._refold()
         self.dock.fit(width - 2 * DOCK_EDGE)
@@ -95,6 +103,7 @@ class TappingPage(QWidget):
         self.units.chosen.connect(lambda place: editor_actions.set_unit(UNITS[place]))
         self.list.chosen.connect(editor_actions.choose)
         self.list.replay_requested.connect(controller.play_line)
+        self.place.chosen.connect(controller.go_to)
         self.dock.acted.connect(editor_actions.perform)
         panel.nudged.connect(editor_actions.nudge)
         panel.voice_chosen.connect(editor_actions.voice)
@@ -125,4 +134,5 @@ class TappingPage(QWidget):
         column.addLayout(head)
         column.addLayout(middle, 1)
         column.addWidget(self.notes, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self.place)
         column.addWidget(self.dock)

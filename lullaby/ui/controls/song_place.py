@@ -43,8 +43,10 @@ class SongPlace(GentleSlider):
         self.sliderReleased.connect(self._emit)
 
     def show_state(self, state: SessionState) -> None:
+        self.show_place(state.position_ms, state.duration_ms)
+
+    def show_place(self, position_ms: Ms, duration_ms: Ms | None) -> None:
         """Show where the song is; a place that is held follows when it is released."""
-        position_ms, duration_ms = state.position_ms, state.duration_ms
         before = self._along()
         if self.isSliderDown() and (duration_ms != self._duration or position_ms < self._position):
             self._let_go()
@@ -83,12 +85,18 @@ class SongPlace(GentleSlider):
             painter.setBrush(colour)
             line = QRectF(0, middle - thick / 2, max(float(thick), end), thick)
             painter.drawRoundedRect(line, thick / 2, thick / 2)
+        self.paint_marks(painter, left, right)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.accent)
         if self.hasFocus() or self.underMouse() or self.isSliderDown():
             painter.drawEllipse(QPointF(at, middle), px(THUMB), px(THUMB))
         if self._ring and self.hasFocus():
             painter.setPen(QPen(t.focus, 3))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(at, middle), px(THUMB) + 3.5, px(THUMB) + 3.5)
+
+    def paint_marks(self, painter: QPainter, left: float, right: float) -> None:
+        """For places on the line, which goes from `left` to `right`."""
 
     def _let_go(self) -> None:
         """Another song plays: the place that is held is not one of it."""
@@ -111,11 +119,14 @@ class SongPlace(GentleSlider):
                 self.setValue(self._position // 1000)
             self._describe()
 
-    def _describe(self) -> None:
-        text = self.tr("{place} of {length}").format(
+    def described(self) -> str:
+        """The place for a screen reader: 0:20 of 1:05."""
+        return self.tr("{place} of {length}").format(
             place=names.length(Ms(self.value() * 1000)), length=names.length(self._duration)
         )
-        self.setAccessibleDescription(text)
+
+    def _describe(self) -> None:
+        self.setAccessibleDescription(self.described())
 
     def _choose(self) -> None:
         self._describe()
