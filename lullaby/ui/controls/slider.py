@@ -27,27 +27,21 @@ class By(Enum):
     PRESS = auto()
     """A single press of a key, of − or +, or of a place on the slider."""
     HOLD = auto()
-    """A held key, a drag, or the wheel: it may go further than intended."""
+    """A held key or a drag: it may go further than intended."""
 
 
-class FocusedWheelSlider(QSlider):
-    """Uses the wheel only while it has focus; otherwise the page scrolls.
-
-    A click or Tab gives it focus; a pointer that merely passes over it does not.
-    """
+class UnrolledSlider(QSlider):
+    """Leaves the wheel to the page, so that nothing changes by scrolling."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
+        event.ignore()
 
 
-class GentleSlider(FocusedWheelSlider):
+class GentleSlider(UnrolledSlider):
     """A horizontal slider, 48 px high; a press moves the thumb to that place at once."""
 
     def __init__(self, theme: Theme, low: int, high: int, name: str) -> None:
@@ -111,10 +105,6 @@ class GentleSlider(FocusedWheelSlider):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.moved_by = By.HOLD if event.isAutoRepeat() else By.PRESS
         super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        self.moved_by = By.HOLD
-        super().wheelEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._ring = event.reason() in BY_KEY

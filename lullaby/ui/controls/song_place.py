@@ -8,7 +8,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
-    QWheelEvent,
 )
 
 from lullaby.session.state import SessionState
@@ -68,9 +67,6 @@ class SongPlace(GentleSlider):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._catch_up()
         super().focusInEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

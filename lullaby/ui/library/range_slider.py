@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, Q
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.library.calm import BIN, HIGHEST, LOWEST, NARROWEST, Band
-from lullaby.ui.controls.slider import FocusedWheelSlider
+from lullaby.ui.controls.slider import UnrolledSlider
 from lullaby.ui.mirroring import as_in_english, draw_text, mirror, place
 from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
@@ -19,7 +19,7 @@ STEP = 1
 PAGE = 5
 
 
-class Handle(FocusedWheelSlider):
+class Handle(UnrolledSlider):
     """One end of the range. The histogram paints it; keys and screen readers reach it."""
 
     def __init__(self, name: str, parent: QWidget) -> None:

@@ -1,7 +1,7 @@
 """Decides whether a requested gentle limit takes effect at once, as a pure function.
 
-Every limit but the last does. Removing the limit takes a second, separate press: a wheel that
-rolled on, a key held too long or a thumb dragged too far only ask for it.
+Every limit but the last does. Removing the limit takes a second, separate press: a key held
+too long or a thumb dragged too far only asks for it.
 """
 
 from dataclasses import replace

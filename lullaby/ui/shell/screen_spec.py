@@ -62,6 +62,9 @@ class Screen:
     """For a screen that shows the landscape; takes its rectangle in the window, in px."""
     room_for_bars: Callable[[QRect], QRect] = lambda room: room
     """The part of itself, in px of the window, over which notices and Undo may lie."""
+    tab_regions: Callable[[], Sequence[QWidget]] = tuple
+    """Its regions in the order in which Tab goes through them, each in reading order, before the
+    rail; none for Qt's own order."""
     keeps_light: Callable[[], bool] = never
     """Whether the colours must not change by themselves now."""
     start: Callable[[], None] = nothing

@@ -11,7 +11,7 @@ from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.typed_stepper import ValueField
-from lullaby.ui.shell.tab_order import tab_stops
+from lullaby.ui.shell.tab_order import focus_beside, tab_stops
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import with_alpha
 
@@ -122,10 +122,7 @@ class Sheet(QDialog):
         return was_open
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        stops, now = tab_stops(self), self.window().focusWidget()
-        at = stops.index(now) if now in stops else -1
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
+        focus_beside(tab_stops(self), self.window().focusWidget(), forward)
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

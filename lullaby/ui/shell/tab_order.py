@@ -5,14 +5,16 @@ child of the one before, and when that one is deleted it considers every widget 
 too.
 """
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractButton, QStyle, QWidget
 
 
 def tab_stops(root: QWidget) -> list[QWidget]:
     """The controls that Tab reaches inside `root` in its current layout, row by row."""
     stops = [each for each in root.findChildren(QWidget) if _is_stop(each)]
-    places = {each: QRect(each.mapTo(root, QPoint(0, 0)), each.size()) for each in stops}
+    places = {each: _place(root, each) for each in stops}
     left = sorted(stops, key=lambda each: (places[each].top(), places[each].left()))
     order: list[QWidget] = []
     while left:
@@ -23,6 +25,43 @@ def tab_stops(root: QWidget) -> list[QWidget]:
     return order
 
 
+def stops_in_regions(root: QWidget, regions: Sequence[QWidget]) -> list[QWidget]:
+    """All controls that Tab reaches: those of each region, then the others inside `root`.
+
+    None if there is no region.
+    """
+    if not regions:
+        return []
+    first = [stop for region in regions for stop in tab_stops(region)]
+    return first + [stop for stop in tab_stops(root) if stop not in first]
+
+
+def focus_beside(stops: Sequence[QWidget], now: QWidget | None, forward: bool) -> None:
+    """Focus the stop after (`forward`) or before the one that has focus, cyclically."""
+    at = stops.index(now) if now in stops else -1 if forward else 0
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    stops[(at + (1 if forward else -1)) % len(stops)].setFocus(reason)
+
+
+def _place(root: QWidget, widget: QWidget) -> QRect:
+    """The place inside `root`, as in English."""
+    place = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
+    return QStyle.visualRect(root.layoutDirection(), root.rect(), place)
+
+
 def _is_stop(widget: QWidget) -> bool:
-    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-    return bool(by_tab) and widget.isVisible() and widget.isEnabled()
+    if not widget.isVisible() or not widget.isEnabled():
+        return False
+    chosen = _chosen_beside(widget)
+    if chosen is not None and chosen.isVisible():
+        return widget is chosen
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def _chosen_beside(widget: QWidget) -> QAbstractButton | None:
+    """The chosen one of several exclusive choices, which stands for all: arrows reach the others.
+
+    Qt lets Tab reach each of them until one had focus.
+    """
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return group.checkedButton() if group is not None and group.exclusive() else None

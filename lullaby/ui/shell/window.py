@@ -34,6 +34,7 @@ from lullaby.ui.shell.rail import Rail
 from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
 from lullaby.ui.shell.screens import Screens
 from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.tab_order import focus_beside, stops_in_regions
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.stylesheet import stylesheet
 from lullaby.ui.theme.theme import Theme
@@ -177,6 +178,15 @@ class MainWindow(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.keys.watch()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab; Qt calls this too when the control that has focus is being hidden."""
+        stops = stops_in_regions(self, self.shown_screen.tab_regions())
+        now = self.window().focusWidget()
+        if not stops or (now is not None and not now.isVisible()):
+            return super().focusNextPrevChild(forward)
+        focus_beside(stops, now, forward)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit_rail()

@@ -103,6 +103,7 @@ def build(context: AppContext) -> Building:
         enter=enter,
         focus=screen.focus_first,
         keys=lambda: KEYS,
+        tab_regions=screen.tab_regions,
         landscape=lambda room: Landscape(_house_x(room, screen.content, bridge.state.sounding)),
         room_for_bars=lambda room: _beside_the_panel(room, screen),
         start=lambda: start_later(context.window, SUGGEST_AFTER_MS, suggestions.start),

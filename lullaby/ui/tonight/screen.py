@@ -134,6 +134,10 @@ class TonightScreen(QWidget):
         target = self.idle.moon if at_idle else self.playing.pause
         target.show_ring()
 
+    def tab_regions(self) -> tuple[QWidget, QWidget]:
+        """What Tab goes through: the moon and what is around it, then the panel."""
+        return self._views, self._card
+
     def lay_out(self) -> None:
         """Lay out again after something at the foot came or went."""
         self.idle.place()
