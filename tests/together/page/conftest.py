@@ -1,0 +1,77 @@
+"""A browser for the tests of the page, and a laptop for it to talk to."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.together.page.laptop import Laptop
+
+CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
+
+Open = Callable[..., Any]
+
+
+def chromium_program() -> str:
+    """The path of the browser; the test is skipped without one."""
+    program = next(filter(None, map(shutil.which, CHROMIUMS)), None)
+    if program is None:
+        pytest.skip("no Chromium is installed")
+    return program
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Any]:
+    """A Chromium without a window."""
+    api = pytest.importorskip("playwright.sync_api")
+    program = chromium_program()
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def laptop(qapp: QApplication) -> Iterator[Laptop]:
+    with Laptop() as laptop:
+        yield laptop
+
+
+@pytest.fixture
+def open_page(chromium: Any, laptop: Laptop) -> Iterator[Open]:
+    """Opens the page as a phone of a size would; complaints of the browser fail the test.
+
+    With `ahead`, the time of the page can be put forward.
+    """
+    contexts: list[Any] = []
+    complaints: list[str] = []
+
+    def opened(
+        fragment: str = "",
+        size: tuple[int, int] = (390, 844),
+        url: str = "",
+        ahead: bool = False,
+        **context: Any,
+    ) -> Any:
+        viewport = {"width": size[0], "height": size[1]}
+        contexts.append(chromium.new_context(viewport=viewport, **context))
+        page = contexts[-1].new_page()
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: _complain(message, complaints))
+        if ahead:
+            page.clock.install()
+        page.goto((url or laptop.url) + fragment)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not complaints
+
+
+def _complain(message: Any, complaints: list[str]) -> None:
+    """A socket that is refused on purpose is no complaint."""
+    if message.type in ("error", "warning") and "WebSocket" not in message.text:
+        complaints.append(message.text)
