@@ -78,7 +78,7 @@ class ScanStore:
 
         So are those that return to a folder that was removed.
         """
-        added = 0 if scanned_at is None else int(scanned_at.timestamp())
+        added = 0 if scanned_at is None else _stamp(scanned_at)
         with transaction(self._db):
             for track in batch.displaced:
                 displace(self._db, track)
@@ -99,6 +99,17 @@ class ScanStore:
             self._db.executemany(
                 "UPDATE track SET inode = ?, ctime_ns = ? WHERE path = ?",
                 [(file.inode, file.ctime_ns, text_of(file.path)) for file in batch.noted],
+            )
+
+    def added_at(self, scanned_at: datetime) -> int:
+        """Number of usable songs that a scan added which began then."""
+        with reading(self._db):
+            return int(
+                self._db.execute(
+                    "SELECT count(*) FROM track WHERE added = ? AND fault IS NULL"
+                    " AND removed_at IS NULL AND hidden = 0",
+                    (_stamp(scanned_at),),
+                ).fetchone()[0]
             )
 
     def scanned(self, folder: Path, at: datetime) -> None:
@@ -169,6 +180,11 @@ class ScanStore:
             leave_words(self._db, track)
         write_tempo(self._db, track, TempoSource.TAG, tags.bpm, tags.bpm_text)
         claim_in_playlists(self._db, track, found.path)
+
+
+def _stamp(moment: datetime) -> int:
+    """Seconds since 1970 (UTC)."""
+    return int(moment.timestamp())
 
 
 def write_tempo(

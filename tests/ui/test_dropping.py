@@ -9,8 +9,14 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from lullaby.library.calm import VERY_SLOW
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
+from lullaby.ui.controls.buttons import RoundToggle
+from lullaby.ui.controls.fields import SearchField
+from lullaby.ui.library.scan_bar import ScanBar
+from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.shell.drop_layer import MOST_ADDRESSES, DropLayer, targets_of
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import NoticeBoard
@@ -62,6 +68,15 @@ def test_songs_are_added_and_nothing_plays(world: World, tmp_path: Path) -> None
     assert {track.path for track in world.stores.library.tracks()} >= set(songs)
     assert world.services.bridge.state.stage is Stage.IDLE
     assert world.services.gui.window.current == "library"
+    assert first_shown(world, 2) == ["Song 0", "Song 1"]
+
+
+def first_shown(world: World, count: int) -> list[str]:
+    """The first songs of the list; the very first is chosen."""
+    tab = world.find(SongsTab)
+    assert tab.list.currentIndex().row() == 0
+    assert tab.list.verticalScrollBar().value() == 0
+    return [track.title for track in tab.model.tracks[:count]]
 
 
 def test_a_folder_is_added(world: World, tmp_path: Path) -> None:
@@ -72,6 +87,55 @@ def test_a_folder_is_added(world: World, tmp_path: Path) -> None:
     assert layer.text == "Drop to add the folder “Quiet songs” to your library"
     drop(world, folder)
     assert [each.path for each in world.stores.library.folders()] == [folder]
+    assert first_shown(world, 1) == ["One"]
+    assert scan_line(world) == "1 new song."
+
+
+def scan_line(world: World) -> str:
+    (bar,) = world.services.gui.window.findChildren(ScanBar)
+    return "" if bar.isHidden() else bar.accessibleName()
+
+
+def test_new_songs_are_shown_whatever_the_list_was_limited_to(world: World, tmp_path: Path) -> None:
+    world.go("library")
+    tab = world.find(SongsTab)
+    (card,) = tab.findChildren(SlowCard)
+    card.band_requested.emit(VERY_SLOW)
+    tab.findChildren(RoundToggle)[0].click()
+    folder = tmp_path / "new"
+    folder.mkdir()
+    make(folder / "quick.mp3", "Quick", "150")
+    world.services.gui.folders.add(folder)
+    world.post.deliver()
+    assert first_shown(world, 1) == ["Quick"]
+    assert not tab.findChildren(RoundToggle)[0].isChecked()
+    assert world.services.settings.now.song_order == "title", "nobody chose another order"
+
+
+def test_a_search_begun_meanwhile_stays(world: World, tmp_path: Path) -> None:
+    world.go("library")
+    folder = tmp_path / "new"
+    folder.mkdir()
+    make(folder / "quick.mp3", "Quick", "150")
+    (field,) = [f for f in world.library.findChildren(SearchField) if f.isVisible()]
+    field.setText("suo")
+    world.services.gui.folders.add(folder)
+    world.post.deliver()
+    assert field.text() == "suo"
+
+
+def test_a_folder_added_again_brings_its_songs_anew(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "Quiet songs"
+    folder.mkdir()
+    make(folder / "1.mp3", "One")
+    world.services.gui.folders.add(folder)
+    world.post.deliver()
+    world.services.gui.folders.remove(folder, lambda _: None)
+    world.post.deliver()
+    world.clock.advance(60_000)
+    drop(world, folder)
+    assert first_shown(world, 1) == ["One"]
+    assert scan_line(world) == "1 new song."
 
 
 def test_words_are_used_for_the_song_that_is_sung(world: World, tmp_path: Path) -> None:

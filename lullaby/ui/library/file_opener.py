@@ -68,14 +68,22 @@ class FileOpener(QObject):
         self._for_screen: list[Callable[[], None]] = []
         """What the Library does once it is built."""
         self._show_song: Callable[[TrackId], None] | None = None
+        self._show_new: Callable[[TrackId | None], None] | None = None
         self._import_playlist: Callable[[Path], None] | None = None
         navigation.signals.shown.connect(self._go_on)
 
     def hold(
-        self, show_song: Callable[[TrackId], None], import_playlist: Callable[[Path], None]
+        self,
+        show_song: Callable[[TrackId], None],
+        show_new: Callable[[TrackId | None], None],
+        import_playlist: Callable[[Path], None],
     ) -> None:
         """Take what the Library screen can do, now that it is built."""
-        self._show_song, self._import_playlist = show_song, import_playlist
+        self._show_song, self._show_new = show_song, show_new
+        self._import_playlist = import_playlist
+        self._run_waiting()
+
+    def _run_waiting(self) -> None:
         waiting, self._for_screen = self._for_screen, []
         for each in waiting:
             each()
@@ -141,8 +149,8 @@ class FileOpener(QObject):
 
     def _with_screen(self, act: Callable[[], None]) -> None:
         self._for_screen.append(act)
-        if self._show_song is not None and self._import_playlist is not None:
-            self.hold(self._show_song, self._import_playlist)
+        if self._import_playlist is not None:
+            self._run_waiting()
 
     def _read_playlist(self, path: Path) -> None:
         if self._import_playlist is not None:
@@ -155,8 +163,9 @@ class FileOpener(QObject):
 
         def read() -> None:
             found = self._playable(opened.songs)
-            self._show([found[path] for path in opened.songs if path in found], playing)
-            self._news.tell_added([found[path] for path in new if path in found])
+            came = [found[path] for path in new if path in found]
+            self._show([found[path] for path in opened.songs if path in found], playing, came)
+            self._news.tell_added(came)
             self._news.tell_unplayable([path for path in opened.songs if path not in found])
             self._offer_words(opened.words)
 
@@ -171,11 +180,16 @@ class FileOpener(QObject):
             if track in tracks and tracks[track].fault is None
         }
 
-    def _show(self, tracks: list[Track], playing: bool) -> None:
+    def _show(self, tracks: list[Track], playing: bool, came: list[Track]) -> None:
+        """Show the song that plays, or the first; songs that `came` to the library stand first."""
         if not tracks:
             return
+        first = tracks[0].id
         self._show_library()
-        self._with_screen(lambda: self._show_song and self._show_song(tracks[0].id))
+        if came:
+            self._with_screen(lambda: self._show_new and self._show_new(first if playing else None))
+        else:
+            self._with_screen(lambda: self._show_song and self._show_song(first))
         if playing:
             self._next_session.start_tracks(tuple(tracks), 0)
 

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -50,6 +51,8 @@ class MusicFolders(QObject):
     """The ScanSummary."""
     songs_changed = Signal()
     """Songs were added, moved or removed; emitted now and then during a scan, and at its end."""
+    songs_added = Signal()
+    """The scan of a folder that the person added is over and has brought songs."""
     settled = Signal()
     """Songs were added or removed, and no more will follow: playlists may recognise theirs."""
     trouble = Signal(object)
@@ -91,6 +94,8 @@ class MusicFolders(QObject):
         self._void: Job | None = None
         """A scan that includes a removed folder; its further results are ignored."""
         self._again = False
+        self._asked_for = False
+        """Whether the person waits for the songs of the next scan."""
         self._rewriting = 0
         """How many folders are being removed or restored."""
         self._absent: tuple[Path, ...] = ()
@@ -133,6 +138,7 @@ class MusicFolders(QObject):
     def add(self, folder: Path) -> None:
         """Add a folder and scan it."""
         self._store.add_folder(folder.absolute())
+        self._asked_for = True
         self.rescan()
 
     def remove(self, folder: Path, deliver: Callable[[Forgotten], None]) -> None:
@@ -195,7 +201,8 @@ class MusicFolders(QObject):
         if not folders and self._scans.empty():
             return
         self.progressed.emit(ScanProgress(0, None))
-        now = self._clock.now()
+        now, asked_for = self._clock.now(), self._asked_for
+        self._asked_for = False
 
         def work(job: Job) -> ScanSummary:
             known = self._scans.here().known()
@@ -205,7 +212,7 @@ class MusicFolders(QObject):
 
         self._job = self._jobs.submit(
             work,
-            lambda summary: self._done(folders, summary),
+            lambda summary: self._done(folders, summary, now if asked_for else None),
             lambda problem: self._end(),
         )
 
@@ -298,7 +305,14 @@ class MusicFolders(QObject):
             self._news.stop()
             self.songs_changed.emit()
 
-    def _done(self, folders: list[Path], summary: ScanSummary) -> None:
+    def _done(self, folders: list[Path], summary: ScanSummary, asked_for: datetime | None) -> None:
+        """`asked_for` is when a scan began for whose songs the person waits.
+
+        To a person, also songs that return with their folder are new.
+        """
+        new = 0 if asked_for is None else self._scans.added_at(asked_for)
+        if new and not summary.new:
+            summary = replace(summary, new=new)
         if not summary.stopped:
             for folder in folders:
                 self._scans.scanned(folder, self._clock.now())
@@ -308,6 +322,8 @@ class MusicFolders(QObject):
         self.finished.emit(summary)
         self.settled.emit()
         self._end()
+        if new:
+            self.songs_added.emit()
 
     def _end(self) -> None:
         self._job = None

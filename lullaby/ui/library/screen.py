@@ -106,6 +106,18 @@ class LibraryScreen(QWidget):
         self._wait.stop()
         self._songs.show_song(track)
 
+    def show_new(self, song: TrackId | None = None) -> None:
+        """List all songs, the latest first, with this one or the first selected."""
+        self.show_tab(0)
+        self._field.clear()
+        self._wait.stop()
+        self._songs.show_new(song)
+
+    def show_added(self) -> None:
+        """The same after a scan, unless the person looks for something else meanwhile."""
+        if self._stack.currentIndex() == 0 and not self._field.text():
+            self.show_new()
+
     def focus_first(self) -> None:
         at_songs = self._stack.currentIndex() == 0
         (self._songs.list if at_songs else self._playlists.view).setFocus()

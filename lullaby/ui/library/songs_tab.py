@@ -145,6 +145,13 @@ class SongsTab(QWidget):
         self._wanted = track
         self.refresh()
 
+    def show_new(self, song: TrackId | None = None) -> None:
+        """List all songs, the latest first, with this one or the first selected."""
+        self._query, self._choice, self._order = "", SongFilter(), SongOrder.RECENT
+        self._band, self._unknown, self._chosen = ANY_TEMPO, False, True
+        self._wanted, self._anew = song, True
+        self.refresh()
+
     def show_sounding(self, track: TrackId | None, paused: bool) -> None:
         self.model.set_sounding(track, paused)
 
