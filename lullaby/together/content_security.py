@@ -23,7 +23,7 @@ def page_headers(html: str, address: str, port: int) -> Mapping[str, str]:
         f"style-src {styles}",
         "img-src data:",
         "media-src data: blob:",
-        f"connect-src ws://{address}:{port}",
+        f"connect-src 'self' ws://{address}:{port}",
         "base-uri 'none'",
         "form-action 'none'",
         "frame-ancestors 'none'",

@@ -29,7 +29,7 @@ def test_only_its_own_script_and_style_run() -> None:
 
 def test_it_speaks_to_no_other_address_and_stands_in_no_frame() -> None:
     told = policy(PAGE)
-    assert told["connect-src"] == "ws://10.0.0.1:8437"
+    assert told["connect-src"] == "'self' ws://10.0.0.1:8437"
     assert told["frame-ancestors"] == told["form-action"] == told["base-uri"] == "'none'"
 
 

@@ -3,7 +3,10 @@
 import hashlib
 import hmac
 
+from lullaby.paths import assets
 from lullaby.together.messages import CloseCode, Farewell, bye
+from lullaby.together.words_page import PageTexts, WordsPages
+from lullaby.ui.together.page_texts import page_texts
 from tests.together.page.conftest import Open
 from tests.together.page.laptop import CODE, REMOTE_SECRET, SECRET, TICKET, Laptop
 from tests.together.page.looking import TIMEOUT, press, seen
@@ -100,3 +103,20 @@ def test_hashes_are_those_of_the_standards(open_page: Open) -> None:
     expected = [hmac.new(key.encode(), text.encode(), "sha256").hexdigest() for key, text in pairs]
     assert proofs == expected
     assert proofs[0] == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
+
+
+def test_the_language_of_the_phone_is_spoken_and_can_be_changed(
+    open_page: Open, laptop: Laptop
+) -> None:
+    (english,) = page_texts(assets() / "translations")
+    welsh = PageTexts("cy", "Cymraeg", False, {**english.texts, "joined": "Rydych chi i mewn"})
+    laptop.pages = WordsPages([english, welsh])
+    page = open_page(f"#k={SECRET}", locale="cy-GB")
+    seen(page, "Rydych chi i mewn")
+    assert page.evaluate("[root.lang, root.dir]") == ["cy", "ltr"]
+    assert laptop.told("hello")[0]["lang"] == "cy"
+    page.get_by_label("Language").filter(visible=True).select_option("English")
+    seen(page, "You’re in")
+    assert laptop.requests == ["/", "/ws", "/"]
+    page.reload()
+    seen(page, "You’re in")
