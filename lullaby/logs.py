@@ -3,6 +3,7 @@
 import logging
 import logging.handlers
 import sys
+import traceback
 from pathlib import Path
 
 NAME = "lullaby.log"
@@ -36,3 +37,10 @@ def set_up(folder: Path, verbose: bool = False) -> None:
     for handler in handlers:
         handler.setFormatter(logging.Formatter(FORMAT))
         root.addHandler(handler)
+
+
+def log_where(log: logging.Logger, what: str, problem: Exception) -> None:
+    """Log an exception by its type and place, without its message: that could hold what nobody
+    should find in a log, such as an address or a secret."""
+    places = "".join(traceback.format_tb(problem.__traceback__))
+    log.error("%s: %s\n%s", what, type(problem).__name__, places)

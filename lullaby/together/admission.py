@@ -4,11 +4,11 @@ What a guest knows is asked later, in `guests`.
 """
 
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
 from ipaddress import IPv4Address, IPv4Interface
 
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.together.rate_limits import TokenBuckets
 from lullaby.units import Ms
 
@@ -25,7 +25,7 @@ AT_ONCE_FROM_ONE_ADDRESS = 30
 NEW_CONNECTION_EVERY_MS = Ms(500)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Network:
     """The IPv4 address of this computer at which guests come, and how much of it is the network's.
 
@@ -45,7 +45,7 @@ class Network:
             return False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PageRequest:
     """What of an HTTP request decides; a header that comes twice has two values."""
 

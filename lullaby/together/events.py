@@ -79,7 +79,7 @@ class GuestsChanged:
 
 @frozen
 class WishMade:
-    """A guest that may wish did; `WordsServer.answer` takes the number."""
+    """A guest that may wish did; `WordsServer.answer` takes its id and the number."""
 
     guest_id: str
     wish: Wish

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.together.events import DeviceKind, Guest
 from lullaby.together.messages import GuestRole, Hello, WishMessage
 from lullaby.together.rate_limits import TokenBucket, TokenBuckets
@@ -29,7 +30,7 @@ MOST_KNOWN = 256
 """Guests whose tickets are kept, those that left included."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Invitation:
     """What opens: six digits for the words, a secret in an address for the words or the remote."""
 

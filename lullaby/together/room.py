@@ -1,9 +1,9 @@
 """The sharing of words as a state machine: what guests and the window do in, what to send out."""
 
 import secrets
-from dataclasses import dataclass
 
 from lullaby.clock import Clock
+from lullaby.frozen import frozen
 from lullaby.together import messages
 from lullaby.together.anchor import Anchor
 from lullaby.together.events import (
@@ -53,7 +53,7 @@ FORGED_WISHES = 3
 """Wishes that were not a guest's own, until it is closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Send:
     """A message to each of these connections."""
 
@@ -61,7 +61,7 @@ class Send:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Close:
     """The end of a connection; at once if it is a flood, which would not take part in a closing
     handshake."""
@@ -71,7 +71,7 @@ class Close:
     at_once: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Report:
     """Something to tell the rest of the application."""
 
@@ -97,8 +97,9 @@ class _Connection:
         self.forged = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _WaitingWish:
+    guest_id: str
     connection: int
     number: int
     since_ms: Ms
@@ -186,7 +187,7 @@ class SharingRoom:
                 effects += self._close(number, CloseCode.FORM, at_once=True)
         for wish_number, wish in list(self._wishes.items()):
             if now - wish.since_ms >= ANSWER_WITHIN_MS:
-                effects += self.answer(wish_number, WishOutcome.REFUSED)
+                effects += self.answer(wish.guest_id, wish_number, WishOutcome.REFUSED)
         if not self._closed and self._book.renew_code_if_due():
             effects.append(Report(self._invitation()))
         self._book.forget_idle()
@@ -224,10 +225,13 @@ class SharingRoom:
             effects += self._close(known.connection, CloseCode.REFUSED)
         return [*effects, *self.new_invitation()]
 
-    def answer(self, number: int, outcome: WishOutcome) -> Effects:
-        """What became of the wish that was reported with this number."""
-        wish = self._wishes.pop(number, None)
-        if wish is None or wish.connection not in self._connections:
+    def answer(self, guest_id: str, number: int, outcome: WishOutcome) -> Effects:
+        """What became of the wish that this guest was reported to have, with this number."""
+        wish = self._wishes.get(number)
+        if wish is None or wish.guest_id != guest_id:
+            return []
+        del self._wishes[number]
+        if wish.connection not in self._connections:
             return []
         return [Send((wish.connection,), messages.done(wish.number, outcome))]
 
@@ -304,7 +308,7 @@ class SharingRoom:
             return [self._refused(number, message)]
         self._last_wish += 1
         now = self._clock.monotonic_ms()
-        self._wishes[self._last_wish] = _WaitingWish(number, message.number, now)
+        self._wishes[self._last_wish] = _WaitingWish(known.guest.id, number, message.number, now)
         return [Report(WishMade(known.guest.id, message.wish, self._last_wish))]
 
     def _refused(self, number: int, message: WishMessage) -> Effect:

@@ -177,8 +177,8 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(which=ANY, outcome=st.sampled_from(WishOutcome))
     def answer(self, which: int, outcome: WishOutcome) -> None:
         if wishes := self.house.wishes:
-            number = wishes[which % len(wishes)].number
-            self.house.carry_out(self.house.room.answer(number, outcome))
+            wish = wishes[which % len(wishes)]
+            self.house.carry_out(self.house.room.answer(wish.guest_id, wish.number, outcome))
 
     @precondition(lambda self: len(self.tickets) > 3)
     @rule()

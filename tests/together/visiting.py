@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Any
 
+from lullaby.together.anchor import Anchor
 from lullaby.together.events import (
     Guest,
     GuestsChanged,
@@ -15,7 +16,9 @@ from lullaby.together.events import (
     WishMade,
 )
 from lullaby.together.guests import hello_proof, wish_mac
+from lullaby.together.messages import WishOutcome
 from lullaby.together.room import Close, Effect, Report, Send, SharingRoom
+from lullaby.together.shared_words import SharedWords
 from tests.fakes import FakeClock
 
 ADDRESS, PORT = "127.0.0.1", 8437
@@ -93,6 +96,29 @@ class MemoryHouse:
 
     def hang_up(self, number: int) -> None:
         self.carry_out(self.room.lost(number))
+
+    def show_words(self, words: SharedWords | None) -> None:
+        self.carry_out(self.room.show_words(words))
+
+    def show_anchor(self, anchor: Anchor | None) -> None:
+        self.carry_out(self.room.show_anchor(anchor))
+
+    def disconnect(self, guest_id: str) -> None:
+        self.carry_out(self.room.disconnect(guest_id))
+
+    def answer(self, wish: WishMade, outcome: WishOutcome) -> None:
+        self.carry_out(self.room.answer(wish.guest_id, wish.number, outcome))
+
+    def close(self) -> None:
+        self.carry_out(self.room.close())
+
+    def await_guests(self, count: int) -> tuple[Guest, ...]:
+        """The guests, of whom there have to be as many."""
+        assert len(self.guests) == count
+        return self.guests
+
+    def await_wish(self) -> WishMade:
+        return self.wishes[-1]
 
     def pass_time(self, ms: int) -> None:
         self.clock.advance(ms)
