@@ -69,6 +69,7 @@ REMARKS = {
     Choice.GRACE_NOTES: "its grace notes are left out",
     Choice.FERMATAS: "its fermatas are not held",
     Choice.TEMPOS: "its tempo changes; the first one is kept",
+    Choice.JUMPS: "where its D.C. or D.S. leads is not clear; it is left out",
 }
 
 

@@ -32,6 +32,7 @@ def words_of(score: Score, performed: Timeline) -> Lyrics:
             title=about.title,
             artist=about.composer,
             language=about.language,
+            complaints=_complaints(score),
         )
     return Lyrics(
         tuple(_line(line, notes) for line in performed.lines),
@@ -45,10 +46,17 @@ def words_of(score: Score, performed: Timeline) -> Lyrics:
 
 def _complaints(score: Score) -> tuple[Complaint, ...]:
     return tuple(
-        Complaint(1, Reason.SUNG_PART, remark.detail)
+        Complaint(1, _TOLD[remark.choice], remark.detail)
         for remark in score.remarks
-        if remark.choice is Choice.SUNG_PART
+        if remark.choice in _TOLD
     )
+
+
+_TOLD = {
+    Choice.SUNG_PART: Reason.SUNG_PART,
+    Choice.JUMPS: Reason.UNCLEAR_JUMP,
+    Choice.TEMPOS: Reason.FIRST_TEMPO,
+}
 
 
 def with_melody(words: Lyrics, performed: Timeline) -> Lyrics:

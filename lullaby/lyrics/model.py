@@ -138,6 +138,8 @@ class Reason(StrEnum):
     OTHER_WORDS = "a second set of words is left out"
     NO_LINES = "no line ends; lines made at pauses"
     SUNG_PART = "several parts have words; one of them is sung"
+    UNCLEAR_JUMP = "where D.C. or D.S. leads is not clear; it is left out"
+    FIRST_TEMPO = "the tempo changes; the first one is kept"
 
 
 ENCODINGS = frozenset((Reason.GUESSED_ENCODING, Reason.CHOSEN_ENCODING))

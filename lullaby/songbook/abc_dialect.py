@@ -1,16 +1,17 @@
 """Reads songs in the common dialect of ABC as other programs write it, generously.
 
-Repeats are written out, parts (`P:`) put in order, the voice with words is sung, the highest note
-of several counts, grace notes and decorations are left out, bars may have any length, and a song
-without chord symbols gets chords by rule (`harmony`). The songs that come with Lullaby are read
-strictly instead (`abc_reader`).
+Repeats and clear jumps (D.C. al Fine) are written out, parts (`P:`) put in order, the voice with
+words is sung, the highest note of several counts, grace notes and decorations are left out, bars
+may have any length, and a song without chord symbols gets chords by rule (`harmony`). The songs
+that come with Lullaby are read strictly instead (`abc_reader`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import groupby
 
+from lullaby.songbook.abc_events import BarSign, WrittenNote
 from lullaby.songbook.abc_fields import (
     COMMON,
     major_of,
@@ -21,13 +22,24 @@ from lullaby.songbook.abc_fields import (
     usual_unit,
 )
 from lullaby.songbook.abc_header import LB, OWN, AbcHeader
+from lullaby.songbook.abc_jumps import has_jumps, route_of
 from lullaby.songbook.abc_lyrics import Item, aligned, items, needed
 from lullaby.songbook.abc_music import AbcVoice, NotMusicError
 from lullaby.songbook.abc_reader import AbcError
 from lullaby.songbook.abc_text import FIELD, TextLine, songs_in
-from lullaby.songbook.abc_unrolling import BarSign, Sung, WrittenNote, in_order
+from lullaby.songbook.abc_unrolling import Sung, in_order
 from lullaby.songbook.harmony import harmonised
-from lullaby.songbook.notes import HOLD, SKIP, About, Phrase, Score, ScoreNote, Verse
+from lullaby.songbook.notes import (
+    HOLD,
+    SKIP,
+    About,
+    Choice,
+    Phrase,
+    Remark,
+    Score,
+    ScoreNote,
+    Verse,
+)
 from lullaby.songbook.pitches import octaves_into_reach
 
 MOST_VERSES = 40
@@ -68,6 +80,8 @@ class _Song:
     voice: str = ""
     section: str = ""
     """The part of the tune, as the latest `P:` names it."""
+    tempos: list[str] = field(default_factory=list)
+    """The tempos (`Q:`) in their order."""
     words: list[list[Item]] = field(default_factory=list)
     """The `w:` lines below the latest music."""
     below: list[str] = field(default_factory=list)
@@ -112,6 +126,8 @@ class _Song:
     def _field(self, name: str, value: str) -> None:
         if name == "T":
             self.titles.append(value)
+        elif name == "Q":
+            self.tempos.append(value)
         if "K" not in self.fields:
             self.fields.setdefault(name, value)
         elif name == "V":
@@ -122,7 +138,7 @@ class _Song:
         elif name in "KLM" and self.voices:
             self._place_words()
             self._current().field(name, value)
-        elif name in "KLMQ":
+        elif name in "KLM" or (name == "Q" and not self.voices):
             self.fields[name] = value
 
     def _music(self, text: str) -> None:
@@ -146,6 +162,7 @@ class _Song:
         try:
             for name, value in voice.take(music, self.line):
                 if name == "Q":
+                    self.tempos.append(value)
                     self.fields.setdefault("Q", value)
                 elif name == "w":
                     self._words(value)
@@ -216,7 +233,15 @@ class _Song:
             phrases=_phrases(sung, notes),
             pickup=pickup,
             words_below=tuple(self.below),
+            remarks=tuple(self._remarks(voice, meter)),
         )
+
+    def _remarks(self, voice: AbcVoice, meter: tuple[int, int]) -> Iterator[Remark]:
+        if has_jumps(voice.events) and route_of(voice.events) is None:
+            yield Remark(Choice.JUMPS)
+        speeds = [speed_of(each, voice.unit, meter) for each in self.tempos]
+        if len({each.beat * round(each.bpm) for each in speeds}) > 1:
+            yield Remark(Choice.TEMPOS)
 
     def _shift(self, events: Sequence[WrittenNote | BarSign]) -> int:
         """By how many semitones, in octaves, the tune moves into the singable range."""
@@ -279,7 +304,7 @@ def _pickup(events: Sequence[WrittenNote | BarSign], bar: Fraction) -> Fraction:
     for event in events:
         if isinstance(event, WrittenNote):
             filled += event.length
-        elif filled:
+        elif filled and event.is_line:
             break
     return filled if filled < bar else Fraction(0)
 

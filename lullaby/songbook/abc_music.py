@@ -1,19 +1,23 @@
 """Reads lines of music in the common dialect of ABC (abcnotation.com, 2.1)."""
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import lru_cache
 
+from lullaby.songbook.abc_events import BarSign, WrittenNote
 from lullaby.songbook.abc_fields import ALTERED, Signature, meter_of, signature_of, unit_of
-from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY, BarSign, WrittenNote
+from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY
+from lullaby.songbook.jump_signs import jump_in
 from lullaby.songbook.pitches import chord_of, pitch_of
 
 LENGTH = r"\d{0,3}/{0,4}\d{0,3}"
 TOKEN = re.compile(
     rf"""(?P<note>(?P<accidental>\^\^|\^|__|_|=)?/?(?P<letter>[A-Ga-g])(?P<octave>[,']{{0,5}})
         (?P<length>{LENGTH}))
-    |(?P<blank>[\s`\\$.~HLMOPRSTJuv]+|y\d*)
+    |(?P<blank>[\s`\\$.~HLMPRTJuv]+|y\d*)
+    |(?P<shorthand>[OS])
     |(?P<rest>[zx](?P<rest_length>{LENGTH}))
     |(?P<bars>[ZX](?P<count>\d{{0,2}}))
     |(?P<quoted>"[^"]*"?)
@@ -34,6 +38,10 @@ INNER = re.compile(rf"(\^\^|\^|__|_|=)?/?([A-Ga-g])([,']{{0,5}})({LENGTH})(-?)")
 CHORD = re.compile(r"([A-Ga-g])([#b♯♭]?)([^/]*)(?:/([A-G][#b]?))?")
 INTO = {2: 3, 4: 3, 8: 3, 3: 2, 6: 2}
 """For how many notes of its value a tuplet of so many stands; others depend on the meter."""
+
+SHORTHANDS = {"S": "segno", "O": "coda"}
+DECORATIONS = {"segno": "segno", "dacapo": "dacapo", "dacoda": "tocoda"}
+"""Signs that `jump_in` does not tell from their names (ABC 2.1, 4.14)."""
 
 INVISIBLE = "[|]"
 """A bar that nobody sees: it ends the accidentals, but neither a part nor an ending."""
@@ -130,20 +138,33 @@ class AbcVoice:
             length = Fraction(*self.meter) * min(50, int(match["count"] or 1))
             self._add(WrittenNote(None, length, number, self.bar))
         elif match["quoted"]:
-            self._chord = plain_chord(match["quoted"].strip('"')) or self._chord
+            text = match["quoted"].strip('"')
+            chord = plain_chord(text)
+            self._chord = chord or self._chord
+            if not chord:
+                self._take_signs(signs_in(text))
+        elif match["decoration"]:
+            self._take_signs(signs_in(match["decoration"].strip("!+")))
+        elif match["shorthand"]:
+            self._take_signs({SHORTHANDS[match["shorthand"]]})
         elif match["chord"]:
             self._together(match["inner"], match["chord_length"], number)
         else:
             self._sign(match)
 
+    def _take_signs(self, signs: Set[str]) -> None:
+        if signs:
+            self.events.append(BarSign(signs=frozenset(signs)))
+
     def _sign(self, match: re.Match[str]) -> None:
         if match["bar"]:
             self._bar(match["bar"], match["endings"] or "")
         elif match["ending"]:
-            before = self.events.pop() if self.events else None
-            sign = before if isinstance(before, BarSign) else BarSign()
-            if isinstance(before, WrittenNote):
-                self.events.append(before)
+            before = self.events[-1] if self.events else None
+            sign = BarSign()
+            if isinstance(before, BarSign) and not before.signs:
+                sign = before
+                self.events.pop()
             self.events.append(replace(sign, endings=_numbers(match["numbers"])))
         elif match["tuplet"]:
             self._begin_tuplet(match)
@@ -247,6 +268,13 @@ def _numbers(text: str) -> tuple[int, ...]:
             end = int(last) if last.isdigit() else int(first)
             found += range(int(first), min(end, 9) + 1)
     return tuple(number for number in found if number <= 9)
+
+
+def signs_in(text: str) -> set[str]:
+    """The signs of the order in a decoration or a text above a note."""
+    plain = text.lstrip("^_<>@").strip()
+    sign = DECORATIONS.get(plain.casefold())
+    return {sign} if sign else jump_in(plain)
 
 
 def plain_chord(text: str) -> str:

@@ -1,12 +1,15 @@
-"""Writes out the repeats and endings of a tune."""
+"""Writes out the repeats, endings and jumps of a tune."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
 from lullaby.frozen import frozen
+from lullaby.songbook.abc_events import BarSign, WrittenNote
+from lullaby.songbook.abc_jumps import Route, route_of
 
 MOST_NOTES = 1_500
 """Most notes of one verse with its repeats written out: about a quarter of an hour of singing."""
@@ -18,32 +21,6 @@ MOST_SECTIONS = 200
 
 LONGEST = 2_000
 """Greatest length of one verse with its repeats and rests, in whole notes."""
-
-
-@dataclass(slots=True)
-class WrittenNote:
-    """A note or rest as written, with its slots of all `w:` lines below it."""
-
-    pitch: int | None
-    length: Fraction
-    line: int
-    bar: int
-    chord: str = ""
-    tied: bool = False
-    slurred: bool = False
-    words: tuple[str, ...] = ()
-
-
-@frozen
-class BarSign:
-    ends: int = 0
-    """How often what came before is sung again."""
-    starts: bool = False
-    endings: tuple[int, ...] = ()
-    strong: bool = False
-    """Whether it is a double bar, which ends an ending."""
-    section: str = ""
-    """The name of the part of the tune that begins here (`P:` in ABC)."""
 
 
 @frozen
@@ -74,8 +51,8 @@ def in_order(events: Sequence[WrittenNote | BarSign], order: str) -> list[Sung]:
         begins[name], ends[name] = place, end
     if not names or not begins.keys() >= set(names):
         return unrolled(events)
-    sections = {name: unrolled(events[begins[name] : ends[name]]) for name in set(names)}
-    found = unrolled(events[: at[0]])
+    sections = {name: _with_repeats(events[begins[name] : ends[name]])[0] for name in set(names)}
+    found, _ = _with_repeats(events[: at[0]])
     first = max((each.part for each in found), default=-1) + 1
     parts: dict[str, int] = {}
     turns: dict[str, int] = {}
@@ -114,14 +91,73 @@ _ORDER = re.compile(r"([A-Z()])(\d{0,2})")
 
 
 def unrolled(events: Sequence[WrittenNote | BarSign]) -> list[Sung]:
-    """The notes in the order in which they sound. Raises ValueError if it is too long."""
+    """The notes in the order in which they sound. Raises ValueError if it is too long.
+
+    After D.C. and D.S. repeats are not sung again, and of endings the last is.
+    """
+    route = route_of(events)
+    if route is None:
+        return _with_repeats(events)[0]
+    found, parts = _with_repeats(events[: route.jump])
+    turns: dict[int, int] = {}
+    for each in found:
+        turns[each.part] = max(turns.get(each.part, 0), each.turn + 1)
+    found += _once_more(events[: route.stop], route.target, parts, turns)
+    if route.coda is not None:
+        after = max(turns, default=0) + 1
+        last, _ = _with_repeats(events[route.coda :])
+        found += [replace(each, part=after + each.part) for each in last]
+    if len(found) > MOST_NOTES:
+        raise ValueError(TOO_MANY)
+    return _parted(found, events, route)
+
+
+def _parted(
+    found: Sequence[Sung], events: Sequence[WrittenNote | BarSign], route: Route
+) -> list[Sung]:
+    """The notes with parts of their own for what is sung again and what is not."""
+    edges = (route.target, route.stop, route.jump)
+    pieces = {id(event): bisect_right(edges, place) for place, event in enumerate(events)}
+    numbers: dict[tuple[int, int], int] = {}
+    return [
+        replace(
+            each,
+            part=numbers.setdefault((each.part, pieces[id(each.note)]), len(numbers)),
+        )
+        for each in found
+    ]
+
+
+def _once_more(
+    events: Sequence[WrittenNote | BarSign],
+    target: int,
+    parts: Sequence[int],
+    turns: Mapping[int, int],
+) -> Iterator[Sung]:
+    """What is sung after a jump; each part has its next turn."""
+    skips = False
+    for place in range(target, len(events)):
+        event, part = events[place], parts[place]
+        if isinstance(event, WrittenNote):
+            if not skips:
+                yield Sung(event, turns.get(part, 0), part)
+        elif event.endings:
+            skips = turns.get(part, 1) not in event.endings
+        elif event.ends or event.strong or event.starts:
+            skips = False
+
+
+def _with_repeats(events: Sequence[WrittenNote | BarSign]) -> tuple[list[Sung], list[int]]:
+    """The notes with repeats and endings written out, and the part of each place."""
     found: list[Sung] = []
+    parts = [0] * len(events)
     at = start = part = 0
     turn = most = 1
     length = Fraction(0)
     skips = in_ending = False
     while at < len(events):
         event = events[at]
+        parts[at] = part
         at += 1
         if isinstance(event, WrittenNote):
             if not skips:
@@ -145,4 +181,4 @@ def unrolled(events: Sequence[WrittenNote | BarSign]) -> list[Sung]:
         if event.endings:
             skips = turn not in event.endings
             in_ending = True
-    return found
+    return found, parts

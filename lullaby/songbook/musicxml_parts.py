@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import floor
 
 from lullaby.songbook.abc_fields import COMMON, meter_of
+from lullaby.songbook.jump_signs import jump_in
 from lullaby.songbook.musicxml_chords import symbol_of
 from lullaby.songbook.musicxml_lyrics import XmlSyllable, syllables_of
 from lullaby.songbook.musicxml_tree import Element, MusicXmlError
@@ -297,22 +298,6 @@ class Parts:
 
     def _ticks(self, part: XmlPart, text: str) -> Fraction:
         return _length(text, part.divisions) if text else Fraction(0)
-
-
-JUMPS = (
-    ("tocoda", re.compile(r"\bto\s+coda\b|\bal(?:la)?\s+coda\s+sign\b", re.IGNORECASE)),
-    ("dacapo", re.compile(r"^\W*d\.?\s?c\b|\bda\s+capo\b", re.IGNORECASE)),
-    ("dalsegno", re.compile(r"^\W*d\.?\s?s\b|\bdal\s+segno\b", re.IGNORECASE)),
-    ("fine", re.compile(r"^\W*fine\W*$", re.IGNORECASE)),
-    ("coda", re.compile(r"^\W*coda\W*$", re.IGNORECASE)),
-)
-"""Words above a bar that tell the order; in most files `<sound>` tells the same."""
-
-
-def jump_in(text: str) -> set[str]:
-    """The signs that a text above a bar means."""
-    found = {sign for sign, pattern in JUMPS if pattern.search(text)}
-    return found - {"tocoda", "fine", "coda"} if found & {"dacapo", "dalsegno"} else found
 
 
 def _signs(sounds: list[Element]) -> Iterator[str]:

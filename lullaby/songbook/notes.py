@@ -110,6 +110,8 @@ class Choice(StrEnum):
     FERMATAS = "fermatas"
     TEMPOS = "tempos"
     """The tempo changes; the first is kept."""
+    JUMPS = "jumps"
+    """D.C. or D.S. without one clear way; they are left out."""
 
 
 @frozen

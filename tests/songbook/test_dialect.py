@@ -11,14 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.library.song_words import words_of
-from lullaby.lyrics.model import Timing
+from lullaby.lyrics.model import Reason, Timing
 from lullaby.songbook.abc_dialect import read_dialect
 from lullaby.songbook.abc_fields import speed_of
 from lullaby.songbook.abc_music import plain_chord
 from lullaby.songbook.abc_reader import AbcError
 from lullaby.songbook.arrangement import arrange
 from lullaby.songbook.figures import figures
-from lullaby.songbook.notes import Score
+from lullaby.songbook.notes import Choice, Score
 from lullaby.songbook.pitches import chord_of, key_of
 from lullaby.songbook.score_folder import RefusedScore, ScoreFile, read_score
 from lullaby.songbook.timeline import timeline
@@ -252,6 +252,80 @@ def test_a_part_that_comes_again_has_its_next_words() -> None:
 def test_parts_may_begin_within_a_line_and_keep_their_repeats() -> None:
     score = song("[P:A]|:C D:|[P:B]G2|\nE2|\n", HEAD.replace("K:", "P:BA\nK:"))
     assert pitches(score) == [67, 64, 60, 62, 60, 62]
+
+
+@pytest.mark.parametrize(
+    ("music", "wanted"),
+    [
+        ("C D|!fine!E F|G A !D.C.!|]", "CDEFGACDEF"),
+        ('C D|E "Fine"|G "^D.C. al Fine"|]', "CDEGCDE"),
+        ('C|!segno!D|E "_Fine"|G A "D.S."|]', "CDEGADE"),
+        ("C|SD|E!fine!|G !D.S.alfine!|]", "CDEGDE"),
+        ("C|D !coda!|E !D.C.alcoda!||!coda!F|G|]", "CDECDFG"),
+        ('C|D "To Coda"|E "D.C. al Coda"||"Coda"F|]', "CDECDF"),
+        ("C|OD|E !D.C.!|]OF G|]", "CDECFG"),
+        ("|:C:|D !fine!|E !D.C.!|]", "CCDECD"),
+        ("|:C|1D:|2E!fine!||F !D.C.!|]", "CDCEFCE"),
+        ("|:C|1D:|2E||F !fine!||G !D.C.!|]", "CDCEFGCEF"),
+        ("C D|]!fine!E|F !D.C.!|]", "CDEFCD"),
+        ("|:C D!fine!|E !D.C.!:|", "CDECDECD"),
+        ("C|D !D.C.!|E !coda!|F||!coda!|G|", "CDEFG"),
+    ],
+)
+def test_jumps_are_written_out_where_they_are_clear(music: str, wanted: str) -> None:
+    score = song(music + "\n")
+    letters = dict(zip("CDEFGA", (60, 62, 64, 65, 67, 69), strict=True))
+    assert pitches(score) == [letters[letter] for letter in wanted]
+
+
+@pytest.mark.parametrize(
+    "music",
+    [
+        "C D|E F !D.C.!|]",
+        "C !fine!|D !fine!|E !D.C.!|]",
+        "C !D.C.!|D !fine!|E !D.C.!|]",
+        "C !fine!|D|E !D.S.!|]",
+        "!segno!C|D|E !D.S.!|F !fine!|]",
+        "C|D !coda! E|F !D.C.!|!coda!G|]",
+        "C !fine!|D !coda!|E !D.C.!|!coda!G|]",
+    ],
+)
+def test_a_jump_that_is_not_clear_is_left_out_and_told(music: str) -> None:
+    plain = re.sub(r"!.*?!", "", music)
+    score = song(music + "\nw: soft-ly\n")
+    assert pitches(score) == pitches(song(plain + "\n"))
+    assert [remark.choice for remark in score.remarks] == [Choice.JUMPS]
+    told = [complaint.reason for complaint in words_of(score, timeline(score)).complaints]
+    assert told == [Reason.UNCLEAR_JUMP]
+
+
+def test_signs_without_a_jump_and_chords_change_nothing() -> None:
+    score = song('"D"C !fine!|"C"D !segno!|"Dm"E O|]\n')
+    assert pitches(score) == [60, 62, 64]
+    assert score.remarks == ()
+
+
+def test_after_a_jump_a_refrain_comes_again_and_verses_go_on() -> None:
+    refrain = song("C D!fine!|\nw: a b\nE F !D.C.!|]\nw: c d\nw: e f\n")
+    assert (sung(refrain, 0), sung(refrain, 1)) == ("a b / c d / a b", "a b / e f / a b")
+    verses = song("C D!fine!|\nw: a b\nw: e f\nE F !D.C.!|]\nw: c d\n")
+    assert (verses.verses, sung(verses)) == (1, "a b / c d / e f")
+
+
+def test_a_tempo_that_changes_is_told() -> None:
+    assert song("C D|[Q:1/4=60]E F|]\n").remarks == ()
+    for body in ("C D|[Q:1/4=90]E F|]\n", "C D|\nQ:1/4=90\nE F|]\n"):
+        score = song(body)
+        assert (score.bpm, [each.choice for each in score.remarks]) == (60, [Choice.TEMPOS])
+
+
+SIGNS = ("!fine!", "!D.C.!", "!D.S.!", "!segno!", "!coda!", '"To Coda"', "|", ":|", "|:", "|1", "C")
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=30))
+def test_any_signs_are_sung_or_refused(signs: list[str]) -> None:
+    with suppress(AbcError):
+        timeline(song("C " + " ".join(signs) + "\n"))
 
 
 @given(st.text("AB()27.", max_size=30))

@@ -85,6 +85,8 @@ OF_THE_WHOLE_FILE = frozenset(
         Reason.NO_LINES,
         Reason.OTHER_WORDS,
         Reason.SUNG_PART,
+        Reason.UNCLEAR_JUMP,
+        Reason.FIRST_TEMPO,
         Reason.BROKEN_MIDI,
         Reason.READ_AS_HOURS,
         Reason.READ_AS_CENTISECONDS,
@@ -271,4 +273,8 @@ def _sentences(translate: Translate) -> dict[Reason, str]:
         Reason.BROKEN_MIDI: translate("words", "The file is damaged; what came before is kept."),
         Reason.OTHER_WORDS: translate("words", "A second set of words is left out."),
         Reason.NO_LINES: translate("words", "No line ends are marked; lines end at pauses."),
+        Reason.UNCLEAR_JUMP: translate(
+            "words", "It is not clear where D.C. or D.S. leads, so it is left out."
+        ),
+        Reason.FIRST_TEMPO: translate("words", "The tempo changes; the first one is kept."),
     }
