@@ -54,9 +54,14 @@ class AmbientStep:
     step: int
 
 
-def dots_of(ambient: tuple[AmbientStep, ...]) -> dict[str, int]:
-    """The dots of each background sound that is on."""
-    return {sound.name: -(-sound.step // STEPS_PER_DOT) for sound in ambient if sound.step}
+def dots_of(ambient: tuple[AmbientStep, ...], limit: int = STEPS) -> dict[str, int]:
+    """The dots of each background sound that is on, as it sounds within the gentle limit."""
+    return {sound.name: dots(min(sound.step, limit)) for sound in ambient if sound.step}
+
+
+def dots(step: int) -> int:
+    """How many dots show a level of 0 to `STEPS`."""
+    return -(-step // STEPS_PER_DOT)
 
 
 def with_sound(ambient: tuple[AmbientStep, ...], name: str, step: int) -> tuple[AmbientStep, ...]:

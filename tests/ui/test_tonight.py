@@ -112,6 +112,44 @@ def test_the_timer_offers_no_step_beyond_its_ends(world: World) -> None:
         assert (choice.less.isEnabled(), choice.more.isEnabled()) == offered
 
 
+@pytest.mark.parametrize("limit", [4, 10, 12, 16])
+@pytest.mark.parametrize("playing", [False, True])
+def test_no_sound_offers_to_get_louder_than_the_gentle_limit(
+    world: World, limit: int, playing: bool
+) -> None:
+    world.services.gui.settings_controller.change(gentle_limit=limit)
+    if playing:
+        world.act(Action.TOGGLE)
+        world.pass_time(2_000)
+    rain = row(world, "Rain")
+    for _ in range(5):
+        press(rain.more)
+    assert not rain.more.isEnabled()
+    assert rain.more.accessibleDescription() == "Rain is at the gentle limit."
+    assert any(each.text() == "gentle limit" for each in labels(rain))
+    assert rain.accessibleName() == f"Rain, level {-(-limit // 4)} of 5"
+    if playing:
+        (sound,) = world.services.bridge.state.ambient
+        assert sound.step == limit
+        assert not world.services.bridge.state.at_limit or limit % 4
+    press(rain.less)
+    assert rain.more.isEnabled() or limit == 4
+
+
+def labels(widget: QWidget) -> list[QLabel]:
+    return [each for each in widget.findChildren(QLabel) if each.isVisible()]
+
+
+def test_without_a_limit_the_loudest_sound_tells_of_none(world: World) -> None:
+    world.services.gui.settings_controller.change(gentle_limit=20)
+    rain = row(world, "Rain")
+    for _ in range(5):
+        press(rain.more)
+    assert not rain.more.isEnabled()
+    assert [each.text() for each in labels(rain)] == ["Rain"]
+    assert rain.more.accessibleDescription() == "Rain, level 5 of 5"
+
+
 def test_a_sound_is_turned_on_changed_and_off_by_presses(world: World) -> None:
     world.services.gui.dispatcher._next_session.set_ambient_sound("rain", 0)
     press(tile(world, "Ocean"))

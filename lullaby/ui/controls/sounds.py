@@ -70,6 +70,13 @@ class SoundRow(QWidget):
         self._title = title
         self._dots = 0
         self._name = Label(theme, title, Text.ROW, wrap=True)
+        self._limit = Label(theme, self.tr("gentle limit"), Text.CAPTION, "text2", wrap=True)
+        words = QWidget()
+        lines = QVBoxLayout(words)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(0)
+        lines.addWidget(self._name)
+        lines.addWidget(self._limit)
         self._level = LevelDots(theme)
         self.less = RoundButton(theme, "minus", "", 48)
         self.more = RoundButton(theme, "plus", self.tr("{sound} louder").format(sound=title), 48)
@@ -81,12 +88,12 @@ class SoundRow(QWidget):
         for widget in (self.less, self._level, self.more):
             beside.addWidget(widget)
         column = self._column = QVBoxLayout(self)
-        column.addWidget(FoldingRow((self._name, controls), shares=(1,), words=True))
+        column.addWidget(FoldingRow((words, controls), shares=(1,), words=True))
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_dots(self, dots: int) -> None:
-        """Show the level, 1 to `DOTS`."""
+    def show_dots(self, dots: int, loudest: int) -> None:
+        """Show the level, 1 to `DOTS`; `loudest` is the level of the gentle limit."""
         self._dots = dots
         self._level.show_level(dots)
         level = self.tr("{name}, level {n} of {all}").format(
@@ -97,7 +104,14 @@ class SoundRow(QWidget):
         self.less.set_name(off.format(sound=self._title))
         for button in (self.less, self.more):
             button.setAccessibleDescription(level)
-        self.more.setEnabled(dots < DOTS)
+        self.more.setEnabled(dots < loudest)
+        at_limit = loudest <= dots < DOTS
+        self._limit.setVisible(at_limit)
+        louder = self.tr("{sound} louder").format(sound=self._title)
+        told = self.tr("{sound} is at the gentle limit.").format(sound=self._title)
+        self.more.setToolTip(told if at_limit else louder)
+        if at_limit:
+            self.more.setAccessibleDescription(told)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -147,8 +161,11 @@ class SoundPicker(QWidget):
         column.setSpacing(8)
         column.addWidget(self._pairs)
 
-    def show_dots(self, dots: Mapping[str, int]) -> None:
-        """Show the level of each sound that is on; focus stays with the sound."""
+    def show_dots(self, dots: Mapping[str, int], loudest: int = DOTS) -> None:
+        """Show the level of each sound that is on; focus stays with the sound.
+
+        `loudest` is the level of the gentle limit: no sound gets louder, and its row tells why.
+        """
         for name, tile in self._tiles.items():
             level, row = dots.get(name, 0), self._rows.get(name)
             if level and row is None:
@@ -159,7 +176,7 @@ class SoundPicker(QWidget):
             came = tile.hasFocus()
             if level:
                 self._last[name] = level
-                row.show_dots(level)
+                row.show_dots(level, loudest)
             row.setVisible(level > 0)
             tile.setVisible(level == 0)
             if went and not level:

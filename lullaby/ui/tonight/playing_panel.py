@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.library.routine import MOST_AMBIENT_SOUNDS, STEPS, STEPS_PER_DOT, dots_of
+from lullaby.library.routine import MOST_AMBIENT_SOUNDS, STEPS, STEPS_PER_DOT, dots, dots_of
 from lullaby.library.track import Track
 from lullaby.session import queue
 from lullaby.session.state import SessionState
@@ -30,6 +30,7 @@ class PlayingPanel(QWidget):
         self._theme = theme
         self._bridge = bridge
         self._last = False
+        self._loudest = STEPS
         self._tile = CoverTile(theme, covers, 64)
         self._title = Elided(theme, "", Text.HEADING)
         self._artist = Elided(theme, "", Text.ROW, "text2")
@@ -74,6 +75,11 @@ class PlayingPanel(QWidget):
         bridge.position_changed.connect(self._progress.show_state)
         self._show_songs(bridge.state)
         self._show_levels(bridge.state)
+
+    def set_limit(self, limit: int) -> None:
+        """Set the gentle limit, 0 to 20 (Settings)."""
+        self._loudest = limit
+        self._show_levels(self._bridge.state)
 
     def _song_row(self) -> QHBoxLayout:
         """Cover, title and artist of what plays."""
@@ -127,15 +133,15 @@ class PlayingPanel(QWidget):
         self._music.setVisible(has_music)
         self._music_label.setVisible(has_music)
         self._music.show_value(state.music_step)
-        self._sounds.show_dots(dots_of(state.ambient))
+        self._sounds.show_dots(dots_of(state.ambient), dots(self._loudest))
         self._limit.say(sentences.limit_sentence(state), state.at_limit)
 
-    def _set_dots(self, name: str, dots: int) -> None:
+    def _set_dots(self, name: str, wanted: int) -> None:
         """Set a background sound's level; a new one takes the place of the first of too many."""
         on = dots_of(self._bridge.state.ambient)
-        if dots and name not in on and len(on) >= MOST_AMBIENT_SOUNDS:
+        if wanted and name not in on and len(on) >= MOST_AMBIENT_SOUNDS:
             self._bridge.set_ambient_sound(next(iter(on)), 0)
-        self._bridge.set_ambient_sound(name, dots * STEPS_PER_DOT)
+        self._bridge.set_ambient_sound(name, wanted * STEPS_PER_DOT)
 
 
 class NextRow(QWidget):

@@ -77,6 +77,7 @@ def build(context: AppContext) -> Building:
 
     def follow(now: Settings) -> None:
         screen.routine_panel.set_end(now.fade_minutes, Finish(now.finish))
+        screen.set_limit(now.gentle_limit)
 
     def enter() -> None:
         screen.refresh()

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.library.routine import Routine, RoutineIcon, RoutineId, dots_of
+from lullaby.library.routine import STEPS, Routine, RoutineIcon, RoutineId, dots, dots_of
 from lullaby.session.finish import Finish
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.folding import FoldingRow
@@ -51,6 +51,7 @@ class RoutinePanel(QWidget):
         self._next_session = next_session
         self._fade_minutes = fade_minutes
         self._finish = Finish.FADE
+        self._limit = STEPS
         self._rows: dict[RoutineId, IconRow] = {}
         self._shown: tuple[tuple[RoutineId, str, RoutineIcon | None], ...] = ()
         self._group = QButtonGroup(self)
@@ -85,6 +86,11 @@ class RoutinePanel(QWidget):
         self._fade_minutes, self._finish = fade_minutes, finish
         self.refresh()
 
+    def set_limit(self, limit: int) -> None:
+        """Set the gentle limit, 0 to 20 (Settings)."""
+        self._limit = limit
+        self.refresh()
+
     def refresh(self) -> None:
         next_session = self._next_session
         shown = tuple((r.id, r.name, r.icon) for r in next_session.routines)
@@ -99,7 +105,7 @@ class RoutinePanel(QWidget):
         self.timer.show_minutes(chosen.minutes)
         softer = chosen.fade_minutes or self._fade_minutes
         self._fade.setText(sentences.fade_hint(chosen.minutes, softer, self._finish))
-        self._sounds.show_dots(dots_of(chosen.ambient))
+        self._sounds.show_dots(dots_of(chosen.ambient, self._limit), dots(self._limit))
 
     def _fill(self) -> None:
         for row in self._rows.values():

@@ -13,6 +13,7 @@ from lullaby.library.routine import (
     Routine,
     RoutineIcon,
     RoutineId,
+    dots,
     dots_of,
     with_sound,
 )
@@ -158,8 +159,8 @@ class RoutineSheet(Sheet):
         step = min(self._routine.music_step, self._loudest) + by
         self._change(music_step=max(0, min(step, self._loudest)))
 
-    def _set_dots(self, name: str, dots: int) -> None:
-        self._change(ambient=with_sound(self._routine.ambient, name, dots * STEPS_PER_DOT))
+    def _set_dots(self, name: str, wanted: int) -> None:
+        self._change(ambient=with_sound(self._routine.ambient, name, wanted * STEPS_PER_DOT))
 
     def _change(self, **changes: object) -> None:
         self._routine = replace(self._routine, **changes)
@@ -177,7 +178,7 @@ class RoutineSheet(Sheet):
         self.fade.choose(FADES.index(routine.fade_minutes) if routine.fade_minutes in FADES else 0)
         self._fade_part.setVisible(routine.minutes is not None)
         self._show_volume(min(routine.music_step, self._loudest))
-        self.sounds.show_dots(dots_of(routine.ambient))
+        self.sounds.show_dots(dots_of(routine.ambient, self._loudest), dots(self._loudest))
 
     def _show_volume(self, step: int) -> None:
         self.volume.show_text(whole(step))

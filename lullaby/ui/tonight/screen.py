@@ -102,6 +102,11 @@ class TonightScreen(QWidget):
         """The rectangle of the moon, without the panel: the landscape places its house there."""
         return self._views.geometry()
 
+    def set_limit(self, limit: int) -> None:
+        """Set the gentle limit, 0 to 20 (Settings)."""
+        self.routine_panel.set_limit(limit)
+        self._playing_panel.set_limit(limit)
+
     def refresh(self) -> None:
         """Update after the evening, the hour or the last night changed."""
         routine = self._next_session.chosen
