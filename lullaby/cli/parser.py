@@ -52,8 +52,14 @@ def build() -> argparse.ArgumentParser:
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments of a command; without one, `command` is None and `files` are those to open,
     each an absolute path or an address."""
+    options = argparse.ArgumentParser(prog="lullaby", add_help=False)
+    _options(options)
+    understood, left = options.parse_known_args(arguments, argparse.Namespace(command=None))
+    if not left:  # as usual; the other parsers take 4 ms
+        understood.files = []
+        return understood
     parser = build()
-    named = _first_name(arguments)
+    named = _first_name(left)
     surely_files = named is not None and "--" in arguments[: arguments.index(named)]
     if named is None or (named in COMMANDS and not surely_files):
         return parser.parse_args(arguments)
@@ -82,11 +88,9 @@ def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--verbose", action="store_true", help="write more to the log")
 
 
-def _first_name(arguments: Sequence[str]) -> str | None:
-    """The first argument that is neither an option nor its value; None if there is none."""
-    options = argparse.ArgumentParser(prog="lullaby", add_help=False)
-    _options(options)
-    _, left = options.parse_known_args(arguments)
+def _first_name(left: Sequence[str]) -> str | None:
+    """The first argument that is no option; None if there is none. `left` excludes the options of
+    all commands, and their values."""
     if "--" in left and all(each.startswith("-") for each in left[: left.index("--")]):
         return next(iter(left[left.index("--") + 1 :]), None)
     return next((each for each in left if not each.startswith("-")), None)
