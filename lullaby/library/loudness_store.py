@@ -28,8 +28,10 @@ _WAITING = f"""
     FROM track {MEASURED}
     WHERE origin = 'file' AND fault IS NULL AND hidden = 0 AND track.mtime_ns <> 0
     AND removed_at IS NULL
-    AND loudness.track_id IS NULL
 """
+_UNMEASURED = "loudness.track_id IS NULL"
+_UNTIMED = "loudness.lufs IS NOT NULL AND loudness.heard_ms IS NULL"
+"""Measured before lengths were."""
 
 
 @frozen
@@ -50,11 +52,15 @@ class LoudnessStore:
         self._last: dict[str, int] = {}
 
     def next(self, first: Sequence[TrackId] = ()) -> UnmeasuredTrack | None:
-        """The song to measure next, those in `first` before all others; None if none is left."""
+        """The song to measure next, those in `first` before all others; None if none is left.
+
+        Last come those whose loudness is known, but not their length.
+        """
         with reading(self._db):
             row = self._preferred(first) if first else None
-            row = row or self._next_by_number("gain_db IS NULL")
-            row = row or self._next_by_number("gain_db IS NOT NULL")
+            for which in ("gain_db IS NULL", "gain_db IS NOT NULL"):
+                row = row or self._next_by_number(f"{_UNMEASURED} AND {which}")
+            row = row or self._next_by_number(_UNTIMED)
         if row is None:
             return None
         return UnmeasuredTrack(
@@ -63,7 +69,8 @@ class LoudnessStore:
 
     def _preferred(self, first: Sequence[TrackId]) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._db.execute(
-            f"{_SONG} {_WAITING} AND track.id IN (SELECT value FROM json_each(?1)) ORDER BY"
+            f"{_SONG} {_WAITING} AND {_UNMEASURED}"
+            " AND track.id IN (SELECT value FROM json_each(?1)) ORDER BY"
             " (SELECT min(key) FROM json_each(?1) WHERE value = track.id) LIMIT 1",
             (json.dumps(list(first)),),
         ).fetchone()
@@ -87,7 +94,8 @@ class LoudnessStore:
     def waiting(self) -> int:
         """Number of songs still to be measured."""
         with reading(self._db):
-            return int(self._db.execute(f"SELECT count(*) {_WAITING}").fetchone()[0])
+            waiting = f"SELECT count(*) {_WAITING} AND ({_UNMEASURED} OR {_UNTIMED})"
+            return int(self._db.execute(waiting).fetchone()[0])
 
     def write(self, song: UnmeasuredTrack, result: LoudnessReading | Unmeasured) -> None:
         """Store a result; a cancelled song stays in the queue.

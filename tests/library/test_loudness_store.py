@@ -22,7 +22,7 @@ from tests.audio.sounds import tone, write
 from tests.fakes import A_NIGHT, ImmediateExecutor, Postbox
 
 TAG = Loudness(Decibels(-4.5), 0.5, GainSource.REPLAYGAIN)
-READING = LoudnessReading(Lufs(-14.0), Decibels(-6.0), 3.0)
+READING = LoudnessReading(Lufs(-14.0), Decibels(-6.0), 3.0, Ms(2_000))
 
 
 def found(name: str, loudness: Loudness | None = None, mtime_ns: int = 7) -> FoundFile:
@@ -295,6 +295,20 @@ def test_a_real_file_through_the_queue(memory: sqlite3.Connection, tmp_path: Pat
     loudness = song(stores, "song").loudness
     assert loudness is not None
     assert loudness.gain_db == pytest.approx(5.0, abs=0.1)
+
+
+def test_songs_measured_before_lengths_were_are_measured_once_more(stores: Stores) -> None:
+    stores.scans.apply(ScanBatch(found=(found("c"),)))
+    assert [measure_next(stores) for _ in range(3)] == ["a", "b", "c"]
+    stores.connection.execute(
+        "UPDATE loudness SET heard_ms = NULL WHERE track_id = ?", (song(stores, "b").id,)
+    )
+    assert stores.loudness.waiting() == 2
+    assert measure_next(stores) == "tagged"
+    assert song(stores, "b").duration_ms is None
+    assert measure_next(stores) == "b"
+    assert song(stores, "b").duration_ms == 2_000
+    assert stores.loudness.next() is None
 
 
 def test_measuring_ends_soon_when_cancelled(tmp_path: Path) -> None:

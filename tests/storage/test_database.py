@@ -8,8 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from lullaby.helpers import Inline
+from lullaby.jobs import Job
 from lullaby.journal.entry import Ending
 from lullaby.journal.store import JournalStore
+from lullaby.library.scanner import ScanSummary, scan
+from lullaby.library.track import Fault
 from lullaby.storage import database
 from lullaby.storage.database import (
     Migration,
@@ -21,6 +25,7 @@ from lullaby.storage.database import (
 from lullaby.storage.side_connections import SideConnections
 from lullaby.stores import open_stores
 from tests.fakes import A_NIGHT
+from tests.library.songs import make
 
 NOW: datetime = A_NIGHT
 HALF = """CREATE TABLE half (x TEXT) STRICT;
@@ -74,6 +79,37 @@ def test_files_of_an_older_lullaby_are_read_once_more(
     assert [tuple(row) for row in rows] == [("file", -1, ""), ("songbook", 7, "")]
     assert new.execute("SELECT rules FROM playlist").fetchone()[0] is None
     new.close()
+
+
+def test_files_that_could_not_be_read_are_tried_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers have learned more kinds of files and tags since."""
+    path, every = tmp_path / "lullaby.sqlite3", migrations()
+    (again,) = (step.number for step in every if step.name.endswith("_read_again.sql"))
+    monkeypatch.setattr(database, "migrations", lambda: every[: again - 1])
+    old = open_database(path, NOW).connection
+    (tmp_path / "music").mkdir()
+    song = make(tmp_path / "music" / "song.ogg")
+    seen = song.stat()
+    old.execute(
+        "INSERT INTO track (path, title, size, mtime_ns, fault) VALUES (?, 'x', ?, ?, ?)",
+        (str(song), seen.st_size, seen.st_mtime_ns, Fault.UNREADABLE.value),
+    )
+    old.close()
+    monkeypatch.setattr(database, "migrations", lambda: every)
+    stores = open_stores(path, NOW, ())
+    folder = song.parent
+
+    def look() -> ScanSummary:
+        known = stores.scans.known()
+        return scan([folder], known, Job(), stores.scans.apply, lambda _: None, 1, Inline())
+
+    look()
+    (found,) = stores.library.tracks()
+    assert found.fault is None
+    assert look().unchanged == 1
+    stores.connection.close()
 
 
 def test_a_backup_is_made_before_a_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
