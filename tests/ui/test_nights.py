@@ -28,6 +28,7 @@ from lullaby.ui.journal.nights import NightDelegate, NightsModel
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.sheets import Sheet, top_sheet
 from lullaby.ui.theme.theme import plain_theme
+from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 
@@ -140,6 +141,69 @@ def test_a_typed_time_still_to_come_was_yesterday(world: World) -> None:
     made = min(world.stores.journal.entries(), key=lambda each: abs(each.started_at - now))
     assert now - made.started_at < timedelta(days=1)
     assert (made.started_at.hour, made.started_at.minute) == (23, 40)
+
+
+def open_recorded_night(world: World) -> JournalEntry:
+    """The sheet of a night that began at 23:50 and ended at 0:40."""
+    started = A_NIGHT.replace(hour=23, minute=50, second=20) - timedelta(days=9)
+    ended = started + timedelta(minutes=50)
+    night = JournalEntry(EntryId(50), started, ended, Ending.TIMER, awake_ms=(Ms(1_000),))
+    world.stores.journal.restore(night)
+    world.journal.refresh()
+    rows = world.journal.list.model().rowCount()
+    world.journal.list.opened.emit(world.journal.list.model().index(rows - 1, 0))
+    return night
+
+
+def test_begin_and_end_of_a_recorded_night_can_be_typed_and_undone(world: World) -> None:
+    night = open_recorded_night(world)
+    assert not world.find(NightEditor)._day_row.isVisible()
+    write(world, "Ended at", "1:15")
+    write(world, "Started at", "0:05")
+    press(sheet(world), "Done")
+    midnight = night.started_at.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+    changed = replace(
+        night,
+        started_at=midnight + timedelta(minutes=5),
+        ended_at=midnight + timedelta(minutes=75),
+    )
+    assert world.stores.journal.entry(night.id) == changed
+    world.act(Action.UNDO)
+    assert world.stores.journal.entry(night.id) == night
+
+
+def test_a_recorded_night_begins_before_it_ends(world: World) -> None:
+    night = open_recorded_night(world)
+    write(world, "Started at", "1:00")
+    kept = world.stores.journal.entry(night.id)
+    assert kept is not None
+    assert kept.ended_at == night.ended_at
+    assert kept.started_at < night.started_at
+    for _ in range(120):
+        press(sheet(world), "A quarter hour later")
+    press(sheet(world), "End a quarter hour earlier")
+    kept = world.stores.journal.entry(night.id)
+    assert kept is not None
+    assert kept.started_at == kept.ended_at == night.ended_at
+
+
+def test_an_end_that_is_still_to_come_is_refused(world: World) -> None:
+    started = world.clock.now() - timedelta(minutes=30)
+    night = JournalEntry(EntryId(50), started, world.clock.now(), Ending.STOPPED)
+    world.stores.journal.restore(night)
+    world.journal.refresh()
+    world.journal.list.opened.emit(world.journal.list.model().index(0, 0))
+    later = world.clock.now() + timedelta(hours=2)
+    write(world, "Ended at", f"{later.hour}:{later.minute:02}")
+    assert "still to come" in field(world, "Ended at").accessibleDescription()
+    assert world.stores.journal.entry(night.id) == night
+
+
+def test_a_night_that_is_still_open_has_no_times_to_type(qapp: QApplication) -> None:
+    editor = NightEditor(plain_theme())
+    editor.show_entry(JournalEntry(EntryId(50), A_NIGHT), A_NIGHT)
+    assert editor._time_row.isHidden()
+    assert editor._end_row.isHidden()
 
 
 @pytest.mark.parametrize(

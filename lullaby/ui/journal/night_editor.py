@@ -1,12 +1,13 @@
 """Edits one night, or one that was not recorded."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
+from lullaby.journal.typed_moments import first_at, last_at
 from lullaby.library.routine import BuiltIn
 from lullaby.ui.controls.areas import reveal
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
@@ -41,6 +42,8 @@ class NightEditor(QWidget):
         self._day = Stepper(theme, (self.tr("A day earlier"), self.tr("A day later")))
         quarters = self.tr("A quarter hour earlier"), self.tr("A quarter hour later")
         self._time = TypedStepper(theme, self.tr("Started at"), quarters, held=4)
+        ends = self.tr("End a quarter hour earlier"), self.tr("End a quarter hour later")
+        self._end = TypedStepper(theme, self.tr("Ended at"), ends, held=4)
         self._outcome = ChipRow(theme, [names.outcome_name(o) for o in OUTCOMES], 24)
         minutes = self.tr("A minute less"), self.tr("A minute more")
         self._minutes = TypedStepper(theme, self.tr("Calm after, in minutes"), minutes, held=5)
@@ -63,8 +66,10 @@ class NightEditor(QWidget):
     def show_entry(self, entry: JournalEntry, now: datetime) -> None:
         self._entry, self._now = entry, now
         self._note.setText(entry.note)
-        for part in (self._day_row, self._time_row, self._routine_row):
+        for part in (self._day_row, self._routine_row):
             part.setVisible(entry.by_hand)
+        self._time_row.setVisible(entry.ended_at is not None)
+        self._end_row.setVisible(entry.ended_at is not None and not entry.by_hand)
         self._delete.setVisible(bool(entry.id))
         self._unread.clear()
         self._to_point_at.clear()
@@ -78,7 +83,7 @@ class NightEditor(QWidget):
     def take_note(self) -> None:
         """Accept typed text even without Enter."""
         self._details.take_names()
-        for stepper in (self._time, self._minutes):
+        for stepper in (self._time, self._end, self._minutes):
             stepper.take_typed()
         if self._entry is not None and self._note.text().strip() != self._entry.note:
             self._change(note=self._note.text().strip())
@@ -105,12 +110,14 @@ class NightEditor(QWidget):
         column.setSpacing(14)
         self._day_row = _row(theme, self.tr("Day"), self._day)
         self._time_row = _row(theme, self.tr("Started at"), self._time)
+        self._end_row = _row(theme, self.tr("Ended at"), self._end)
         self._routine_row = QWidget()
         routine = QVBoxLayout(self._routine_row)
         routine.setContentsMargins(0, 0, 0, 0)
         routine.addWidget(self._routine)
         column.addWidget(self._day_row)
         column.addWidget(self._time_row)
+        column.addWidget(self._end_row)
         column.addWidget(self._routine_row)
         column.addWidget(self._outcome)
         column.addWidget(_row(theme, self.tr("Calm after"), self._minutes))
@@ -128,33 +135,57 @@ class NightEditor(QWidget):
         self._minutes.requested.connect(self._move_minutes)
         self._day.requested.connect(lambda by: self._move(timedelta(days=by)))
         self._time.requested.connect(self._move_time)
+        self._end.requested.connect(self._move_end)
         self._routine.chosen.connect(lambda at: self._change(routine=tuple(BuiltIn)[at].value))
         self._time.typed.connect(self._type_time)
+        self._end.typed.connect(self._type_end)
         self._minutes.typed.connect(self._type_minutes)
         self._note.editingFinished.connect(self.take_note)
         self._delete.clicked.connect(lambda: self.deleted.emit(self._entry))
 
     def _type_time(self, text: str) -> None:
-        """A time still to come is taken as that of the day before."""
-        typed = clock_time_in(text)
-        if self._entry is None or self._now is None:
+        """A time still to come, or after the end of a recorded night, was the day before."""
+        entry, now = self._entry, self._now
+        if entry is None or now is None or entry.ended_at is None:
             return
+        typed = self._time_of(self._time, text, entry.started_at)
         if typed is None:
-            example = clock_time(self._entry.started_at)
-            self._refuse(
-                self._time,
-                self.tr("“{text}” was not understood. Write a time like {example}.").format(
-                    text=text, example=example
-                ),
-            )
             return
-        started = self._entry.started_at.replace(
-            hour=typed.hour, minute=typed.minute, second=0, microsecond=0
-        )
-        if started > self._now:
-            started -= timedelta(days=1)
         self._accept(self._time)
-        self._change(started_at=started, ended_at=started)
+        if entry.by_hand:
+            day = entry.started_at.replace(hour=23, minute=59, second=59)
+            self._begin_at(last_at(typed, min(day, now)))
+        else:
+            self._begin_at(last_at(typed, entry.ended_at))
+
+    def _type_end(self, text: str) -> None:
+        """A time before the start was the day after."""
+        entry, now = self._entry, self._now
+        if entry is None or now is None:
+            return
+        typed = self._time_of(self._end, text, entry.ended_at or entry.started_at)
+        if typed is None:
+            return
+        ended = first_at(typed, entry.started_at)
+        if ended > now:
+            self._refuse(self._end, self.tr("“{text}” is still to come.").format(text=text))
+        else:
+            self._accept(self._end)
+            self._change(ended_at=ended)
+
+    def _time_of(self, value: TypedStepper, text: str, example: datetime) -> time | None:
+        """The time of day that was typed as this value; None, which is said, if there is none."""
+        typed = clock_time_in(text)
+        if typed is None:
+            refusal = self.tr("“{text}” was not understood. Write a time like {example}.")
+            self._refuse(value, refusal.format(text=text, example=clock_time(example)))
+        return typed
+
+    def _begin_at(self, started: datetime) -> None:
+        """A night added by hand has no length."""
+        if self._entry is not None:
+            by_hand = self._entry.by_hand
+            self._change(started_at=started, ended_at=started if by_hand else self._entry.ended_at)
 
     def _type_minutes(self, text: str) -> None:
         """Without any text the minutes are not noted."""
@@ -187,7 +218,7 @@ class NightEditor(QWidget):
         """Say below the values what could not be read; nothing if all was."""
         self._not_read.setText("\n".join(self._unread.values()))
         self._not_read.setVisible(bool(self._unread))
-        for value in (self._time, self._minutes):
+        for value in (self._time, self._end, self._minutes):
             value.field.setAccessibleDescription(self._unread.get(value, ""))
 
     def _move_minutes(self, by: int) -> None:
@@ -201,10 +232,18 @@ class NightEditor(QWidget):
         self._move(quarters * STEP)
 
     def _move(self, by: timedelta) -> None:
-        """Move the time, never into the future."""
-        if self._entry is not None and self._now is not None:
-            started = min(self._entry.started_at + by, self._now)
-            self._change(started_at=started, ended_at=started)
+        """Move the start, never into the future or beyond the end of a recorded night."""
+        entry, now = self._entry, self._now
+        if entry is not None and now is not None:
+            latest = now if entry.by_hand or entry.ended_at is None else entry.ended_at
+            self._begin_at(min(entry.started_at + by, latest))
+
+    def _move_end(self, quarters: int) -> None:
+        entry, now = self._entry, self._now
+        if entry is not None and now is not None and entry.ended_at is not None:
+            self._accept(self._end)
+            ended = min(entry.ended_at + quarters * STEP, now)
+            self._change(ended_at=max(ended, entry.started_at))
 
     def _take_details(self, entry: JournalEntry) -> None:
         self._entry = entry
@@ -227,6 +266,8 @@ class NightEditor(QWidget):
         self._minutes.show_text(names.minutes_noted(minutes))
         self._day.show_text(words.when(entry, self._now).rsplit(",", 1)[0])
         self._time.show_text(clock_time(entry.started_at))
+        if entry.ended_at is not None:
+            self._end.show_text(clock_time(entry.ended_at))
         built_in = [each.value for each in BuiltIn]
         at = built_in.index(entry.routine) if entry.routine in built_in else None
         self._routine.choose(at)
