@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from lullaby.ui.controls.buttons import RoundToggle
 from lullaby.ui.library.song_row import ROW, STORY
 from lullaby.ui.library.songs_model import NOT_TRIED, Tally, journal_words
 from lullaby.ui.library.songs_tab import SongsTab
+from lullaby.ui.text import names
 from tests.world import World, make_world
 
 LEFT = Qt.MouseButton.LeftButton
@@ -187,3 +188,60 @@ def test_the_nights_of_a_song_are_told_in_plain_words() -> None:
     assert journal_words(Tally(1, 1)) == "played 1 night"
     assert journal_words(Tally(1, 2)) == "played 2 nights"
     assert journal_words(Tally(8, 9)) == "calm on 8 of 9 nights"
+
+
+def test_tab_reaches_the_heart_and_space_presses_it(world: World, tab: SongsTab) -> None:
+    songs = tab.list
+    songs.setCurrentIndex(tab.model.index(1))
+    songs.setFocus()
+    QTest.keyClick(songs, Qt.Key.Key_Tab)
+    assert songs.hasFocus()
+    QTest.keyClick(songs, Qt.Key.Key_Space)
+    world.post.deliver()
+    assert tab.model.tracks[1].favourite
+    assert world.services.bridge.state.stage is Stage.IDLE, "nothing plays"
+    QTest.keyClick(songs, Qt.Key.Key_Down)
+    QTest.keyClick(songs, Qt.Key.Key_Return)
+    world.post.deliver()
+    assert tab.model.tracks[2].favourite
+    QTest.keyClick(songs, Qt.Key.Key_Backtab)
+    assert songs.hasFocus()
+    QTest.keyClick(songs, Qt.Key.Key_Space)
+    assert heard(world) == listed(tab, 2)
+
+
+def test_tab_leaves_the_list_after_the_heart_and_comes_back_to_it(
+    world: World, tab: SongsTab
+) -> None:
+    songs = tab.list
+    songs.setFocus()
+    QTest.keyClick(songs, Qt.Key.Key_Tab)
+    QTest.keyClick(songs, Qt.Key.Key_Tab)
+    after = QApplication.focusWidget()
+    assert after is not None
+    assert after is not songs
+    QTest.keyClick(after, Qt.Key.Key_Backtab)
+    assert songs.hasFocus()
+    QTest.keyClick(songs, Qt.Key.Key_Space)
+    world.post.deliver()
+    assert tab.model.tracks[0].favourite
+
+
+def test_the_focus_ring_is_around_the_heart(tab: SongsTab) -> None:
+    songs = tab.list
+    songs.setFocus()
+    box = songs.visualRect(tab.model.index(0))
+    around = QRect(heart(tab, 0) - QPoint(24, 24), QSize(48, 48))
+    before = songs.viewport().grab(around).toImage()
+    edge = songs.viewport().grab(QRect(box.topLeft(), QSize(20, box.height()))).toImage()
+    QTest.keyClick(songs, Qt.Key.Key_Tab)
+    assert songs.viewport().grab(around).toImage() != before
+    assert songs.viewport().grab(QRect(box.topLeft(), QSize(20, box.height()))).toImage() != edge
+
+
+def test_a_screen_reader_learns_the_columns_and_the_length(tab: SongsTab) -> None:
+    told = tab.model.headerData(0, Qt.Orientation.Horizontal)
+    assert told == "title, artist, tempo, favourite, words, length, nights"
+    spoken = str(tab.model.data(tab.model.index(0), Qt.ItemDataRole.AccessibleTextRole))
+    length = tab.model.tracks[0].duration_ms
+    assert f", length {names.length(length)}" in spoken

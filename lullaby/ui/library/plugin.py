@@ -254,6 +254,7 @@ def _key_lines() -> list[tuple[str, str]]:
         ("Space", translate("library", "play or pause the chosen song, in the list of songs")),
         ("Enter", translate("library", "words of the chosen song, in the list of songs")),
         ("Alt+Enter", translate("library", "tempo of the chosen song, in the list of songs")),
+        ("Tab", translate("library", "heart of the chosen song, in the list of songs")),
         ("Shift+↑ ↓", translate("library", "choose several songs, in the list of songs")),
         ("Alt+↑ ↓", translate("library", "move a song in a playlist")),
     ]

@@ -53,8 +53,13 @@ class SongDelegate(QStyledItemDelegate):
         self._covers = covers
         self._model = model
         self._row = row
+        self._at_heart = False
         self._pressed: tuple[int, RowControl] | None = None
         """The row and the control on which the pointer went down."""
+
+    def show_heart_focus(self, focused: bool) -> None:
+        """Show the focus ring around the heart of the current row, not around the row."""
+        self._at_heart = focused
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(LEAST_TARGET, self._row.height(option.rect.width() or LEAST_TARGET))
@@ -81,7 +86,12 @@ class SongDelegate(QStyledItemDelegate):
         if track.fault is None:
             self._paint_plain_sign(painter, "ellipsis", "text2", button)
             heart, colour = ("heart-filled", "accent") if track.favourite else ("heart", "text2")
-            self._paint_plain_sign(painter, heart, colour, self._row.heart_box(area))
+            box = self._row.heart_box(area)
+            self._paint_plain_sign(painter, heart, colour, box)
+            if self._at_heart and option.state & QStyle.StateFlag.State_HasFocus:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self._theme.tokens.focus, 2))
+                painter.drawEllipse(box.adjusted(2, 2, -2, -2))
         elif cols.folded:
             paint_sign(painter, self._theme, fault_sign(track.fault), button)
         else:
@@ -135,7 +145,7 @@ class SongDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.surface2)
             painter.drawRoundedRect(box.adjusted(0, 1, 0, -1), 20, 20)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if state & QStyle.StateFlag.State_HasFocus and not self._at_heart:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(t.focus, 2))
             painter.drawRoundedRect(box.adjusted(1.5, 2.5, -1.5, -2.5), 19, 19)

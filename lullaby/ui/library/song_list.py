@@ -10,11 +10,19 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRectF,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
 from lullaby.library.row_changes import RowChange
@@ -23,6 +31,7 @@ from lullaby.ui.library.song_row import RowControl, SongRow
 from lullaby.ui.library.songs_model import Index, SongsModel
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PRESSES = (*ENTER, Qt.Key.Key_Space)
 ENDS = (QTableView.CursorAction.MoveHome, QTableView.CursorAction.MoveEnd)
 NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
 
@@ -41,6 +50,10 @@ class SongList(QTableView):
     words_requested = Signal(object)
     menu_requested = Signal(object, object)
     tempo_requested = Signal(object)
+    heart_requested = Signal(object)
+    """The index of a song whose heart was pressed by a key."""
+    heart_focused = Signal(bool)
+    """Whether keys are for the heart of the current song, which Tab reaches after the song."""
     several_chosen = Signal(int)
     """How many songs are chosen now."""
 
@@ -50,6 +63,7 @@ class SongList(QTableView):
         self._row = row
         self._tall = QPersistentModelIndex()
         """The row that is higher, for its story."""
+        self._at_heart = False
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
         self._brought = QPersistentModelIndex()
@@ -120,6 +134,48 @@ class SongList(QTableView):
             last = self._songs.rowCount() - 1
             return self._songs.index(0 if action is ENDS[0] else last)
         return super().moveCursor(action, modifiers)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leads from a song to its heart, then out of the list; Shift+Tab back."""
+        index = self.currentIndex()
+        if self.hasFocus() and self._has_heart(index) and forward is not self._at_heart:
+            self._focus_heart(forward)
+            return True
+        return super().focusNextPrevChild(forward)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            back = event.reason() is Qt.FocusReason.BacktabFocusReason
+            self._focus_heart(back and self._has_heart(self.currentIndex()))
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._focus_heart(False)
+        super().mousePressEvent(event)
+
+    def _focus_heart(self, focused: bool) -> None:
+        if focused is not self._at_heart:
+            self._at_heart = focused
+            self.heart_focused.emit(focused)
+            self.update(self.currentIndex())
+        if focused:
+            self._tell_heart()
+
+    def _has_heart(self, index: QModelIndex) -> bool:
+        if not index.isValid() or self._songs.track(index).fault is not None:
+            return False
+        return not self._row.heart_box(QRectF(self.visualRect(index))).isEmpty()
+
+    def _tell_heart(self) -> None:
+        """Tell a screen reader what the heart says, and what a key does."""
+        track = self._songs.track(self.currentIndex())
+        text = (
+            self.tr("“{title}” is a favourite. Space removes it from the favourites.")
+            if track.favourite
+            else self.tr("“{title}” is no favourite. Space makes it one.")
+        )
+        event = QAccessibleAnnouncementEvent(self, text.format(title=track.title))
+        QAccessible.updateAccessibility(event)
 
     def fit_rows(self) -> None:
         """Make the rows as high as the text size and the width want them."""
@@ -199,6 +255,8 @@ class SongList(QTableView):
         index, key = self.currentIndex(), event.key()
         if not index.isValid():
             super().keyPressEvent(event)
+        elif self._at_heart and self._has_heart(index) and key in PRESSES:
+            self.heart_requested.emit(index)
         elif key in ENTER:
             alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
             (self.tempo_requested if alt else self.words_requested).emit(index)

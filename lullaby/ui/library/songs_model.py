@@ -79,9 +79,27 @@ def spoken_row(track: Track, tally: Tally, below: str | None = None) -> str:
     parts.append(verdict_words(track))
     if track.words is not Words.NONE:
         parts.append(translate("songs", "has words"))
+    if track.duration_ms is not None:
+        length = translate("songs", "length {time}")
+        parts.append(length.format(time=names.length(track.duration_ms)))
     if tally.answered:
         parts.append(journal_words(tally))
     return listed(parts)
+
+
+def column_names() -> str:
+    """The columns of the list, in the order in which `spoken_row` tells them."""
+    return listed(
+        (
+            translate("songs", "title"),
+            translate("songs", "artist"),
+            translate("songs", "tempo"),
+            translate("songs", "favourite"),
+            translate("songs", "words"),
+            translate("songs", "length"),
+            translate("songs", "nights"),
+        )
+    )
 
 
 def fault_tip(track: Track) -> str:
@@ -193,6 +211,18 @@ class SongsModel(QStringListModel):
                     )
                 return "\n".join(part for part in (self.story(index), verdict) if part)
         return None
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        """What a row tells, in its order, for screen readers."""
+        texts = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        if orientation is Qt.Orientation.Horizontal and role in texts:
+            return column_names()
+        return super().headerData(section, orientation, role)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         usual = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled

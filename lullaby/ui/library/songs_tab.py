@@ -103,6 +103,14 @@ class SongsTab(QWidget):
         self._header.language.season_requested.connect(
             lambda shown: self._choose(out_of_season=shown)
         )
+        self._connect_list()
+        covers.loaded.connect(self.list.viewport().update)
+        CoversOnScreen(covers, self.list, lambda index: self.model.track(index).id)
+        self._fold = self._lay_out(theme)
+        library_model.changed.connect(self._forget)
+        theme.changed.connect(self._restyle)
+
+    def _connect_list(self) -> None:
         self.list.several_chosen.connect(self._header.show_chosen)
         self.list.setItemDelegate(self._delegate)
         self.list.customContextMenuRequested.connect(self._menu_at)
@@ -115,11 +123,8 @@ class SongsTab(QWidget):
         self._delegate.heart_pressed.connect(self._favour)
         self._delegate.tempo_pressed.connect(self._tempo)
         self.list.tempo_requested.connect(self._tempo)
-        covers.loaded.connect(self.list.viewport().update)
-        CoversOnScreen(covers, self.list, lambda index: self.model.track(index).id)
-        self._fold = self._lay_out(theme)
-        library_model.changed.connect(self._forget)
-        theme.changed.connect(self._restyle)
+        self.list.heart_requested.connect(self._favour)
+        self.list.heart_focused.connect(self._delegate.show_heart_focus)
 
     def _lay_out(self, theme: Theme) -> SlowFold:
         column = QVBoxLayout(self)
