@@ -39,6 +39,8 @@ def test_a_lost_socket_is_back_without_a_press(open_page: Open, laptop: Laptop) 
 def test_a_laptop_that_falls_silent_is_asked_anew(open_page: Open, laptop: Laptop) -> None:
     page = joined(open_page, laptop, words(SUO_GAN), playing(SUO_GAN, 1_000, 0.5), ahead=True)
     laptop.answers = 0
+    asked = len(laptop.told("tick"))
+    wait_until(lambda: len(laptop.told("tick")) >= asked + 2)
     page.clock.fast_forward(7_000)
     wait_until(lambda: len(laptop.told("hello")) == 2)
 
