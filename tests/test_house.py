@@ -8,6 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.marked_texts import wrongly_marked
+
 ROOT = Path(__file__).parent.parent
 CODE = sorted((ROOT / "lullaby").rglob("*.py"))
 LONGEST = 300
@@ -73,6 +75,10 @@ def test_void_calls_leave_the_count_of_none_alone(qtbot: QtBot) -> None:
         widget.update()
         widget.setEnabled(True)
     assert abs(sys.getrefcount(None) - before) <= 50
+
+
+def test_every_text_is_marked_so_that_qts_tools_can_read_it() -> None:
+    assert not wrongly_marked(), "see docs/translating.md"
 
 
 def test_every_asset_folder_states_its_licence() -> None:

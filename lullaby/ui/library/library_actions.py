@@ -252,10 +252,11 @@ class LibraryActions(QObject):
 
     def hide(self, tracks: Sequence[Track]) -> None:
         show_again = self._library_model.hide(tracks)
-        if len(tracks) == 1:
+        count = len(tracks)
+        if count == 1:
             text = self.tr("“{title}” hidden").format(title=tracks[0].title)
         else:
-            text = translate("library", "%n songs hidden", None, PLURAL, len(tracks))
+            text = translate("library", "%n songs hidden", None, PLURAL, count)
         self._undo.offer(text, show_again)
 
     def _sing_this(self, track: Track, by_voice: bool = False) -> None:
