@@ -3,7 +3,8 @@
 import contextlib
 import json
 import socket
-from collections.abc import Callable, Iterator
+import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from queue import Queue
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
+from lullaby.clock import Clock
 from lullaby.together.admission import Network
 from lullaby.together.anchor import Anchor
 from lullaby.together.events import (
@@ -24,7 +26,7 @@ from lullaby.together.events import (
     WishMade,
 )
 from lullaby.together.guests import hello_proof, wish_mac
-from lullaby.together.messages import WishOutcome
+from lullaby.together.messages import PageLight, WishOutcome
 from lullaby.together.server import WordsServer
 from lullaby.together.shared_words import SharedWords
 from lullaby.together.words_page import PageTexts, WordsPages
@@ -90,16 +92,23 @@ class SocketHouse:
     """A sharing of words at the loopback interface."""
 
     def __init__(
-        self, network: Network = LOOPBACK, is_here: Callable[[str], bool] | None = None
+        self,
+        network: Network = LOOPBACK,
+        clock: Clock | None = None,
+        light: PageLight = PageLight.DUSK,
+        early: SharedWords | None = None,
     ) -> None:
+        """`early` words are shown before the server is open."""
         self.events: Queue[ServerEvent] = Queue()
-        self.server = WordsServer(network, pages(), self.events.put, is_here=is_here)
+        self.server = WordsServer(network, pages(), self.events.put, clock=clock, light=light)
+        self.server.show_words(early)
         self.server.open()
         opened = self.events.get(timeout=PATIENCE_S)
         assert isinstance(opened, SharingOpened)
         self.invitation: SharingOpened | InvitationChanged = opened
         self.address, self.port = opened.address, opened.port
         self._open = contextlib.ExitStack()
+        self._left = False
 
     @property
     def host(self) -> str:
@@ -110,6 +119,28 @@ class SocketHouse:
         made = socket.create_connection((self.address, self.port), PATIENCE_S, (peer, 0))
         return self._open.enter_context(made)
 
+    def request(self, text: str | bytes, peer: str = "127.0.0.2") -> bytes:
+        """Send bytes as they are; all that is answered until the connection ends."""
+        made = self.raw(peer)
+        answer = b""
+        with contextlib.suppress(ConnectionError):
+            made.sendall(text.encode() if isinstance(text, str) else text)
+        with contextlib.suppress(ConnectionError):
+            while piece := made.recv(65_536):
+                answer += piece
+        return answer
+
+    def get(self, path: str = "/", **headers: str) -> bytes:
+        """A request as a browser makes it, with other headers if given (underscores are dashes)."""
+        named = {"Host": self.host} | {key.replace("_", "-"): headers[key] for key in headers}
+        lines = "".join(f"{name}: {value}\r\n" for name, value in named.items())
+        return self.request(f"GET {path} HTTP/1.1\r\n{lines}\r\n")
+
+    def upgrade(self, **headers: str) -> bytes:
+        """Ask for the socket."""
+        more = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
+        return self.get("/ws", **more, Sec_WebSocket_Key="AAAAAAAAAAAAAAAAAAAAAA==", **headers)
+
     def visit(self, peer: str = "127.0.0.2") -> SocketVisitor:
         made = connect(
             f"ws://{self.host}/ws",
@@ -119,6 +150,22 @@ class SocketHouse:
             proxy=None,
         )
         return SocketVisitor(self._open.enter_context(made))
+
+    def deaf_guest(self, peer: str) -> None:
+        """A guest that says hello and then neither reads nor answers."""
+        made = self.raw(peer)
+        lines = (
+            "GET /ws HTTP/1.1",
+            f"Host: {self.host}",
+            f"Origin: http://{self.host}",
+            "Connection: Upgrade",
+            "Upgrade: websocket",
+            "Sec-WebSocket-Version: 13",
+            "Sec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==",
+        )
+        made.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        hello = json.dumps({"t": "hello", "v": 1, "code": self.invitation.code}).encode()
+        made.sendall(struct.pack("!BB4x", 0x81, 0x80 | len(hello)) + hello)
 
     def by_code(self, peer: str = "127.0.0.2") -> SocketVisitor:
         visitor = self.visit(peer)
@@ -170,7 +217,10 @@ class SocketHouse:
         return self.await_event(WishMade)
 
     def leave(self) -> None:
-        """End the sharing and wait for its thread."""
+        """End the sharing and wait for its thread, once."""
+        if self._left:
+            return
+        self._left = True
         self._open.close()
         self.server.close()
         while not isinstance(self.events.get(timeout=PATIENCE_S), SharingClosed | SharingFailed):
@@ -179,9 +229,12 @@ class SocketHouse:
 
 @contextlib.contextmanager
 def socket_house(
-    network: Network = LOOPBACK, is_here: Callable[[str], bool] | None = None
+    network: Network = LOOPBACK,
+    clock: Clock | None = None,
+    light: PageLight = PageLight.DUSK,
+    early: SharedWords | None = None,
 ) -> Iterator[SocketHouse]:
-    house = SocketHouse(network, is_here)
+    house = SocketHouse(network, clock, light, early)
     try:
         yield house
     finally:
