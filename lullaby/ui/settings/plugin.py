@@ -89,21 +89,25 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
     from lullaby.ui.settings.languages_card import LanguagesCard
     from lullaby.ui.settings.laptop_card import LaptopCard
     from lullaby.ui.settings.output_card import OutputCard
+    from lullaby.ui.settings.routines_card import RoutinesCard
     from lullaby.ui.settings.screen import SettingsScreen
     from lullaby.ui.settings.sound_card import SoundCard
     from lullaby.ui.settings.wind_down_card import WindDownCard
 
     yield
     theme, settings, commands = context.theme, context.settings, context.commands
+    routines = RoutinesCard(theme, settings, context.next_session)
+    routines.new_requested.connect(lambda: commands.dispatch(Action.NEW_ROUTINE))
     evening = SettingsGroup(
         "bed-single",
         translate("settings", "Evening"),
-        translate("settings", "timer, fade, wind down"),
+        translate("settings", "fade, end of the timer, routines"),
         (
             cards.FadeCard(theme, settings),
             WindDownCard(theme, settings),
             LaptopCard(theme, settings),
             cards.AskCard(theme, settings),
+            routines,
         ),
     )
     yield
