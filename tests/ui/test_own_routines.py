@@ -13,7 +13,7 @@ from lullaby.library.routine import BuiltIn, Routine, RoutineIcon
 from lullaby.library.rules import Rules
 from lullaby.settings import Settings
 from lullaby.ui.controls.rows import AmbientTile
-from lullaby.ui.settings.routines_card import RoutinesCard
+from lullaby.ui.settings.routines_topic import RoutinesTopic
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.routine_panel import OwnRow, RoutinePanel
 from lullaby.ui.tonight.routine_sheet import RoutineSheet
@@ -98,7 +98,7 @@ def test_a_new_routine_is_what_was_set_and_is_chosen(world: World) -> None:
 
 def test_settings_name_the_routines_and_make_one_more(world: World) -> None:
     world.go("settings")
-    (card,) = world.settings_screen.findChildren(RoutinesCard)
+    (card,) = world.settings_screen.findChildren(RoutinesTopic)
     assert "Night waking, Bedtime, Nap, Just sound" in texts(card)
     press(card.new)
     sheet = world.find(RoutineSheet)
@@ -108,7 +108,7 @@ def test_settings_name_the_routines_and_make_one_more(world: World) -> None:
     assert world.services.gui.window.current == "settings"
 
 
-def texts(card: RoutinesCard) -> list[str]:
+def texts(card: RoutinesTopic) -> list[str]:
     return [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
 
 

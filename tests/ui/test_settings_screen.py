@@ -16,11 +16,11 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.groups import GroupPage
-from lullaby.ui.settings.output_card import OutputCard
+from lullaby.ui.settings.output_topic import OutputTopic
 from lullaby.ui.settings.row import SettingsRow
 from lullaby.ui.settings.screen import SettingsScreen
 from lullaby.ui.settings.sound_settings import curve_of
-from lullaby.ui.settings.wind_down_card import WindDownCard
+from lullaby.ui.settings.wind_down_topic import WindDownTopic
 from lullaby.ui.shell.keys import Action
 from tests.world import World, make_world
 
@@ -133,7 +133,7 @@ def test_a_narrow_screen_has_the_groups_on_top(world: World, width: int, percent
 def test_mono_and_balance_reach_the_player_and_are_kept(world: World) -> None:
     screen = world.settings_screen
     screen.show_group(SOUND)
-    card = world.find(OutputCard)
+    card = world.find(OutputTopic)
     card.findChildren(Switch)[0].click()
     assert world.player.stereo == (True, 0.0)
     balance = card.findChildren(Stepper)[0]
@@ -152,7 +152,7 @@ def _visible_labels(screen: SettingsScreen) -> list[Label]:
 
 
 def test_wind_down_is_off_a_little_or_more(world: World) -> None:
-    (card,) = world.settings_screen.findChildren(WindDownCard)
+    (card,) = world.settings_screen.findChildren(WindDownTopic)
     off, little, more = card.how_much.chips
     assert off.isChecked()
     heard: list[tuple[float, float] | None] = []

@@ -9,8 +9,8 @@ from lullaby.settings import RANGES, Settings
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.mirroring import mirror
-from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.sound_settings import curve_of
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
@@ -31,7 +31,7 @@ CHOICES: tuple[dict[str, int | bool], ...] = (
 """Off, a little and more, as settings; the rows below change the last two further."""
 
 
-class WindDownCard(SettingsCard):
+class WindDownTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("Wind down"))
         choices = [self.tr("Off"), self.tr("A little"), self.tr("More")]

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 
 from lullaby.ui.controls.buttons import PillButton
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text import names
@@ -11,7 +11,7 @@ from lullaby.ui.text.lists import listed
 from lullaby.ui.theme.theme import Theme
 
 
-class RoutinesCard(SettingsCard):
+class RoutinesTopic(SettingsTopic):
     new_requested = Signal()
 
     def __init__(
