@@ -75,6 +75,8 @@ from lullaby.ui.shell.screens import Later, next_turn
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.fonts import Fonts
 from lullaby.ui.theme.theme import Theme
+from lullaby.ui.together.ports import SharingPorts
+from lullaby.ui.together.system_ports import system_ports
 from lullaby.workers import Workers
 
 log = logging.getLogger(__name__)
@@ -172,6 +174,7 @@ def start_in_pieces(
         limit,
         HelperPool(),
         frame=frame,
+        sharing=system_ports(clock, assets() / "translations"),
     )
     desktop_integration = attach_desktop(services, post)
     services = replace(
@@ -307,10 +310,12 @@ def build_in_pieces(
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
     frame: QWidget | None = None,
+    sharing: SharingPorts | None = None,
 ) -> Pieces[AppServices]:
     """Build all objects. Nothing plays and no window is shown yet.
 
-    `more_screens` come after those that belong to Lullaby; for `later` and `frame` see `build_gui`.
+    `more_screens` come after those that belong to Lullaby; for `later`, `frame` and `sharing` see
+    `build_gui`.
     """
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
@@ -383,6 +388,7 @@ def build_in_pieces(
         use_speaker=player.use_speaker,
         set_stereo=player.set_stereo,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
+        sharing=sharing,
         more_screens=more_screens,
         later=later,
         frame=frame,

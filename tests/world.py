@@ -40,6 +40,7 @@ from lullaby.ui.shell.screens import Later
 from lullaby.ui.sing.screen import SingScreen
 from lullaby.ui.theme.dress import dress
 from lullaby.ui.theme.theme import plain_theme
+from lullaby.ui.together.ports import SharingPorts
 from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.welcome.screen import WelcomeScreen
@@ -52,6 +53,7 @@ from tests.fakes import (
     PatientExecutor,
     Postbox,
 )
+from tests.sharing_doubles import NotedServers
 
 BEAT_MS = 200
 
@@ -76,6 +78,8 @@ class World:
     player: FakePlayer
     post: Postbox
     stores: Stores
+    servers: NotedServers
+    """Whoever would serve the words to phones."""
     making: PatientExecutor
     """Where songs are rendered from scores; nothing is rendered before `make_songs`."""
 
@@ -199,12 +203,15 @@ def make_world(
     words: Executor | None = None,
     more_screens: Sequence[ScreenSpec] = (),
     later: Later = at_once,
+    sharing: SharingPorts | None = None,
 ) -> World:
     """An application with its data in `folder`; `prepare` may fill the database first.
 
     `make` creates another player than the fake one; `words` is where words and scores are read, by
-    default at once; `later` schedules the pieces in which screens are built.
+    default at once; `later` schedules the pieces in which screens are built; `sharing` lets real
+    phones come.
     """
+    servers = NotedServers()
     clock = FakeClock()
     paths = paths_under(folder)
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
@@ -237,7 +244,8 @@ def make_world(
             Inline(),
             more_screens,
             later,
+            sharing=sharing or servers.ports(),
         )
     )
     services.player.prepare()
-    return World(services, clock, player, post, stores, making)
+    return World(services, clock, player, post, stores, servers, making)

@@ -33,7 +33,7 @@
     </message>
 </context>
 <context>
-    <name>FoldersTopic</name>
+    <name>FoldersCard</name>
     <message numerus="yes">
         <source>Show %n hidden songs again</source>
         <translation>
@@ -394,6 +394,30 @@
         <translation>
             <numerusform>%n file is not something Lullaby can open.</numerusform>
             <numerusform>%n files are not something Lullaby can open.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>phones</name>
+    <message numerus="yes">
+        <source>%n phones have the remote</source>
+        <translation>
+            <numerusform>%n phone has the remote</numerusform>
+            <numerusform>%n phones have the remote</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n devices show the words</source>
+        <translation>
+            <numerusform>%n device shows the words</numerusform>
+            <numerusform>%n devices show the words</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n phones</source>
+        <translation>
+            <numerusform>%n phone</numerusform>
+            <numerusform>%n phones</numerusform>
         </translation>
     </message>
 </context>

@@ -256,7 +256,7 @@ _IN_TURN = (Part.FIRST, Part.SECOND, Part.EVERYONE)
 def _built(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
     raw = entry.raw
     if raw.start is None:
-        return Line(raw.text, part=raw.part)
+        return Line(raw.text, part=raw.part, chords=raw.chords)
     syllables: tuple[Syllable, ...] = ()
     if raw.syllables:
         syllables = tuple([_syllable(piece, ends, offset_ms) for piece in raw.syllables])
@@ -272,6 +272,7 @@ def _built(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
         syllables,
         "\n".join(entry.translations) if entry.translations else "",
         raw.part,
+        raw.chords,
     )
 
 

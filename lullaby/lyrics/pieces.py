@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from lullaby.lyrics.model import Note, Part
+from lullaby.lyrics.model import Chord, Note, Part
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
 _BLANKS = re.compile(r"[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
@@ -38,6 +38,7 @@ class RawLine(NamedTuple):
     """Translations and romanisations in the file."""
     alone: bool = False
     """A background voice in a stamped row of its own; a second, unmarked one translates it."""
+    chords: tuple[Chord, ...] = ()
 
 
 def split_rows(text: str) -> list[str]:

@@ -57,4 +57,5 @@ def _steady(
         line.part,
         marked,
         translations=tuple(line.translation.split("\n")),
+        chords=line.chords,
     )

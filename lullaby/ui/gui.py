@@ -70,6 +70,7 @@ from lullaby.ui.sing import plugin as sing
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text.language import system_language
 from lullaby.ui.theme.theme import Theme
+from lullaby.ui.together.phones import Phones, add_phones, door_texts, maker_of_controller
 from lullaby.ui.tonight import plugin as tonight
 from lullaby.ui.welcome import plugin as welcome
 from lullaby.ui.words_editor import plugin as words_editor
@@ -79,6 +80,7 @@ if TYPE_CHECKING:
     from lullaby.ui.library.tag_controller import TagWriter
     from lullaby.ui.paper.printer import SheetOf
     from lullaby.ui.sing.singing_options import FindScore
+    from lullaby.ui.together.ports import SharingPorts
 
 log = logging.getLogger(__name__)
 
@@ -99,6 +101,7 @@ class Gui:
     settings_controller: SettingsController
     song_words: SongWords
     opener: FileOpener
+    phones: Phones | None
     first_songs: Callable[[], tuple[Track, ...]]
     """The first songs that a press would start, which should be ready by then."""
 
@@ -108,6 +111,8 @@ class Gui:
 
     def stop(self) -> None:
         """Stop; the application ends."""
+        if self.phones is not None:
+            self.phones.stop()
         self.screens.stop()
 
 
@@ -141,6 +146,7 @@ def build_gui(
     use_speaker: Callable[[str | None], None],
     set_stereo: Callable[[bool, float], None],
     geometry: QSettings,
+    sharing: SharingPorts | None = None,
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
     frame: QWidget | None = None,
@@ -149,7 +155,7 @@ def build_gui(
 
     `more_screens` come last in the rail. All other screens are built at their first visit; `later`
     schedules the pieces (by default, one per turn of the event loop). `frame` will hold the window;
-    without one it stands alone.
+    without one it stands alone. Without `sharing` the words are not offered to phones.
     """
     controller = SettingsController(settings_file)
     board, undo = NoticeBoard(), UndoController()
@@ -280,9 +286,10 @@ def build_gui(
         set_stereo=set_stereo,
     )
     welcome_parts = welcome.WelcomeParts(folder_actions.add, folders, sung)
+    phones = sharing and _share_words(context, sharing, words, song_preferences, window)
     specs = [
         tonight.screen_spec(),
-        sing.screen_spec(words, score, song_preferences),
+        sing.screen_spec(words, score, song_preferences, phones and partial(add_phones, phones)),
         library.screen_spec(library_parts),
         journal.screen_spec(),
         settings.screen_spec(settings_parts),
@@ -323,8 +330,32 @@ def build_gui(
         controller,
         song_words,
         opener,
+        phones,
         lambda: next_session.tracks(next_session.chosen)[:2],
     )
+
+
+def _share_words(
+    context: AppContext,
+    ports: SharingPorts,
+    words: Callable[[Track], Lyrics | None],
+    song_preferences: SongPreferencesController,
+    window: MainWindow,
+) -> Phones:
+    """Offer the words to phones; an open door in the rail shows that they are shared."""
+    make = maker_of_controller(context, ports, words, song_preferences)
+    phones = Phones(make, context.notices, window)
+
+    def show_door(guests: int | None) -> None:
+        window.rail.show_door(*door_texts(guests))
+
+    def show_panel() -> None:
+        context.navigation.show_screen(sing.SING)
+        phones.panel_requested.emit()
+
+    phones.shared.connect(show_door)
+    window.door_requested.connect(show_panel)
+    return phones
 
 
 def _adopt(window: MainWindow, *made_before: QObject) -> MainWindow:

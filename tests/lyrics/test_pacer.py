@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.lrc import parse
-from lullaby.lyrics.model import Part, Timing
+from lullaby.lyrics.model import Chord, Line, Lyrics, Part, Timing
 from lullaby.lyrics.pacer import Pacer, TapTempo, folded, shown_speed, taken_over
 from lullaby.lyrics.steady import steady_words
 from lullaby.units import Ms
@@ -109,6 +109,11 @@ def test_steady_words_keep_voices_and_translations() -> None:
     (first, second) = steady_words(timed).lines
     assert (first.text, first.translation, first.part) == ("Schlaf", "Sleep", Part.FIRST)
     assert (second.part, second.start_ms) == (Part.SECOND, 4000)
+
+
+def test_steady_words_keep_their_chords() -> None:
+    sheet = Lyrics((Line("Huna blentyn", chords=(Chord("F", 0), Chord("C7", 5))),), Timing.NONE)
+    assert steady_words(sheet).lines[0].chords == (Chord("F", 0), Chord("C7", 5))
 
 
 @given(

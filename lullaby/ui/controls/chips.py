@@ -12,6 +12,7 @@ from lullaby.ui.controls.flow import Flow
 from lullaby.ui.mirroring import draw_text
 from lullaby.ui.text.lists import labelled
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.tokens import mixed
 
 
 class Chip(ControlButton):
@@ -59,9 +60,15 @@ class Segment(Chip):
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t = self.theme.tokens
         chosen = self.isChecked()
-        self.body(painter, box, t.fill if chosen else None, None, box.height() / 2)
+        fill, edge, words = None, None, t.text
+        if chosen and self.theme.night:
+            # A filled one is a fifth of the light that a whole screen may have at night.
+            fill, edge = mixed(t.surface2, t.accent, 0.14), t.accent
+        elif chosen:
+            fill, words = t.fill, t.on_accent
+        self.body(painter, box, fill, edge, box.height() / 2)
         painter.setFont(self.theme.font(Text.STRONG))
-        painter.setPen(t.on_accent if chosen else t.text)
+        painter.setPen(words)
         draw_text(painter, box, self.text(), Qt.AlignmentFlag.AlignCenter)
 
 
@@ -186,8 +193,14 @@ def squeezed(requested: Sequence[int], least: Sequence[int], room: int) -> list[
 class Segmented(ChipRow):
     """Choices in one pill: tabs and modes."""
 
-    def __init__(self, theme: Theme, texts: Sequence[str], parent: QWidget | None = None) -> None:
-        super().__init__(theme, texts, gap=0, edge=4, parent=parent)
+    def __init__(
+        self,
+        theme: Theme,
+        texts: Sequence[str],
+        stretch: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, texts, gap=0, stretch=stretch, edge=4, parent=parent)
         self._theme = theme
         self.choose(0)
         theme.changed.connect(self.update)

@@ -75,39 +75,35 @@ def prepare(context: AppContext, parts: SettingsParts) -> PreparedScreen:
 
 
 def build(context: AppContext, parts: SettingsParts, backups: BackupsController) -> Building:
-    from lullaby.ui.settings import topics
+    from lullaby.ui.settings import cards
     from lullaby.ui.settings.groups import SettingsGroup
 
     yield
-    from lullaby.ui.settings.about_topic import AboutTopic
-    from lullaby.ui.settings.backups_topic import BackupsTopic
-    from lullaby.ui.settings.child_lock_topic import ChildLockTopic
-    from lullaby.ui.settings.children_topic import ChildrenTopic
-    from lullaby.ui.settings.folders_topic import FoldersTopic
+    from lullaby.ui.settings.about_card import AboutCard
+    from lullaby.ui.settings.backups_card import BackupsCard
+    from lullaby.ui.settings.child_lock_card import ChildLockCard
+    from lullaby.ui.settings.children_card import ChildrenCard
+    from lullaby.ui.settings.folders_card import FoldersCard
 
     yield
-    from lullaby.ui.settings.languages_topic import LanguagesTopic
-    from lullaby.ui.settings.laptop_topic import LaptopTopic
-    from lullaby.ui.settings.output_topic import OutputTopic
-    from lullaby.ui.settings.routines_topic import RoutinesTopic
+    from lullaby.ui.settings.languages_card import LanguagesCard
+    from lullaby.ui.settings.laptop_card import LaptopCard
+    from lullaby.ui.settings.output_card import OutputCard
     from lullaby.ui.settings.screen import SettingsScreen
-    from lullaby.ui.settings.sound_topic import SoundTopic
-    from lullaby.ui.settings.wind_down_topic import WindDownTopic
+    from lullaby.ui.settings.sound_card import SoundCard
+    from lullaby.ui.settings.wind_down_card import WindDownCard
 
     yield
     theme, settings, commands = context.theme, context.settings, context.commands
-    routines = RoutinesTopic(theme, settings, context.next_session)
-    routines.new_requested.connect(lambda: commands.dispatch(Action.NEW_ROUTINE))
     evening = SettingsGroup(
         "bed-single",
         translate("settings", "Evening"),
-        translate("settings", "fade, end of the timer, routines"),
+        translate("settings", "timer, fade, wind down"),
         (
-            topics.FadeTopic(theme, settings),
-            WindDownTopic(theme, settings),
-            LaptopTopic(theme, settings),
-            topics.AskTopic(theme, settings),
-            routines,
+            cards.FadeCard(theme, settings),
+            WindDownCard(theme, settings),
+            LaptopCard(theme, settings),
+            cards.AskCard(theme, settings),
         ),
     )
     yield
@@ -116,8 +112,8 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         translate("settings", "Sound"),
         translate("settings", "volume limit, mono, speaker"),
         (
-            SoundTopic(theme, settings, context.undo),
-            OutputTopic(theme, settings, parts.speakers),
+            SoundCard(theme, settings, context.undo),
+            OutputCard(theme, settings, parts.speakers),
         ),
     )
     yield
@@ -126,9 +122,9 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         translate("settings", "Light and words"),
         translate("settings", "colours, text size, translations"),
         (
-            topics.LightTopic(theme, settings),
-            topics.ComfortTopic(theme, settings),
-            topics.WordsTopic(theme, settings),
+            cards.LightCard(theme, settings),
+            cards.ComfortCard(theme, settings),
+            cards.WordsCard(theme, settings),
         ),
     )
     yield
@@ -137,37 +133,37 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         translate("settings", "Family"),
         translate("settings", "languages, singers, children"),
         (
-            LanguagesTopic(theme, settings, parts.sung_languages),
-            topics.SingersTopic(theme, settings),
-            ChildrenTopic(theme, settings, parts.song_preferences),
+            LanguagesCard(theme, settings, parts.sung_languages),
+            cards.SingersCard(theme, settings),
+            ChildrenCard(theme, settings, parts.song_preferences),
         ),
     )
-    lock = ChildLockTopic(theme, settings)
+    lock = ChildLockCard(theme, settings)
     lock.lock_requested.connect(lambda: commands.dispatch(Action.CHILD_LOCK))
     yield
-    folders = FoldersTopic(theme, settings, parts.folders)
+    folders = FoldersCard(theme, settings, parts.folders)
     folders.add_requested.connect(parts.folder_actions.add)
     folders.remove_requested.connect(parts.folder_actions.remove)
-    keys = topics.KeysTopic(theme, settings)
+    keys = cards.KeysCard(theme, settings)
     keys.shown_requested.connect(lambda: commands.dispatch(Action.KEYS))
     yield
-    backups_topic = BackupsTopic(theme, settings)
-    backups_topic.open_requested.connect(backups.open_sheet)
-    backups_topic.set_source(lambda: (backups.newest(), context.clock.now().date()))
-    backups.made.connect(backups_topic.refresh)
+    backups_card = BackupsCard(theme, settings)
+    backups_card.open_requested.connect(backups.open_sheet)
+    backups_card.set_source(lambda: (backups.newest(), context.clock.now().date()))
+    backups.made.connect(backups_card.refresh)
     data = SettingsGroup(
         "lock",
         translate("settings", "Data and keys"),
         translate("settings", "child lock, backups, music folders"),
-        (lock, backups_topic, folders, keys),
+        (lock, backups_card, folders, keys),
     )
-    about_topic = AboutTopic(theme, settings)
-    about_topic.credits_requested.connect(parts.credits.open_credits)
+    credits_card = AboutCard(theme, settings)
+    credits_card.credits_requested.connect(parts.credits.open_credits)
     about = SettingsGroup(
         "info",
         translate("settings", "About and credits"),
         translate("settings", "version, licences"),
-        (about_topic,),
+        (credits_card,),
     )
     yield
     screen = SettingsScreen(theme, (evening, sound, look, family, data, about))

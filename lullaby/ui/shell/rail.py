@@ -41,9 +41,13 @@ LOWEST = 34
 class RailButton(ControlButton):
     """Icon over name. A bar at the edge marks the current screen."""
 
-    def __init__(self, theme: Theme, icon: str, text: str, edged: bool = False) -> None:
+    def __init__(
+        self, theme: Theme, icon: str, text: str, edged: bool = False, lit: bool = False
+    ) -> None:
+        """`lit` shows the icon in the accent colour, as a sign that something is on."""
         super().__init__(theme)
         self._edged = edged
+        self._lit = lit
         self._icon = icon
         self.setText(text)
         self.setAccessibleName(text)
@@ -80,7 +84,7 @@ class RailButton(ControlButton):
         gap = min(4.0, max(0.0, box.height() - high - icon))
         top = (box.height() - icon - gap - high) / 2
         spot = QRectF((box.width() - icon) / 2, top, icon, icon)
-        self.theme.icons.paint(painter, self._icon, colour, spot)
+        self.theme.icons.paint(painter, self._icon, t.accent if self._lit else colour, spot)
         painter.setFont(font)
         painter.setPen(colour)
         words = QRectF(0, top + icon + gap, box.width(), high)
@@ -88,10 +92,12 @@ class RailButton(ControlButton):
 
 
 class Rail(QWidget):
-    """Emits which screen is requested, and when the light is to change."""
+    """Emits which screen is requested, when the light is to change, and when an open door over it
+    was pressed, which shows that phones see the words."""
 
     requested = Signal(object)
     light_requested = Signal()
+    door_requested = Signal()
 
     def __init__(self, theme: Theme, specs: Iterable[ScreenSpec]) -> None:
         super().__init__()
@@ -111,6 +117,10 @@ class Rail(QWidget):
         self._light = RailButton(theme, "moon", "", edged=True)
         self._light.setParent(self)
         self._light.clicked.connect(self.light_requested)
+        self.door = RailButton(theme, "door-open", "", lit=True)
+        self.door.setParent(self)
+        self.door.clicked.connect(self.door_requested)
+        self.door.hide()
         theme.changed.connect(self._restyle)
         self._restyle()
 
@@ -120,6 +130,14 @@ class Rail(QWidget):
             here = self.tr("{screen}, here").format(screen=button.text())
             button.setAccessibleName(here if each == place else button.text())
         self.update()
+
+    def show_door(self, text: str, spoken: str) -> None:
+        """Show the open door with a text under it; hide it if there is none."""
+        if text:
+            self.door.show_as("door-open", text, spoken)
+        self.door.setVisible(bool(text))
+        self.updateGeometry()
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._place()
@@ -156,6 +174,7 @@ class Rail(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         count, scale = len(self._buttons), self._theme.scale
+        count += not self.door.isHidden()
         each = max(LEAST, round(LOWEST * scale))
         height = EDGE + count * (each + GAP) + max(LEAST, round(LOWEST * scale)) + LOW_FOOT
         return QSize(LEAST, height)
@@ -177,13 +196,14 @@ class Rail(QWidget):
         count = len(self._buttons)
         low = self.height() < LOW or wide
         light, foot = (max(LEAST, round(LOWEST * scale)), LOW_FOOT) if low else (LIGHT, FOOT)
-        room = (self.height() - top - light - foot - count * GAP) // count
+        door = 0 if self.door.isHidden() else light + GAP
+        room = (self.height() - top - light - door - foot - count * GAP) // count
         height = min(round(71 * scale) if wide else round(78 * scale), room)
         for at, button in enumerate(self._buttons.values()):
             button.setGeometry(
                 (self.width() - width) // 2, top + at * (height + GAP), width, height
             )
         across = width if wide else min(round(light * min(scale, 1.25)), self.width() - 20)
-        self._light.setGeometry(
-            (self.width() - across) // 2, self.height() - foot - light, across, light
-        )
+        left, top = (self.width() - across) // 2, self.height() - foot - light
+        self._light.setGeometry(left, top, across, light)
+        self.door.setGeometry((self.width() - width) // 2, top - GAP - light, width, light)

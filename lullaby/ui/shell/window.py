@@ -50,6 +50,8 @@ class MainWindow(QWidget):
 
     closed = Signal()
     """The sound has faded out and the window is gone."""
+    door_requested = Signal()
+    """The sign in the rail was pressed that shows that phones see the words."""
     lock_requested = Signal()
     """The person asked for the child lock."""
 
@@ -96,6 +98,7 @@ class MainWindow(QWidget):
         self._shortcuts = shortcuts(specs)
         self.current = self.place = self.home = specs[0].id
         self.rail = Rail(self._theme, specs)
+        self.rail.door_requested.connect(self.door_requested)
 
     def take(self, screens: Screens) -> None:
         """Take the screens, each of which joins the window when it is built."""

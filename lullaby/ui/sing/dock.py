@@ -40,6 +40,8 @@ class Dock(Card):
         self._translation.hide()
         self._there: dict[AidTile, bool] = {self._translation: False}
         """The tiles in the order in which they are hidden, and whether this song uses them."""
+        self.last: AidTile | None = None
+        """The tile that stays longest."""
         self._room = 1 << 20
         self._more = MoreButton(theme, self.tr("More for singing"), growth=1.0)
         row = self._row = QHBoxLayout(self)
@@ -61,6 +63,12 @@ class Dock(Card):
             self._row.insertWidget(self._row.indexOf(self._translation), tile)
             tile.hide()
         self._there |= dict.fromkeys(reversed(tiles), False)
+
+    def hold_last(self, tile: AidTile) -> None:
+        """Add a tile that every song uses, and that stays while anything else can be hidden."""
+        self._row.insertWidget(self._row.indexOf(self._more), tile)
+        self.last = tile
+        self._fold()
 
     def show_aid(self, tile: AidTile, there: bool) -> None:
         """Show a tile if this song has a use for it."""
@@ -102,7 +110,8 @@ class Dock(Card):
         for tile in (tile for tile, there in self._there.items() if not there):
             tile.hide()
         tiles = [tile for tile, there in self._there.items() if there]
-        leaving = (*tiles, *self.transport.songs, self._key, self._pace)
+        last = () if self.last is None else (self.last,)
+        leaving = (*tiles, *self.transport.songs, self._key, self._pace, *last)
         bare = row_width(self._row, self._more, leaving, tiles, squeezed=False)
         self.transport.set_labelled(bare + self.transport.missing_width() <= self._room)
         make_room(self._row, self._more, leaving, self._room)

@@ -23,10 +23,14 @@ from lullaby.ui.text.translate import translate
 if TYPE_CHECKING:
     from lullaby.lyrics.model import Lyrics
     from lullaby.ui.sing.screen import SingScreen
+    from lullaby.ui.sing.side_panel import SidePanel
     from lullaby.ui.sing.singing_options import FindScore
     from lullaby.ui.sing.song_preferences_panel import SongPreferencesPanel
 
 SING = ScreenId("sing")
+
+Extend = Callable[[AppContext, "SingScreen", "SidePanel"], None]
+"""Adds to the screen, and sets what its side panel shows."""
 
 SINGLE = {
     Key.Key_P: Action.NEXT_WAY,
@@ -65,12 +69,16 @@ def screen_spec(
     words: Callable[[Track], Lyrics | None],
     score: FindScore,
     song_preferences: SongPreferencesController,
+    extend: Extend | None = None,
 ) -> ScreenSpec:
-    """`words` finds the words of a song, `score` the score it was made from."""
+    """`words` finds the words of a song, `score` the score it was made from; `extend` adds what
+    another package offers here."""
     return ScreenSpec(
         SING,
         _title,
-        partial(prepare, words=words, score=score, song_preferences=song_preferences),
+        partial(
+            prepare, words=words, score=score, song_preferences=song_preferences, extend=extend
+        ),
         icon="music-2",
         shortcut="2",
         key_lines=_key_lines,
@@ -85,8 +93,11 @@ def prepare(
     words: Callable[[Track], Lyrics | None],
     score: FindScore,
     song_preferences: SongPreferencesController,
+    extend: Extend | None,
 ) -> PreparedScreen:
-    return PreparedScreen(partial(build, context, words, score, song_preferences), answers=ANSWERS)
+    return PreparedScreen(
+        partial(build, context, words, score, song_preferences, extend), answers=ANSWERS
+    )
 
 
 def build(
@@ -94,6 +105,7 @@ def build(
     words: Callable[[Track], Lyrics | None],
     score: FindScore,
     song_preferences: SongPreferencesController,
+    extend: Extend | None,
 ) -> Building:
 
     import_module("lullaby.ui.sing.words_view")
@@ -130,6 +142,7 @@ def build(
     )
     options = SingingOptions(theme, bridge, score, song_preferences.keep_singing, screen)
     screen.set_singing_options(options)
+    side = _side_panel(context, screen, extend)
     panel = SongPreferencesPanel(theme, context.window, song_preferences, bridge)
     controller = SingController(screen, bridge, next_session, song_preferences, panel, show)
     choose = context.stores.song_preferences.choose_encoding
@@ -154,7 +167,7 @@ def build(
     panel.encoding_requested.connect(open_notes)
     panel.chords_switched.connect(lambda shown: settings.change(show_chords=shown))
     screen.edit_words.requested.connect(song_words.edit)
-    screen.translation_requested.connect(lambda shown: settings.change(show_translation=shown))
+    screen.dock.translation_requested.connect(lambda shown: settings.change(show_translation=shown))
     song_words.changed.connect(screen.words_changed)
     follow = partial(_follow, screen, panel)
     settings.changed.connect(follow)
@@ -163,7 +176,8 @@ def build(
         screen,
         enter=screen.enter,
         leave=screen.leave,
-        step_back=screen.step_back,
+        tab_regions=side.tab_regions,
+        step_back=lambda: side.close() or screen.step_back(),
         actions={
             **controller.handlers,
             Action.SING: toggle,
@@ -183,8 +197,21 @@ def build(
     )
 
 
+def _side_panel(context: AppContext, screen: SingScreen, extend: Extend | None) -> SidePanel:
+    from lullaby.ui.sing.side_panel import SidePanel
+
+    side = SidePanel(context.theme, screen, context.window)
+    side.taken.connect(screen.leave_at_side)
+    side.taken.connect(lambda width: screen.words.set_beside(width > 0))
+    screen.room_changed.connect(side.close)
+    if extend is not None:
+        extend(context, screen, side)
+    return side
+
+
 def _follow(screen: SingScreen, panel: SongPreferencesPanel, now: Settings) -> None:
-    screen.set_translated(now.show_translation)
+    screen.words.set_translated(now.show_translation)
+    screen.dock.show_translated(now.show_translation)
     screen.words.set_melody(now.show_tune)
     screen.words.chords.show(now.show_chords)
     panel.show_chords(now.show_chords)

@@ -1,6 +1,6 @@
 """Connects the words on screen with whoever leads them: the recording, or the singer alone."""
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lullaby.library.track import Track
 from lullaby.lyrics.model import Lyrics
@@ -18,6 +18,9 @@ WAYS = (Way.PACE, Way.TAP, Way.HAND)
 
 class Prompter(QObject):
     """Untimed words get estimated times as soon as their singer leads."""
+
+    turned = Signal(int)
+    """Untimed words were turned by hand; so many lines with text come before the current one."""
 
     def __init__(
         self,
@@ -88,6 +91,7 @@ class Prompter(QObject):
             self._bridge.turn(by)
         elif not self._view.timed:
             self._view.turn(by)
+            self.turned.emit(self._view.place)
         else:
             to = self._view.line_beside(by)
             if to is not None and state.track is not None and self._track is not None:

@@ -58,7 +58,6 @@ class SingScreen(QWidget):
     """One semitone higher (+1) or lower (-1)."""
     pace_requested = Signal(int)
     """One step faster (+1) or slower (-1)."""
-    translation_requested = Signal(bool)
     room_changed = Signal(bool)
 
     def __init__(
@@ -77,7 +76,7 @@ class SingScreen(QWidget):
         self._how: SingingOptions | None = None
         self._backdrop = Backdrop(theme, with_light=True)
         self._track: Track | None = None
-        self._shown = False
+        self._at_side, self._shown = 0, False
         self.words = WordsView(theme)
         self.words.stand_on(self, self._ground)
         self._pulse = WordsPulse(self.words, bridge.position_now)
@@ -108,6 +107,11 @@ class SingScreen(QWidget):
         """Add the options of songs with scores."""
         self._how = how
         how.stand_in(self.dock)
+
+    def leave_at_side(self, width: int) -> None:
+        """Leave so many px at the end of each line to a panel."""
+        self._at_side = width
+        self._restyle()
 
     @property
     def track(self) -> Track | None:
@@ -165,10 +169,6 @@ class SingScreen(QWidget):
         if self._track is not None and self._track.id == track.id:
             self._source.ask(track)
 
-    def set_translated(self, shown: bool) -> None:
-        self.words.set_translated(shown)
-        self.dock.show_translated(shown)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._restyle()
 
@@ -200,7 +200,6 @@ class SingScreen(QWidget):
         bridge.track_changed.connect(transport.show_state)
         self.dock.key_requested.connect(self.key_requested)
         self.dock.pace_requested.connect(self.pace_requested)
-        self.dock.translation_requested.connect(self.translation_requested)
         self._source.found.connect(self._take_words)
         bridge.track_changed.connect(self._follow_track)
         bridge.speed_pitch_changed.connect(self._follow_track)
@@ -332,18 +331,19 @@ class SingScreen(QWidget):
             edge = round(self.width() * ROOM_EDGE)
             self._middle.setContentsMargins(edge, 0, edge, 0)
             return
-        edge = min(WORDS_EDGE, max(24, self.width() // 9))
+        edge = min(WORDS_EDGE, max(24, (self.width() - self._at_side) // 9))
         set_margins(self._middle, edge, 0, min(edge, 100), 0)
 
     def _restyle(self) -> None:
         low = self.height() - overhang(self) < LOW
-        self._column.setContentsMargins(0, 0, 0, 8 if low else 24)
+        width = self.width() - self._at_side
+        set_margins(self._column, 0, 0, self._at_side, 8 if low else 24)
         set_spacing(self._column, 6 if low else 12)
         self._margins(self.room)
-        self.dock.fit(self.width() - 32)
-        self.controls.fit(self.width())
-        self.bar.fit(self.width() - 32)
+        self.dock.fit(width - 32)
+        self.controls.fit(width)
+        self.bar.fit(width - 32)
         leaving = (self.edit_words, self.aids.song_preferences, self._room_button, self.aids.lead)
         leaving += self._evening.leaving
-        self._top.fit(self.width(), low, leaving)
+        self._top.fit(width, low, leaving)
         self.update()

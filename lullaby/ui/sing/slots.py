@@ -47,6 +47,9 @@ class Style:
 
 
 SING = Style(32, 64, 44, 38, 30, False, band=52, chords=38, track=28, translation=25)
+BESIDE = Style(26, 46, 40, 32, 26, False, band=40, chords=30, track=24, translation=25)
+"""Beside an open panel."""
+
 ROOM = Style(56, 146, 72, 76, None, False, 100, 76, track=46, translation=46, centred=True)
 """On a screen of `ROOM_SIZE`."""
 

@@ -19,7 +19,7 @@ from lullaby.ui.sing.canvas import Canvas, ShownWords
 from lullaby.ui.sing.glide import Glide
 from lullaby.ui.sing.singer_signs import MARGIN, SingerSigns
 from lullaby.ui.sing.slide import SLIDE_MS, Slide
-from lullaby.ui.sing.slots import SING, Slot, arrange, room_style
+from lullaby.ui.sing.slots import BESIDE, SING, Slot, Style, arrange, room_style
 from lullaby.ui.sing.staging import Staging, next_event, stage
 from lullaby.ui.sing.still_words import WordsArea
 from lullaby.ui.sing.sung_chords import SungChords
@@ -40,7 +40,7 @@ class WordsView(QWidget):
         self._compass: ribbon.Compass | None = None
         self._cursor: Cursor | None = None
         self._manual: ManualCursor | None = None
-        self._beat_ms, self._room = 1_000.0, False
+        self._beat_ms, self._room, self._beside = 1_000.0, False, False
         self._translated, self._melody = True, False
         self.voices = SingerSigns(theme, self._lay_out)
         self.chords = SungChords(self._lay_out)
@@ -143,6 +143,18 @@ class WordsView(QWidget):
         if room != self._room:
             self._room = room
             self._lay_out()
+
+    def set_beside(self, beside: bool) -> None:
+        """Switch to the smaller letters beside an open panel, or back."""
+        if beside != self._beside:
+            self._beside = beside
+            self._lay_out()
+
+    @property
+    def _style(self) -> Style:
+        if self._room:
+            return room_style(*self._room_size())
+        return BESIDE if self._beside else SING
 
     def set_translated(self, shown: bool) -> None:
         self._translated = shown
@@ -280,7 +292,7 @@ class WordsView(QWidget):
                 self._lyrics.lines,
                 self._staging.window,
                 (sheet.right - sheet.left, self.height()),
-                room_style(*self._room_size()) if self._room else SING,
+                self._style,
                 max(self._theme.words_scale, self._theme.scale),
                 bool(self._translation),
                 self._theme.lyric_font,

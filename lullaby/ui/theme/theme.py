@@ -68,6 +68,10 @@ class Theme(QObject):
         self.tokens = tokens_of(*self._light)
         self.changed.emit()
 
+    @property
+    def high_contrast(self) -> bool:
+        return self._light[2]
+
     def set_text(self, percent: int, words_percent: int, face: Face) -> None:
         """Set the text size of the interface and of the words, 100 to 200 percent."""
         wanted = (percent / 100, words_percent / 100, face)
