@@ -22,6 +22,7 @@ NAMES = (
     "songbook",
     "lyric_line",
     "lyric_sync",
+    "together",
     "together_browser",
     "encodings",
     "words_speed",
