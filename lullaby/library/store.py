@@ -8,70 +8,25 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
-from typing import Protocol
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.frozen import frozen
-from lullaby.library.analysis_store import (
-    WEIGHED,
-    WORDS_ON_TEMPO,
-    reasons_in,
-    weighed_in,
-)
+from lullaby.library.analysis_store import WEIGHED
 from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
-from lullaby.library.loudness_store import MEASURED, loudness_in
-from lullaby.library.paths_as_text import path_of, text_of, unescaped
-from lullaby.library.relocating import claim_in_playlists, follow_in_playlists
-from lullaby.library.scan_store import write_tempo
-from lullaby.library.singing import Singing, as_text, from_text
-from lullaby.library.track import NOT_THERE, Fault, Origin, Track, TrackId, Words
-from lullaby.lyrics.languages import code_of
+from lullaby.library.paths_as_text import path_of, text_of
+from lullaby.library.relocating import follow_in_playlists
+from lullaby.library.singing import Singing, as_text
+from lullaby.library.songbook_rows import BundledSong, write_songs
+from lullaby.library.track import Fault, Track, TrackId
+from lullaby.library.track_rows import LOST, TRACKS, Shared, in_place_of, track_of
 from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import reading, transaction
-from lullaby.tempo.answer import TempoSource
-from lullaby.units import Bpm, Decibels, Ms
-
-COLUMNS = (
-    "id, path, origin, songbook_id, title, artist, album, genre,"
-    " coalesce(heard_ms, duration_ms) AS duration_ms, words, language,"
-    " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, fault_note,"
-    " hidden, favourite, removed_at, words_key, track.pace, semitones, with_tune, verses, added,"
-    f" {WORDS_ON_TEMPO}"
-)
-TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
-
 
 BATCH = 500
 """Songs read per batch, in a few ms."""
-
-LOST = frozenset(fault.value for fault in NOT_THERE)
-
-
-class BundledSong(Protocol):
-    """What the library needs to know of a bundled song."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def origin(self) -> str: ...
-    @property
-    def bpm(self) -> float: ...
-    @property
-    def language(self) -> str: ...
-    @property
-    def duration_ms(self) -> Ms: ...
-    @property
-    def audio(self) -> Path: ...
-    @property
-    def gain_db(self) -> Decibels | None: ...
-    @property
-    def peak(self) -> float | None: ...
 
 
 @frozen
@@ -167,7 +122,7 @@ class LibraryStore:
             ).fetchall()
             lost = [row["id"] for row in rows if row["fault"] in LOST]
             twins = self._twins(lost) if lost else {}
-        return [_track(row) for row in rows if row["id"] not in twins]
+        return [track_of(row) for row in rows if row["id"] not in twins]
 
     def in_batches(self, size: int = BATCH) -> Iterator[list[Track]]:
         """The songs of `tracks`, unordered, in batches, from one consistent read."""
@@ -179,7 +134,7 @@ class LibraryStore:
             rows = self._db.execute(f"{TRACKS} WHERE removed_at IS NULL AND hidden = 0")
             shared = Shared()
             while batch := rows.fetchmany(size):
-                yield [_track(row, shared) for row in batch if row["id"] not in twins]
+                yield [track_of(row, shared) for row in batch if row["id"] not in twins]
 
     def listed(self, ids: Iterable[TrackId]) -> list[Track]:
         """Those of these songs that `tracks` lists."""
@@ -191,7 +146,7 @@ class LibraryStore:
             ).fetchall()
             lost = [row["id"] for row in rows if row["fault"] in LOST]
             twins = self._twins(lost) if lost else {}
-        return [_track(row) for row in rows if row["id"] not in twins]
+        return [track_of(row) for row in rows if row["id"] not in twins]
 
     def songbook(self) -> list[Track]:
         """The bundled songs, hidden or not."""
@@ -200,7 +155,7 @@ class LibraryStore:
                 f"{TRACKS} WHERE songbook_id IS NOT NULL AND origin = 'songbook'"
                 " AND removed_at IS NULL ORDER BY id"
             ).fetchall()
-        return [_track(row) for row in rows]
+        return [track_of(row) for row in rows]
 
     def songbook_count(self) -> int:
         """Number of listed bundled songs."""
@@ -244,7 +199,7 @@ class LibraryStore:
             lost = [row["id"] for row in rows if row["fault"] in LOST or row["removed_at"]]
             twins = self._twins(lost) if lost else {}
         found = {
-            row["id"]: _in_place_of(_track(row), twins.get(row["id"]))
+            row["id"]: in_place_of(track_of(row), twins.get(row["id"]))
             for row in rows
             if not row["removed_at"] or row["id"] in twins
         }
@@ -348,57 +303,7 @@ class LibraryStore:
         if not songs:
             return
         with transaction(self._db):
-            for song in songs:
-                self._write_song(song)
-            marks = ",".join("?" * len(songs))
-            self._db.execute(
-                f"DELETE FROM track WHERE origin = 'songbook' AND songbook_id NOT IN ({marks})",
-                [song.id for song in songs],
-            )
-
-    def _write_song(self, song: BundledSong) -> None:
-        self._adopt(song)
-        row = self._db.execute(
-            "INSERT INTO track (path, origin, songbook_id, title, artist, duration_ms, words,"
-            " language, gain_db, peak, gain_source)"
-            " VALUES (?, 'songbook', ?, ?, ?, ?, 'syllables', ?, ?, ?, 'measured')"
-            " ON CONFLICT (songbook_id) DO UPDATE SET path = excluded.path,"
-            " title = excluded.title, artist = excluded.artist,"
-            " duration_ms = excluded.duration_ms, gain_db = excluded.gain_db,"
-            " language = excluded.language,"
-            " peak = excluded.peak, gain_source = excluded.gain_source, fault = NULL RETURNING id",
-            (
-                text_of(song.audio),
-                song.id,
-                song.title,
-                song.origin,
-                song.duration_ms,
-                code_of(song.language),
-                song.gain_db,
-                song.peak,
-            ),
-        ).fetchone()
-        track = TrackId(row["id"])
-        write_tempo(self._db, track, TempoSource.TAG, Bpm(song.bpm), "")
-        follow_in_playlists(self._db, track, song.audio)
-        claim_in_playlists(self._db, track, song.audio)
-
-    def _adopt(self, song: BundledSong) -> None:
-        """Turn a recording that was scanned as the person's own file into the bundled song."""
-        file = self._db.execute(
-            "SELECT id FROM track WHERE path = ? AND origin = 'file'", (text_of(song.audio),)
-        ).fetchone()
-        if file is None:
-            return
-        own = self._db.execute("SELECT id FROM track WHERE songbook_id = ?", (song.id,)).fetchone()
-        if own is None:
-            self._db.execute(
-                "UPDATE track SET origin = 'songbook', songbook_id = ? WHERE id = ?",
-                (song.id, file["id"]),
-            )
-        else:
-            take_over(self._db, TrackId(file["id"]), TrackId(own["id"]))
-            forget(self._db, [TrackId(file["id"])])
+            write_songs(self._db, songs)
 
 
 def _set_mark(db: sqlite3.Connection, column: str, tracks: Iterable[TrackId], value: bool) -> None:
@@ -413,51 +318,3 @@ def _inside(folder: Path) -> tuple[str, str]:
     """The paths below a folder as a half-open range of texts."""
     start = text_of(folder).removesuffix(os.sep) + os.sep
     return start, start[:-1] + chr(ord(os.sep) + 1)
-
-
-def _in_place_of(lost: Track, file: Path | None) -> Track:
-    """A lost song, playable from another file with the same sound if there is one."""
-    if file is None:
-        return lost
-    return replace(lost, path=file, fault=None, words_key=lost.words_key or str(lost.path))
-
-
-class Shared(dict[str, str]):
-    """Interns equal texts of artists, albums and genres."""
-
-    def __missing__(self, text: str) -> str:
-        self[text] = text
-        return text
-
-
-def _track(row: sqlite3.Row, shared: Shared | None = None) -> Track:
-    weighed = weighed_in(row)
-    same = Shared() if shared is None else shared
-    return Track(
-        id=TrackId(row["id"]),
-        path=path_of(row["path"]),
-        title=row["title"],
-        artist=same[row["artist"]],
-        album=same[row["album"]],
-        genre=same[row["genre"]],
-        duration_ms=row["duration_ms"],
-        tempo=weighed.tempo,
-        words=Words(row["words"]),
-        language=same[row["language"]],
-        loudness=loudness_in(row),
-        has_cover=bool(row["has_cover"]),
-        origin=Origin(row["origin"]),
-        songbook_id=row["songbook_id"],
-        fault=Fault(row["fault"]) if row["fault"] else None,
-        fault_note=row["fault_note"],
-        hidden=bool(row["hidden"]),
-        favourite=bool(row["favourite"]),
-        speed_pitch=SpeedPitch(row["pace"], row["semitones"]),
-        singing=Singing(bool(row["with_tune"]), from_text(row["verses"])),
-        felt=weighed.pace,
-        calm=row["calm"],
-        reasons=reasons_in(row["reasons"]),
-        calms=weighed.calms,
-        words_key="" if row["words_key"] is None else unescaped(row["words_key"]),
-        added=row["added"],
-    )

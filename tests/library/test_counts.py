@@ -38,13 +38,13 @@ def add(stores: Stores, path: Path, bpm: float | None = None, **more: object) ->
 def rows_made(stores: Stores, monkeypatch: pytest.MonkeyPatch, work: Callable[[], object]) -> int:
     """How many songs `work` created from rows."""
     made: list[object] = []
-    whole = store._track
+    whole = store.track_of
 
     def counted(row: object) -> object:
         made.append(row)
         return whole(row)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(store, "_track", counted)
+    monkeypatch.setattr(store, "track_of", counted)
     work()
     return len(made)
 

@@ -53,14 +53,14 @@ def tab(world: World) -> SongsTab:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[TrackId]:
     """The songs created from rows of the database."""
     ids: list[TrackId] = []
-    whole = store._track
+    whole = store.track_of
 
     def counted(row: object, *more: object) -> Track:
         track = whole(row, *more)  # type: ignore[arg-type]
         ids.append(track.id)
         return track
 
-    monkeypatch.setattr(store, "_track", counted)
+    monkeypatch.setattr(store, "track_of", counted)
     return ids
 
 
