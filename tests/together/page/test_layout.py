@@ -34,6 +34,8 @@ FAULTS = """() => {
         if (box.left < -1 || box.right > wide + 1) faults.push(name(each) + ' is beside the page');
         const small = box.width < 44 || box.height < 44;
         if (each.tagName === 'BUTTON' && small) faults.push(name(each) + ' is small');
+        const named = each.getAttribute('aria-label') || each.textContent.trim();
+        if (/BUTTON|SELECT/.test(each.tagName) && !named) faults.push(name(each) + ' has no name');
         const text = /BUTTON|OUTPUT|SPAN|H1|B|SMALL/.test(each.tagName);
         const cut = each.scrollWidth > each.clientWidth + 1 && style.display !== 'inline';
         if (text && cut) faults.push(name(each) + ' is cut');
@@ -133,17 +135,27 @@ def test_every_state_fits_a_phone(open_page: Open, laptop: Laptop, size: tuple[i
 @pytest.mark.long
 @pytest.mark.parametrize("right_to_left", [False, True])
 @pytest.mark.parametrize("letters", [16, 32])
-@pytest.mark.parametrize("light", PageLight)
 @pytest.mark.parametrize("size", SIZES)
 def test_every_state_fits_everywhere(
-    open_page: Open,
-    laptop: Laptop,
-    size: tuple[int, int],
-    light: PageLight,
-    letters: int,
-    right_to_left: bool,
+    open_page: Open, laptop: Laptop, size: tuple[int, int], letters: int, right_to_left: bool
 ) -> None:
-    shown_at(open_page, laptop, light, size=size, letters=letters, right_to_left=right_to_left)
+    shown_at(
+        open_page,
+        laptop,
+        PageLight.NIGHT,
+        size=size,
+        letters=letters,
+        right_to_left=right_to_left,
+    )
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("light", [PageLight.DUSK, PageLight.CONTRAST])
+@pytest.mark.parametrize("forced_colors", ["none", "active"])
+def test_every_state_fits_in_every_light(
+    open_page: Open, laptop: Laptop, light: PageLight, forced_colors: str
+) -> None:
+    shown_at(open_page, laptop, light, forced_colors=forced_colors)
 
 
 def test_no_pixel_is_ever_bright(open_page: Open, laptop: Laptop) -> None:

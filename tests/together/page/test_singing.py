@@ -90,6 +90,28 @@ def test_a_bead_stands_under_the_row_that_is_sung(open_page: Open, laptop: Lapto
     assert rows[0] <= tops[0] + 8 < rows[-1] <= tops[1] + 8
 
 
+def test_without_motion_syllables_light_as_a_whole(open_page: Open, laptop: Laptop) -> None:
+    song = (words(SUO_GAN), standing(SUO_GAN, 6_000 + 3.25 * SYLLABLE_MS))
+    page = joined(open_page, laptop, *song, reduced_motion="reduce")
+    state = drawn(page, STATE)
+    assert (state["sung"], state["now"]) == ("clyd a chy", "")
+    bead, end = drawn(
+        page,
+        "[byId('bead').getBoundingClientRect(), all('#line .sung')[3].getBoundingClientRect()]"
+        ".map(box => box.right)",
+    )
+    assert bead == pytest.approx(end, abs=10), "the bead steps from syllable to syllable"
+    assert page.evaluate("getComputedStyle(byId('panel')).transitionDuration") == "0s"
+
+
+def test_with_forced_colours_what_was_sung_still_differs(open_page: Open, laptop: Laptop) -> None:
+    song = (words(SUO_GAN), standing(SUO_GAN, 7_700))
+    page = joined(open_page, laptop, *song, forced_colors="active")
+    colours = drawn(page, "all('#line span').map(each => getComputedStyle(each).color)")
+    assert len(set(colours)) == 2
+    assert "rgba(0, 0, 0, 0)" not in colours
+
+
 def test_line_times_light_the_line_as_a_whole(open_page: Open, laptop: Laptop) -> None:
     lines = tuple(replace(line, syllables=()) for line in SUO_GAN.lines)
     whole = replace(SUO_GAN, lines=lines)
