@@ -162,6 +162,16 @@
     </message>
 </context>
 <context>
+    <name>bars</name>
+    <message numerus="yes">
+        <source>%n more messages</source>
+        <translation>
+            <numerusform>%n more message</numerusform>
+            <numerusform>%n more messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>drop</name>
     <message numerus="yes">
         <source>Drop to add %n songs to your library</source>

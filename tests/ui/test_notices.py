@@ -18,6 +18,7 @@ from lullaby.ui.shell.error_reporter import ErrorReporter
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import Notice, NoticeBoard
 from lullaby.ui.shell.over_the_page import controls_under, free_top
+from lullaby.ui.shell.sheets import top_sheet
 from tests.ui.scenes import fill, go_to
 from tests.world import World, make_world
 
@@ -89,6 +90,25 @@ def test_hiding_a_notice_shows_the_one_below(qapp: QApplication) -> None:
     assert text_on(board) == NOT_WRITTEN
     board.dismiss()
     assert [each.text for each in board.while_resting] == [NOT_WRITTEN]
+
+
+def test_of_several_notices_the_others_wait_and_can_be_read(qapp: QApplication) -> None:
+    board = NoticeBoard()
+    for topic in ("first", "second", "third"):
+        board.show(topic, Notice(topic))
+    assert (text_on(board), board.waiting) == ("third", 2)
+    read = []
+    for _ in range(4):
+        board.turn()
+        read.append(text_on(board))
+    assert read == ["second", "first", "third", "second"]
+    board.dismiss()
+    assert (text_on(board), board.waiting) == ("first", 1)
+    board.dismiss()
+    assert (text_on(board), board.waiting) == ("third", 0)
+    board.dismiss()
+    board.turn()
+    assert (board.current, board.waiting) == (None, 0)
 
 
 # The unforeseen.
@@ -180,6 +200,48 @@ def test_a_notice_and_an_undo_move_nothing_and_cover_no_control(
         assert gui.window.bars.notice_bar.isVisible()
         gui.window.bars.dismiss()
     world.close()
+
+
+def test_the_bar_tells_of_others_and_shows_them(world: World) -> None:
+    gui = world.services.gui
+    bar = gui.window.bars.notice_bar
+    gui.notices.say("first", "Older")
+    assert bar._others.isHidden()
+    gui.notices.say("second", "Newer")
+    assert bar._others.text() == "1 more message"
+    QTest.mouseClick(bar._others, Qt.MouseButton.LeftButton)
+    assert bar.accessibleName() == "Older"
+    gui.notices.take_back("first")
+    assert bar.accessibleName() == "Newer"
+    assert bar._others.isHidden()
+
+
+@pytest.mark.parametrize("size", EVERY_SIZE)
+@pytest.mark.parametrize("first", ["notice", "sheet"])
+def test_over_an_open_sheet_a_notice_is_seen_and_covers_no_button(
+    qtbot: QtBot, world: World, size: tuple[int, int], first: str
+) -> None:
+    gui = world.services.gui
+    gui.window.resize(*size)
+    if first == "sheet":
+        world.act(Action.KEYS)
+    gui.notices.say("topic", "A sentence", "And a hint")
+    if first == "notice":
+        world.act(Action.KEYS)
+    bar = gui.window.bars.notice_bar
+    sheet = top_sheet(gui.window)
+    assert sheet is not None
+
+    def is_on_top() -> None:
+        seen = gui.window.childAt(bar.geometry().center())
+        assert seen is not None
+        assert seen is bar or bar.isAncestorOf(seen)
+        done = QRect(sheet._done.mapTo(gui.window, QPoint(0, 0)), sheet._done.size())
+        assert not bar.geometry().intersects(done)
+
+    qtbot.waitUntil(is_on_top)
+    QTest.mouseClick(sheet._done, Qt.MouseButton.LeftButton)
+    assert top_sheet(gui.window) is None
 
 
 def test_the_cross_and_esc_hide_a_notice(board: NoticeBoard, world: World) -> None:

@@ -26,6 +26,8 @@ class MessageBar(QWidget):
     cross."""
 
     acted = Signal()
+    turned = Signal()
+    """The person wants to read the next message."""
     closed = Signal()
 
     def __init__(self, theme: Theme, closable: bool = False) -> None:
@@ -43,6 +45,10 @@ class MessageBar(QWidget):
         words.addStretch(1)
         words.addWidget(self._text)
         words.addWidget(self._hint)
+        self._others = WrappingPill(theme, tone=ButtonStyle.BARE, height=48)
+        self._others.clicked.connect(self.turned)
+        self._others.hide()
+        words.addWidget(self._others, 0, Qt.AlignmentFlag.AlignLeft)
         words.addStretch(1)
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._body.setSpacing(GAP)
@@ -61,7 +67,14 @@ class MessageBar(QWidget):
         self.setMinimumHeight(theme.px(56))
         theme.changed.connect(self._restyle)
 
-    def say(self, text: str, hint: str = "", icon: str = "info", action: str = "") -> None:
+    def say(
+        self, text: str, hint: str = "", icon: str = "info", action: str = "", others: str = ""
+    ) -> None:
+        """`others` tells on a button that more messages wait."""
+        self._others.setText(others)
+        self._others.setAccessibleName(others)
+        self._others.setVisible(bool(others))
+        self._others.updateGeometry()
         self._icon = icon
         self._text.setText(text)
         self._hint.setText(hint)
@@ -81,7 +94,8 @@ class MessageBar(QWidget):
     def minimumSizeHint(self) -> QSize:
         """The size with the button below the text."""
         action = 0 if self._action.isHidden() else self._action.minimumSizeHint().width()
-        least = max(action, self._text.minimumSizeHint().width())
+        others = 0 if self._others.isHidden() else self._others.minimumSizeHint().width()
+        least = max(action, others, self._text.minimumSizeHint().width())
         return QSize(least + self._around(), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -21,7 +21,7 @@ class Notice:
 
 
 class NoticeBoard(QObject):
-    """Holds at most one notice per topic, and shows the newest topic.
+    """Holds at most one notice per topic, and shows the newest topic; the others wait.
 
     `show` is for events, which are shown each time. `keep` is for conditions, which are shown once:
     after the person hides one, it stays hidden until it ends or changes.
@@ -37,8 +37,12 @@ class NoticeBoard(QObject):
     @property
     def current(self) -> tuple[str, Notice] | None:
         """The topic and notice to show, or None."""
-        shown = (each for each in reversed(self._notices.items()) if each[0] not in self._put_away)
-        return next(shown, None)
+        return next(reversed(self._not_hidden), None)
+
+    @property
+    def waiting(self) -> int:
+        """How many others there are to read."""
+        return max(0, len(self._not_hidden) - 1)
 
     @property
     def while_resting(self) -> list[Notice]:
@@ -70,6 +74,19 @@ class NoticeBoard(QObject):
             self._put_away.add(current[0])
             self.changed.emit()
         return current is not None
+
+    def turn(self) -> None:
+        """Show the next of those that wait; the one on show waits behind the others."""
+        current = self.current
+        if current is not None:
+            topic, notice = current
+            del self._notices[topic]
+            self._notices = {topic: notice, **self._notices}
+            self.changed.emit()
+
+    @property
+    def _not_hidden(self) -> list[tuple[str, Notice]]:
+        return [each for each in self._notices.items() if each[0] not in self._put_away]
 
     def clear(self, topic: str) -> None:
         """Remove the notice of a topic."""

@@ -5,7 +5,7 @@ They move nothing. Each stands at the foot of the page where it covers no contro
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Signal
+from PySide6.QtCore import QChildEvent, QEvent, QObject, QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -17,19 +17,22 @@ from PySide6.QtWidgets import (
 
 from lullaby.ui.controls.bars import MessageBar
 from lullaby.ui.shell.notices import NoticeBoard
-from lullaby.ui.shell.sheets import top_sheet
+from lullaby.ui.shell.sheets import Sheet, top_sheet
 from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Theme
 
 WIDEST = 640
 """The largest width of a bar, in px at 100 %."""
 AROUND = 8
 """The distance between a bar and the controls it must not cover, in px."""
+PLACED_BY = {QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Resize}
+"""What a sheet goes through when the bars need another place."""
 CONTROLS = (QAbstractButton, QAbstractSlider, QLineEdit)
 
 
 class NoticeBar(MessageBar):
-    """Shows the newest notice of the board; hidden while there is none."""
+    """Shows the newest notice of the board and how many others wait; hidden without one."""
 
     changed = Signal()
 
@@ -39,6 +42,7 @@ class NoticeBar(MessageBar):
         self._board = board
         self.acted.connect(self._act)
         self.closed.connect(board.dismiss)
+        self.turned.connect(board.turn)
         board.changed.connect(self._on_change)
         self._on_change()
 
@@ -50,7 +54,9 @@ class NoticeBar(MessageBar):
         current = self._board.current
         if current is not None:
             notice = current[1]
-            self.say(notice.text, notice.hint, notice.icon, notice.action_text)
+            waiting = self._board.waiting
+            others = translate("bars", "%n more messages", None, PLURAL, waiting) if waiting else ""
+            self.say(notice.text, notice.hint, notice.icon, notice.action_text, others)
         self.changed.emit()
 
     def _act(self) -> None:
@@ -111,7 +117,17 @@ class OverThePage(QObject):
         self._later.timeout.connect(self.place)
         for changed in (self.notice_bar.changed, self.undo_bar.changed, theme.changed):
             changed.connect(self.place)
+        window.installEventFilter(self)
         self.place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A sheet that opens covers the bars and has controls of its own."""
+        if isinstance(event, QChildEvent) and isinstance(event.child(), Sheet):
+            if event.type() is QEvent.Type.ChildPolished:
+                event.child().installEventFilter(self)
+        elif isinstance(watched, Sheet) and event.type() in PLACED_BY:
+            self._later.start()
+        return False
 
     def show(self, notices: bool, undo: bool) -> None:
         """Choose which bars the current screen allows; an offer to undo remains valid."""
