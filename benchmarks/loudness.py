@@ -11,12 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from lullaby.audio.decoder import duration_of
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading
 from lullaby.paths import assets
 from tests.audio.sounds import tone, write
 from tests.audio.test_loudness import CASES, linear
+from tests.decoding import duration_of
 from tests.memory import resident_kb
 
 

@@ -33,7 +33,7 @@
     </message>
 </context>
 <context>
-    <name>FoldersCard</name>
+    <name>FoldersTopic</name>
     <message numerus="yes">
         <source>Show %n hidden songs again</source>
         <translation>

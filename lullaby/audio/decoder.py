@@ -240,22 +240,3 @@ class _Resampler:
         samples = frame.to_ndarray().reshape(-1, 1 if self._mono else 2)
         block = np.repeat(samples, 2, axis=1) if self._mono else samples
         return block.astype(np.float32, copy=False)
-
-
-def duration_of(path: Path) -> Ms | Trouble:
-    """The duration of a file, by decoding it if it states none; or why it cannot be played."""
-    try:
-        decoder = Decoder(path)
-        try:
-            block = decoder.read()
-            if decoder.duration_ms is not None:
-                return decoder.duration_ms
-            frames = 0
-            while block is not None:
-                frames += len(block)
-                block = decoder.read()
-            return Ms(round(frames * 1000 / RATE))
-        finally:
-            decoder.close()
-    except CannotPlay as problem:
-        return problem.trouble

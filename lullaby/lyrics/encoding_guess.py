@@ -131,6 +131,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _HALF_WIDTH = re.compile(r"[\uff61-\uff9f]+(?:\s+[\uff61-\uff9f]+)*")
 _ASCII_WORD = re.compile(rb"[A-Za-z]+")
+_BESIDE_SIGNS = re.compile(r"(?<![A-Za-z])[A-Za-z]++(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[A-Za-z]++")
 
 _Pairs = dict[tuple[int, int], int]
 
@@ -237,7 +238,7 @@ def _wide(data: bytes, encoding: Encoding, gains: dict[str, float]) -> Iterator[
 
 def _latin_beside_signs(text: str) -> float:
     """Latin letters in one word with others were judged as such a word in other encodings too."""
-    found = re.findall(r"[A-Za-z]+(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])[A-Za-z]+", text)
+    found = _BESIDE_SIGNS.findall(text)
     return 3.0 * sum(map(len, found)) + 2.0 * len(found)
 
 

@@ -198,14 +198,6 @@ def words_from_text(
     return _chosen(_told(decode_as(stored, encoding), duration_ms, source), encoding)
 
 
-def format_of(text: str) -> Format | None:
-    """LRC and plain text are told apart later, by their stamps; None for what is no words."""
-    reader = _reader_of(_head(text))
-    if reader is not None:
-        return reader.format
-    return Format.LRC if not_words.in_text(text) is None else None
-
-
 def decode_file(data: bytes, name: str, hints: LanguageHints = NO_HINTS) -> Decoded:
     """Decode by an UltraStar header, else by the bytes; the file's `name` may give the language."""
     header = _ENCODING.search(data[:8000])

@@ -1,13 +1,16 @@
 """Arranges a quiet accompaniment from chord symbols: bass, three voices in broken chords, a pad.
 
-It is meant to calm: a steady pulse, dark plucked sounds, soft and nearly even velocities, and
+A written accompaniment is played instead while the verses are sung, on the same harp. All of it
+is meant to calm: a steady pulse, dark plucked sounds, soft and nearly even velocities, and
 voices that move as little as possible.
 """
 
 import itertools
 import random
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import IntEnum
 
 from lullaby.frozen import frozen
@@ -39,6 +42,13 @@ TUNE_STROKES = (58, 64)
 PAD_STROKE = 26
 SEED = 1849
 LAST_STROKE = 36
+WRITTEN_STROKE = 40
+LESS_TOGETHER = 3
+"""By how much each further note that is struck at once makes a written chord softer."""
+SOFTEST = 22
+LONGEST_HELD_MS = 2_500.0
+"""A harp string has died away by then."""
+HARP_LOW, HARP_HIGH = 28, 88
 ROLL_MS = 90.0
 SAME_MS = 0.01
 """Events closer than this, in ms, count as simultaneous."""
@@ -67,6 +77,8 @@ def arrange(score: Score, timeline: Timeline, with_tune: bool = True) -> list[In
     """All notes of a performance, sorted by time."""
     dice = random.Random(SEED)
     strokes = _accompany(score, timeline, dice)
+    if timeline.played:
+        strokes = [*_between(strokes, timeline.verses_ms), *_written(timeline)]
     if with_tune:
         strokes += [
             InstrumentNote(
@@ -79,6 +91,37 @@ def arrange(score: Score, timeline: Timeline, with_tune: bool = True) -> list[In
             for note in timeline.notes
         ]
     return sorted(strokes, key=lambda stroke: (stroke.start_ms, stroke.pitch))
+
+
+def _between(
+    strokes: Sequence[InstrumentNote], verses_ms: Sequence[tuple[float, float]]
+) -> Iterator[InstrumentNote]:
+    """What sounds before, between and after the verses; it ends where a verse begins."""
+    begins = [begin for begin, _ in verses_ms]
+    for stroke in strokes:
+        verse = bisect_right(begins, stroke.start_ms + SAME_MS) - 1
+        start = stroke.start_ms if verse < 0 else max(stroke.start_ms, verses_ms[verse][1])
+        if start > stroke.start_ms and stroke.instrument is Instrument.HARP:
+            continue
+        end = min([stroke.end_ms, *begins[verse + 1 : verse + 2]])
+        if end > start + SAME_MS:
+            yield replace(stroke, start_ms=start, end_ms=end)
+
+
+def _written(timeline: Timeline) -> Iterator[InstrumentNote]:
+    together = Counter(round(note.start_ms) for note in timeline.played)
+    for note in timeline.played:
+        more = together[round(note.start_ms)] - 1
+        strength = max(SOFTEST, WRITTEN_STROKE - LESS_TOGETHER * more)
+        end = min(note.end_ms, note.start_ms + LONGEST_HELD_MS)
+        yield InstrumentNote(Instrument.HARP, _on_harp(note.pitch), strength, note.start_ms, end)
+
+
+def _on_harp(pitch: int) -> int:
+    """The pitch, moved by octaves onto the harp."""
+    while pitch < HARP_LOW:
+        pitch += 12
+    return _down_to(HARP_HIGH, pitch)
 
 
 def voicings(symbols: Sequence[str], ceilings: Sequence[int]) -> list[tuple[int, int, int, int]]:

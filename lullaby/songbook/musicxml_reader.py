@@ -1,7 +1,8 @@
 """Reads songs in MusicXML as programs write it, generously.
 
 The voice with words is sung, in a choir the soprano; its repeats, endings and jumps are written
-out. Chord symbols are played; a song without them gets chords by rule (`harmony`).
+out. A written accompaniment is played, else chord symbols; a song without either gets chords by
+rule (`harmony`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,6 +19,7 @@ from lullaby.songbook.musicxml_file import score_in
 from lullaby.songbook.musicxml_lines import cuts
 from lullaby.songbook.musicxml_order import Turn, order_of, sections_of
 from lullaby.songbook.musicxml_parts import Parts, XmlBar
+from lullaby.songbook.musicxml_piano import accompaniment_of
 from lullaby.songbook.musicxml_tree import MusicXmlError, read_cells
 from lullaby.songbook.musicxml_verses import Verses, keys_below, translation_of, verse_of, verses_of
 from lullaby.songbook.musicxml_voice import (
@@ -79,6 +81,13 @@ def _score(parts: Parts, head: Head) -> Score:
         notes = harmonised(
             notes, pickup, bar, major_of(key), _others(parts, chosen, order, line[0])
         )
+    played = accompaniment_of(
+        parts,
+        chosen,
+        order[order.index(line[0].turn) :],
+        line[0].at,
+        sum((note.length for note in line), Fraction(0)),
+    )
     speed = _speed(bars, line[0].turn.place, first.meter)
     about = head.about()
     return Score(
@@ -93,6 +102,7 @@ def _score(parts: Parts, head: Head) -> Score:
         bpm=speed.bpm,
         phrases=_phrases(line, notes, verses),
         pickup=pickup,
+        accompaniment=played,
         remarks=_remarks(parts, chosen, bars),
     )
 

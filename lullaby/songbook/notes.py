@@ -121,6 +121,17 @@ class Remark:
 
 
 @frozen
+class PlayedNote:
+    """A note of a written accompaniment."""
+
+    at: Fraction
+    """From the first note of a verse, in whole notes."""
+    length: Fraction
+    pitch: int
+    """MIDI number."""
+
+
+@frozen
 class Score:
     """A song as read from its file."""
 
@@ -133,6 +144,8 @@ class Score:
     phrases: tuple[Phrase, ...]
     pickup: Fraction
     """Length of the upbeat before the first full bar."""
+    accompaniment: tuple[PlayedNote, ...] = ()
+    """As the score has it written; without one it is made from the chord symbols."""
     words_below: tuple[str, ...] = field(default=(), repr=False)
     """Lines of words that are under no notes; they do not sound, so they are not in the repr, by
     which rendered sound is kept."""

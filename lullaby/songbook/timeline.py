@@ -61,6 +61,10 @@ class Timeline:
     bar_ms: float
     end_ms: float
     """End of the last bar; notes may ring on."""
+    played: tuple[SungNote, ...] = ()
+    """The written accompaniment, if the score has one."""
+    verses_ms: tuple[tuple[float, float], ...] = ()
+    """Beginning and end of each verse."""
 
 
 def timeline(score: Score, setting: Setting = AS_WRITTEN) -> Timeline:
@@ -93,6 +97,8 @@ class _Builder:
         self._notes: list[SungNote] = []
         self._lines: list[SungLine] = []
         self._chords: list[tuple[Fraction, str]] = []
+        self._played: list[SungNote] = []
+        self._sung_ms: list[tuple[float, float]] = []
 
     def build(self) -> Timeline:
         score = self._score
@@ -112,12 +118,18 @@ class _Builder:
             tuple(self._ms(at * score.bar) for at in range(count)),
             self._ms(score.bar),
             self._ms(end),
+            tuple(self._played),
+            tuple(self._sung_ms),
         )
 
     def _ms(self, at: Fraction) -> float:
         return float(at) * self._whole_ms
 
     def _sing(self, verse: int, at: Fraction) -> None:
+        self._sung_ms.append((self._ms(at), self._ms(at + self._score.length)))
+        for tone in self._score.accompaniment:
+            begin, close = self._ms(at + tone.at), self._ms(at + tone.at + tone.length)
+            self._played.append(SungNote(begin, close, tone.pitch + self._key))
         held_from: Fraction | None = None
         for phrase in self._score.phrases:
             words = phrase.verses[verse] if phrase.verses else _wordless(phrase)

@@ -6,10 +6,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lullaby.audio.decoder import RATE, CannotPlay, Decoder, duration_of
+from lullaby.audio.decoder import RATE, CannotPlay, Decoder
 from lullaby.audio.port import Trouble
 from lullaby.units import Ms
 from tests.audio.sounds import CODECS, Sound, clicks, steady, tone, write
+from tests.decoding import duration_of
 
 RATES = {"opus": 48_000, "aiff": 22_050}
 NEAR = 2

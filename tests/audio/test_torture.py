@@ -12,12 +12,13 @@ from av.audio.stream import AudioStream
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
-from lullaby.audio.decoder import RATE, Decoder, duration_of
+from lullaby.audio.decoder import RATE, Decoder
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
 from lullaby.audio.port import Trouble
 from lullaby.units import Ms
 from tests.audio.sounds import Sound, clicks, tone, write
+from tests.decoding import duration_of
 from tests.memory import peak_kb
 
 NIGHT_S = 8 * 3_600

@@ -9,7 +9,7 @@ import pytest
 from av.audio.stream import AudioStream
 
 from lullaby.audio.content import content_of
-from lullaby.audio.decoder import RATE, Decoder, duration_of
+from lullaby.audio.decoder import RATE, Decoder
 from lullaby.audio.file_access import CannotPlay
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading, Unmeasured
@@ -19,6 +19,7 @@ from lullaby.library.tags import read_tags
 from lullaby.library.track import Fault
 from lullaby.tempo_analysis import analyze_file
 from tests.audio.sounds import tone, write
+from tests.decoding import duration_of
 
 KINDS = {
     "m4a": {b"mp4a": b"ac-4", b"esds": b"free"},

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from lullaby.audio.decoder import duration_of
 from lullaby.audio.port import Player, Trouble
 from lullaby.audio.unopened_player import UnopenedPlayer
 from lullaby.session.sing_along_player import SingAlongPlayer
@@ -15,6 +14,7 @@ from lullaby.units import Ms
 from tests.audio.hand_driven import HandDriven, HandSpeaker
 from tests.audio.sounds import steady, tone, write
 from tests.contracts.stage import SONG_MS, Stage
+from tests.decoding import duration_of
 from tests.fakes import FakeClock, FakePlayer, ImmediateExecutor
 from tests.silent_player import SilentPlayer
 

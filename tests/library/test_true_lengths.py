@@ -12,7 +12,6 @@ from av.video.stream import VideoStream
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.audio.decoder import duration_of
 from lullaby.helpers import Inline
 from lullaby.library.in_helper import read_songs, tags_of
 from lullaby.library.stated_length import frame_rates
@@ -21,6 +20,7 @@ from lullaby.library.track import Fault
 from lullaby.library.walk import AUDIO, look_at
 from lullaby.tempo_analysis import analyze_file
 from tests.audio.sounds import tone, write
+from tests.decoding import duration_of
 from tests.library.songs import FORMATS, plain
 
 NEAR_MS = 120

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lullaby.lyrics import chordpro, openlyrics, opensong, songselect
 from lullaby.lyrics.model import Format
 from lullaby.lyrics.sheets import is_chord, is_heading
-from lullaby.lyrics.sniffing import format_of, words_from_text
+from lullaby.lyrics.sniffing import words_from_text
 
 WORDS = st.text("abcdefghijkläöü' ", min_size=1, max_size=30).filter(
     lambda text: any(map(str.isalpha, text))
@@ -76,7 +76,7 @@ def test_many_repeats_of_a_chorus_stay_small() -> None:
     ],
 )
 def test_other_words_are_no_chordpro(text: str) -> None:
-    assert format_of(text) is not Format.CHORDPRO
+    assert words_from_text(text).format is not Format.CHORDPRO
 
 
 def test_rows_for_players_are_not_sung() -> None:
@@ -165,7 +165,7 @@ def test_songselect_reads_anything(text: str) -> None:
 
 
 def test_words_that_only_name_the_licence_office_stay_plain() -> None:
-    assert format_of("Hush now\nCCLI is no rhyme") is Format.LRC
+    assert words_from_text("Hush now\nCCLI is no rhyme").format is Format.TEXT
 
 
 def test_repeats_and_languages_of_openlyrics_do_not_grow_beyond_bounds() -> None:

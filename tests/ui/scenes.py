@@ -23,7 +23,7 @@ from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.starters import starters
-from lullaby.ui.settings.about_card import AboutCard
+from lullaby.ui.settings.about_topic import AboutTopic
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.continuing import ContinueLastEvening
 from lullaby.ui.words_editor.keys import EditorAction
@@ -207,7 +207,7 @@ def languages(world: World) -> None:
 
 def all_credits(world: World) -> None:
     world.go("settings")
-    world.find(AboutCard).credits_requested.emit()
+    world.find(AboutTopic).credits_requested.emit()
 
 
 def about_song(world: World) -> None:

@@ -10,7 +10,7 @@ from lullaby.lyrics.model import Complaint, Decoding, Line, Lyrics, Reason, Timi
 from lullaby.settings import Settings
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.starters import starters
-from lullaby.ui.settings.about_card import AboutCard
+from lullaby.ui.settings.about_topic import AboutTopic
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.sheets import Sheet
 from tests.lyrics.lullaby_lines import LINES
@@ -103,7 +103,7 @@ def _backups(world: World) -> None:
 
 def _credits(world: World) -> None:
     world.go("settings")
-    world.find(AboutCard).credits_requested.emit()
+    world.find(AboutTopic).credits_requested.emit()
 
 
 def _about_song(world: World) -> None:

@@ -14,7 +14,7 @@ from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.desktop.child_lock import ChildLock
 from lullaby.ui.desktop.integration import DesktopIntegration
-from lullaby.ui.settings.child_lock_card import ChildLockCard
+from lullaby.ui.settings.child_lock_topic import ChildLockTopic
 from lullaby.ui.shell.keys import Action
 from tests.ui.desktop_fakes import RecordedDesktop, attach_fake_desktop
 from tests.ui.scenes import fill
@@ -171,5 +171,5 @@ def test_media_keys_are_keys_too(world: World, desktop_integration: DesktopInteg
 
 
 def test_settings_lock_it_by_a_button(world: World, lock: ChildLock) -> None:
-    world.find(ChildLockCard).lock_requested.emit()
+    world.find(ChildLockTopic).lock_requested.emit()
     assert lock.locked

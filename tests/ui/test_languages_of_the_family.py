@@ -15,7 +15,7 @@ from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.language_chips import LanguageChips
 from lullaby.ui.controls.rows import IconRow
-from lullaby.ui.settings.languages_card import LanguagesCard
+from lullaby.ui.settings.languages_topic import LanguagesTopic
 from lullaby.ui.text import names
 from tests.library.songs import plain
 from tests.world import World, make_world
@@ -145,7 +145,7 @@ def test_a_language_with_songs_of_a_season_alone_is_told(world: World) -> None:
 def test_the_choice_can_be_changed_in_settings(world: World) -> None:
     press(world, "cy")
     world.go("settings")
-    card = world.find(LanguagesCard)
+    card = world.find(LanguagesTopic)
     (found,) = card.findChildren(LanguageChips)
     assert "cy" in found.languages
     (chip,) = (each for each in found.chips if each.language == "cy")

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.library.routine import BuiltIn, Routine, RoutineIcon
 from lullaby.library.rules import Rules
 from lullaby.settings import Settings
 from lullaby.ui.controls.rows import AmbientTile
+from lullaby.ui.settings.routines_topic import RoutinesTopic
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.routine_panel import OwnRow, RoutinePanel
 from lullaby.ui.tonight.routine_sheet import RoutineSheet
@@ -93,6 +94,22 @@ def test_a_new_routine_is_what_was_set_and_is_chosen(world: World) -> None:
     assert made.music_step == night.music_step - 1
     assert {sound.name for sound in made.ambient} == {"rain", "fan"}
     assert world.tonight.idle.moon.accessibleName().startswith("Begin After the bath")
+
+
+def test_settings_name_the_routines_and_make_one_more(world: World) -> None:
+    world.go("settings")
+    (card,) = world.settings_screen.findChildren(RoutinesTopic)
+    assert "Night waking, Bedtime, Nap, Just sound" in texts(card)
+    press(card.new)
+    sheet = world.find(RoutineSheet)
+    sheet.field.setText("After the bath")
+    done(sheet)
+    assert "Night waking, Bedtime, Nap, Just sound, After the bath" in texts(card)
+    assert world.services.gui.window.current == "settings"
+
+
+def texts(card: RoutinesTopic) -> list[str]:
+    return [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
 
 
 def test_esc_leaves_no_new_routine(world: World) -> None:

@@ -24,7 +24,7 @@ from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.season_line import SeasonLine
 from lullaby.ui.library.songs_tab import SongsTab
-from lullaby.ui.settings.folders_card import FoldersCard
+from lullaby.ui.settings.folders_topic import FoldersTopic
 from lullaby.ui.shell.files import with_ending
 from lullaby.ui.shell.keys import Action
 from tests.library.songs import make
@@ -329,7 +329,7 @@ def test_hidden_songs_can_be_brought_back_later(world: World) -> None:
     track = world.stores.library.tracks()[0]
     world.library_actions.hide([track])
     world.go("settings")
-    card = world.find(FoldersCard)
+    card = world.find(FoldersTopic)
     (button,) = [b for b in card.findChildren(PillButton) if "hidden" in b.text()]
     assert button.text() == "Show 1 hidden song again"
     button.click()

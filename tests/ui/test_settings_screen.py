@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
@@ -16,9 +16,11 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.settings.groups import GroupPage
-from lullaby.ui.settings.output_card import OutputCard
+from lullaby.ui.settings.output_topic import OutputTopic
 from lullaby.ui.settings.row import SettingsRow
 from lullaby.ui.settings.screen import SettingsScreen
+from lullaby.ui.settings.sound_settings import curve_of
+from lullaby.ui.settings.wind_down_topic import WindDownTopic
 from lullaby.ui.shell.keys import Action
 from tests.world import World, make_world
 
@@ -131,7 +133,7 @@ def test_a_narrow_screen_has_the_groups_on_top(world: World, width: int, percent
 def test_mono_and_balance_reach_the_player_and_are_kept(world: World) -> None:
     screen = world.settings_screen
     screen.show_group(SOUND)
-    card = world.find(OutputCard)
+    card = world.find(OutputTopic)
     card.findChildren(Switch)[0].click()
     assert world.player.stereo == (True, 0.0)
     balance = card.findChildren(Stepper)[0]
@@ -147,3 +149,19 @@ def test_mono_and_balance_reach_the_player_and_are_kept(world: World) -> None:
 
 def _visible_labels(screen: SettingsScreen) -> list[Label]:
     return [each for each in screen.findChildren(Label) if each.isVisible()]
+
+
+def test_wind_down_is_off_a_little_or_more(world: World) -> None:
+    (card,) = world.settings_screen.findChildren(WindDownTopic)
+    off, little, more = card.how_much.chips
+    assert off.isChecked()
+    heard: list[tuple[float, float] | None] = []
+    for chip in (little, more, off, little):
+        chip.click()
+        curve = curve_of(world.services.settings.now)
+        heard.append(curve and (curve.last_pace, curve.fall_db))
+    assert heard == [(0.85, 4.0), (0.75, 8.0), None, (0.85, 4.0)]
+    slower = next(b for b in card.findChildren(QAbstractButton) if b.toolTip() == "End slower")
+    slower.click()
+    assert card.how_much.place == -1, "the person's own course is none of the three"
+    assert world.services.settings.now.settle_to == 80

@@ -20,9 +20,8 @@ from lullaby.session.vocal_mode import LeadSource
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.settings.children_card import ChildrenCard
+from lullaby.ui.settings.children_topic import ChildrenTopic
 from lullaby.ui.shell.keys import Action, action_for
-from lullaby.ui.sing.sing_controller import SingController
 from lullaby.units import Bpm, Ms
 from tests.fakes import PatientExecutor
 from tests.library.songs import plain
@@ -221,9 +220,8 @@ def test_untimed_words_run_for_their_singer(world: World) -> None:
 def test_a_song_whose_file_is_gone_can_be_sung(world: World) -> None:
     track = song(world, "timed")
     world.player.troubles[track.path] = Trouble.MISSING
-    controller = world.sing.findChild(SingController)
-    assert isinstance(controller, SingController)
-    controller.sing(track)
+    world.library_actions._next_session.start_tracks((track,), 0, by_voice=True)
+    world.go("sing")
     world.post.deliver()
     world.pass_time(9_000)
     assert line(world) == "Line 8"
@@ -339,8 +337,8 @@ def test_the_two_singers_change_parts(world: World) -> None:
 
 def test_children_are_named_in_settings(world: World) -> None:
     world.go("settings")
-    card = world.settings_screen.findChild(ChildrenCard)
-    assert isinstance(card, ChildrenCard)
+    card = world.settings_screen.findChild(ChildrenTopic)
+    assert isinstance(card, ChildrenTopic)
     fields = card.findChildren(PillField)
     fields[0].setText("Mila")
     fields[0].editingFinished.emit()

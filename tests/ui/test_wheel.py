@@ -28,7 +28,7 @@ from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.slider import GentleSlider
 from lullaby.ui.controls.sounds import SoundPicker, SoundRow
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
-from lullaby.ui.settings.sound_card import SoundCard
+from lullaby.ui.settings.sound_topic import SoundTopic
 from lullaby.ui.shell.keys import Action
 from tests.ui.scenes import SCREENS, fill, go_to
 from tests.world import World, make_world
@@ -214,9 +214,9 @@ def test_no_order_of_requests_removes_the_limit_without_two_for_it(
             assert action.lifted_from < NO_LIMIT
 
 
-def _limit(world: World) -> SoundCard:
+def _limit(world: World) -> SoundTopic:
     world.settings_screen.show_group(SOUND)
-    (card,) = world.settings_screen.findChildren(SoundCard)
+    (card,) = world.settings_screen.findChildren(SoundTopic)
     return card
 
 

@@ -11,7 +11,7 @@ from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.mirroring import draw_text
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.theme.theme import Text, Theme
 
 GROUP = 76
@@ -23,13 +23,13 @@ STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: +1}
 
 @frozen
 class SettingsGroup:
-    """A group, and its cards from the most protecting one on."""
+    """A group, and its topics from the most protecting one on."""
 
     icon: str
     title: str
     hint: str
     """What is in it, in a few words."""
-    cards: Sequence[SettingsCard]
+    topics: Sequence[SettingsTopic]
 
 
 class GroupRow(IconRow):
@@ -121,22 +121,22 @@ class GroupPage(QWidget):
 
     def __init__(self, theme: Theme, group: SettingsGroup) -> None:
         super().__init__()
-        self._cards = group.cards
+        self._topics = group.topics
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         heading = Label(theme, group.title, Text.SECTION, wrap=True)
         column.addWidget(heading)
         column.addSpacing(14)
-        for card in group.cards:
-            column.addWidget(card)
+        for topic in group.topics:
+            column.addWidget(topic)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def refresh(self) -> None:
-        for card in self._cards:
-            card.refresh()
+        for topic in self._topics:
+            topic.refresh()
 
     def search(self, words: Sequence[str]) -> bool:
         """Show only the rows that hold all the words; returns whether there are any."""
-        found = [card.search(words) for card in self._cards]
+        found = [topic.search(words) for topic in self._topics]
         return any(found)

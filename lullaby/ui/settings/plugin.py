@@ -75,35 +75,39 @@ def prepare(context: AppContext, parts: SettingsParts) -> PreparedScreen:
 
 
 def build(context: AppContext, parts: SettingsParts, backups: BackupsController) -> Building:
-    from lullaby.ui.settings import cards
+    from lullaby.ui.settings import topics
     from lullaby.ui.settings.groups import SettingsGroup
 
     yield
-    from lullaby.ui.settings.about_card import AboutCard
-    from lullaby.ui.settings.backups_card import BackupsCard
-    from lullaby.ui.settings.child_lock_card import ChildLockCard
-    from lullaby.ui.settings.children_card import ChildrenCard
-    from lullaby.ui.settings.folders_card import FoldersCard
+    from lullaby.ui.settings.about_topic import AboutTopic
+    from lullaby.ui.settings.backups_topic import BackupsTopic
+    from lullaby.ui.settings.child_lock_topic import ChildLockTopic
+    from lullaby.ui.settings.children_topic import ChildrenTopic
+    from lullaby.ui.settings.folders_topic import FoldersTopic
 
     yield
-    from lullaby.ui.settings.languages_card import LanguagesCard
-    from lullaby.ui.settings.laptop_card import LaptopCard
-    from lullaby.ui.settings.output_card import OutputCard
+    from lullaby.ui.settings.languages_topic import LanguagesTopic
+    from lullaby.ui.settings.laptop_topic import LaptopTopic
+    from lullaby.ui.settings.output_topic import OutputTopic
+    from lullaby.ui.settings.routines_topic import RoutinesTopic
     from lullaby.ui.settings.screen import SettingsScreen
-    from lullaby.ui.settings.sound_card import SoundCard
-    from lullaby.ui.settings.wind_down_card import WindDownCard
+    from lullaby.ui.settings.sound_topic import SoundTopic
+    from lullaby.ui.settings.wind_down_topic import WindDownTopic
 
     yield
     theme, settings, commands = context.theme, context.settings, context.commands
+    routines = RoutinesTopic(theme, settings, context.next_session)
+    routines.new_requested.connect(lambda: commands.dispatch(Action.NEW_ROUTINE))
     evening = SettingsGroup(
         "bed-single",
         translate("settings", "Evening"),
-        translate("settings", "timer, fade, wind down"),
+        translate("settings", "fade, end of the timer, routines"),
         (
-            cards.FadeCard(theme, settings),
-            WindDownCard(theme, settings),
-            LaptopCard(theme, settings),
-            cards.AskCard(theme, settings),
+            topics.FadeTopic(theme, settings),
+            WindDownTopic(theme, settings),
+            LaptopTopic(theme, settings),
+            topics.AskTopic(theme, settings),
+            routines,
         ),
     )
     yield
@@ -112,8 +116,8 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         translate("settings", "Sound"),
         translate("settings", "volume limit, mono, speaker"),
         (
-            SoundCard(theme, settings, context.undo),
-            OutputCard(theme, settings, parts.speakers),
+            SoundTopic(theme, settings, context.undo),
+            OutputTopic(theme, settings, parts.speakers),
         ),
     )
     yield
@@ -122,9 +126,9 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         translate("settings", "Light and words"),
         translate("settings", "colours, text size, translations"),
         (
-            cards.LightCard(theme, settings),
-            cards.ComfortCard(theme, settings),
-            cards.WordsCard(theme, settings),
+            topics.LightTopic(theme, settings),
+            topics.ComfortTopic(theme, settings),
+            topics.WordsTopic(theme, settings),
         ),
     )
     yield
@@ -133,37 +137,37 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         translate("settings", "Family"),
         translate("settings", "languages, singers, children"),
         (
-            LanguagesCard(theme, settings, parts.sung_languages),
-            cards.SingersCard(theme, settings),
-            ChildrenCard(theme, settings, parts.song_preferences),
+            LanguagesTopic(theme, settings, parts.sung_languages),
+            topics.SingersTopic(theme, settings),
+            ChildrenTopic(theme, settings, parts.song_preferences),
         ),
     )
-    lock = ChildLockCard(theme, settings)
+    lock = ChildLockTopic(theme, settings)
     lock.lock_requested.connect(lambda: commands.dispatch(Action.CHILD_LOCK))
     yield
-    folders = FoldersCard(theme, settings, parts.folders)
+    folders = FoldersTopic(theme, settings, parts.folders)
     folders.add_requested.connect(parts.folder_actions.add)
     folders.remove_requested.connect(parts.folder_actions.remove)
-    keys = cards.KeysCard(theme, settings)
+    keys = topics.KeysTopic(theme, settings)
     keys.shown_requested.connect(lambda: commands.dispatch(Action.KEYS))
     yield
-    backups_card = BackupsCard(theme, settings)
-    backups_card.open_requested.connect(backups.open_sheet)
-    backups_card.set_source(lambda: (backups.newest(), context.clock.now().date()))
-    backups.made.connect(backups_card.refresh)
+    backups_topic = BackupsTopic(theme, settings)
+    backups_topic.open_requested.connect(backups.open_sheet)
+    backups_topic.set_source(lambda: (backups.newest(), context.clock.now().date()))
+    backups.made.connect(backups_topic.refresh)
     data = SettingsGroup(
         "lock",
         translate("settings", "Data and keys"),
         translate("settings", "child lock, backups, music folders"),
-        (lock, backups_card, folders, keys),
+        (lock, backups_topic, folders, keys),
     )
-    credits_card = AboutCard(theme, settings)
-    credits_card.credits_requested.connect(parts.credits.open_credits)
+    about_topic = AboutTopic(theme, settings)
+    about_topic.credits_requested.connect(parts.credits.open_credits)
     about = SettingsGroup(
         "info",
         translate("settings", "About and credits"),
         translate("settings", "version, licences"),
-        (credits_card,),
+        (about_topic,),
     )
     yield
     screen = SettingsScreen(theme, (evening, sound, look, family, data, about))

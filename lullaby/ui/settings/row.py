@@ -36,7 +36,7 @@ class RowWords(QWidget):
 class SettingsRow(QWidget):
     """A title with a hint below it, and a control; a thin line divides it from the row above.
 
-    It is shown while it is `offered`, which its card decides, and `found`, which the search does.
+    It is shown while it is `offered`, which its topic decides, and `found`, which the search does.
     """
 
     def __init__(
@@ -89,7 +89,7 @@ class SettingsRow(QWidget):
         self.setVisible(self._offered and self._found)
 
     def search(self, words: Sequence[str], about: str) -> bool:
-        """Show it if its texts, or what its card is `about`, hold all the words, which are case
+        """Show it if its texts, or what its topic is `about`, hold all the words, which are case
         folded; returns whether it is shown."""
         controls = (each.accessibleName() for each in self.findChildren(QWidget))
         texts = (about, self._title.text(), self._hint.text(), *controls)

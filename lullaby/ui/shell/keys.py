@@ -85,6 +85,8 @@ class Action(Enum):
     """Play the current song to its end, and nothing after it."""
     CHILD_LOCK = auto()
     """Ignore keys and pointer until Esc is held."""
+    NEW_ROUTINE = auto()
+    """Make a routine of the person's own; from Settings, without a key."""
     WAKE = auto()
     """Show the controls again and do nothing else."""
 

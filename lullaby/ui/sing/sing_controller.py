@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from lullaby.library.track import Track
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.next_session import NextSession
@@ -53,11 +52,6 @@ class SingController(QObject):
             self._next_session.start_session(by_voice=True)
         elif state.track is not None:
             self._screen.prompter.switch_lead()
-
-    def sing(self, track: Track) -> None:
-        """Start an evening with this song, without its recording."""
-        self._next_session.start_tracks((track,), 0, by_voice=True)
-        self._show()
 
     def _beat(self) -> None:
         """Space: a beat of the rocking, or the next line."""

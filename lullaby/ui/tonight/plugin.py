@@ -48,10 +48,12 @@ def prepare(context: AppContext) -> PreparedScreen:
     actions: dict[Enum, Callable[[], None]] = {
         action: partial(choose, at) for at, action in enumerate(NUMBERS.values())
     }
-    return PreparedScreen(partial(build, context), actions)
+    own = cache(partial(_own_routines, context))
+    actions[Action.NEW_ROUTINE] = lambda: own().make()
+    return PreparedScreen(partial(build, context, own), actions)
 
 
-def build(context: AppContext) -> Building:
+def build(context: AppContext, own: Callable[[], OwnRoutines]) -> Building:
     from lullaby.ui.tonight.continuing import ContinueLastEvening
     from lullaby.ui.tonight.last_evening import LastEvening
     from lullaby.ui.tonight.screen import TonightScreen
@@ -83,7 +85,6 @@ def build(context: AppContext) -> Building:
         screen.refresh()
         continuing.refresh()
 
-    own = cache(partial(_own_routines, context))
     screen.routine_panel.own_wanted.connect(lambda: own().make())
     screen.routine_panel.edit_wanted.connect(lambda routine: own().edit(routine))
     screen.begun.connect(context.commands.start_evening)

@@ -8,7 +8,7 @@ from lullaby.ui.controls.buttons import ButtonStyle, RoundButton, WrappingPill
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.library.music_folders import MusicFolders
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import whole
@@ -16,7 +16,7 @@ from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
 
-class FoldersCard(SettingsCard):
+class FoldersTopic(SettingsTopic):
     add_requested = Signal()
     remove_requested = Signal(object)
 
@@ -71,7 +71,7 @@ class FoldersCard(SettingsCard):
         self._again_row.offer(bool(lines))
         self._hidden_row.offer(bool(hidden))
         self._hidden.setText(
-            translate("FoldersCard", "Show %n hidden songs again", None, PLURAL, hidden)
+            translate("FoldersTopic", "Show %n hidden songs again", None, PLURAL, hidden)
         )
 
     def _refresh_shown(self) -> None:

@@ -5,12 +5,12 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.session.wind_down import WindDown, wind_down_at
-from lullaby.settings import RANGES
+from lullaby.settings import RANGES, Settings
+from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.stepper import Stepper
-from lullaby.ui.controls.switch import Switch
 from lullaby.ui.mirroring import mirror
-from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.sound_settings import curve_of
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
@@ -23,11 +23,20 @@ HIGHEST, LOWEST = 112.0, 58.0
 """Percent of a song's own tempo at the upper and lower edge of the picture."""
 
 
-class WindDownCard(SettingsCard):
+CHOICES: tuple[dict[str, int | bool], ...] = (
+    {"settle": False},
+    {"settle": True, "settle_from": 100, "settle_to": 85, "settle_db": 4},
+    {"settle": True, "settle_from": 100, "settle_to": 75, "settle_db": 8},
+)
+"""Off, a little and more, as settings; the rows below change the last two further."""
+
+
+class WindDownTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("Wind down"))
-        self._on = Switch(theme, self.tr("Wind down: gradually slower and softer"))
-        self._on.clicked.connect(lambda on: controller.change(settle=on))
+        choices = [self.tr("Off"), self.tr("A little"), self.tr("More")]
+        self.how_much = Segmented(theme, choices)
+        self.how_much.chosen.connect(lambda at: controller.change(**CHOICES[at]))
         self._first = Stepper(theme, (self.tr("Start slower"), self.tr("Start faster")))
         self._last = Stepper(theme, (self.tr("End slower"), self.tr("End faster")))
         self._fall = Stepper(theme, (self.tr("Less softening"), self.tr("More softening")))
@@ -35,7 +44,7 @@ class WindDownCard(SettingsCard):
         self._last.requested.connect(lambda by: self._change("settle_to", by * PACE_STEP))
         self._fall.requested.connect(lambda by: self._change("settle_db", by * LEVEL_STEP))
         self._picture = CurvePicture(theme)
-        self._on_row = self.row(self.tr("Wind down"), self._on)
+        self._on_row = self.row(self.tr("Wind down"), self.how_much)
         self._on_row.add_below(self._picture)
         self._rows = [
             self.row(self.tr("Tempo at the start"), self._first),
@@ -46,7 +55,7 @@ class WindDownCard(SettingsCard):
 
     def refresh(self) -> None:
         now = self.controller.now
-        self._on.setChecked(now.settle)
+        self.how_much.choose(_choice(now))
         for row in self._rows:
             row.offer(now.settle)
         self._picture.setVisible(now.settle)
@@ -77,6 +86,16 @@ class WindDownCard(SettingsCard):
         self.controller.change(
             **{name: max(low, min(high, getattr(self.controller.now, name) + by))}
         )
+
+
+def _choice(now: Settings) -> int | None:
+    """The choice that the settings agree with, if any."""
+    agreeing = (
+        at
+        for at, choice in enumerate(CHOICES)
+        if all(getattr(now, name) == value for name, value in choice.items())
+    )
+    return next(agreeing, None)
 
 
 class CurvePicture(QWidget):

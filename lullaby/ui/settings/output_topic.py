@@ -7,13 +7,13 @@ from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Theme
 
 
-class OutputCard(SettingsCard):
+class OutputTopic(SettingsTopic):
     """`speakers` returns the loudspeakers to choose from."""
 
     def __init__(

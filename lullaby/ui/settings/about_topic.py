@@ -1,15 +1,15 @@
-"""The card about the application and its credits."""
+"""The rows about the application and its credits."""
 
 from PySide6.QtCore import Signal
 
 from lullaby import __version__
 from lullaby.ui.controls.buttons import WrappingPill
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 
 
-class AboutCard(SettingsCard):
+class AboutTopic(SettingsTopic):
     credits_requested = Signal()
 
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
@@ -21,4 +21,4 @@ class AboutCard(SettingsCard):
         self.row(version, show, hint=text)
 
     def refresh(self) -> None:
-        """Does nothing: no setting affects this card."""
+        """Does nothing: no setting affects this topic."""

@@ -2,7 +2,7 @@
 
 from lullaby.library.song_preferences import Child
 from lullaby.ui.controls.fields import PillField
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.theme.theme import Theme
@@ -10,7 +10,7 @@ from lullaby.ui.theme.theme import Theme
 MOST = 4
 
 
-class ChildrenCard(SettingsCard):
+class ChildrenTopic(SettingsTopic):
     """One field for each child, and an empty one."""
 
     def __init__(

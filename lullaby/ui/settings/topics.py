@@ -1,4 +1,4 @@
-"""The cards of the Settings screen, one for each topic."""
+"""The topics of Settings that need only a few rows."""
 
 from typing import get_args
 
@@ -11,7 +11,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.slider import StepSlider
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController, step_percent
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import hour, whole
@@ -24,7 +24,7 @@ FADES: tuple[FadeMinutes, ...] = get_args(FadeMinutes)
 ENDS: tuple[End, ...] = get_args(End)
 
 
-class LightCard(SettingsCard):
+class LightTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("Light"))
         texts = [self.tr("Follow the evening"), self.tr("Dusk"), self.tr("Night")]
@@ -76,7 +76,7 @@ class LightCard(SettingsCard):
         self.controller.change(dimmer=max(0, min(step, len(DIMMING) - 1)))
 
 
-class WordsCard(SettingsCard):
+class WordsTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("Words"))
         texts = [self.tr("Storybook"), self.tr("Plain"), self.tr("Easy reading")]
@@ -110,7 +110,7 @@ class WordsCard(SettingsCard):
         self._chords.setChecked(now.show_chords)
 
 
-class FadeCard(SettingsCard):
+class FadeTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("Timer"))
         self._fade = Segmented(theme, [names.minutes_short(m) for m in FADES])
@@ -135,7 +135,7 @@ class FadeCard(SettingsCard):
         self._end_row.set_hint(hints[finish])
 
 
-class AskCard(SettingsCard):
+class AskTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("Journal"))
         text = self.tr("Ask how it went")
@@ -148,7 +148,7 @@ class AskCard(SettingsCard):
         self._ask.setChecked(self.controller.now.ask_afterwards)
 
 
-class ComfortCard(SettingsCard):
+class ComfortTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("Comfort"))
         self._size = Stepper(theme, (self.tr("Smaller text"), self.tr("Larger text")))
@@ -166,7 +166,7 @@ class ComfortCard(SettingsCard):
         self._still.setChecked(self.controller.now.reduce_motion)
 
 
-class SingersCard(SettingsCard):
+class SingersTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("Singers"))
         self._first = PillField(theme, "mic", self.tr("Name of singer 1"))
@@ -191,7 +191,7 @@ class SingersCard(SettingsCard):
                 field.setText(name)
 
 
-class KeysCard(SettingsCard):
+class KeysTopic(SettingsTopic):
     shown_requested = Signal()
 
     def __init__(self, theme: Theme, controller: SettingsController) -> None:

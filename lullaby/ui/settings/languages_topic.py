@@ -1,13 +1,13 @@
 """The languages that the family sings in, in Settings."""
 
 from lullaby.ui.controls.language_chips import LanguageChips
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.sung_languages import SungLanguages
 from lullaby.ui.theme.theme import Theme
 
 
-class LanguagesCard(SettingsCard):
+class LanguagesTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController, sung: SungLanguages) -> None:
         super().__init__(theme, controller, self.tr("Languages"))
         self._sung = sung

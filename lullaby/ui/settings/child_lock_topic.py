@@ -3,13 +3,13 @@
 from PySide6.QtCore import Signal
 
 from lullaby.ui.controls.buttons import WrappingPill
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text.key_names import with_control
 from lullaby.ui.theme.theme import Theme
 
 
-class ChildLockCard(SettingsCard):
+class ChildLockTopic(SettingsTopic):
     lock_requested = Signal()
 
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
@@ -20,4 +20,4 @@ class ChildLockCard(SettingsCard):
         self.row(self.tr("Child lock"), lock, hint=hint)
 
     def refresh(self) -> None:
-        """Does nothing: no setting affects this card."""
+        """Does nothing: no setting affects this topic."""

@@ -1,4 +1,4 @@
-"""What the cards of the Settings screen share."""
+"""What the topics of the Settings screen share."""
 
 from collections.abc import Sequence
 
@@ -9,16 +9,16 @@ from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 
 
-class SettingsCard(QWidget):
+class SettingsTopic(QWidget):
     """The rows of one topic, within a group."""
 
-    def __init__(self, theme: Theme, controller: SettingsController, topic: str) -> None:
-        """`topic` is not shown; the search finds all its rows by it."""
+    def __init__(self, theme: Theme, controller: SettingsController, about: str) -> None:
+        """`about` is not shown; the search finds all its rows by it."""
         super().__init__()
         self.theme = theme
         self.controller = controller
         self.rows: list[SettingsRow] = []
-        self._topic = topic
+        self._about = about
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
@@ -44,6 +44,6 @@ class SettingsCard(QWidget):
 
         No words show all rows.
         """
-        found = [row.search(words, self._topic) for row in self.rows]
+        found = [row.search(words, self._about) for row in self.rows]
         self.setVisible(any(found))
         return any(found)

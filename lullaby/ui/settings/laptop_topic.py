@@ -6,7 +6,7 @@ from typing import get_args
 from lullaby.settings import AtEnd
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.switch import Switch
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.text.locale import hour
 from lullaby.ui.theme.theme import Theme
@@ -14,7 +14,7 @@ from lullaby.ui.theme.theme import Theme
 AT_ENDS: tuple[AtEnd, ...] = get_args(AtEnd)
 
 
-class LaptopCard(SettingsCard):
+class LaptopTopic(SettingsTopic):
     def __init__(self, theme: Theme, controller: SettingsController) -> None:
         super().__init__(theme, controller, self.tr("The laptop"))
         texts = [self.tr("Keep screen on"), self.tr("Black screen"), self.tr("Sleep")]

@@ -1,4 +1,4 @@
-"""The card about backups."""
+"""The rows about backups."""
 
 from collections.abc import Callable
 from datetime import date
@@ -8,12 +8,12 @@ from PySide6.QtCore import Signal
 from lullaby.storage.backups import Backup
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.settings import backup_words
-from lullaby.ui.settings.card import SettingsCard
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
 
 
-class BackupsCard(SettingsCard):
+class BackupsTopic(SettingsTopic):
     open_requested = Signal()
 
     def __init__(self, theme: Theme, controller: SettingsController) -> None:

@@ -6,8 +6,8 @@ from lullaby.settings import RANGES
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.slider import By, StepSlider
 from lullaby.ui.controls.stepper import Stepper
-from lullaby.ui.settings.card import SettingsCard
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
+from lullaby.ui.settings.topic import SettingsTopic
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text.locale import signed
@@ -23,7 +23,7 @@ LEVEL_STEP = 1
 USUAL_LEVEL = -23
 
 
-class SoundCard(SettingsCard):
+class SoundTopic(SettingsTopic):
     """The gentle limit, which can be restored when it was removed, and the level of songs."""
 
     def __init__(
