@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from lullaby.audio.port import Device, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import AmbientStep
+from lullaby.session.continuing import can_continue, continued, left_off
 from lullaby.session.finish import Finish
 from lullaby.session.state import SessionState, Stage
 from lullaby.units import Lufs, Ms
@@ -64,6 +65,7 @@ class EveningMachine(RuleBasedStateMachine):
             finish=finish,
             lengths_s=tuple(max(1, length // 1000) for length in lengths[:songs]),
         )
+        self.listed, self.finish = self.programme, finish
         self.evening.session.start_session(self.programme)
 
     @rule(beats=st.integers(1, 400))
@@ -80,6 +82,8 @@ class EveningMachine(RuleBasedStateMachine):
                 self.ended_as_it_should(before, after)
             if before.last_song and after.sounding:
                 assert after.index in (before.index, None), "nothing new after the last song"
+            if before.repeat and after.repeat:
+                assert after.index == before.index, "it repeats, or another song does not"
             if before.remaining_ms is not None and after.remaining_ms is not None:
                 final = after.final_fade and not before.final_fade
                 assert final or after.remaining_ms <= before.remaining_ms
@@ -121,6 +125,7 @@ class EveningMachine(RuleBasedStateMachine):
     def another_end(self, finish: Finish) -> None:
         left = self.evening.state.remaining_ms
         self.too_late_to_fade = left is not None and left < SHORTEST_FADE_MS
+        self.finish = finish
         self.evening.session.set_finish(finish)
         self.evening.session.tick()
 
@@ -172,9 +177,90 @@ class EveningMachine(RuleBasedStateMachine):
         self.evening.session.set_limit(step)
         self.evening.session.tick()
 
-    @rule()
-    def calm(self) -> None:
-        self.evening.session.mark_calm()
+    @rule(calm=st.booleans())
+    def calm(self, calm: bool) -> None:
+        before = self.evening.state
+        self.evening.session.mark_calm(calm)
+        after = self.evening.state.calm_after_ms
+        if not before.changeable:
+            assert after == before.calm_after_ms
+        elif not calm:
+            assert after is None
+        else:
+            first = before.calm_after_ms
+            assert after is not None
+            assert first is None or after == first, "only the first time counts"
+
+    @rule(repeat=st.booleans())
+    def repeat(self, repeat: bool) -> None:
+        self.evening.session.set_repeat(repeat)
+        before = self.evening.state
+        after = self.evening.session.tick()
+        if before.song_changeable and after.song_changeable and after.index == before.index:
+            assert after.repeat is repeat
+
+    @rule(shuffle=st.booleans())
+    def shuffle(self, shuffle: bool) -> None:
+        self.evening.session.set_shuffle(shuffle)
+        before = self.evening.state
+        after = self.evening.session.tick()
+        if not before.song_changeable or after.index != before.index or before.index is None:
+            return
+        assert after.shuffled is shuffle
+        until = before.index + 1
+        assert after.tracks[:until] == before.tracks[:until], "what was heard stays"
+        if after.programme and after.programme.finish is not Finish.PLANNED:
+            assert sorted(t.id for t in after.tracks) == sorted(t.id for t in before.tracks)
+        if not shuffle and before.shuffled and self.finish is not Finish.PLANNED:
+            coming = [track.id for track in after.tracks[until:]]
+            places = [track.id for track in self.listed.tracks]
+            assert coming == sorted(coming, key=places.index)
+
+    @precondition(lambda self: self.evening.state.changeable)
+    @rule(minutes=st.sampled_from([0, 5, 11, 300]))
+    def continue_after_a_stop(self, minutes: int) -> None:
+        """As a window that was closed and opened again."""
+        before, evening = self.evening.session.tick(), self.evening
+        if not before.changeable:
+            return
+        left = left_off(before, tuple(int(track.id) for track in before.tracks))
+        evening.session.stop()
+        evening.pass_time(3_000)
+        assert evening.state.stage is Stage.ENDED
+        evening.clock.advance(minutes * 60_000)
+        night = evening.journal.last()
+        assert night is not None
+        now = evening.clock.now()
+        if not can_continue(night, left, now):
+            assert left.remaining_ms is not None
+            return
+        found = continued(night, left, before.tracks, now, 8)
+        if found is None:
+            return
+        evening.session.start_session(found)
+        after = evening.state
+        if not after.sounding:
+            assert not any(sound.step for sound in found.ambient)
+            return
+        self.listed, self.finish = found, found.finish
+        self.ended_as_before(before, after, minutes)
+
+    def ended_as_before(self, before: SessionState, after: SessionState, minutes: int) -> None:
+        """Everything is as it was, in the same night if little time has passed."""
+        same = minutes < 10
+        assert (after.entry == before.entry) is same
+        noted = None if before.calm_after_ms is None else round(before.calm_after_ms / 60_000)
+        kept = None if after.calm_after_ms is None else round(after.calm_after_ms / 60_000)
+        assert kept == (noted if same else None)
+        assert after.tracks == before.tracks
+        assert after.ambient == before.ambient
+        assert (after.remaining_ms is None) is (before.remaining_ms is None)
+        if before.remaining_ms is not None and after.remaining_ms is not None:
+            assert abs(after.remaining_ms - before.remaining_ms) <= 1_000
+        if same:
+            assert abs(after.elapsed_ms - before.elapsed_ms) <= 1_000
+        assert not after.repeat
+        assert not after.shuffled
 
     @rule(hours=st.integers(1, 9))
     def laptop_sleeps(self, hours: int) -> None:
@@ -196,6 +282,7 @@ class EveningMachine(RuleBasedStateMachine):
     @precondition(lambda self: not self.evening.state.sounding)
     @rule()
     def press_again(self) -> None:
+        self.listed, self.finish = self.programme, self.programme.finish
         self.evening.session.start_session(self.programme)
 
     @invariant()
