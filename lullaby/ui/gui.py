@@ -200,7 +200,7 @@ def build_gui(
         *(notices, song_preferences, sung, nights, song_words),
     )
     yield
-    files = Files(window)
+    files = Files(window, theme)
     folder_actions = FolderActions(folders, files, undo, window)
     credits_controller = CreditsController(theme, window, origins, assets())
     light = Light(

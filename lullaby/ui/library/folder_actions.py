@@ -37,6 +37,11 @@ class FolderActions(QObject):
         kinds = self.tr("Songs ({patterns})").format(patterns=PATTERNS)
         return self._files.ask_open(title, kinds, near)
 
+    def ask_songs(self) -> tuple[Path, ...]:
+        """Let the person choose songs to add; none if they cancel."""
+        kinds = self.tr("Songs ({patterns})").format(patterns=PATTERNS)
+        return self._files.ask_several(self.tr("Choose the songs to add"), kinds)
+
     def remove(self, folder: Path) -> None:
         text = self.tr("“{name}” is no longer a music folder").format(name=folder.name)
         self._folders.remove(

@@ -181,7 +181,11 @@ def build(
         context.navigation.show_screen(LIBRARY)
         screen.begin_search()
 
-    screen.add_requested.connect(parts.folder_actions.add)
+    def add_songs() -> None:
+        parts.opener.drop_files([str(song) for song in parts.folder_actions.ask_songs()])
+
+    screen.folder_requested.connect(parts.folder_actions.add)
+    screen.songs_requested.connect(add_songs)
     songs_tab.toggle_requested.connect(lambda: context.commands.dispatch(Action.TOGGLE))
     _connect_tabs(songs_tab, playlists_tab, actions, rules)
     actions.print_requested.connect(printer.print_words)

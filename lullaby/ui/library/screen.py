@@ -12,6 +12,7 @@ from lullaby.ui.controls.buttons import PillButton, RoundButton
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.fields import SearchField
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.songs_tab import SongsTab
@@ -30,7 +31,8 @@ TIGHT, TIGHT_EDGE = 560, 12
 
 
 class LibraryScreen(QWidget):
-    add_requested = Signal()
+    folder_requested = Signal()
+    songs_requested = Signal()
 
     def __init__(
         self,
@@ -52,8 +54,8 @@ class LibraryScreen(QWidget):
         self._field.left_below.connect(self.focus_first)
         self._add = PillButton(theme, self.tr("Add music"), "plus")
         self._small_add = RoundButton(theme, "plus", self.tr("Add music"))
-        for button in (self._add, self._small_add):
-            button.clicked.connect(self.add_requested)
+        self._add.clicked.connect(lambda: open_below(self.add_menu(), self._add, 4))
+        self._small_add.clicked.connect(lambda: open_below(self.add_menu(), self._small_add, 4))
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(FIND_AFTER_MS)
@@ -159,6 +161,13 @@ class LibraryScreen(QWidget):
         low = narrow and self.height() - overhang(self) < LOW
         self._title.setVisible(not low and beside <= self.width() - 2 * edge)
         self._show_add()
+
+    def add_menu(self) -> PassingMenu:
+        """The ways to add music."""
+        menu = PassingMenu(self)
+        menu.addAction(self.tr("Add a folder…"), self.folder_requested.emit)
+        menu.addAction(self.tr("Add songs…"), self.songs_requested.emit)
+        return menu
 
     def _show_add(self) -> None:
         """Show the button with its text if that fits."""

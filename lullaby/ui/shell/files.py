@@ -1,4 +1,4 @@
-"""Asks for files and folders with Qt's own dark dialog; the native one may be white."""
+"""Asks for files and folders: by day with the system's own dialog, at night with Qt's dark one."""
 
 import re
 from itertools import chain, count
@@ -6,34 +6,51 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from lullaby.ui.theme.theme import Theme
+
 ENDING = re.compile(r"\*(\.\w+)")
-OPTIONS = QFileDialog.Option.DontUseNativeDialog
+Option = QFileDialog.Option
 
 
 class Files:
     """Each question returns None if the person cancels."""
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(self, window: QWidget, theme: Theme) -> None:
         self._window = window
+        self._theme = theme
 
     def ask_folder(self, title: str) -> Path | None:
         chosen = QFileDialog.getExistingDirectory(
-            self._window, title, str(_music_folder()), OPTIONS | QFileDialog.Option.ShowDirsOnly
+            self._window, title, str(_music_folder()), self._options | Option.ShowDirsOnly
         )
         return Path(chosen) if chosen else None
 
     def ask_open(self, title: str, kinds: str, near: Path | None = None) -> Path | None:
         start = str(near) if near else str(_music_folder())
-        chosen, _ = QFileDialog.getOpenFileName(self._window, title, start, kinds, options=OPTIONS)
+        chosen, _ = QFileDialog.getOpenFileName(
+            self._window, title, start, kinds, options=self._options
+        )
         return Path(chosen) if chosen else None
+
+    def ask_several(self, title: str, kinds: str) -> tuple[Path, ...]:
+        """Ask for any number of files; none if the person cancels."""
+        chosen, _ = QFileDialog.getOpenFileNames(
+            self._window, title, str(_music_folder()), kinds, options=self._options
+        )
+        return tuple(map(Path, chosen))
 
     def ask_save(self, title: str, name: str, kinds: str) -> Path | None:
         """Ask where to save; a name without an ending in `kinds` gets that of the chosen kind."""
         start = str(_music_folder() / name)
         chosen, kind = QFileDialog.getSaveFileName(
-            self._window, title, start, kinds, options=OPTIONS
+            self._window, title, start, kinds, options=self._options
         )
         return with_ending(Path(chosen), kinds, kind) if chosen else None
+
+    @property
+    def _options(self) -> Option:
+        """At night not the system's own dialog, which may be white."""
+        return Option.DontUseNativeDialog if self._theme.night else Option(0)
 
 
 def with_ending(path: Path, kinds: str, kind: str) -> Path:
