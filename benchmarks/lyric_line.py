@@ -16,16 +16,15 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+from benchmarks.evening import make_song, prepare
 from benchmarks.figures import Rounds, line, share, title
-from benchmarks.playing import make_song, prepare
 from benchmarks.programs import (
-    LULLABY,
     Environment,
     VirtualDesktop,
     command,
     on_virtual_desktop,
+    opened,
     processor_shares,
-    running,
     screen,
 )
 from tests.end_to_end.screen import Screen
@@ -67,8 +66,7 @@ def looks(homes: dict[str, Path], folder: Path, sound: SoundServer) -> dict[str,
         for data in homes.values():
             display, around = stack.enter_context(screen(folder))
             environment = {**around, **sound.environment}
-            program = running(command(LULLABY, "--data", data), environment)
-            pids.append(stack.enter_context(program))
+            pids.append(stack.enter_context(opened(display, environment, data)))
             sing(display)
         time.sleep(SETTLE)
         rounds = [processor_shares(pids, LOOK) for _ in range(ROUNDS)]

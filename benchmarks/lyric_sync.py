@@ -22,8 +22,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.evening import prepare, stamp
 from benchmarks.figures import line, share, title
-from benchmarks.playing import prepare, stamp
 from benchmarks.programs import VirtualDesktop, command, on_virtual_desktop
 from tests.audio.sounds import RATE, write
 from tests.sound_server import Recorder

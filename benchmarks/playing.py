@@ -5,23 +5,21 @@ rain, on Tonight, on Sing and resting. For comparison: the same application befo
 and the same sound in a terminal, which shows the cost of the sound alone.
 """
 
-import sqlite3
-import subprocess
 import time
 from pathlib import Path
 
+from benchmarks.evening import make_song, prepare
 from benchmarks.figures import Rounds, against, line, title
-from benchmarks.music import open_library
 from benchmarks.programs import (
     LULLABY,
     Environment,
     VirtualDesktop,
     command,
     on_virtual_desktop,
+    opened,
     processor_share,
     running,
 )
-from tests.audio.sounds import tone, write
 from tests.end_to_end.screen import Screen
 
 ROUNDS = 2
@@ -34,54 +32,8 @@ SETTLE = 5.0
 RESTS_AFTER = 20.0
 """Seconds without a touch after which Tonight rests."""
 
-SONG = 240.0
 SOUND, IDLE = "the same sound in a terminal", "Lullaby, idle"
 TONIGHT, SING, RESTING = "playing, on Tonight", "playing, on Sing", "playing, resting"
-
-
-def make_song(folder: Path) -> Path:
-    """Four minutes with a syllable every 400 ms, seven to a line."""
-    folder.mkdir()
-    song = write(folder / "song.mp3", tone(SONG, 0.2))
-    rows: list[str] = []
-    for first in range(0, int(SONG * 1_000) - 4_000, 3_200):
-        stamps = [first + 400 * part for part in range(8)]
-        words = [f"<{stamp(at)}>la{' ' if at % 800 else '-'}" for at in stamps[:7]]
-        rows.append(f"[{stamp(first)}]{''.join(words)}<{stamp(stamps[7])}>")
-    song.with_suffix(".lrc").write_text("\n".join(rows), encoding="utf-8")
-    return song
-
-
-def stamp(ms: int) -> str:
-    return f"{ms // 60_000:02}:{ms // 1_000 % 60:02}.{ms % 1_000:03}"
-
-
-def prepare(data: Path, song: Path, environment: Environment, ambient: bool = True) -> None:
-    """Make the first routine play the song, over rain or alone, for 30 minutes."""
-    open_library(data).connection.close()
-    listed = song.parent / "evening.m3u8"
-    listed.write_text(f"{song.name}\n" * 4, encoding="utf-8")
-    for words in (("scan", song.parent, "--add"), ("playlist", "import", listed)):
-        subprocess.run(
-            command(LULLABY, "--data", data, *words),
-            env=environment,
-            check=True,
-            capture_output=True,
-            timeout=120,
-        )
-    with sqlite3.connect(data / "lullaby.sqlite3") as database:
-        database.execute(
-            "UPDATE routine SET minutes = 30, music_step = 8,"
-            " playlist_id = (SELECT id FROM playlist WHERE name = 'evening')"
-            " WHERE built_in = 'night_waking'"
-        )
-        database.execute("DELETE FROM routine_bed")
-        if ambient:
-            database.execute(
-                "INSERT INTO routine_bed (routine_id, name, step)"
-                " SELECT id, 'rain', 4 FROM routine WHERE built_in = 'night_waking'"
-            )
-    database.close()
 
 
 def look(pid: int) -> float:
@@ -92,8 +44,7 @@ def look(pid: int) -> float:
 def next_session(display: Screen, environment: Environment, data: Path) -> dict[str, float]:
     """One run of the application through its states."""
     found: dict[str, float] = {}
-    with running(command(LULLABY, "--data", data), environment) as pid:
-        display.wait_for_window("Lullaby")
+    with opened(display, environment, data) as pid:
         time.sleep(SETTLE)
         found[IDLE] = look(pid)
         display.press("space")

@@ -93,6 +93,14 @@ def running(words: list[str], environment: Environment) -> Iterator[int]:
         program.wait(20)
 
 
+@contextmanager
+def opened(display: Screen, environment: Environment, data: Path) -> Iterator[int]:
+    """Lullaby with its window on `display`; yields its process id."""
+    with running(command(LULLABY, "--data", data), environment) as pid:
+        display.wait_for_window("Lullaby")
+        yield pid
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """Memory of several processes together, in MB (10^6 bytes)."""

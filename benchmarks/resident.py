@@ -15,12 +15,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.evening import make_song, prepare
 from benchmarks.figures import title
 from benchmarks.music import filled_library
-from benchmarks.playing import make_song, prepare
 from benchmarks.programs import (
     BARE_WINDOW,
-    LULLABY,
     Environment,
     Held,
     VirtualDesktop,
@@ -29,6 +28,7 @@ from benchmarks.programs import (
     family_share,
     held,
     on_virtual_desktop,
+    opened,
     running,
 )
 from tests.end_to_end.screen import Screen
@@ -81,8 +81,7 @@ def look(pid: int, settle: float = SETTLE_S, display: Screen | None = None) -> L
 def states(display: Screen, environment: Environment, data: Path) -> dict[str, Look]:
     """One run of the application through its states, with music."""
     found: dict[str, Look] = {}
-    with running(command(LULLABY, "--data", data), environment) as pid:
-        display.wait_for_window("Lullaby")
+    with opened(display, environment, data) as pid:
         time.sleep(IDLE_S)
         pids = family(pid)
         memory, processes = held(pids), len(pids)
@@ -98,8 +97,7 @@ def states(display: Screen, environment: Environment, data: Path) -> dict[str, L
 
 def rain(display: Screen, environment: Environment, data: Path) -> Look:
     """Rain alone, started with one press."""
-    with running(command(LULLABY, "--data", data), environment) as pid:
-        display.wait_for_window("Lullaby")
+    with opened(display, environment, data) as pid:
         time.sleep(SETTLE_S)
         display.press("space")
         return look(pid, SETTLE_S, display)

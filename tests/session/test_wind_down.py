@@ -18,7 +18,7 @@ from lullaby.session.wind_down import (
     share_elapsed,
     wind_down_at,
 )
-from lullaby.units import Ms
+from lullaby.units import UNITY, Ms
 from tests.session.evening import MINUTE, Evening, programme
 
 CURVES = st.builds(
@@ -49,7 +49,7 @@ def test_the_key_stays_and_the_speed_can_be_played(
 
 
 def test_without_a_curve_nothing_falls() -> None:
-    assert wind_down_at(None, 0.5) == NOT_WOUND_DOWN
+    assert wind_down_at(None, 0.5) == NOT_WOUND_DOWN == WindDownPoint(1.0, UNITY)
     speed_pitch = SpeedPitch(0.9, 2)
     assert paced(speed_pitch, NOT_WOUND_DOWN) == speed_pitch
 
