@@ -53,6 +53,7 @@ def open_page(chromium: Any, laptop: Laptop) -> Iterator[Open]:
         size: tuple[int, int] = (390, 844),
         url: str = "",
         ahead: bool = False,
+        wait_until: str = "load",
         **context: Any,
     ) -> Any:
         viewport = {"width": size[0], "height": size[1]}
@@ -62,7 +63,7 @@ def open_page(chromium: Any, laptop: Laptop) -> Iterator[Open]:
         page.on("console", lambda message: _complain(message, complaints))
         if ahead:
             page.clock.install()
-        page.goto((url or laptop.url) + fragment)
+        page.goto((url or laptop.url) + fragment, wait_until=wait_until)
         return page
 
     yield opened

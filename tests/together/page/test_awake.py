@@ -15,6 +15,7 @@ from tests.together.page.conftest import chromium_program
 from tests.together.page.laptop import SECRET, Laptop
 from tests.together.page.looking import press, seen
 from tests.together.page.songs import SUO_GAN, playing, words
+from tests.waiting import wait_until
 
 pytestmark = [
     pytest.mark.long,
@@ -68,6 +69,9 @@ def test_the_screen_stays_on_from_the_press_to_good_night(laptop: Laptop) -> Non
         press(page, "Sing along")
         kept = next_call(desktop.asked, "Inhibit")
         assert "Video Wake Lock" in kept
+        for further in ("> 6", "< 4"):
+            wait_until(lambda further=further: page.evaluate(f"film.currentTime {further}"), 60)
+        assert desktop.asked.empty(), "the film begins anew without letting go"
         laptop.say(bye(Farewell.CLOSED))
         seen(page, "Good night")
         assert next_call(desktop.asked, "Uninhibit") == (7,)

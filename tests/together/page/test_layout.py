@@ -15,13 +15,17 @@ from lullaby.together.words_page import WordsPages
 from lullaby.ui.together.page_texts import page_texts
 from tests.together.page.conftest import Open
 from tests.together.page.laptop import CODE, REMOTE_SECRET, Laptop
-from tests.together.page.looking import TIMEOUT, drawn, press, seen
+from tests.together.page.looking import TIMEOUT, drawn
 from tests.together.page.songs import SUO_GAN, YALLA, standing, words
+from tests.ui.pseudo import pseudo
 
 SIZES = ((390, 844), (320, 568), (768, 1024), (844, 390), (1920, 1080))
 
 DARK = 0.02
 """Mean luminance, as a share of white."""
+
+DARK_IN_LARGE_LETTERS = 0.025
+"""There is more to light on a small phone that is full of them."""
 
 FAULTS = """() => {
     const faults = [], wide = window.innerWidth, high = window.innerHeight;
@@ -71,49 +75,51 @@ def states(
         page.context.new_cdp_session(page).send(
             "Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": letters}}
         )
+
+    def reached(what: str) -> str:
+        page.locator(f"#{what}").wait_for(timeout=TIMEOUT)
+        return what
+
     page.keyboard.type(CODE[:3])
-    yield "code", page
+    yield reached("code"), page
     page.keyboard.type(CODE[3:])
-    seen(page, "You’re in")
-    yield "join", page
-    press(page, "Sing along")
-    seen(page, "Waiting for the song")
-    yield "wait", page
+    yield reached("join"), page
+    page.locator("#sing-along").click()
+    yield reached("wait"), page
     laptop.show(words(song), standing(song, position_ms))
-    seen(page, "in time")
-    yield "sing", page
+    in_time = page.locator("#status:not(.waiting)")
+    in_time.wait_for(timeout=TIMEOUT)
+    yield reached("sing"), page
     page.locator("#stage").click(position={"x": 20, "y": 20})
     risen = "panel => Promise.all(panel.getAnimations().map(each => each.finished))"
     page.locator("#panel.open").evaluate(risen)
     yield "touched", page
     if any(line.chords for line in song.lines):
         page.locator("#show-chords").click(timeout=TIMEOUT)
-        seen(page, "Capo")
+        reached("capo-row")
         yield "chords", page
     page.keyboard.press("Escape")
     laptop.trouble = 1013
     laptop.drop()
     page.clock.fast_forward(3_000)
-    seen(page, "The laptop is not answering.")
+    reached("card")
     yield "away", page
     page.clock.fast_forward(15_000)
-    seen(page, "Lost the laptop")
-    yield "lost", page
+    yield reached("lost"), page
     laptop.trouble = None
     page.clock.fast_forward(9_000)
-    seen(page, "in time")
+    in_time.wait_for(timeout=TIMEOUT)
     laptop.say(bye(Farewell.CLOSED))
-    seen(page, "Good night")
-    yield "end", page
+    yield reached("end"), page
     page.goto(laptop.url + f"#k={REMOTE_SECRET}")
     page.reload()
-    press(page, "Sing along")
-    seen(page, "Quieter")
-    yield "remote", page
+    page.locator("#sing-along").click(timeout=TIMEOUT)
+    yield reached("remote"), page
 
 
 def shown_at(open_page: Open, laptop: Laptop, light: PageLight, **how: Any) -> None:
     laptop.light = light
+    most = DARK if how.get("letters", 16) == 16 else DARK_IN_LARGE_LETTERS
     right_to_left = how.pop("right_to_left", False)
     song, position_ms = (YALLA, 7_100) if right_to_left else (SUO_GAN, 7_700)
     if right_to_left:
@@ -124,7 +130,7 @@ def shown_at(open_page: Open, laptop: Laptop, light: PageLight, **how: Any) -> N
         assert page.evaluate(FAULTS) == [], name
         if light is PageLight.NIGHT:
             picture = page.screenshot(animations="disabled")
-            assert luminance(picture) < DARK, name
+            assert luminance(picture) < most, name
 
 
 @pytest.mark.parametrize("size", SIZES[:2])
@@ -158,7 +164,16 @@ def test_every_state_fits_in_every_light(
     shown_at(open_page, laptop, light, forced_colors=forced_colors)
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("size", SIZES)
+def test_a_longer_language_fits(open_page: Open, laptop: Laptop, size: tuple[int, int]) -> None:
+    (english,) = page_texts(assets() / "translations")
+    longer = {name: pseudo(text) for name, text in english.texts.items()}
+    laptop.pages = WordsPages([replace(english, texts=longer)])
+    shown_at(open_page, laptop, PageLight.NIGHT, size=size)
+
+
 def test_no_pixel_is_ever_bright(open_page: Open, laptop: Laptop) -> None:
     """From the very first picture on."""
-    page = open_page()
+    page = open_page(wait_until="commit")
     assert luminance(page.screenshot()) < DARK
