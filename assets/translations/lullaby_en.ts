@@ -684,6 +684,16 @@
     </message>
 </context>
 <context>
+    <name>splitting</name>
+    <message numerus="yes">
+        <source>%n songs are in the library now.</source>
+        <translation>
+            <numerusform>%n song is in the library now.</numerusform>
+            <numerusform>%n songs are in the library now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>tonight</name>
     <message numerus="yes">
         <source>{what}  ·  fades out in %n minutes</source>

@@ -27,6 +27,7 @@ from lullaby.songbook.score_folder import (
     advice,
     read_score,
     songs_of,
+    write_song,
 )
 from lullaby.songbook.score_names import is_score_name
 from lullaby.songbook.setting import FASTEST, SLOWEST, Setting, pace_for
@@ -116,12 +117,10 @@ def _split(path: Path, folder: Path) -> int:
     for name, text in songs.items():
         target = folder / name
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            with target.open("x", encoding="utf-8") as file:
-                file.write(text)
-            written += 1
-        except FileExistsError:
-            complain(target, "is there already and stays as it is")
+            if write_song(target, text):
+                written += 1
+            else:
+                complain(target, "is there already and stays as it is")
         except OSError as problem:
             complain(target, f"cannot be written ({problem.strerror})")
     say(f"{count_of(written, 'song')} from {name_of(path)} in {name_of(folder)}")

@@ -68,6 +68,7 @@ REMARKS = {
     Choice.SUNG_PART: "several parts have words; this one is sung: {detail}",
     Choice.GRACE_NOTES: "its grace notes are left out",
     Choice.FERMATAS: "its fermatas are not held",
+    Choice.MORE_SONGS: "its file holds {detail} songs; this is the first",
     Choice.TEMPOS: "its tempo changes; the first one is kept",
     Choice.JUMPS: "where its D.C. or D.S. leads is not clear; it is left out",
 }

@@ -136,6 +136,24 @@ def words_in(file: Path, duration_ms: Ms | None, helpers: Helpers) -> "Lyrics | 
     return ask(helpers, _read_words, (file, duration_ms))
 
 
+def songs_in_score(path: Path, helpers: Helpers) -> dict[str, str]:
+    """The text of each song in an ABC file, by a file name for it; empty if it cannot be read.
+
+    Raises NoHelperError."""
+    answer = ask(helpers, _songs_in, path)
+    return {} if isinstance(answer, Unanswered) else answer
+
+
+@needing("lullaby.songbook.score_folder")
+def _songs_in(path: Path) -> dict[str, str]:
+    from lullaby.songbook.score_folder import songs_of
+
+    try:
+        return songs_of(path)
+    except (OSError, UnicodeDecodeError):
+        return {}
+
+
 def sounds_of(
     paths: Sequence[str], helpers: Helpers, cancelled: Callable[[], bool] = never
 ) -> dict[str, str]:

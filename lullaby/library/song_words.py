@@ -54,6 +54,7 @@ def _complaints(score: Score) -> tuple[Complaint, ...]:
 
 _TOLD = {
     Choice.SUNG_PART: Reason.SUNG_PART,
+    Choice.MORE_SONGS: Reason.MORE_SONGS,
     Choice.JUMPS: Reason.UNCLEAR_JUMP,
     Choice.TEMPOS: Reason.FIRST_TEMPO,
 }

@@ -138,6 +138,7 @@ class Reason(StrEnum):
     OTHER_WORDS = "a second set of words is left out"
     NO_LINES = "no line ends; lines made at pauses"
     SUNG_PART = "several parts have words; one of them is sung"
+    MORE_SONGS = "the file holds several songs; the first one is sung"
     UNCLEAR_JUMP = "where D.C. or D.S. leads is not clear; it is left out"
     FIRST_TEMPO = "the tempo changes; the first one is kept"
 
@@ -158,8 +159,8 @@ class Complaint:
     number: int
     reason: Reason
     detail: str = ""
-    """The encoding that was guessed or chosen, as Python names it; what is there instead; or the
-    name of the part that is sung."""
+    """The encoding that was guessed or chosen, as Python names it; what is there instead; the name
+    of the part that is sung; or how many songs there are."""
     file: str = ""
     """The name of the file, where it is not the one that the words are from."""
 

@@ -53,9 +53,10 @@ WORDLESS = (HOLD, SKIP)
 def read_dialect(text: str, name: str = "score") -> Score:
     """Read the first song of a text that has notes. Raises AbcError."""
     refused: AbcError | None = None
-    for lines in songs_in(text)[:MOST_LINES]:
+    songs = songs_in(text)
+    for lines in songs[:MOST_LINES]:
         try:
-            return _Song(name).read(lines)
+            return _with_number(_Song(name).read(lines), songs)
         except AbcError as problem:
             refused = refused or problem
             if problem.reason != NO_NOTES:
@@ -65,6 +66,14 @@ def read_dialect(text: str, name: str = "score") -> Score:
 
 
 NO_NOTES = "no notes"
+
+
+def _with_number(score: Score, songs: Sequence[Sequence[TextLine]]) -> Score:
+    """The score, which tells of the other songs in its file."""
+    count = sum(any(line.text.startswith("K:") for line in lines) for lines in songs)
+    if count < 2:
+        return score
+    return replace(score, remarks=(Remark(Choice.MORE_SONGS, str(count)), *score.remarks))
 
 
 @dataclass

@@ -110,6 +110,8 @@ class Choice(StrEnum):
     FERMATAS = "fermatas"
     TEMPOS = "tempos"
     """The tempo changes; the first is kept."""
+    MORE_SONGS = "more songs"
+    """The file holds several songs, as many as `detail` tells; the first is sung."""
     JUMPS = "jumps"
     """D.C. or D.S. without one clear way; they are left out."""
 

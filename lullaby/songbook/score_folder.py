@@ -131,6 +131,19 @@ def songs_of(path: Path) -> dict[str, str]:
     return {f"{name}{ABC}": text for name, text in found.items()}
 
 
+def write_song(target: Path, text: str) -> bool:
+    """Write a song into a new file, with its folder; False if there is a file already.
+
+    Raises OSError."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with target.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        return False
+    return True
+
+
 OF_ANY_SCORE = frozenset((Advice.NO_WORDS, Advice.WIDE))
 
 

@@ -41,6 +41,7 @@ from lullaby.ui.library.file_opener import FileOpener
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders, Scan
+from lullaby.ui.library.song_splitter import SongSplitter
 from lullaby.ui.outcome import plugin as outcome
 from lullaby.ui.resting import plugin as resting
 from lullaby.ui.settings import plugin as settings
@@ -244,6 +245,7 @@ def build_gui(
         nights=nights,
         song_words=song_words,
     )
+    splitter = SongSplitter(quick, helpers, folders, notices, window)
     opener = FileOpener(
         quick,
         helpers,
@@ -289,7 +291,13 @@ def build_gui(
     phones = sharing and _share_words(context, sharing, words, song_preferences, window)
     specs = [
         tonight.screen_spec(),
-        sing.screen_spec(words, score, song_preferences, phones and partial(add_phones, phones)),
+        sing.screen_spec(
+            words,
+            score,
+            song_preferences,
+            splitter.split,
+            phones and partial(add_phones, phones),
+        ),
         library.screen_spec(library_parts),
         journal.screen_spec(),
         settings.screen_spec(settings_parts),

@@ -197,6 +197,53 @@ def test_every_reason_has_a_sentence() -> None:
     assert summary([]) == ""
 
 
+COLLECTION = """X:1
+T:Hush now
+M:4/4
+L:1/4
+K:C
+C D E F | G4 |]
+w: hush now my dear one
+
+X:2
+T:Sleep well
+M:4/4
+L:1/4
+K:G
+G A B c | d4 |]
+w: sleep well my dear one
+"""
+
+
+def test_a_score_of_several_songs_is_parted_in_one_press(world: World, tmp_path: Path) -> None:
+    collection = tmp_path / "music" / "many.abc"
+    collection.write_text(COLLECTION, encoding="utf-8")
+    world.services.gui.folders.take_in([collection])
+    world.post.deliver()
+    sing(world, "Hush now")
+    assert world.sing.notes.text() == "This file holds several songs (2). The first one is sung."
+    sheet = open_notes(world)
+    sheet._split.click()
+    world.post.deliver()
+    folder = tmp_path / "music" / "many"
+    assert sorted(path.name for path in folder.iterdir()) == ["hush-now.abc", "sleep-well.abc"]
+    titles = [song.title for song in world.stores.library.tracks()]
+    assert (titles.count("Sleep well"), titles.count("Hush now")) == (1, 2)
+    assert not sheet.isVisible()
+    notice = world.services.gui.notices._board.notice("splitting")
+    assert notice is not None
+    assert notice.text == "2 songs are in the library now."
+    (folder / "sleep-well.abc").write_text("of their own", encoding="utf-8")
+    open_notes(world)._split.click()
+    world.post.deliver()
+    assert (folder / "sleep-well.abc").read_text(encoding="utf-8") == "of their own"
+
+
+def test_other_notes_offer_to_part_nothing(world: World) -> None:
+    sing(world, "hush")
+    assert not open_notes(world)._split.isVisible()
+
+
 def test_the_part_that_is_sung_is_said_in_the_line() -> None:
     told = [Complaint(1, Reason.SUNG_PART, "Soprano")]
     assert summary(told) == "Several parts have words. This one is sung: Soprano."

@@ -69,15 +69,21 @@ def screen_spec(
     words: Callable[[Track], Lyrics | None],
     score: FindScore,
     song_preferences: SongPreferencesController,
+    split: Callable[[Track], None],
     extend: Extend | None = None,
 ) -> ScreenSpec:
-    """`words` finds the words of a song, `score` the score it was made from; `extend` adds what
-    another package offers here."""
+    """`words` finds the words of a song, `score` the score it was made from; `split` makes files of
+    the songs in its score, and `extend` adds what another package offers here."""
     return ScreenSpec(
         SING,
         _title,
         partial(
-            prepare, words=words, score=score, song_preferences=song_preferences, extend=extend
+            prepare,
+            words=words,
+            score=score,
+            song_preferences=song_preferences,
+            split=split,
+            extend=extend,
         ),
         icon="music-2",
         shortcut="2",
@@ -93,11 +99,11 @@ def prepare(
     words: Callable[[Track], Lyrics | None],
     score: FindScore,
     song_preferences: SongPreferencesController,
+    split: Callable[[Track], None],
     extend: Extend | None,
 ) -> PreparedScreen:
-    return PreparedScreen(
-        partial(build, context, words, score, song_preferences, extend), answers=ANSWERS
-    )
+    building = partial(build, context, words, score, song_preferences, split, extend)
+    return PreparedScreen(building, answers=ANSWERS)
 
 
 def build(
@@ -105,6 +111,7 @@ def build(
     words: Callable[[Track], Lyrics | None],
     score: FindScore,
     song_preferences: SongPreferencesController,
+    split: Callable[[Track], None],
     extend: Extend | None,
 ) -> Building:
 
@@ -150,7 +157,12 @@ def build(
     files = WordsFiles(context.files, context.notices, song_words, screen)
 
     def open_notes() -> None:
-        notes.open(screen.notes.words, partial(song_words.changed.emit, screen.track))
+        track = screen.track
+        notes.open(
+            screen.notes.words,
+            partial(song_words.changed.emit, track),
+            None if track is None else partial(split, track),
+        )
 
     screen.left.connect(commands.back)
     screen.room_changed.connect(FullScreen(context.window).set_on)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
 
-from lullaby.lyrics.model import NO_WORDS, Complaint, Decoding, Lyrics, WaysToRead
+from lullaby.lyrics.model import NO_WORDS, Complaint, Decoding, Lyrics, Reason, WaysToRead
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.rows import IconRow
@@ -71,6 +71,8 @@ class NotesSheet(Sheet):
 
     way_chosen = Signal(str)
     """The encoding, as Python names it."""
+    split_asked = Signal()
+    """Of several songs in the file, each should have one of its own."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(theme, window, 620)
@@ -79,12 +81,16 @@ class NotesSheet(Sheet):
         set_margins(self._content, 0, 0, 6, 0)
         self._content.setSpacing(10)
         self._list = Label(theme, "", Text.BODY, "text", wrap=True)
+        self._split = WrappingPill(theme, self.tr("Make a file of each song"), "file-music")
+        self._split.clicked.connect(self.split_asked)
+        self._split.hide()
         self._question = Label(theme, self.tr("Which of these can you read?"), Text.HEADING)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(2)
         self._group = QButtonGroup(self)
         self._rows: list[IconRow] = []
         self._content.addWidget(self._list)
+        self._content.addWidget(self._split)
         self._content.addWidget(self._question)
         self._content.addLayout(self._ways)
         self._content.addStretch(1)
@@ -99,6 +105,10 @@ class NotesSheet(Sheet):
             lines.append(translate("words", "And %n more.", None, PLURAL, more))
         self._list.setText("\n".join(lines))
         self._list.setVisible(bool(lines))
+
+    def offer_split(self, offered: bool) -> None:
+        """Show the button that makes a file of each song."""
+        self._split.setVisible(offered)
 
     def offer(self, ways: WaysToRead | None) -> None:
         """Show the first lines in each likely encoding; None for a file that is certain."""
@@ -140,20 +150,35 @@ class NotesController(QObject):
         self._choose = choose
         self._ways: WaysToRead | None = None
         self._read_anew: Callable[[], None] | None = None
+        self._split: Callable[[], None] | None = None
         sheet.way_chosen.connect(self._keep)
+        sheet.split_asked.connect(self._part)
 
-    def open(self, words: Lyrics | None, read_anew: Callable[[], None]) -> None:
-        """`read_anew` is called after another encoding was chosen."""
+    def open(
+        self,
+        words: Lyrics | None,
+        read_anew: Callable[[], None],
+        split: Callable[[], None] | None = None,
+    ) -> None:
+        """`read_anew` is called after another encoding was chosen, `split` to part a score."""
         if words is None or not (words.complaints or words.ways):
             return
         self._ways, self._read_anew = words.ways, read_anew
         self._sheet.tell(words.complaints)
+        several = any(each.reason is Reason.MORE_SONGS for each in words.complaints)
+        self._split = split if several else None
+        self._sheet.offer_split(self._split is not None)
         self._sheet.offer(words.ways)
         self._sheet.open(
             self.tr("How the words were read")
             if words.has_words
             else self.tr("Why there are no words")
         )
+
+    def _part(self) -> None:
+        if self._split is not None:
+            self._sheet.close_sheet()
+            self._split()
 
     def _keep(self, encoding: str) -> None:
         if self._ways is not None and self._read_anew is not None:

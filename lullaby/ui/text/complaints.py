@@ -31,6 +31,9 @@ def sentence(complaint: Complaint, translate: Translate) -> str:
     if complaint.reason is Reason.SUNG_PART:
         text = translate("words", "Several parts have words. This one is sung: {part}.")
         return text.format(part=complaint.detail)
+    if complaint.reason is Reason.MORE_SONGS:
+        text = translate("words", "This file holds several songs ({n}). The first one is sung.")
+        return text.format(n=complaint.detail)
     return _sentences(translate).get(complaint.reason, complaint.reason.value)
 
 
@@ -62,7 +65,7 @@ def with_place(complaint: Complaint, translate: Translate) -> str:
     return line.format(n=complaint.number, sentence=text)
 
 
-CHOICES = ENCODINGS | {Reason.SUNG_PART}
+CHOICES = ENCODINGS | {Reason.SUNG_PART, Reason.MORE_SONGS}
 """What was chosen among several ways to read or sing the words."""
 
 
@@ -85,6 +88,7 @@ OF_THE_WHOLE_FILE = frozenset(
         Reason.NO_LINES,
         Reason.OTHER_WORDS,
         Reason.SUNG_PART,
+        Reason.MORE_SONGS,
         Reason.UNCLEAR_JUMP,
         Reason.FIRST_TEMPO,
         Reason.BROKEN_MIDI,

@@ -1,0 +1,56 @@
+"""Makes a file of each song in a score that holds several, beside it, and adds them."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from lullaby.helpers import Helpers
+from lullaby.jobs import Job, JobRunner
+from lullaby.library.in_helper import songs_in_score
+from lullaby.library.track import Track
+from lullaby.ui.library.music_folders import MusicFolders
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.text.translate import PLURAL, translate
+
+
+class SongSplitter(QObject):
+    def __init__(
+        self,
+        jobs: JobRunner,
+        helpers: Helpers,
+        folders: MusicFolders,
+        notices: Notifications,
+        parent: QObject,
+    ) -> None:
+        """`jobs` reads and writes; `folders` takes the songs into the library."""
+        super().__init__(parent)
+        self._jobs = jobs
+        self._helpers = helpers
+        self._folders = folders
+        self._notices = notices
+
+    def split(self, track: Track) -> None:
+        """Write the songs of the score into a folder of its name; files that are there stay."""
+
+        def work(_: Job) -> tuple[Path, ...]:
+            from lullaby.songbook.score_folder import write_song
+
+            folder = track.path.parent / track.path.stem
+            songs = songs_in_score(track.path, self._helpers)
+            for name, text in songs.items():
+                write_song(folder / name, text)
+            return tuple(folder / name for name in songs)
+
+        self._jobs.submit(work, self._done, lambda _: self._failed())
+
+    def _done(self, songs: tuple[Path, ...]) -> None:
+        if not songs:
+            self._failed()
+            return
+        self._folders.take_in(songs)
+        count = len(songs)
+        text = translate("splitting", "%n songs are in the library now.", None, PLURAL, count)
+        self._notices.say("splitting", text)
+
+    def _failed(self) -> None:
+        self._notices.say("splitting", self.tr("The songs could not be written beside their file."))
