@@ -5,7 +5,6 @@ its message through a local socket. It waits for one that is closing. It can end
 answer, if the person agrees: two windows never share a data folder.
 """
 
-import hashlib
 import logging
 import os
 import signal
@@ -52,7 +51,7 @@ class SingleInstance(QObject):
         """`files` are handed over if another instance is open."""
         super().__init__(parent)
         self._files = files
-        self._address = address_of(data)
+        self._data = data
         with suppress(OSError):
             data.mkdir(parents=True, exist_ok=True)
         self._lock = QLockFile(str(data / "one.lock"))
@@ -108,8 +107,8 @@ class SingleInstance(QObject):
 
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._address)
-        if not server.listen(self._address):
+        QLocalServer.removeServer(address_of(self._data))
+        if not server.listen(address_of(self._data)):
             log.info("a second start cannot be heard: %s", server.errorString())
             return
         server.newConnection.connect(lambda: self._hear(server, there))
@@ -146,7 +145,7 @@ class SingleInstance(QObject):
         from PySide6.QtNetwork import QLocalSocket
 
         socket = QLocalSocket()
-        socket.connectToServer(self._address)
+        socket.connectToServer(address_of(self._data))
         if not socket.waitForConnected(within_ms):
             return b""
         socket.write(message(os.environ.get(TOKEN, ""), self._files))
@@ -234,6 +233,8 @@ def _holder(lock: QLockFile) -> tuple[int, str]:
 
 def address_of(data: Path) -> str:
     """The socket address of this folder's instance; short, as socket paths have to be."""
+    import hashlib  # 3 ms to load, after the first paint
+
     name = "lullaby-" + hashlib.sha256(os.path.realpath(data).encode()).hexdigest()[:16]
     run = os.environ.get("XDG_RUNTIME_DIR", "")
     return f"{run}/{name}" if run and Path(run).is_dir() else name
