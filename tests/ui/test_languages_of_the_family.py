@@ -16,6 +16,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.language_chips import LanguageChips
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.settings.languages_topic import LanguagesTopic
+from lullaby.ui.shell.keys import Action
 from lullaby.ui.text import names
 from tests.library.songs import plain
 from tests.world import World, make_world
@@ -85,6 +86,26 @@ def test_before_any_answer_nothing_is_kept(world: World) -> None:
     assert world.services.settings.now.sung_languages == ""
     nap = routine_of(world, BuiltIn.NAP)
     assert played(world, BuiltIn.NAP) == world.stores.routines.tracks(nap)
+
+
+@pytest.mark.parametrize("language", ["en", "haw"])
+def test_the_first_evening_begins_with_the_languages_that_are_ticked(
+    world: World, language: str
+) -> None:
+    """One of them is ticked as the language of the system."""
+    if language != "en":
+        only(world, language)
+    world.act(Action.TOGGLE)
+    state, songs = world.services.bridge.state, {s.id: s.language for s in world.stores.songs}
+    assert songs[state.tracks[0].songbook_id or ""] == language
+    assert state.tracks == tuple(played(world, BuiltIn.NIGHT_WAKING))
+    assert world.services.settings.now.sung_languages == language
+
+
+def test_looking_around_first_counts_as_an_answer_too(world: World) -> None:
+    assert world.welcome is not None
+    world.welcome.look_requested.emit()
+    assert first_languages(world, BuiltIn.NIGHT_WAKING)[0] == "en"
 
 
 def test_a_choice_leaves_nothing_behind(world: World) -> None:

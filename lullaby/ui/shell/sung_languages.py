@@ -53,6 +53,11 @@ class SungLanguages(QObject):
         self._settings.change(sung_languages=" ".join(languages))
         self.changed.emit()
 
+    def accept(self) -> None:
+        """Keep what is ticked by itself, if the person chose nothing else."""
+        if not self._settings.now.sung_languages:
+            self.choose(self.chosen)
+
     def tracks(self, routine: Routine) -> list[Track]:
         """The songs of a routine in the order in which they play.
 

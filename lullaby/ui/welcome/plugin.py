@@ -64,9 +64,15 @@ def build(context: AppContext, parts: WelcomeParts) -> Building:
     folders.finished.connect(
         lambda _: folders.look_up(lambda found, _: screen.show_songs(sum(f.songs for f in found)))
     )
+
+    def leave() -> None:
+        """Whatever the first evening is started with, it plays what is ticked here."""
+        sung.accept()
+        settings.change(welcomed=True)
+
     return Screen(
         screen,
-        leave=lambda: settings.change(welcomed=True),
+        leave=leave,
         keys=lambda: KEYS,
         landscape=lambda room: Landscape(room.width() * HOUSE_AT),
         room_for_bars=lambda room: screen.beside_the_card,
