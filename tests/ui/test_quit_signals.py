@@ -2,11 +2,13 @@
 
 import os
 import signal
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from lullaby.ui.shell import quit_signals
 from lullaby.ui.shell.quit_signals import NAMES, QuitSignals
 
 NUMBERS = [getattr(signal, name) for name in NAMES if hasattr(signal, name)]
@@ -29,3 +31,13 @@ def test_a_signal_closes_the_application_and_its_handler_is_restored(
     finally:
         outside.release()
     assert signal.getsignal(number) is before
+
+
+@pytest.mark.parametrize("make", [quit_signals._pipe, quit_signals._sockets])
+def test_either_way_carries_bytes_and_never_waits(make: Callable[[], quit_signals._Wake]) -> None:
+    wake = make()
+    assert os.write(wake.start, b"\x0f\x02") == 2
+    assert wake.read() == b"\x0f\x02"
+    with pytest.raises(BlockingIOError):
+        wake.read()
+    wake.close()
