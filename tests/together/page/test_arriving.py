@@ -78,13 +78,26 @@ def test_good_night_is_the_end(open_page: Open, laptop: Laptop) -> None:
 
 
 def test_one_that_is_sent_away_can_come_back_with_the_code(open_page: Open, laptop: Laptop) -> None:
-    page = open_page(f"#k={SECRET}")
-    press(page, "Sing along")
-    laptop.say(bye(Farewell.DISCONNECTED))
-    seen(page, "The laptop disconnected this phone")
-    press(page, "Type the code")
+    page = open_page()
+    for _ in range(2):
+        page.keyboard.type(CODE)
+        press(page, "Sing along")
+        seen(page, "Waiting for the song")
+        laptop.say(bye(Farewell.DISCONNECTED))
+        seen(page, "The laptop disconnected this phone")
+        press(page, "Type the code")
+        seen(page, "The six digits on the laptop")
     page.keyboard.type(CODE)
     seen(page, "You’re in")
+
+
+def test_one_that_is_not_let_in_is_asked_for_the_code(open_page: Open, laptop: Laptop) -> None:
+    laptop.trouble = CloseCode.REFUSED
+    page = open_page(f"#k={SECRET}")
+    seen(page, "The laptop did not let this phone in")
+    laptop.trouble = None
+    press(page, "Type the code")
+    seen(page, "The six digits on the laptop")
 
 
 def test_hashes_are_those_of_the_standards(open_page: Open) -> None:

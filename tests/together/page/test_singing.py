@@ -226,6 +226,16 @@ def test_the_panel_leaves_by_itself(open_page: Open, laptop: Laptop) -> None:
     panel.wait_for(state="detached", timeout=TIMEOUT)
 
 
+def test_between_two_songs_the_moon_does_not_rise(open_page: Open, laptop: Laptop) -> None:
+    page = joined(open_page, laptop, words(SUO_GAN), standing(SUO_GAN, 7_000))
+    following = replace(SUO_GAN, song="other", title="Ar Hyd y Nos")
+    laptop.say(words(following))
+    seen(page, "Ar Hyd y Nos")
+    assert drawn(page, "shown") == "sing"
+    laptop.say(standing(following, 26_500))
+    page.locator("#line").get_by_text("cariad").wait_for(timeout=TIMEOUT)
+
+
 NAMES = ("C", "F#m7", "B♭", "Gsus4", "D/F#", "(Am)", "N.C.", "Ebmaj7", "A7", "Dm", "G")
 GERMAN = ("H7", "B", "Fis", "Es", "As", "cis", "D/h", "Am", "Bes")
 
