@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QPointingDevice
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.lyrics.model import Line
@@ -126,6 +128,27 @@ def test_controls_leave_and_any_key_brings_them_and_the_pointer_back(world: Worl
     QTest.keyClick(world.sing.words, Key.Key_Right)
     assert controls(world).pause.isVisible()
     assert world.sing.cursor().shape() is not Qt.CursorShape.BlankCursor
+
+
+def test_a_touch_brings_the_controls_and_a_touch_on_back_leaves(world: World) -> None:
+    finger = QTest.createTouchDevice()
+    window = world.services.gui.window.window()
+    world.act(Action.ROOM)
+    controls(world).rest()
+    assert not controls(world).there
+    touch(finger, world.sing.words)
+    assert controls(world).there
+    assert window.isFullScreen()
+    touch(finger, controls(world).back)
+    assert not world.sing.room
+    assert not window.isFullScreen()
+
+
+def touch(finger: QPointingDevice, widget: QWidget) -> None:
+    """Tap the middle of a widget."""
+    at = widget.rect().center()
+    QTest.touchEvent(widget, finger).press(0, at, widget).commit()
+    QTest.touchEvent(widget, finger).release(0, at, widget).commit()
 
 
 def test_words_keep_their_place_when_controls_leave(world: World) -> None:
