@@ -45,6 +45,7 @@ from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.calm import ANY_TEMPO, RESTING_HEART, VERY_SLOW
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.rules import Rules, TempoRule, WordsRule
+from lullaby.library.song_order import SongOrder
 from lullaby.library.track import Track
 from lullaby.paths import paths_under
 from lullaby.stores import Stores
@@ -52,10 +53,12 @@ from lullaby.tempo_worker import TempoWorkerPool
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal.plugin import JOURNAL
 from lullaby.ui.library.folder_actions import FolderActions
+from lullaby.ui.library.library_actions import LibraryActions
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.plugin import LIBRARY
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.slow_card import SlowCard
+from lullaby.ui.library.song_header import SongHeader
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.outcome.answers import Answers
@@ -77,6 +80,8 @@ QUIET_MS = 400
 LONGEST_S = 120.0
 SCANNED = 100
 """Songs that a scan reports at a time."""
+IMPORTED = 20_000
+"""Songs of the longest playlist that is imported."""
 QUERIES = ("m", "moon wal", "chloe 3", "e", "zzz")
 
 
@@ -212,6 +217,7 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
     for band in (VERY_SLOW, RESTING_HEART, ANY_TEMPO):
         note("another band in How slow?", lambda band=band: card.band_requested.emit(band))
     note("scrolled to the end", songs.list.scrollToBottom)
+    figures |= measure_orders(app, stores, folder, songs, library)
     note("the playlists", lambda: library.show_tab(1))
     made = app.services.stores.playlists.create(
         "slow", rules=Rules((TempoRule(high=Bpm(70)), WordsRule()))
@@ -237,6 +243,31 @@ def measure(app: App, stores: Stores, folder: Path) -> dict[str, float]:
         note("changing colours", gui.light.toggle)
     (folder_actions,) = app.window.findChildren(FolderActions)
     note("a folder removed", lambda: folder_actions.remove(folder))
+    return figures
+
+
+def measure_orders(
+    app: App, stores: Stores, folder: Path, songs: SongsTab, library: LibraryScreen
+) -> dict[str, float]:
+    """The longest task of sorting, choosing, adding and importing many songs, in ms."""
+    figures: dict[str, float] = {}
+
+    def note(what: str, act: Callable[[], object]) -> None:
+        figures[what] = max(figures.get(what, 0.0), app.longest(act))
+
+    (header,) = songs.findChildren(SongHeader)
+    for order in SongOrder:
+        note("another order", lambda order=order: header.sort.chosen.emit(order, False))
+    stores.scans.apply(news(folder))
+    note("news of a scan, sorted", app.services.gui.folders.songs_changed.emit)
+    note("only own songs", lambda: header.sort.chosen.emit(SongOrder.ALBUM, True))
+    note("all songs chosen", songs.list.selectAll)
+    note("new songs first", library.show_new)
+    (actions,) = app.window.findChildren(LibraryActions)
+    listed = folder.parent / "evening.m3u8"
+    listed.write_text("\n".join(str(track.path) for track in songs.model.tracks[:IMPORTED]))
+    note(f"a playlist of {IMPORTED:,} imported", lambda: actions.import_from(listed))
+    note("the songs again", lambda: library.show_tab(0))
     return figures
 
 

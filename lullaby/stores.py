@@ -89,7 +89,7 @@ def over(
     library, journal = LibraryStore(connection, beside), JournalStore(connection)
     now = (clock or SystemClock()).now
     smart_playlists = SmartPlaylistEvaluator(library.tracks, journal, now, provenance(songs))
-    playlists = PlaylistStore(connection, library, smart_playlists)
+    playlists = PlaylistStore(connection, library, smart_playlists, beside)
     routines = RoutineStore(connection, playlists)
     stores = Stores(
         connection,

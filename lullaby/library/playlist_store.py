@@ -21,6 +21,7 @@ from lullaby.library.rules_json import from_json, to_json
 from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
+from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Ms
 
@@ -61,11 +62,19 @@ class PlaylistStore:
         connection: sqlite3.Connection,
         library: LibraryStore,
         smart_playlists: SmartPlaylistEvaluator,
+        beside: SideConnections | None = None,
     ) -> None:
-        """`smart_playlists` finds the songs of smart playlists."""
+        """`smart_playlists` finds the songs of smart playlists, on the owner's thread."""
         self._db = connection
         self._library = library
         self._smart_playlists = smart_playlists
+        self._beside = beside
+
+    def here(self) -> "PlaylistStore":
+        """A store for the calling thread."""
+        if self._beside is None:
+            return self
+        return PlaylistStore(self._beside.here(), self._library.here(), self._smart_playlists)
 
     def all(self) -> list[Playlist]:
         with reading(self._db):
@@ -132,6 +141,16 @@ class PlaylistStore:
             )
         assert cursor.lastrowid is not None
         return PlaylistId(cursor.lastrowid)
+
+    def create_from(
+        self, name: str, items: Sequence[PlaylistItem], source: PlaylistSource | None
+    ) -> PlaylistId:
+        """Create a playlist as it comes from another player's file."""
+        with transaction(self._db):
+            made = self.create(name)
+            self.set_items(made, items)
+            self.set_source(made, source)
+        return made
 
     def rename(self, playlist: Playlist) -> None:
         """Store its name, or that it has a built-in one."""

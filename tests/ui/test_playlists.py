@@ -13,13 +13,15 @@ from lullaby.helper_pool import HelperPool
 from lullaby.library.calm import HIGHEST, LOWEST
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.playlist_store import PlaylistItem
-from lullaby.library.routine import Playlist, Routine
+from lullaby.library.routine import Playlist, PlaylistId, Routine
 from lullaby.library.track import Fault
 from lullaby.settings import Settings
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.library.library_actions import playable_from
+from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.menus import playlist_menu
+from lullaby.ui.library.playlist_controller import READ_AT_ONCE
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.season_line import SeasonLine
@@ -70,12 +72,67 @@ def test_the_window_stays_responsive_while_a_playlist_is_read(
     listed = tmp_path / "list.m3u8"
     listed.write_text("one.mp3\nhttps://example.org/two.mp3\n", encoding="utf-8")
     pick(listed)
-    before = world.stores.playlists.all()
+    tab, before = world.find(PlaylistsTab), world.stores.playlists.all()
+    chosen = tab.chosen
     world.library_actions.import_playlist()
-    assert world.stores.playlists.all() == before
+    assert tab.chosen == chosen, "nothing is shown before the background is done"
     world.post.deliver()
     assert len(world.stores.playlists.all()) == len(before) + 1
+    assert tab.chosen == world.stores.playlists.all()[-1]
     assert notice_text(world) == "1 internet address is kept, but not played."
+
+
+def long_playlist(world: World) -> PlaylistId:
+    items = [PlaylistItem(None, Path(f"/m/{n}.ogg"), str(n)) for n in range(READ_AT_ONCE + 1)]
+    return world.stores.playlists.create_from("long", items, None)
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """What the background will deliver, in order."""
+    coming: list[Callable[[], None]] = []
+
+    def ask(_: object, __: object, look: Callable, deliver: Callable) -> None:
+        coming.append(lambda: deliver(look(None)))
+
+    monkeypatch.setattr(LibraryModel, "ask", ask)
+    return coming
+
+
+def playlists_on_show(world: World) -> PlaylistsTab:
+    world.services.gui.window.show()
+    world.go("library")
+    world.library.show_tab(1)
+    return world.find(PlaylistsTab)
+
+
+def test_a_long_playlist_is_read_in_the_background(
+    world: World, answers: list[Callable[[], None]]
+) -> None:
+    tab, made = playlists_on_show(world), long_playlist(world)
+    answers.clear()
+    before = list(tab.model.items)
+    tab.choose(made)
+    assert list(tab.model.items) == before
+    tab.view.remove_requested.emit(tab.model.index(0))
+    assert len(world.stores.playlists.items(made)) == READ_AT_ONCE + 1, "no other place is meant"
+    answers.pop()()
+    assert [item.title for item in tab.model.items] == [str(n) for n in range(READ_AT_ONCE + 1)]
+    tab.view.remove_requested.emit(tab.model.index(0))
+    assert tab.model.items[0].title == "1"
+
+
+def test_a_playlist_chosen_meanwhile_stays_on_show(
+    world: World, answers: list[Callable[[], None]]
+) -> None:
+    tab, made = playlists_on_show(world), long_playlist(world)
+    answers.clear()
+    short, before = tab.chosen, list(tab.model.items)
+    assert short is not None
+    tab.choose(made)
+    tab.choose(short.id)
+    answers.pop()()
+    assert list(tab.model.items) == before
 
 
 def test_a_file_that_is_no_playlist_or_hangs_is_reported(

@@ -20,12 +20,13 @@ from lullaby.library.playlist_reading import read_aside
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.menus import open_at
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.menus import offer_paper, playlist_menu, song_menu, songs_menu
 from lullaby.ui.library.music_folders import MusicFolders
-from lullaby.ui.library.playlist_controller import PlaylistController
+from lullaby.ui.library.playlist_controller import ImportedPlaylist, PlaylistController
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.tempo_controller import TempoController
@@ -188,31 +189,37 @@ class LibraryActions(QObject):
 
     def import_from(self, path: Path) -> None:
         """Import a playlist file of another player."""
-        helpers = self._helpers
-        self._runner.submit(
-            lambda job: _read(path, helpers, job),
-            lambda read: self._take_in(path, *read),
-            lambda _: self._take_in(path, Refusal.UNREADABLE),
-        )
 
-    def _take_in(
-        self, path: Path, read: PlaylistFile | Refusal, present: Container[Path] = ()
-    ) -> None:
-        if isinstance(read, Refusal):
-            self._notices.say("playlist", self._refusal(path.name, read))
+        def work(job: Job) -> ImportedPlaylist | Refusal:
+            read, present = _read(path, self._helpers, job)
+            return (
+                read if isinstance(read, Refusal) else self.controller.write_import(read, present)
+            )
+
+        def failed(problem: Exception) -> None:
+            if isinstance(problem, StorageError):
+                self._notices.report_not_saved(problem)
+            else:
+                self._take_in(path, Refusal.UNREADABLE)
+
+        self._runner.submit(work, lambda imported: self._take_in(path, imported), failed)
+
+    def _take_in(self, path: Path, imported: ImportedPlaylist | Refusal) -> None:
+        if isinstance(imported, Refusal):
+            self._notices.say("playlist", self._refusal(path.name, imported))
             return
-        made = self.controller.import_playlist(read, present)
-        self._tab.choose(made)
-        self._look_elsewhere(made, asked=False)
+        read = imported.read
+        self.controller.announce_import(imported)
+        self._tab.choose(imported.made)
+        self._look_elsewhere(imported.made, asked=False)
         if read.skipped:
             self._notices.say("playlist", _addresses(read.skipped, read.source is not None))
 
     def _look_elsewhere(self, playlist: PlaylistId, asked: bool) -> None:
         """Offer songs at another place; if the person `asked`, also tell that there are none."""
 
-        def offer(found: dict[Path, Track]) -> None:
+        def offer(found: dict[Path, Track], total: int) -> None:
             if found:
-                total = len(self.controller.items(playlist))
                 self._notices.offer(
                     "elsewhere",
                     _found_elsewhere(len(found), total),

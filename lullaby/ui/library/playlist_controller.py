@@ -4,7 +4,7 @@ It connects the Playlists tab with the stores, and uses no widgets.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -27,6 +27,17 @@ from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Ms
+
+READ_AT_ONCE = 500
+"""Songs of a playlist that are read in about 15 ms, while the window waits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedPlaylist:
+    made: PlaylistId
+    read: PlaylistFile
+    strangers: tuple[Path, ...]
+    """Its files that the library does not know."""
 
 
 class PlaylistController(QObject):
@@ -75,6 +86,16 @@ class PlaylistController(QObject):
 
     def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
         return self._playlists.items(playlist)
+
+    def look_up(self, playlist: PlaylistId, deliver: Callable[[list[PlaylistItem]], None]) -> None:
+        """Pass the items to `deliver`: those of a long playlist later, read in the background."""
+        count, _ = self.counts().get(playlist, (0, Ms(0)))
+        if count <= READ_AT_ONCE:
+            deliver(self.items(playlist))
+        else:
+            self._library_model.ask(
+                "playlist", lambda _: self._playlists.here().items(playlist), deliver
+            )
 
     def match(self, rules: Rules, deliver: Callable[[Found], None]) -> None:
         """Find the songs that match rules now."""
@@ -194,19 +215,22 @@ class PlaylistController(QObject):
         self.strangers_came.emit(exchange.strangers([found]))
 
     def look_elsewhere(
-        self, playlist: PlaylistId, deliver: Callable[[dict[Path, Track]], None]
+        self, playlist: PlaylistId, deliver: Callable[[dict[Path, Track], int], None]
     ) -> None:
-        """Find songs of the library for files that are not where the playlist says."""
-        items = self.items(playlist)
+        """Find songs of the library for files that are not where the playlist says.
 
-        def look(reader: LibraryReader) -> dict[Path, Track]:
+        `deliver` also takes the number of songs of the playlist.
+        """
+
+        def look(reader: LibraryReader) -> tuple[dict[Path, Track], int]:
+            items = self._playlists.here().items(playlist)
             missing = [i.path for i in items if i.track is None and not is_file(i.path)]
             tracks = reader.snapshot.tracks if reader.snapshot else ()
             usable = {track.path: track for track in tracks if track.fault is None}
             found = find_elsewhere(missing, usable)
-            return {path: usable[other] for path, other in found.items()}
+            return {path: usable[other] for path, other in found.items()}, len(items)
 
-        self._library_model.ask("elsewhere", look, deliver)
+        self._library_model.ask("elsewhere", look, lambda found: deliver(*found))
 
     def relink(self, playlist: PlaylistId, found: Mapping[Path, Track]) -> None:
         """Use songs of the library in place of the missing files at these paths."""
@@ -220,19 +244,20 @@ class PlaylistController(QObject):
         text = translate("playlists", "%n songs found again", None, PLURAL, count)
         self.set_items(playlist, items, text)
 
-    def import_playlist(self, read: PlaylistFile, present: Container[Path]) -> PlaylistId:
-        """Create a playlist from the content of another player's file.
+    def write_import(self, read: PlaylistFile, present: Container[Path]) -> ImportedPlaylist:
+        """Create a playlist from the content of another player's file. Any thread may call this.
 
         `present` are those of its files that exist.
         """
-        items = exchange.items_for(read.entries, self._library)
-        made = self._playlists.create(read.name)
-        self._playlists.set_items(made, items)
-        self._playlists.set_source(made, read.source)
-        text = self.tr("“{name}” imported").format(name=read.name)
-        self._offer(text, lambda: self._playlists.delete(made))
-        self.strangers_came.emit(exchange.strangers_among(items, present))
-        return made
+        items = exchange.items_for(read.entries, self._library.here())
+        made = self._playlists.here().create_from(read.name, items, read.source)
+        return ImportedPlaylist(made, read, tuple(exchange.strangers_among(items, present)))
+
+    def announce_import(self, imported: ImportedPlaylist) -> None:
+        """Offer to undo an import, and have its songs read that the library does not know."""
+        text = self.tr("“{name}” imported").format(name=imported.read.name)
+        self._offer(text, lambda: self._playlists.delete(imported.made))
+        self.strangers_came.emit(list(imported.strangers))
 
     def usual_suffix(self, playlist: Playlist) -> str:
         """The suffix of the format in which an export gives back most: that of its import."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from lullaby.library.playlist_store import item_of
+from lullaby.library.playlist_store import PlaylistItem, item_of
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.rules import Found
 from lullaby.library.track import TrackId
@@ -53,6 +53,8 @@ class PlaylistsTab(QWidget):
         self._narrow = False
         self._stale = True
         """Whether something changed since the last read."""
+        self._reading = False
+        """Whether the songs on show are about to be replaced, and places in them mean nothing."""
         self._found: dict[PlaylistId, Found] = {}
         self._chosen: PlaylistId | None = None
         self._playlists: list[Playlist] = []
@@ -188,13 +190,26 @@ class PlaylistsTab(QWidget):
 
     def _show_items(self) -> None:
         playlist = self.chosen
+        if playlist is None:
+            self._list_items(None, [])
+        elif playlist.rules is not None:
+            found = self._found.get(playlist.id)
+            tracks = found.tracks if found else ()
+            self._list_items(playlist, [item_of(track) for track in tracks])
+        else:
+            self._reading = True
+            self._controller.look_up(playlist.id, lambda items: self._list_read(playlist, items))
+
+    def _list_read(self, playlist: Playlist, items: list[PlaylistItem]) -> None:
+        """Show the songs of a playlist, unless another was chosen meanwhile."""
+        if playlist.id == self._chosen:
+            self._list_items(playlist, items)
+
+    def _list_items(self, playlist: Playlist | None, items: list[PlaylistItem]) -> None:
+        self._reading = False
         at = self.view.currentIndex().row()
         rules = playlist.rules if playlist else None
         found = self._found.get(playlist.id) if playlist else None
-        if rules is not None:
-            items = [item_of(track) for track in (found.tracks if found else ())]
-        else:
-            items = self._controller.items(playlist.id) if playlist else []
         self._title.setText(names.routine_name(playlist) if playlist else "")
         self._line.setText(
             about_smart(rules, found) if rules and found else falling(tracks_of(items))
@@ -234,7 +249,7 @@ class PlaylistsTab(QWidget):
 
     def _move(self, start: int, before: int) -> None:
         items = self.model.items
-        if self._chosen is None or self.model.fixed or before in (start, start + 1):
+        if self._chosen is None or self._is_fixed or before in (start, start + 1):
             return
         text = self.tr("{title} moved").format(title=title_of(items[start]))
         self._controller.set_items(self._chosen, moved(items, start, before), text)
@@ -247,7 +262,7 @@ class PlaylistsTab(QWidget):
             self._move(at, at + by + (1 if by > 0 else 0))
 
     def _remove(self, index: QModelIndex) -> None:
-        if self.model.fixed:
+        if self._is_fixed:
             return
         if self._chosen is not None:
             title = title_of(self.model.items[index.row()])
@@ -255,10 +270,17 @@ class PlaylistsTab(QWidget):
             self._controller.take_out(self._chosen, index.row(), text)
 
     def _begin_at(self, index: QModelIndex) -> None:
-        self.begin_requested.emit(self._chosen, index.row())
+        if not self._reading:
+            self.begin_requested.emit(self._chosen, index.row())
+
+    @property
+    def _is_fixed(self) -> bool:
+        """Whether the songs on show cannot be moved or removed, for good or just now."""
+        return self._reading or self.model.fixed
 
     def _find(self, index: QModelIndex) -> None:
-        self.find_requested.emit(self._chosen, index.row())
+        if not self._reading:
+            self.find_requested.emit(self._chosen, index.row())
 
     def _pick(self) -> None:
         """Show the list as a menu, for narrow windows."""
