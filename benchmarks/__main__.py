@@ -24,6 +24,7 @@ NAMES = (
     "lyric_sync",
     "together",
     "together_browser",
+    "together_heard",
     "encodings",
     "words_speed",
     "soak",

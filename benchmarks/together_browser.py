@@ -46,7 +46,7 @@ PACE = 0.85
 
 def main() -> None:
     """Print the figures."""
-    QApplication([])
+    application = QApplication.instance() or QApplication([])
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=chromium_program(), args=["--no-sandbox"]
@@ -55,6 +55,7 @@ def main() -> None:
             title(name)
             _watch(browser, up, down, aim)
         browser.close()
+    application.quit()
 
 
 def _watch(browser: Browser, up: Delays, down: Delays, aim: float) -> None:
@@ -70,7 +71,7 @@ def _watch(browser: Browser, up: Delays, down: Delays, aim: float) -> None:
         laptop.words = words(song)
         began = now_ms()
         laptop.where = playing(song, 0, PACE)
-        with _joined(browser, network.url) as page:
+        with joined(browser, network.url) as page:
             wait_until(lambda: len(laptop.told("tick")) >= 8)
             offset, sure = true_offset(page)
             page.evaluate(RECORD)
@@ -92,7 +93,8 @@ def _clock_errors(page: Any, offset: float) -> Iterator[float]:
 
 
 @contextmanager
-def _joined(browser: Browser, url: str) -> Iterator[Any]:
+def joined(browser: Browser, url: str) -> Iterator[Any]:
+    """The page of a phone that sings along; how long it took is printed."""
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
     began = time.monotonic()

@@ -301,5 +301,6 @@ def test_without_a_song_the_moon_waits(open_page: Open, laptop: Laptop) -> None:
     page = joined(open_page, laptop, words(SUO_GAN), standing(SUO_GAN, 7_000))
     laptop.say(words(None), where(None))
     seen(page, "Waiting for the song")
-    laptop.say(playing(SUO_GAN, 0))
+    wordless = replace(SUO_GAN, song="hum", lines=())
+    laptop.say(words(wordless), playing(wordless, 0))
     seen(page, "A song without words")
