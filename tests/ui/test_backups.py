@@ -1,6 +1,7 @@
 """Backups: automatic, inspected, restored."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from lullaby.journal.entry import EntryId, JournalEntry
+from lullaby.library.routine import AmbientStep, Routine, RoutineIcon, RoutineId
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.shell.keys import Action
@@ -227,6 +229,23 @@ def buttons_beside(world: World, name: str) -> list[str]:
     items = [layout.itemAt(n) for n in range(layout.count())]
     widgets = [item.widget() for item in items if item is not None]
     return [each.accessibleName() for each in widgets if isinstance(each, QAbstractButton)]
+
+
+def test_an_own_routine_is_in_the_backup_and_stands_on_tonight_again(world: World) -> None:
+    routines, next_session = world.stores.routines, world.services.gui.dispatcher._next_session
+    sounds = (AmbientStep("fan", 4),)
+    own = Routine(RoutineId(0), "After the bath", None, None, 25, sounds, 7, RoutineIcon.BOOK, 4)
+    made = replace(own, id=routines.add(own))
+    next_session.refresh()
+    assert next_session.routines[-1] == made
+    make(world)
+    routines.delete(made.id)
+    next_session.refresh()
+    assert made not in next_session.routines
+    press_back(world)
+    assert next_session.routines[-1] == made
+    world.act(Action.UNDO)
+    assert made not in next_session.routines
 
 
 def test_an_evening_can_start_after_a_restore(world: World) -> None:
