@@ -22,6 +22,25 @@ MOST_REPEATS = 50
 """Most repeats of a line that also repeat its unstamped followers."""
 
 
+LATEST_MS = 999_999 * 60_000
+"""The latest time that a stamp can tell, in ms."""
+
+
+def _is_too_late(raw: RawLine) -> bool:
+    if (raw.end or raw.start or 0) > LATEST_MS:
+        return True
+    last = raw.syllables[-1] if raw.syllables else None
+    return last is not None and (last.end or last.start) > LATEST_MS
+
+
+def _without_late_times(raw: RawLine) -> RawLine:
+    """The line without times that no stamp can tell."""
+    if not _is_too_late(raw):
+        return raw
+    start = None if raw.start is None or raw.start > LATEST_MS else raw.start
+    return raw._replace(start=start, end=None, syllables=())
+
+
 @dataclass(slots=True)
 class _Entry:
     raw: RawLine
@@ -67,6 +86,10 @@ def assemble(
 ) -> tuple[tuple[Line, ...], tuple[Complaint, ...]]:
     """Sort and complete lines. Lines without a start stay after the line they follow."""
     complaints: list[Complaint] = []
+    if any(map(_is_too_late, raws)):
+        late = [raw.number for raw in raws if raw.start is not None and raw.start > LATEST_MS]
+        complaints += [Complaint(number, Reason.BAD_STAMP) for number in late]
+        raws = [_without_late_times(raw) for raw in raws]
     leading, stamped, followers = _attach(raws)
     if stamped and len(stamped) < len(raws):
         complaints += [Complaint(raw.number, Reason.UNSTAMPED) for raw in raws if raw.start is None]

@@ -40,6 +40,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _RIGHTS = re.compile(
     r"未经\S*(?:许可|授权|同意|允许)|版权所有|著作权人|(?:词曲作者|版权公司)\S*授权"
 )
+_SUNG = "~"
+"""Stands for a row that names its own voice."""
 _TITLE = re.compile(r"\S.* [-\u2013\u2014] .*\S")
 
 
@@ -85,7 +87,7 @@ def without_credits(
     are kept, and so are rows with a voice of their own.
     """
     order = _as_sung(lines)
-    texts = ["" if lines[each].marked else lines[each].text for each in order]
+    texts = [_SUNG if lines[each].marked else lines[each].text for each in order]
     left_out = {order[each] for each in credit_places(texts, title, artist)}
     kept = [line for place, line in enumerate(lines) if place not in left_out]
     if not left_out or not any(line.text for line in kept):

@@ -42,6 +42,22 @@ HEADS = st.sampled_from(
 )
 ULTRASTAR = st.tuples(HEADS, st.lists(NOTES, max_size=14)).map(lambda f: f[0] + "\n".join(f[1]))
 
+LYRICSFILE = "metadata:\n  title: Hush\nlines:\n- text: La\n  start_ms: "
+LATE = [
+    "0:00:01.000,65536:00:02.500\nHush\n\n0:00:03.000,0:00:04.000\nLa\n",
+    "99999:00:01.000,99999:00:02.500\nHush\n\n0:00:03.000,0:00:04.000\nLa\n",
+    LYRICSFILE + "99999999999\n",
+    LYRICSFILE + "1\n  words:\n  - text: La\n    start_ms: 1\n    end_ms: 99999999999\n",
+]
+
+
+@pytest.mark.parametrize("text", LATE)
+def test_times_later_than_any_stamp_are_left_out(text: str) -> None:
+    words = words_from_bytes(text.encode())
+    assert "La" in [line.text for line in words.lines]
+    assert parse(to_lrc(words)).lines == words.lines
+
+
 CLOCKS = st.integers(0, 90_000).map(
     lambda ms: f"{ms // 60000:02d}:{ms // 1000 % 60:02d}.{ms % 1000:03d}"
 )

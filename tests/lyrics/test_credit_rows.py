@@ -121,5 +121,15 @@ def test_a_voice_of_its_own_sings_what_looks_like_credits() -> None:
     assert parse(to_lrc(words)).lines == words.lines
 
 
+@pytest.mark.parametrize("row", ["[300,30\ufffd]", "[0.5,4000](ooh)", "[10:00,900]la(4,5)"])
+@pytest.mark.parametrize("kind", ["lines", "syllables"])
+def test_a_row_without_a_time_before_credits_changes_nothing_by_being_saved(
+    kind: str, row: str
+) -> None:
+    head, *rows = timed(kind, "Hush - Anon|编曲：無名|La").split("\n")
+    words = words_from_text("\n".join([head, *rows[:3], row, *rows[3:]]))
+    assert parse(to_lrc(words)).lines == words.lines
+
+
 def test_words_without_times_are_shown_whole() -> None:
     assert sung(parse("Lyrics by: X\nHush now\nLa")) == "Lyrics by: X|Hush now|La"
