@@ -3,14 +3,19 @@
 import json
 import sys
 import tempfile
+from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
-from tests.world import make_world
+
+if TYPE_CHECKING:
+    from tests.world import World
 
 MINUTE = 60_000
 NETWORKS = ("tcp", "tcp6", "udp", "udp6", "udplite", "udplite6", "raw", "raw6")
@@ -28,8 +33,22 @@ def internet_sockets() -> list[str]:
     return found
 
 
+def world_maker() -> "Callable[[QApplication, Path, Settings], World]":
+    """That of the tests. The double of the server, in which no phone ever comes, knows the names of
+    what it stands for; they are unloaded, so that they show only if the application wants them."""
+    import_module("lullaby.app")
+    of_the_application = set(sys.modules)
+    from tests.world import make_world
+
+    for name in set(sys.modules) - of_the_application:
+        if name.startswith("lullaby.together"):
+            del sys.modules[name]
+    return make_world
+
+
 def main() -> None:
     app = QApplication([])
+    make_world = world_maker()
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(welcomed=True, reduce_motion=True, light="dusk")
         world = make_world(app, Path(folder), settings)
