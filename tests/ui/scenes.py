@@ -18,6 +18,7 @@ from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Part
 from lullaby.lyrics.tapping import TapUnit
 from lullaby.stores import Stores
+from lullaby.together.events import GuestsChanged
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.language_button import LanguageButton
 from lullaby.ui.library.season_line import SeasonLine
@@ -25,11 +26,13 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.starters import starters
 from lullaby.ui.settings.about_topic import AboutTopic
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.together.phones_view import PhonesView
 from lullaby.ui.tonight.continuing import ContinueLastEvening
 from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
+from tests.sharing_doubles import PARTNER, PHONE, TELEVISION
 from tests.ui.pseudo import pseudo
 from tests.world import World
 
@@ -168,6 +171,27 @@ def sing(world: World) -> None:
 def room(world: World) -> None:
     sing(world)
     world.act(Action.ROOM)
+
+
+def phones(world: World) -> None:
+    """Three guests see the words, and the code is on show for a fourth."""
+    sing(world)
+    tile = world.sing.dock.last
+    assert tile is not None
+    tile.click()
+    view = world.find(PhonesView)
+    view.share.click()
+    world.post.deliver()
+    world.servers.newest.tell_opened()
+    world.servers.newest.report(GuestsChanged((PHONE, PARTNER, TELEVISION)))
+    world.post.deliver()
+    view.show_code.click()
+    world.pass_time(12_000)
+
+
+def phones_remote(world: World) -> None:
+    phones(world)
+    world.find(PhonesView).tabs.chips[1].click()
 
 
 def sing_alone(world: World) -> None:
@@ -379,6 +403,8 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "resting": resting,
     "sing": sing,
     "room": room,
+    "phones": phones,
+    "phones-remote": phones_remote,
     "sing-alone": sing_alone,
     "how-we-sing": how_we_sing,
     "sing-two-voices": _singing(TWO_VOICES),

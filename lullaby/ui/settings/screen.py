@@ -148,14 +148,14 @@ class SettingsScreen(QWidget):
 
 
 class StaysHere(QWidget):
-    """Says that all data stays on this computer."""
+    """Says that all data stays on this computer, and when words leave it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         row = QHBoxLayout(self)
         self._row = row
-        text = self.tr("Everything stays on this computer.")
+        text = self.tr("Nothing leaves this computer until you share the words.")
         self.words = Label(theme, text, Text.ROW, "text2")
         row.addWidget(self.words)
         theme.changed.connect(self._restyle)

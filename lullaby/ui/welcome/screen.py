@@ -118,7 +118,7 @@ class WelcomeScreen(QWidget):
         column.addWidget(Label(theme, self.tr("Welcome to Lullaby"), Text.TITLE, wrap=True))
         words = self.tr(
             "Songs, soft sounds and singing together. It works without the internet, and"
-            " everything stays on this computer."
+            " nothing leaves this computer until you share the words."
         )
         column.addWidget(Label(theme, words, Text.BODY, "text2", wrap=True))
         column.addSpacing(8)
