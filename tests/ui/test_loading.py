@@ -59,6 +59,16 @@ def test_no_screen_but_the_first_and_no_reader_is_loaded_for_the_start() -> None
     assert not {f"lullaby.{name}" for name in readers} & set(told), "scores, words, playlists"
 
 
+def test_the_first_picture_waits_for_nothing_that_few_starts_need() -> None:
+    """Neither for the log nor for another instance; together 10 ms."""
+    seldom = ("hashlib", "logging.handlers", "socket")
+    code = f"import sys, lullaby.__main__, lullaby.opening; print(*sys.modules.keys() & {seldom})"
+    told = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    ).stdout
+    assert told.split() == []
+
+
 def test_the_start_reads_no_source() -> None:
     """PySide6 would read and keep the source of every module imported after it."""
     code = "import linecache, lullaby.opening, lullaby.app; print(*linecache.cache, sep='\\n')"

@@ -121,9 +121,13 @@ class OverThePage(QObject):
         self.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A sheet that opens covers the bars and has controls of its own."""
-        if isinstance(event, QChildEvent) and isinstance(event.child(), Sheet):
-            if event.type() is QEvent.Type.ChildPolished:
+        """A sheet that opens covers the bars and has controls of its own.
+
+        Only a polished child is asked for: of one that Qt made, such as a layout, PySide6 would
+        find out the kind by loading every class.
+        """
+        if isinstance(event, QChildEvent) and event.type() is QEvent.Type.ChildPolished:
+            if isinstance(event.child(), Sheet):
                 event.child().installEventFilter(self)
         elif isinstance(watched, Sheet) and event.type() in PLACED_BY:
             self._later.start()
