@@ -28,6 +28,10 @@ TITLE = 200
 """The least width of the titles beside the buttons with names, in px at 100 %."""
 
 
+class RoomPlayer(QWidget):
+    """The row of a player's buttons, in the same order in every language."""
+
+
 class RoomControls(QObject):
     """`head` and `foot` keep their place beside the words, so that these never move."""
 
@@ -59,7 +63,7 @@ class RoomControls(QObject):
         self.next_song = NamedPill(theme, "skip-forward-solid", self.tr("Next song"))
         self.head = QStackedWidget()
         self.foot = QWidget()
-        self._low = QWidget()
+        self._low = RoomPlayer()
         self._lay_out()
         self._effects = [self._effect(each) for each in (self._high, self._low)]
         self._ease = QVariantAnimation(self)
