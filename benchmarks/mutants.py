@@ -72,6 +72,11 @@ MODULES: dict[str, tuple[str, ...]] = {
     "lyrics/model": ("tests/lyrics/test_glance.py", "tests/lyrics/test_lrc.py"),
     "lyrics/ultrastar": ("tests/lyrics/test_corpus.py",),
     "audio/loudness": (),
+    "together/admission": (),
+    "together/guests": ("tests/together/test_room.py",),
+    "together/messages": (),
+    "together/rate_limits": (),
+    "together/room": (),
 }
 """Each module's tests are those of its name, as `tests/session/test_fade.py`, and these."""
 

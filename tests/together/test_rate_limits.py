@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lullaby.together.rate_limits import TokenBucket
+from lullaby.together.rate_limits import TokenBucket, TokenBuckets
+from lullaby.units import Ms
 from tests.fakes import FakeClock
 
 
@@ -24,6 +25,20 @@ def test_what_is_not_there_takes_nothing() -> None:
     bucket = TokenBucket(FakeClock(), 10, 1_000)
     assert not bucket.take(11)
     assert bucket.tokens == 10
+
+
+def test_each_key_has_a_bucket_of_its_own_until_it_is_full_again() -> None:
+    clock = FakeClock()
+    buckets = TokenBuckets(clock, 2, Ms(1_000))
+    assert [buckets.of("a").take() for _ in range(3)] == [True, True, False]
+    assert buckets.of("b").take()
+    clock.advance(1_000)
+    buckets.forget_full()
+    assert len(buckets) == 1
+    assert [buckets.of("a").take() for _ in range(2)] == [True, False]
+    clock.advance(2_000)
+    buckets.forget_full()
+    assert len(buckets) == 0
 
 
 @given(st.lists(st.integers(0, 5_000), max_size=60))

@@ -4,7 +4,7 @@ import pytest
 
 from lullaby.together.anchor import Anchor
 from lullaby.together.events import DeviceKind, GuestsChanged, InvitationChanged
-from lullaby.together.guests import device_kind, hello_proof, wish_mac
+from lullaby.together.guests import hello_proof, wish_mac
 from lullaby.together.messages import CloseCode, GuestRole, PageLight, Wish, WishOutcome
 from lullaby.together.room import MOST_GUESTS
 from tests.together.test_messages import some_words
@@ -256,22 +256,6 @@ def test_guests_are_listed_by_what_they_are() -> None:
     guest = house.visit(user_agent="Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/130 Mobile")
     guest.say("hello", v=1, code=house.invitation.code)
     assert [(guest.number, guest.device) for guest in house.guests] == [(1, DeviceKind.ANDROID)]
-
-
-@pytest.mark.parametrize(
-    ("user_agent", "kind"),
-    [
-        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)", DeviceKind.IPHONE),
-        ("Mozilla/5.0 (SMART-TV; LINUX; Tizen 6.0) TV Safari/537.36", DeviceKind.TV),
-        ("Mozilla/5.0 (Web0S; Linux/SmartTV) Chrome/79 LG Browser", DeviceKind.TV),
-        ("Mozilla/5.0 (Linux; Android 9; AFTS Build/PS7) Silk/118", DeviceKind.TV),
-        ("Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Firefox/128.0", DeviceKind.COMPUTER),
-        ("Mozilla/5.0 (iPad; CPU OS 12_5 like Mac OS X)", DeviceKind.IPAD),
-        ("", DeviceKind.UNKNOWN),
-    ],
-)
-def test_a_browser_tells_what_it_runs_on(user_agent: str, kind: DeviceKind) -> None:
-    assert device_kind(user_agent) is kind
 
 
 def test_a_wish_is_reported_and_its_outcome_told() -> None:
