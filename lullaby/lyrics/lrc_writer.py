@@ -92,7 +92,9 @@ class _Writer:
         self._lines = lyrics.lines
         self._offset = _offset(lyrics)
         self._stamps = _stamps(lyrics.lines, self._offset)
-        texts = [line.text for line in lyrics.lines]
+        texts = [
+            text for line in lyrics.lines for text in (line.text, *line.translation.split("\n"))
+        ]
         self._like_credits = {
             texts[place] for place in credit_places(texts, lyrics.title, lyrics.artist)
         }
@@ -121,7 +123,8 @@ class _Writer:
                 if line.part is Part.BACKGROUND:
                     yield f"{head}[bg:{_in_brackets(text)}]"
                     continue
-                guard = _MARKS.get(line.part, _TOGETHER) if _misread(text) else ""
+                misread = _misread(text) or translation in self._like_credits
+                guard = _MARKS.get(line.part, _TOGETHER) if misread else ""
                 yield f"{head}{guard}{text}"
             before = stamp
             behind = stamp if line.part is Part.BACKGROUND else None

@@ -131,5 +131,11 @@ def test_a_row_without_a_time_before_credits_changes_nothing_by_being_saved(
     assert parse(to_lrc(words)).lines == words.lines
 
 
+def test_a_translation_that_looks_like_credits_is_saved_as_one() -> None:
+    text = "La\n[08:20]Composed by: N\nobody\n[08:20]Composed by: Nobody\nHush\n"
+    words = parse(text)
+    assert parse(to_lrc(words)).lines == words.lines
+
+
 def test_words_without_times_are_shown_whole() -> None:
     assert sung(parse("Lyrics by: X\nHush now\nLa")) == "Lyrics by: X|Hush now|La"
