@@ -141,7 +141,7 @@ def _rendered(shifts: tuple[FrameShift, ...], taken: int) -> int:
     """The rendered frame at the device's position; in a gap, the one before it."""
     first = shifts[0]
     frame = max(taken, first.taken) - first.shift
-    for anchor in shifts[1:]:
-        last = anchor.taken - anchor.shift
-        frame = taken - anchor.shift if anchor.taken <= taken else min(frame, last)
+    for shift in shifts[1:]:
+        last = shift.taken - shift.shift
+        frame = taken - shift.shift if shift.taken <= taken else min(frame, last)
     return frame

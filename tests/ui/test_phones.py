@@ -27,6 +27,7 @@ from lullaby.together.events import (
 from lullaby.together.messages import PageLight, Wish, WishOutcome
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import NoticeBoard
+from lullaby.ui.shell.sheets import top_sheet
 from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.sing.side_panel import SidePanel
 from lullaby.ui.together import phones_words
@@ -139,6 +140,22 @@ def test_the_tile_opens_a_panel_beside_words_that_keep_their_place(sharing: Shar
     assert not sharing.view.isVisible()
 
 
+def test_in_a_narrow_window_it_is_a_sheet(sharing: Sharing) -> None:
+    window = sharing.world.services.gui.window
+    sharing.open()
+    window.resize(960, 600)
+    assert top_sheet(window) is not None
+    assert sharing.view.isVisible()
+    assert sharing.phones.sharing.on
+    window.resize(1280, 800)
+    assert top_sheet(window) is None
+    assert sharing.view.isVisible()
+    window.resize(960, 600)
+    QTest.keyClick(window, Key.Key_Escape)
+    assert not sharing.side.is_open
+    assert sharing.phones.sharing.on
+
+
 def test_nothing_is_shared_before_the_press(sharing: Sharing) -> None:
     assert sharing.phones.sharing.phase is SharingPhase.OFF
     sharing.view.share.click()
@@ -147,6 +164,16 @@ def test_nothing_is_shared_before_the_press(sharing: Sharing) -> None:
     assert sharing.server.opened
     assert sharing.server.network == HOME
     assert sharing.server.lights == [PageLight.DUSK]
+
+
+def test_the_keyboard_stays_in_the_panel(sharing: Sharing) -> None:
+    window = sharing.world.services.gui.window.window()
+    assert window.focusWidget() is sharing.view.share
+    sharing.open()
+    assert window.focusWidget() is sharing.view.tabs.chips[0]
+    sharing.view.stop.setFocus(Qt.FocusReason.TabFocusReason)
+    sharing.view.stop.click()
+    assert window.focusWidget() is sharing.view.share
 
 
 def test_the_invitation_can_be_scanned_or_typed(sharing: Sharing) -> None:

@@ -96,7 +96,6 @@ class PhonesView(QWidget):
         self._helps = self._helps and lacks
         self.about.setText(self._about(sharing))
         opening = sharing.phase is SharingPhase.OPENING
-        self.share.setEnabled(not opening)
         self.share.setText(
             self.tr("One moment…") if opening else self.tr("Show the words on phones")
         )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.theme.theme import Theme
@@ -62,8 +62,16 @@ class QrCode(QWidget):
         return self.sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).drawPixmap(0, 0, self._picture())
+
+    def _picture(self) -> QPixmap:
+        """The code as it is seen in every language: a mirrored one is not read."""
         dark, light = NIGHT if self._theme.night else DUSK
-        painter = QPainter(self)
+        ratio = self.devicePixelRatioF()
+        picture = QPixmap(self.size() * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(light)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -74,3 +82,5 @@ class QrCode(QWidget):
             for x, is_dark in enumerate(row):
                 if is_dark:
                     painter.fillRect(edge + x * MODULE, edge + y * MODULE, MODULE, MODULE, dark)
+        painter.end()
+        return picture
