@@ -295,7 +295,10 @@ class Serving:
                 return
 
     async def _shut_down(self, server: Server) -> None:
-        self._apply(SharingRoom.close)
+        try:
+            self._apply(SharingRoom.close)
+        except Exception as problem:  # the sockets are closed whatever the room is like
+            log_where(log, "nobody could be told of the end", problem)
         server.close(code=CloseCode.GOING_AWAY)
         try:
             await asyncio.wait_for(server.wait_closed(), CLOSE_WITHIN_S)

@@ -111,6 +111,7 @@ def test_a_thread_that_breaks_off_is_reported_and_lets_everybody_go(
         guest = house.by_code()
         guest.hear("welcome")
         monkeypatch.setattr(SharingRoom, "check_time", break_off)
+        monkeypatch.setattr(SharingRoom, "close", break_off)
         assert house.await_event(SharingFailed).reason is SharingFailure.CRASHED
         assert guest.hear_close() == 1001
         house.events.put(SharingFailed(SharingFailure.CRASHED))
