@@ -111,9 +111,7 @@ class ConnectionLimits:
         return True
 
     def leave(self, peer: str) -> None:
-        self._open[peer] -= 1
-        if self._open[peer] <= 0:
-            del self._open[peer]
+        self._open -= Counter((peer,))
 
     def forget_idle(self) -> None:
         """Drop what is remembered of addresses that have been quiet."""
