@@ -48,6 +48,9 @@ class Laptop:
         self.wish_outcome = "softer"
         self.trouble: int | None = None
         """Close code for every hello."""
+        self.greets = threading.Event()
+        """Cleared, a new socket waits for its first message."""
+        self.greets.set()
         self.answers = 1_000_000
         """How many ticks it still answers."""
         self.port = 0
@@ -131,6 +134,7 @@ class Laptop:
 
     async def _talk(self, socket: ServerConnection) -> None:
         try:
+            await asyncio.to_thread(self.greets.wait, 20)
             await socket.send(messages.nonce(self.nonce))
             hello = json.loads(await socket.recv())
             self.heard.append(hello)

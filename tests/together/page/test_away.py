@@ -36,6 +36,23 @@ def test_a_lost_socket_is_back_without_a_press(open_page: Open, laptop: Laptop) 
     assert "ticket" in laptop.told("hello")[1]
 
 
+def test_nothing_is_said_before_the_hello(open_page: Open, laptop: Laptop) -> None:
+    """Lullaby does not let in who begins with anything else."""
+    page = joined(open_page, laptop, words(SUO_GAN), standing(SUO_GAN, 7_000))
+    laptop.greets.clear()
+    asked = len(laptop.requests)
+    laptop.drop()
+    wait_until(lambda: len(laptop.requests) > asked)
+    wait_until(lambda: page.evaluate("socket.readyState") == 1)
+    heard = len(laptop.heard)
+    page.evaluate("tick()")
+    page.evaluate("all('.wish')[0].click()")
+    laptop.greets.set()
+    seen(page, "in time")
+    assert laptop.heard[heard]["t"] == "hello"
+    assert not laptop.told("wish")
+
+
 def test_a_laptop_that_falls_silent_is_asked_anew(open_page: Open, laptop: Laptop) -> None:
     page = joined(open_page, laptop, words(SUO_GAN), playing(SUO_GAN, 1_000, 0.5), ahead=True)
     laptop.answers = 0
@@ -43,6 +60,26 @@ def test_a_laptop_that_falls_silent_is_asked_anew(open_page: Open, laptop: Lapto
     wait_until(lambda: len(laptop.told("tick")) >= asked + 2)
     page.clock.fast_forward(7_000)
     wait_until(lambda: len(laptop.told("hello")) == 2)
+
+
+def test_a_slow_laptop_is_not_hurried(open_page: Open, laptop: Laptop) -> None:
+    """Each socket has its time; one that brings nothing at all is given up."""
+    page = joined(open_page, laptop, words(SUO_GAN), standing(SUO_GAN, 7_000), ahead=True)
+    laptop.greets.clear()
+    laptop.drop()
+    sockets = len(laptop.requests)
+    page.clock.run_for(7_000)
+    wait_until(lambda: len(laptop.requests) > sockets)
+    wait_until(lambda: page.evaluate("socket.readyState") == 1)
+    tried = len(laptop.requests)
+    for _ in range(6):
+        page.clock.run_for(500)
+        wait_until(lambda: page.evaluate("socket.readyState") == 1)
+    assert len(laptop.requests) <= tried + 1
+    tried = len(laptop.requests)
+    page.clock.run_for(9_000)
+    wait_until(lambda: len(laptop.requests) > tried)
+    laptop.greets.set()
 
 
 def test_the_clock_is_measured_anew_when_the_phone_wakes(open_page: Open, laptop: Laptop) -> None:
