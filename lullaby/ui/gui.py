@@ -71,7 +71,13 @@ from lullaby.ui.sing import plugin as sing
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text.language import system_language
 from lullaby.ui.theme.theme import Theme
-from lullaby.ui.together.phones import Phones, add_phones, door_texts, maker_of_controller
+from lullaby.ui.together.phones import (
+    Phones,
+    add_phones,
+    door_texts,
+    maker_of_controller,
+    shared_aloud,
+)
 from lullaby.ui.tonight import plugin as tonight
 from lullaby.ui.welcome import plugin as welcome
 from lullaby.ui.words_editor import plugin as words_editor
@@ -325,7 +331,7 @@ def build_gui(
     song_preferences.changed.connect(notices.look)
     nights.answered.connect(notices.look)
     nights.changed.connect(notices.look)
-    Announcer(window, bridge, clock, board, undo)
+    _announce(Announcer(window, bridge, clock, board, undo), phones)
     light.start(next_session.look)
     return Gui(
         window,
@@ -364,6 +370,12 @@ def _share_words(
     phones.shared.connect(show_door)
     window.door_requested.connect(show_panel)
     return phones
+
+
+def _announce(announcer: Announcer, phones: Phones | None) -> None:
+    """Tell a screen reader when phones come and go, too."""
+    if phones is not None:
+        phones.shared.connect(lambda guests: announcer.say(shared_aloud(guests)))
 
 
 def _adopt(window: MainWindow, *made_before: QObject) -> MainWindow:

@@ -25,6 +25,7 @@ from lullaby.together.events import (
     WishMade,
 )
 from lullaby.together.messages import PageLight, Wish, WishOutcome
+from lullaby.ui.shell.announcer import Announcer
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.sheets import top_sheet
@@ -387,6 +388,21 @@ def test_an_open_door_in_the_rail_leads_to_the_panel(sharing: Sharing) -> None:
     assert sharing.view.isVisible()
     sharing.view.stop.click()
     assert door.isHidden()
+
+
+def test_a_screen_reader_is_told_who_comes_and_that_it_ended(sharing: Sharing) -> None:
+    said: list[str] = []
+    sharing.world.find(Announcer).said.connect(said.append)
+    sharing.open()
+    sharing.tell(GuestsChanged((PHONE,)))
+    sharing.tell(GuestsChanged((PHONE, PARTNER)))
+    sharing.view.stop.click()
+    assert said == [
+        "Phones can show the words now.",
+        "1 device shows the words.",
+        "2 devices show the words.",
+        "The words are no longer on phones.",
+    ]
 
 
 def test_what_an_earlier_server_reports_is_ignored(sharing: Sharing) -> None:

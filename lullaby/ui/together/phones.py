@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.sing.aid_tile import AidTile
-from lullaby.ui.text.lists import labelled
+from lullaby.ui.text.lists import full_stop, labelled
 from lullaby.ui.text.translate import PLURAL, translate
 
 if TYPE_CHECKING:
@@ -108,6 +108,15 @@ def door_texts(guests: int | None) -> tuple[str, str]:
     else:
         text = translate("phones", "%n phones", None, PLURAL, guests)
     return text, labelled(translate("phones", "Words on your phones"), text)
+
+
+def shared_aloud(guests: int | None) -> str:
+    """What a screen reader says when guests come or go, or when sharing begins or ends."""
+    if guests is None:
+        return translate("phones", "The words are no longer on phones.")
+    if not guests:
+        return translate("phones", "Phones can show the words now.")
+    return full_stop(translate("phones", "%n devices show the words", None, PLURAL, guests))
 
 
 def maker_of_controller(
