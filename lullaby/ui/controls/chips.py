@@ -5,10 +5,11 @@ from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QButtonGroup, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.flow import Flow
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.mirroring import draw_text
 from lullaby.ui.text.lists import labelled
 from lullaby.ui.theme.theme import Text, Theme
@@ -97,10 +98,10 @@ class ChipRow(Flow):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._stretch = stretch
         self._tall = 0
-        self._group = QButtonGroup(self)
+        self._group = RadioGroup(self)
         chips = [self.make_chip(theme, text, width) for text in texts]
         for place, chip in enumerate(chips):
-            self._group.addButton(chip, place)
+            self._group.add(chip, place)
         self.add(*chips)
         self._group.idClicked.connect(self.chosen)
 
@@ -111,16 +112,18 @@ class ChipRow(Flow):
     def chips(self) -> list[Chip]:
         return [chip for chip in self._group.buttons() if isinstance(chip, Chip)]
 
+    def set_name(self, name: str) -> None:
+        """Set what is chosen, which screen readers read with each chip."""
+        for chip in self.chips:
+            chip.setAccessibleName(labelled(name, chip.text()))
+
     @property
     def place(self) -> int:
         return self._group.checkedId()
 
     def choose(self, place: int | None) -> None:
         """Show a choice without emitting it; None for no choice."""
-        self._group.setExclusive(False)
-        for at, chip in enumerate(self.chips):
-            chip.setChecked(at == place)
-        self._group.setExclusive(True)
+        self._group.choose(None if place is None else self._group.button(place))
 
     def hasHeightForWidth(self) -> bool:
         return False
@@ -233,24 +236,33 @@ class FlowChips(Flow):
         """Screen readers read `name` with each chip."""
         super().__init__()
         self._several = several
+        self._chosen: tuple[int, ...] = ()
         self._chips: list[Chip] = []
+        self._group = RadioGroup(self)
         for place, text in enumerate(texts):
             chip = Chip(theme, text)
             chip.setAccessibleName(labelled(name, text))
             chip.clicked.connect(lambda *_, place=place: self._press(place))
             self.add(chip)
             self._chips.append(chip)
+            if not several:
+                self._group.add(chip)
 
     @property
     def places(self) -> tuple[int, ...]:
-        return tuple(at for at, chip in enumerate(self._chips) if chip.isChecked())
+        return self._chosen
 
     def choose(self, places: Sequence[int]) -> None:
         """Show a choice without emitting it."""
+        self._chosen = tuple(sorted(places))
+        if not self._several:
+            self._group.choose(self._chips[self._chosen[0]] if self._chosen else None)
+            return
         for at, chip in enumerate(self._chips):
             chip.setChecked(at in places)
 
     def _press(self, place: int) -> None:
-        if not self._several and self._chips[place].isChecked():
-            self.choose((place,))
+        others = self._chosen if self._several else ()
+        kept = () if place in self._chosen else (place,)
+        self.choose((*(each for each in others if each != place), *kept))
         self.chosen.emit(self.places)

@@ -13,12 +13,13 @@ from PySide6.QtGui import (
     QPixmap,
     QRadialGradient,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from lullaby.ui.controls.base import RING, ControlButton
 from lullaby.ui.controls.buttons import play_triangle
 from lullaby.ui.graphics.moon_shape import crater_boxes, lit_path, ring_end, ring_segments
 from lullaby.ui.mirroring import upright
+from lullaby.ui.text.lists import labelled
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
 
@@ -89,8 +90,11 @@ RESTING_DIM = 0.34
 """By how much a full moon is dimmed at rest, to keep the light budget."""
 
 
-class TimerMoon(QWidget):
-    """Wanes inside a ring that shortens clockwise; a full moon without a ring means no end."""
+class TimerMoon(QLabel):
+    """Wanes inside a ring that shortens clockwise; a full moon without a ring means no end.
+
+    Screen readers find it as text, so that they do not count along as at a progress bar.
+    """
 
     def __init__(
         self, theme: Theme, diameter: int, glow: bool = True, resting: bool = False
@@ -128,6 +132,12 @@ class TimerMoon(QWidget):
             self.update()
         else:
             self.update(self._around_end(before).united(self._around_end(left)))
+
+    def name_time(self, left: str) -> None:
+        """Set what screen readers read: Timer: 22 minutes left."""
+        name = labelled(self.tr("Timer"), left)
+        if name != self.accessibleName():
+            self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:
         side = round(self._diameter * (1.12 if self._glow else 1.0)) + 8

@@ -53,6 +53,7 @@ class NightEditor(QWidget):
         """Those of them that Done has not pointed at yet."""
         self._not_read = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._routine = ChipRow(theme, [names.built_in_name(each) for each in BuiltIn], 24)
+        self._routine.set_name(self.tr("Routine"))
         self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
         self._details = NightDetails(theme)
         self._details.changed.connect(self._take_details)

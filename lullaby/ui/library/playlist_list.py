@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.menus import PassingMenu, open_below
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.library.starters import starters
 from lullaby.ui.mirroring import set_margins
@@ -32,7 +33,7 @@ class PlaylistList(QuietArea):
         self._theme = theme
         self._rows: dict[PlaylistId, IconRow] = {}
         self._playlists: Sequence[Playlist] = ()
-        self._group = QButtonGroup(self)
+        self._group = RadioGroup(self)
         self._list = QVBoxLayout()
         self._list.setSpacing(10)
         self._new = PillButton(theme, self.tr("New playlist"), "plus", height=64)
@@ -63,7 +64,7 @@ class PlaylistList(QuietArea):
     ) -> None:
         self._playlists = playlists
         for row in self._rows.values():
-            self._group.removeButton(row)
+            self._group.remove(row)
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -71,7 +72,7 @@ class PlaylistList(QuietArea):
         for playlist in playlists:
             row = self._row(playlist, *counts.get(playlist.id, (0, Ms(0))))
             row.setChecked(playlist.id == chosen)
-            self._group.addButton(row)
+            self._group.add(row)
             self._list.addWidget(row)
             self._rows[playlist.id] = row
 

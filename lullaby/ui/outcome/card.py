@@ -12,6 +12,7 @@ from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Card, Label, Separator
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.graphics.moon import paint_phase
 from lullaby.ui.journal.details import NightDetails
@@ -44,7 +45,6 @@ class OutcomeButton(ControlButton):
         self._hint = self.tr("press {key}").format(key=key)
         self.setText(names.outcome_name(outcome))
         self.setAccessibleName(listed((self.text(), self._hint)))
-        self.setCheckable(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def design_size(self) -> QSize:
@@ -99,6 +99,9 @@ class OutcomeCard(QWidget):
             outcome: OutcomeButton(theme, outcome, str(at + 1))
             for at, outcome in enumerate(Outcome)
         }
+        self._answers = RadioGroup(self)
+        for button in self._buttons.values():
+            self._answers.add(button)
         self._minutes = Stepper(theme, (self.tr("A minute less"), self.tr("A minute more")), held=5)
         self._minutes.requested.connect(self._move_minutes)
         self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
@@ -288,8 +291,8 @@ class OutcomeCard(QWidget):
         assert entry is not None
         if self._details is not None:
             self._details.show_entry(entry)
-        for outcome, button in self._buttons.items():
-            button.setChecked(outcome is entry.outcome)
+        answer = entry.outcome
+        self._answers.choose(None if answer is None else self._buttons[answer])
         minutes = entry.minutes_to_calm
         self._minutes.show_text(names.minutes_noted(minutes))
         saved = entry.outcome is not None

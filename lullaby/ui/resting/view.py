@@ -52,6 +52,7 @@ class RestingView(QWidget):
 
     def _show(self, state: SessionState) -> None:
         self._moon.show_time(*sentences.moon_shares(state))
+        self._moon.name_time(sentences.time_left(state))
         self._left.setText(sentences.time_left(state))
 
     def _on_change(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from lullaby.frozen import frozen
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.mirroring import draw_text
 from lullaby.ui.settings.topic import SettingsTopic
@@ -41,8 +42,6 @@ class GroupRow(IconRow):
         super().__init__(theme, group.icon, group.title, group.hint)
         self._compact = False
         self.set_trailing("")
-        self.setCheckable(True)
-        self.setAutoExclusive(False)
 
     def set_compact(self, compact: bool) -> None:
         """Whether to show the title alone, for lack of space."""
@@ -88,14 +87,16 @@ class GroupList(Flow):
         self._compact = False
         self.rows = [GroupRow(theme, group) for group in groups]
         self.add(*self.rows)
+        self._group = RadioGroup(self)
         for at, row in enumerate(self.rows):
+            self._group.add(row)
             row.clicked.connect(lambda *_, at=at: self.chosen.emit(at))
             row.stepped.connect(lambda by, at=at: self._step(at + by))
 
     def choose(self, place: int | None) -> None:
         """Show a choice without emitting it; Tab reaches it, or the first group for None."""
+        self._group.choose(None if place is None else self.rows[place])
         for at, row in enumerate(self.rows):
-            row.setChecked(at == place)
             by_tab = at == (place or 0)
             row.setFocusPolicy(Qt.FocusPolicy.TabFocus if by_tab else Qt.FocusPolicy.NoFocus)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.settings.row import SettingsRow
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.theme.theme import Theme
@@ -35,6 +36,8 @@ class SettingsTopic(QWidget):
         """Add a row; its texts may be changed later."""
         row = SettingsRow(self.theme, text, control, stretch)
         row.set_hint(hint)
+        if isinstance(control, ChipRow):
+            control.set_name(text)
         self.rows.append(row)
         self.column.addWidget(row)
         return row

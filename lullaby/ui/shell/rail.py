@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QWidget
+from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.graphics.moon_shape import lit_path
 from lullaby.ui.mirroring import draw_text, mirror, upright
 from lullaby.ui.shell.keys import ScreenId
@@ -102,17 +103,16 @@ class Rail(QWidget):
     def __init__(self, theme: Theme, specs: Iterable[ScreenSpec]) -> None:
         super().__init__()
         self._theme = theme
-        self._group = QButtonGroup(self)
+        self._group = RadioGroup(self)
         self._buttons: dict[ScreenId, RailButton] = {}
         for spec in specs:
             if not spec.icon:
                 continue
             button = RailButton(theme, spec.icon, spec.title())
             button.setParent(self)
-            button.setCheckable(True)
             button.setToolTip(with_control(spec.shortcut) if spec.shortcut else "")
             button.clicked.connect(lambda *_, screen=spec.id: self.requested.emit(screen))
-            self._group.addButton(button)
+            self._group.add(button)
             self._buttons[spec.id] = button
         self._light = RailButton(theme, "moon", "", edged=True)
         self._light.setParent(self)

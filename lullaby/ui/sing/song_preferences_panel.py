@@ -11,6 +11,7 @@ from lullaby.ui.controls.chips import Chip
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
 from lullaby.ui.mirroring import set_margins
@@ -43,6 +44,7 @@ class SongPreferencesPanel(Sheet):
         self._track: Track | None = None
         self._how = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._children = Flow(8)
+        self._group = RadioGroup(self)
         self._speaker = Label(theme, "", Text.BODY, wrap=True)
         self._on_speaker = Stepper(
             theme, (self.tr("Words later"), self.tr("Words earlier")), usual=TIME_WIDTH
@@ -144,6 +146,8 @@ class SongPreferencesPanel(Sheet):
         self._clear.updateGeometry()
 
     def _show_children(self) -> None:
+        for chip in self._group.buttons():
+            self._group.remove(chip)
         self._children.clear()
         children = self._controller.named()
         self._children.setVisible(bool(children))
@@ -152,7 +156,7 @@ class SongPreferencesPanel(Sheet):
         for child, name in choices:
             chip = Chip(self._theme, name)
             chip.setChecked(child == now)
-            chip.setAutoExclusive(True)
+            self._group.add(chip)
             chip.clicked.connect(lambda *_, child=child: self._controller.sing_with(child))
             self._children.add(chip)
 

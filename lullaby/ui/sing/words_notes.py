@@ -3,11 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.lyrics.model import NO_WORDS, Complaint, Decoding, Lyrics, Reason, WaysToRead
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
@@ -87,7 +88,7 @@ class NotesSheet(Sheet):
         self._question = Label(theme, self.tr("Which of these can you read?"), Text.HEADING)
         self._ways = QVBoxLayout()
         self._ways.setSpacing(2)
-        self._group = QButtonGroup(self)
+        self._group = RadioGroup(self)
         self._rows: list[IconRow] = []
         self._content.addWidget(self._list)
         self._content.addWidget(self._split)
@@ -113,7 +114,7 @@ class NotesSheet(Sheet):
     def offer(self, ways: WaysToRead | None) -> None:
         """Show the first lines in each likely encoding; None for a file that is certain."""
         for row in self._rows:
-            self._group.removeButton(row)
+            self._group.remove(row)
             self._ways.removeWidget(row)
             row.hide()
             row.deleteLater()
@@ -129,10 +130,8 @@ class NotesSheet(Sheet):
         name = complaints.encoding_name(way.encoding, translate)
         row = IconRow(self._theme, "languages", lines, name)
         row.keep_icon()
-        row.setCheckable(True)
-        row.setAutoExclusive(True)  # told as a radio button by screen readers
         row.clicked.connect(lambda: self.way_chosen.emit(way.encoding))
-        self._group.addButton(row)
+        self._group.add(row)
         self._ways.addWidget(row)
         row.show()
         return row

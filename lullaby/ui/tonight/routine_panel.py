@@ -1,13 +1,14 @@
 """The side panel before the press: routine, duration and background sounds."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.library.routine import STEPS, Routine, RoutineIcon, RoutineId, dots, dots_of
 from lullaby.session.finish import Finish
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.controls.sounds import SoundPicker
 from lullaby.ui.mirroring import set_margins
@@ -54,7 +55,7 @@ class RoutinePanel(QWidget):
         self._limit = STEPS
         self._rows: dict[RoutineId, IconRow] = {}
         self._shown: tuple[tuple[RoutineId, str, RoutineIcon | None], ...] = ()
-        self._group = QButtonGroup(self)
+        self._group = RadioGroup(self)
         self._list = QVBoxLayout()
         self._list.setSpacing(0)
         self.timer = TimerChoice(theme)
@@ -109,14 +110,14 @@ class RoutinePanel(QWidget):
 
     def _fill(self) -> None:
         for row in self._rows.values():
-            self._group.removeButton(row)
+            self._group.remove(row)
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
         self._rows.clear()
         for routine in self._next_session.routines:
             row = self._row(routine)
-            self._group.addButton(row)
+            self._group.add(row)
             self._list.addWidget(row)
             row.show()
             self._rows[routine.id] = row

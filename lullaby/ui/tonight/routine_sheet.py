@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import get_args
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.library.routine import (
     STEPS_PER_DOT,
@@ -26,6 +26,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.controls.sounds import SoundPicker
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.mirroring import set_margins
@@ -107,9 +108,9 @@ class RoutineSheet(Sheet):
         return RoundToggle(theme, names.OWN_ICONS[icon], names.icon_name(icon), diameter=48)
 
     def _lay_out(self, theme: Theme) -> None:
-        group, pictures = QButtonGroup(self), Flow(8)
+        group, pictures = RadioGroup(self), Flow(8)
         for icon, button in self.icons.items():
-            group.addButton(button)
+            group.add(button)
             button.clicked.connect(lambda *_, icon=icon: self._change(icon=icon))
         pictures.add(*self.icons.values())
         foot = QHBoxLayout()
@@ -126,7 +127,9 @@ class RoutineSheet(Sheet):
         column.addWidget(self.timer)
         inside = QVBoxLayout(self._fade_part)
         inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(Label(theme, self.tr("Fade out over the last"), Text.LABEL, "text2"))
+        over_the_last = self.tr("Fade out over the last")
+        inside.addWidget(Label(theme, over_the_last, Text.LABEL, "text2"))
+        self.fade.set_name(over_the_last)
         inside.addWidget(self.fade)
         column.addWidget(self._fade_part)
         column.addWidget(Label(theme, self.tr("Background sounds"), Text.LABEL, "text2"))

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.lyrics.model import Part
 from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.mirroring import draw_text
 from lullaby.ui.sing.singer_signs import Singers, paint_voice, voice_name
 from lullaby.ui.theme.theme import Text, Theme
@@ -52,22 +53,19 @@ class VoiceChips(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._group = QButtonGroup(self)
+        self._group = RadioGroup(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         self._chips = [VoiceChip(theme, part) for part in VOICES]
         for chip in self._chips:
-            self._group.addButton(chip)
+            self._group.add(chip)
             column.addWidget(chip)
             chip.clicked.connect(lambda *_, part=chip.part: self.chosen.emit(part))
 
     def show_part(self, part: Part | None) -> None:
         """The voice of the line; a background voice is none of these."""
-        self._group.setExclusive(False)
-        for chip in self._chips:
-            chip.setChecked(chip.part is part)
-        self._group.setExclusive(True)
+        self._group.choose(next((chip for chip in self._chips if chip.part is part), None))
 
     def show_singers(self, singers: Singers) -> None:
         for chip in self._chips:

@@ -1,0 +1,44 @@
+"""Choices of which one excludes the others, as screen readers and arrow keys expect them."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup
+
+from lullaby.ui.text.locale import whole
+
+
+class RadioGroup(QButtonGroup):
+    """Buttons of which at most one is chosen.
+
+    Screen readers announce radio buttons with their place ("2 of 5"); arrow keys go from one to
+    the next, and Tab enters at the chosen one.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._members: list[QAbstractButton] = []
+
+    def add(self, button: QAbstractButton, place: int = -1) -> None:
+        """Add a button below the others; `place` is its id, chosen by Qt for -1."""
+        button.setCheckable(True)
+        button.setAutoExclusive(True)
+        self.addButton(button, place)
+        self._members.append(button)
+        self._describe()
+
+    def remove(self, button: QAbstractButton) -> None:
+        self.removeButton(button)
+        self._members.remove(button)
+        self._describe()
+
+    def choose(self, button: QAbstractButton | None) -> None:
+        """Show a choice without emitting a click; None for no choice."""
+        self.setExclusive(False)
+        for each in self._members:
+            each.setChecked(each is button)
+        self.setExclusive(True)
+
+    def _describe(self) -> None:
+        count = whole(len(self._members))
+        for at, button in enumerate(self._members):
+            place = self.tr("{place} of {count}").format(place=whole(at + 1), count=count)
+            button.setAccessibleDescription(place)
