@@ -368,7 +368,8 @@ def _share_words(
         phones.panel_requested.emit()
 
     phones.shared.connect(show_door)
-    window.door_requested.connect(show_panel)
+    phones.wanted.connect(show_panel)
+    window.door_requested.connect(phones.wanted)
     return phones
 
 

@@ -345,8 +345,11 @@ def test_another_network_ends_it_and_one_press_begins_it_anew(sharing: Sharing) 
     assert notice is not None
     assert notice.text == phones_words.obstacle(Obstacle.ADDRESS_GONE)
     assert notice.action is not None
+    sharing.world.go("tonight")
     notice.action()
     sharing.world.post.deliver()
+    assert sharing.world.services.gui.window.current == "sing"
+    assert sharing.view.isVisible()
     assert sharing.server.network.address == "172.20.10.2"
 
 

@@ -34,8 +34,10 @@ TOPIC = "phones"
 class Phones(QObject):
     shared = Signal(object)
     """How many guests show the words; None while they are not shared."""
+    wanted = Signal()
+    """The Sing screen is to be shown, with the panel."""
     panel_requested = Signal()
-    """The panel of the Sing screen is to be opened."""
+    """The Sing screen is shown; its panel is to be opened."""
 
     def __init__(
         self,
@@ -85,7 +87,7 @@ class Phones(QObject):
         from lullaby.ui.together import phones_words
 
         def begin() -> bool:
-            self.panel_requested.emit()
+            self.wanted.emit()
             self.controller.share()
             return True
 
