@@ -23,15 +23,9 @@ from tests.together.test_messages import some_words
 
 @pytest.fixture
 def house() -> Iterator[SocketHouse]:
-    with socket_house() as made:
+    """No limit recovers in it, however slow the machine is: its clock stands still."""
+    with socket_house(clock=FakeClock()) as made:
         yield made
-
-
-@pytest.fixture
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server that looks at its clock often and waits for requests briefly."""
-    monkeypatch.setattr(serving, "LOOK_EVERY_S", 0.02)
-    monkeypatch.setattr(serving, "REQUEST_WITHIN_S", 0.2)
 
 
 def status(answer: bytes) -> int:
@@ -139,14 +133,13 @@ def test_codes_one_by_one(house: SocketHouse) -> None:
     assert answers == [4401] * 5 + [4429] * 4
 
 
-def test_codes_in_parallel() -> None:
-    with socket_house(clock=FakeClock()) as house:
-        visitors = [house.visit(f"127.0.5.{number}") for number in range(1, 61)]
-        for number, visitor in enumerate(visitors):
-            visitor.say("hello", v=1, code=f"{number:06}")
-        assert [visitor.hear_close() for visitor in visitors] == [4401] * 60
-        late = house.by_code()
-        assert late.hear_close() == 4429, "all tries are used up, also for the right code"
+def test_codes_in_parallel(house: SocketHouse) -> None:
+    visitors = [house.visit(f"127.0.5.{number}") for number in range(1, 61)]
+    for number, visitor in enumerate(visitors):
+        visitor.say("hello", v=1, code=f"{number:06}")
+    assert [visitor.hear_close() for visitor in visitors] == [4401] * 60
+    late = house.by_code()
+    assert late.hear_close() == 4429, "all tries are used up, also for the right code"
 
 
 # Listening, repeating, forging
@@ -239,8 +232,10 @@ def test_a_guest_that_does_not_read_is_cut_and_the_others_are_served(house: Sock
     assert len(house.await_guests(1)) == 1
 
 
-@pytest.mark.usefixtures("impatient")
-def test_sockets_that_say_nothing_are_cut_and_others_served_meanwhile() -> None:
+def test_sockets_that_say_nothing_are_cut_and_others_served_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(serving, "LOOK_EVERY_S", 0.02)
     clock = FakeClock()
     with socket_house(clock=clock) as house:
         silent = [house.visit(f"127.0.6.{number}") for number in range(1, 65)]
@@ -249,10 +244,11 @@ def test_sockets_that_say_nothing_are_cut_and_others_served_meanwhile() -> None:
         assert {visitor.hear_close() for visitor in silent} == {None}
 
 
-@pytest.mark.usefixtures("impatient")
-def test_requests_that_do_not_end_are_cut(house: SocketHouse) -> None:
-    assert house.request(b"GET / HTTP/1.1\r\nHost: ") == b""
-    assert house.request(b"") == b""
+def test_requests_that_do_not_end_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(serving, "REQUEST_WITHIN_S", 0.2)
+    with socket_house() as house:
+        assert house.request(b"GET / HTTP/1.1\r\nHost: ") == b""
+        assert house.request(b"") == b""
 
 
 def test_one_address_cannot_take_all_connections(house: SocketHouse) -> None:
