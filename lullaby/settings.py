@@ -83,6 +83,8 @@ class Settings:
     lyric_face: Face = "storybook"
     show_tune: bool = False
     """Whether to draw the melody as bars above the words."""
+    read_lines: bool = False
+    """Whether a screen reader announces each line as it begins."""
     show_chords: bool = False
     """Whether to show the chords of song sheets above the words."""
     show_translation: bool = True

@@ -94,11 +94,15 @@ class WordsTopic(SettingsTopic):
         self._chords.clicked.connect(lambda on: controller.change(show_chords=on))
         self._tune = Switch(theme, self.tr("Show the melody above the words"))
         self._tune.clicked.connect(lambda on: controller.change(show_tune=on))
+        read_lines = self.tr("Announce each line to a screen reader")
+        self._read_lines = Switch(theme, read_lines)
+        self._read_lines.clicked.connect(lambda on: controller.change(read_lines=on))
         self.row(self.tr("Size of the words"), self._size)
         self.row(self.tr("Letters of the words"), self._face)
         self.row(self.tr("Show a translation line"), self._translation)
         self.row(self.tr("Show the melody above the words"), self._tune)
         self.row(self.tr("Show chords"), self._chords)
+        self.row(read_lines, self._read_lines)
         self.refresh()
 
     def refresh(self) -> None:
@@ -108,6 +112,7 @@ class WordsTopic(SettingsTopic):
         self._translation.setChecked(now.show_translation)
         self._tune.setChecked(now.show_tune)
         self._chords.setChecked(now.show_chords)
+        self._read_lines.setChecked(now.read_lines)
 
 
 class FadeTopic(SettingsTopic):

@@ -226,6 +226,7 @@ def _follow(screen: SingScreen, panel: SongPreferencesPanel, now: Settings) -> N
     screen.dock.show_translated(now.show_translation)
     screen.words.set_melody(now.show_tune)
     screen.words.chords.show(now.show_chords)
+    screen.words.spoken.aloud = now.read_lines
     panel.show_chords(now.show_chords)
     screen.words.voices.set_singers((now.first_singer, now.second_singer))
 

@@ -20,6 +20,7 @@ from lullaby.ui.sing.glide import Glide
 from lullaby.ui.sing.singer_signs import MARGIN, SingerSigns
 from lullaby.ui.sing.slide import SLIDE_MS, Slide
 from lullaby.ui.sing.slots import BESIDE, SING, Slot, Style, arrange, room_style
+from lullaby.ui.sing.spoken_line import SpokenLine
 from lullaby.ui.sing.staging import Staging, next_event, stage
 from lullaby.ui.sing.still_words import WordsArea
 from lullaby.ui.sing.sung_chords import SungChords
@@ -42,6 +43,7 @@ class WordsView(QWidget):
         self._manual: ManualCursor | None = None
         self._beat_ms, self._room, self._beside = 1_000.0, False, False
         self._translated, self._melody = True, False
+        self.spoken = SpokenLine(self)
         self.voices = SingerSigns(theme, self._lay_out)
         self.chords = SungChords(self._lay_out)
         self._staging = Staging(NOTHING)
@@ -224,7 +226,7 @@ class WordsView(QWidget):
 
     def _say_line(self) -> None:
         current = self._staging.window.current
-        self.setAccessibleDescription("" if current is None else self.voices.spoken(current))
+        self.spoken.show(current, "" if current is None else self.voices.spoken(current))
 
     def _repaint_between(self, before: Staging, after: Staging) -> None:
         """Repaint what changed; while the words slide, the slide paints most of it."""
