@@ -21,7 +21,7 @@ LARGE = 44
 ROWS_SHARE = 0.2
 """The most of the list's height that a row of the large line takes."""
 PLAIN = 24
-ROW = 46
+ROW = 48
 GAP = 22
 STAMP_WIDTH = 92
 SIGN_WIDTH = 40
