@@ -5,7 +5,7 @@ from typing import Any
 from tests.together.page.conftest import Open
 from tests.together.page.laptop import SECRET, Laptop
 
-TIMEOUT = 20_000
+TIMEOUT = 60_000
 """Milliseconds; a busy machine is slow, not wrong."""
 
 
