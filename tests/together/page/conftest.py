@@ -43,7 +43,7 @@ def laptop(qapp: QApplication) -> Iterator[Laptop]:
 def open_page(chromium: Any, laptop: Laptop) -> Iterator[Open]:
     """Opens the page as a phone of a size would; complaints of the browser fail the test.
 
-    With `ahead`, the time of the page can be put forward.
+    With `ahead`, the time of the page can be put forward. The script `before` runs first.
     """
     contexts: list[Any] = []
     complaints: list[str] = []
@@ -54,6 +54,7 @@ def open_page(chromium: Any, laptop: Laptop) -> Iterator[Open]:
         url: str = "",
         ahead: bool = False,
         wait_until: str = "load",
+        before: str = "",
         **context: Any,
     ) -> Any:
         viewport = {"width": size[0], "height": size[1]}
@@ -63,6 +64,8 @@ def open_page(chromium: Any, laptop: Laptop) -> Iterator[Open]:
         page.on("console", lambda message: _complain(message, complaints))
         if ahead:
             page.clock.install()
+        if before:
+            page.add_init_script(before)
         page.goto((url or laptop.url) + fragment, wait_until=wait_until)
         return page
 

@@ -100,6 +100,36 @@ def test_one_that_is_not_let_in_is_asked_for_the_code(open_page: Open, laptop: L
     seen(page, "The six digits on the laptop")
 
 
+def test_one_whose_code_is_right_and_for_whom_there_is_no_room_can_try_again(
+    open_page: Open, laptop: Laptop
+) -> None:
+    laptop.trouble = CloseCode.REFUSED
+    page = open_page()
+    page.keyboard.type(CODE)
+    seen(page, "The laptop did not let this phone in")
+    laptop.trouble = None
+    press(page, "Type the code")
+    page.keyboard.type(CODE)
+    seen(page, "You’re in")
+
+
+def test_a_browser_that_keeps_nothing_comes_in_by_the_qr(open_page: Open, laptop: Laptop) -> None:
+    """One that blocks all cookies forbids `sessionStorage`."""
+    page = open_page(
+        f"#k={SECRET}",
+        before="Object.defineProperty(window, 'sessionStorage', { get() { throw new Error(); } })",
+    )
+    seen(page, "You’re in")
+
+
+def test_another_qr_counts_in_a_page_that_is_open(open_page: Open, laptop: Laptop) -> None:
+    page = open_page()
+    seen(page, "The six digits on the laptop")
+    page.evaluate(f"location.hash = '#k={SECRET}'")
+    seen(page, "You’re in")
+    assert page.url == laptop.url
+
+
 def test_hashes_are_those_of_the_standards(open_page: Open) -> None:
     """SHA-256 and HMAC-SHA-256, for every length around a block."""
     page = open_page()
@@ -133,3 +163,5 @@ def test_the_language_of_the_phone_is_spoken_and_can_be_changed(
     assert laptop.requests == ["/", "/ws", "/"]
     page.reload()
     seen(page, "You’re in")
+    chosen = page.get_by_label("Language").filter(visible=True)
+    assert chosen.evaluate("menu => menu.value") == "en"
