@@ -177,7 +177,7 @@ def where(anchor: Anchor | None) -> str:
 
 
 def words(shared: SharedWords | None) -> str:
-    """The words of a song, None if it has none. What exceeds `LARGEST_OUT` loses its chords, then
+    """The words of a song, None if nothing plays. What exceeds `LARGEST_OUT` loses its chords, then
     its syllables, then its translations, then its last lines."""
     if shared is None:
         return _json({"t": "words", "song": None})
@@ -228,7 +228,8 @@ def _line(line: SharedLine) -> Mapping[str, Any]:
 
 
 def _json(fields: Mapping[str, Any]) -> str:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return text.encode(errors="replace").decode()
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ class WordsServer:
         threading.Thread(target=self._serve, name="words on phones", daemon=True).start()
 
     def show_words(self, words: SharedWords | None) -> None:
-        """Send the words of what plays; None if it has none."""
+        """Send the words of what plays; None if nothing does."""
         self._post(lambda room: room.show_words(words))
 
     def show_anchor(self, anchor: Anchor | None) -> None:

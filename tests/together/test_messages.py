@@ -147,6 +147,12 @@ def test_any_message_is_read_or_refused(text: str | bytes) -> None:
     assert isinstance(message, Hello | Tick | WishMessage)
 
 
+def test_what_is_no_unicode_in_a_title_gets_a_mark_in_its_place() -> None:
+    """Names of files may hold such bytes; they must not keep the words from all phones."""
+    told = messages.words(SharedWords("1", "Canci\udcf3n"))
+    assert json.loads(told.encode())["title"] == "Canci?n"
+
+
 def some_words(lines: int) -> SharedWords:
     """Words of as many lines, with all that a line can have."""
     return SharedWords(

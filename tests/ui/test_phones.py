@@ -361,6 +361,15 @@ def test_a_sleep_ends_it(sharing: Sharing) -> None:
     assert sharing.obstacle is Obstacle.SLEPT
 
 
+def test_two_clocks_that_drift_apart_are_no_sleep(sharing: Sharing) -> None:
+    """Where only the wall clock tells of a sleep, a whole night of drift adds up to seconds."""
+    sharing.open()
+    for _ in range(100):
+        sharing.world.clock.jump_wall(20)
+        sharing.phones.look()
+    assert sharing.phones.sharing.on
+
+
 def test_it_ends_ten_minutes_after_the_evening(sharing: Sharing) -> None:
     sharing.open()
     sharing.world.services.bridge.stop()

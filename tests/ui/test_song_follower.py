@@ -256,6 +256,27 @@ def test_words_that_are_turned_by_hand_turn_on_phones(house: House) -> None:
     assert house.shown == "Mama's gonna buy you"
 
 
+def test_words_that_were_turned_before_are_shared_from_there(house: House) -> None:
+    house.play("plain")
+    house.world.go("sing")
+    house.world.sing.step_line(+1)
+    house.world.sing.step_line(+1)
+    house.share()
+    assert house.shown == "Mama's gonna buy you"
+
+
+def test_phones_do_not_wait_between_two_songs(house: House) -> None:
+    house.play("timed", "duet")
+    house.share()
+    told = len(house.server.words), len(house.server.anchors)
+    house.world.services.bridge.next()
+    house.world.post.deliver()
+    house.world.pass_time(1_000)
+    titles = [words and words.title for words in house.server.words[told[0] :]]
+    assert titles == ["duet"]
+    assert None not in house.server.anchors[told[1] :]
+
+
 def test_without_a_loudspeaker_words_stand(house: House) -> None:
     house.play("timed")
     house.share()

@@ -179,6 +179,8 @@ def add_phones(phones: Phones, context: AppContext, screen: SingScreen, side: Si
 
     def show_shared(guests: int | None) -> None:
         tile.setChecked(guests is not None)
+        if guests is not None:
+            phones.turn_to(screen.words.place)
 
     tile.clicked.connect(press)
     phones.shared.connect(show_shared)

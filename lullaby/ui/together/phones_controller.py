@@ -41,7 +41,7 @@ IDLE_MS = 10 * 60_000
 """When nothing has played for this long, sharing ends by itself."""
 
 SLEEP_MS = 1_000
-"""A suspension shorter than this, in ms, is only a difference of two clocks."""
+"""A suspension shorter than this, in ms, between two looks, is only a difference of two clocks."""
 
 MOST_WISHES = 2
 """Wishes of phones that may wait for the window's thread; others are refused."""
@@ -148,7 +148,8 @@ class PhonesController(QObject):
         now = self.now_ms
         if self._bridge.state.sounding:
             self._idle_since = now
-        if self._clock.slept_ms() - self._slept_ms > SLEEP_MS:
+        slept_before, self._slept_ms = self._slept_ms, self._clock.slept_ms()
+        if self._slept_ms - slept_before > SLEEP_MS:
             self._end_by_itself(Obstacle.SLEPT)
         elif self._sharing.network not in self.networks():
             self._end_by_itself(Obstacle.ADDRESS_GONE)
@@ -184,9 +185,9 @@ class PhonesController(QObject):
         match event:
             case SharingOpened():
                 self._slept_ms, self._idle_since = self._clock.slept_ms(), self.now_ms
-                self._set(states.opened(self._sharing, event, self.now_ms))
                 self.follower.start()
                 self._timer.start()
+                self._set(states.opened(self._sharing, event, self.now_ms))
             case InvitationChanged():
                 self._set(states.invited(self._sharing, event))
             case GuestsChanged():

@@ -42,7 +42,8 @@ class SongFollower(QObject):
     """Between `start` and `stop` it emits what changes; otherwise it costs nothing."""
 
     words_changed = Signal(object)
-    """SharedWords; None while nothing plays. A song without words has no lines."""
+    """SharedWords; None while nothing plays. A song without words has no lines. Words and anchor of
+    the song before hold until those of another one are found."""
     anchor_changed = Signal(object)
     """Anchor; None while nothing plays."""
 
@@ -111,7 +112,7 @@ class SongFollower(QObject):
     def turn_to(self, place: int) -> None:
         """Words without times were turned: so many lines come before the current one."""
         self._place = place
-        if self._on:
+        if self._on and self._found:
             self._send_anchor(self._bridge.state)
 
     def follow(self, state: SessionState) -> None:
@@ -124,8 +125,9 @@ class SongFollower(QObject):
             if before is None or track.id != before.id:
                 self._found, self._place = False, 0
             self._source.ask(track)
-        self._send_words(state)
-        self._send_anchor(state)
+        if self._found or track is None:
+            self._send_words(state)
+            self._send_anchor(state)
 
     def _follow_again(self) -> None:
         self.follow(self._bridge.state)
@@ -154,9 +156,9 @@ class SongFollower(QObject):
         self.words_changed.emit(self._words)
 
     def _sung_now(self, state: SessionState) -> _Sung | None:
-        """None while nothing plays, and until words have been looked for."""
+        """None while nothing plays."""
         track, settings = self._track, self._settings.now
-        if track is None or not self._found:
+        if track is None:
             return None
         return _Sung(
             track.id,
