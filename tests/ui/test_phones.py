@@ -513,3 +513,10 @@ def test_networks_come_by_how_likely_phones_are_in_them() -> None:
     assert in_order([VPN, CABLE, HOME], "10.0.0.7") == (CABLE, HOME, VPN)
     assert in_order([VPN, CABLE, HOME], "10.8.0.2") == (HOME, CABLE, VPN)
     assert in_order([VPN], "") == (VPN,)
+
+
+@pytest.mark.parametrize("prefix_length", [32, 0, -1])
+def test_a_network_in_which_there_is_nobody_else_is_none(prefix_length: int) -> None:
+    """Some VPNs give a computer an address alone; of others the system does not tell the size."""
+    alone = HomeNetwork("wg1", NetworkKind.VIRTUAL, "10.9.0.2", prefix_length)
+    assert in_order([alone, HOME], "10.9.0.2") == (HOME,)
