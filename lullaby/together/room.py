@@ -271,18 +271,22 @@ class SharingRoom:
             return self._bye(number, Farewell.FULL, CloseCode.REFUSED)
         return self._welcome(number, connection, self._book.add(connection.device, role, secret))
 
-    def _is_room(self, peer: str) -> bool:
-        connected = [one for one in self._connections.values() if one.known is not None]
-        same = sum(one.peer == peer for one in connected)
-        return len(connected) < MOST_GUESTS and same < MOST_GUESTS_FROM_ONE_ADDRESS
+    def _is_room(self, peer: str, besides: int | None = None) -> bool:
+        """Whether one more guest from an address may come, if `besides` goes."""
+        here = [
+            one.peer
+            for number, one in self._connections.items()
+            if one.known is not None and number != besides
+        ]
+        return len(here) < MOST_GUESTS and here.count(peer) < MOST_GUESTS_FROM_ONE_ADDRESS
 
     def _welcome(self, number: int, connection: _Connection, known: KnownGuest) -> Effects:
         effects: Effects = []
+        if not self._is_room(connection.peer, besides=known.connection):
+            return self._bye(number, Farewell.FULL, CloseCode.REFUSED)
         if known.connection is not None:
             del self._connections[known.connection]
             effects.append(Close(known.connection, CloseCode.GOING_AWAY, at_once=True))
-        elif not self._is_room(connection.peer):
-            return self._bye(number, Farewell.FULL, CloseCode.REFUSED)
         known.connection = number
         connection.known = known
         for text in (

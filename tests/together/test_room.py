@@ -251,6 +251,24 @@ def test_one_address_brings_six_guests() -> None:
     assert house.by_code("127.0.0.3").hear("welcome")
 
 
+def test_a_ticket_brings_no_seventh_guest_from_one_address() -> None:
+    """It did while the connection that it replaced was still there."""
+    house = MemoryHouse()
+    elsewhere = house.by_code("127.0.0.3")
+    ticket = elsewhere.hear("welcome")["ticket"]
+    here = [house.by_code() for _ in range(6)]
+    moved = house.visit()
+    moved.say("hello", v=1, ticket=ticket)
+    assert moved.hear("bye")["why"] == "full"
+    assert elsewhere.closed is None
+    here[0].hang_up()
+    again = house.visit()
+    again.say("hello", v=1, ticket=ticket)
+    assert again.hear("welcome")["ticket"] == ticket
+    assert elsewhere.aborted
+    assert len(house.guests) == 6
+
+
 def test_guests_are_listed_by_what_they_are() -> None:
     house = MemoryHouse()
     guest = house.visit(user_agent="Mozilla/5.0 (Linux; Android 14; Pixel 8) Chrome/130 Mobile")
