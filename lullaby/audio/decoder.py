@@ -66,7 +66,8 @@ class Decoder:
             self._file.close()
             raise
         self._start = round(start_ms * rate / 1000)
-        self._end = self._trusted_end()
+        end_s = self._file.trusted_end_s(self._stream)
+        self._end = None if end_s is None else round(end_s * rate)
         self.duration_ms = self._declared_duration()
         codec = self._stream.codec_context.name
         self._stamps = stamps_of(self._container.format.name, codec)
@@ -91,13 +92,6 @@ class Decoder:
         if seconds <= 0 or 8 * self._file.size < LEAST_BPS * seconds:
             return None
         return Ms(round(seconds * 1000))
-
-    def _trusted_end(self) -> int | None:
-        """The stated end, in frames, for MP4 only, whose decoder would add the encoder's
-        padding."""
-        if "mp4" not in self._container.format.name or not self._stream.duration:
-            return None
-        return round(self._seconds(self._stream.duration) * self._rate)
 
     def _seconds(self, ticks: int) -> float:
         return float(ticks * (self._stream.time_base or 0))

@@ -44,7 +44,8 @@ def facts_of(path: Path) -> SoundFacts:
     with SoundFile(path) as file:
         container, stream = file.container, file.sound()
         tags = {**container.metadata, **stream.metadata}
-        seconds = _Counter(file, stream).seconds()
+        counted = _Counter(file, stream).seconds()
+        seconds = min(counted, file.trusted_end_s(stream) or counted)
         duration = Ms(round(seconds * 1000))
         return SoundFacts(
             duration if duration > 0 else None, {k.lower(): v for k, v in tags.items()}

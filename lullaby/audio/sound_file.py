@@ -87,6 +87,13 @@ class SoundFile:
                 return stream
         raise CannotPlay(Trouble.UNREADABLE)
 
+    def trusted_end_s(self, stream: av.AudioStream) -> float | None:
+        """The stated end in seconds, for MP4 only: the end of its edits, beyond which the decoder
+        would add the encoder's padding."""
+        if "mp4" not in self.container.format.name or not stream.duration:
+            return None
+        return float(stream.duration * (stream.time_base or 0))
+
     def go_on(self) -> None:
         """Allow the search for the next packet."""
         self._bytes.allow(BETWEEN)

@@ -14,8 +14,9 @@ from mutagen.asf import ASFTags
 from mutagen.flac import FLAC
 from mutagen.id3 import ID3, Encoding
 from mutagen.mp3 import MP3
-from mutagen.mp4 import MP4Tags
+from mutagen.mp4 import MP4, MP4Tags
 
+from lullaby.library.edit_list import played_s
 from lullaby.library.found import Tags
 from lullaby.library.gain_tags import loudness_named, loudness_of, usual_name
 from lullaby.library.kinds import open_usual
@@ -107,7 +108,7 @@ def read_header(path: Path) -> FileHeader:
         if facts.st_size == 0:
             return FileHeader(name, Fault.EMPTY)
         file, id3 = _open(path)
-        doubtful, ape = _looked_at(path, file, facts.st_size)
+        doubtful, ape, stated = _looked_at(path, file, facts.st_size)
     except MemoryError:
         raise
     except FileNotFoundError:
@@ -123,7 +124,7 @@ def read_header(path: Path) -> FileHeader:
         return FileHeader(name, Fault.UNREADABLE, unsure=True)
     if file is None:
         return FileHeader(name, Fault.NOT_AUDIO, unsure=True)
-    return FileHeader(_checked(path, file, name, _stated_ms(file), ape or id3), unsure=doubtful)
+    return FileHeader(_checked(path, file, name, stated, ape or id3), unsure=doubtful)
 
 
 def named(path: Path) -> Tags:
@@ -155,7 +156,7 @@ def decoded(path: Path, header: FileHeader) -> tuple[Tags, Fault | None]:
         file, id3 = TaggedFile(None)
     if file is None:
         return _from_decoder(facts, header.tags.title), None
-    _, ape = _looked_at(path, file, 0)
+    ape = _looked_at(path, file, 0).ape
     found = _checked(path, file, header.tags, facts.duration_ms, ape or id3)
     more = _from_decoder(facts, "")
     untitled = found.title == header.tags.title == named(path).title
@@ -182,8 +183,7 @@ def _checked(
         return name
 
 
-def _stated_ms(file: mutagen.FileType) -> Ms | None:
-    seconds = float(getattr(file.info, "length", 0.0) or 0.0)
+def _stated_ms(seconds: float) -> Ms | None:
     return Ms(round(seconds * 1000)) or None if 0 < seconds < LONGEST_S else None
 
 
@@ -213,12 +213,29 @@ def _open_any(path: Path) -> TaggedFile:
         return open_tagged(stream)
 
 
-def _looked_at(path: Path, file: mutagen.FileType | None, size: int) -> tuple[bool, APEv2 | None]:
-    """Whether the header is doubtful, and the APEv2 tag of an MP3 file, which is opened once."""
-    if file is None or not isinstance(file, MP3):
-        return file is None or is_doubtful(file, None, size), None
-    with open_regular(path) as stream:
-        return is_doubtful(file, stream, size), ape_beside(file, stream)
+class _Look(NamedTuple):
+    """Whether the header is doubtful, the APEv2 tag of an MP3 file, and the length as stated."""
+
+    doubtful: bool
+    ape: APEv2 | None = None
+    stated_ms: Ms | None = None
+
+
+def _looked_at(path: Path, file: mutagen.FileType | None, size: int) -> _Look:
+    """What a second look finds, for which an MP3 or MP4 file is opened once."""
+    if file is None:
+        return _Look(doubtful=True)
+    seconds = float(getattr(file.info, "length", 0.0) or 0.0)
+    if isinstance(file, MP3):
+        with open_regular(path) as stream:
+            return _Look(
+                is_doubtful(file, stream, size), ape_beside(file, stream), _stated_ms(seconds)
+            )
+    doubtful = is_doubtful(file, None, size)
+    if isinstance(file, MP4) and not doubtful:
+        with open_regular(path) as stream:
+            seconds = played_s(stream, seconds) or seconds
+    return _Look(doubtful, stated_ms=_stated_ms(seconds))
 
 
 def _from_decoder(facts: "SoundFacts", fallback: str) -> Tags:

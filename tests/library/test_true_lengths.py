@@ -12,6 +12,8 @@ from av.video.stream import VideoStream
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lullaby.audio.decoder import RATE, Decoder
+from lullaby.audio.sound_facts import facts_of
 from lullaby.helpers import Inline
 from lullaby.library.in_helper import read_songs, tags_of
 from lullaby.library.stated_length import frame_rates
@@ -116,6 +118,69 @@ def test_a_windows_media_file_of_which_half_is_missing(tmp_path: Path) -> None:
 def test_an_mp4_file_in_fragments(tmp_path: Path) -> None:
     path = recorded(tmp_path / "a.m4a", "aac", movflags="frag_keyframe+empty_moov")
     assert length(path) == pytest.approx(3_000, abs=NEAR_MS)
+
+
+def edited(path: Path, *edits: tuple[int, int], version: int = 0) -> Path:
+    """20 s of sound, of which each edit plays some milliseconds from a place in 1/48000 s."""
+    data = bytearray(write(path, tone(20.0)).read_bytes())
+    at = data.index(b"elst") - 4
+    size = 8 if version else 4
+    body = b"".join(
+        lasts.to_bytes(size, "big") + start.to_bytes(size, "big", signed=True) + b"\0\1\0\0"
+        for lasts, start in edits
+    )
+    box = b"elst" + bytes([version, 0, 0, 0]) + len(edits).to_bytes(4, "big") + body
+    before = int.from_bytes(data[at : at + 4], "big")
+    data[at : at + before] = (4 + len(box)).to_bytes(4, "big") + box
+    for name in (b"moov", b"trak", b"edts"):
+        to = data.index(name)
+        grown = int.from_bytes(data[to - 4 : to], "big") + 4 + len(box) - before
+        data[to - 4 : to] = grown.to_bytes(4, "big")
+    path.write_bytes(data)
+    return path
+
+
+EDITS = {
+    "the end is cut off": ([(10_000, 1_024)], 10_000),
+    "the beginning is cut off": ([(10_000, 480_000)], 10_000),
+    "two parts": ([(4_000, 48_000), (5_000, 480_000)], 9_000),
+    "a part three times": ([(4_000, 48_000)] * 3, 12_000),
+    "silence before it": ([(3_000, -1), (20_000, 1_024)], 20_000),
+    "more than there is": ([(40_000, 1_024)], 20_000),
+    "from late on": ([(20_000, 480_000)], 10_020),
+}
+
+
+@pytest.mark.parametrize("version", [0, 1])
+@pytest.mark.parametrize("what", EDITS)
+def test_a_trimmed_mp4_file_is_as_long_as_it_is_heard(
+    tmp_path: Path, what: str, version: int
+) -> None:
+    edits, expected = EDITS[what]
+    path = edited(tmp_path / "a.m4a", *edits, version=version)
+    header = read_header(path)
+    assert (header.tags.duration_ms, header.unsure) == (pytest.approx(expected, abs=2), False)
+    assert heard_ms(path) == pytest.approx(expected, abs=NEAR_MS)
+    if what != "from late on":  # of which FFmpeg states more than it decodes
+        assert facts_of(path).duration_ms == pytest.approx(expected, abs=NEAR_MS)
+
+
+def heard_ms(path: Path) -> float:
+    decoder = Decoder(path)
+    frames = 0
+    while (block := decoder.read()) is not None:
+        frames += len(block)
+    decoder.close()
+    return 1_000 * frames / RATE
+
+
+def test_a_damaged_edit_list_is_not_believed(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.m4a", tone(5.0))
+    whole = path.read_bytes()
+    at = whole.index(b"elst")
+    for damage in (b"elsu", b"elst\7\7\7\7\xff\xff\xff\xff", b"elst" + bytes(20)):
+        path.write_bytes(whole[:at] + damage + whole[at + len(damage) :])
+        assert read_header(path).tags.duration_ms == pytest.approx(5_000, abs=NEAR_MS)
 
 
 def test_a_streamed_flac_file(tmp_path: Path) -> None:
