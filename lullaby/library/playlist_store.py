@@ -218,24 +218,28 @@ class PlaylistStore:
         """Replace all items."""
         with transaction(self._db):
             self._db.execute("DELETE FROM playlist_item WHERE playlist_id = ?", (playlist,))
-            self._db.executemany(
-                "INSERT INTO playlist_item (playlist_id, place, track_id, path, title, source)"
-                " VALUES (?, ?, coalesce((SELECT id FROM track WHERE id = ?),"
-                " (SELECT id FROM track WHERE path = ?)), ?, ?, ?)",
-                [
-                    (
-                        playlist,
-                        place,
-                        item.track and item.track.id,
-                        path,
-                        path,
-                        item.title,
-                        item.source and entry_json(item.source),
-                    )
-                    for place, item in enumerate(items)
-                    if (path := text_of(item.path))
-                ],
-            )
+            self._append(playlist, items, 0)
+
+    def _append(self, playlist: PlaylistId, items: Sequence[PlaylistItem], first: int) -> None:
+        """Write items from the place `first` on."""
+        self._db.executemany(
+            "INSERT INTO playlist_item (playlist_id, place, track_id, path, title, source)"
+            " VALUES (?, ?, coalesce((SELECT id FROM track WHERE id = ?),"
+            " (SELECT id FROM track WHERE path = ?)), ?, ?, ?)",
+            [
+                (
+                    playlist,
+                    place,
+                    item.track and item.track.id,
+                    path,
+                    path,
+                    item.title,
+                    item.source and entry_json(item.source),
+                )
+                for place, item in enumerate(items, first)
+                if (path := text_of(item.path))
+            ],
+        )
 
     def source(self, playlist: PlaylistId) -> PlaylistSource | None:
         """What stood around the songs in the file that it was imported from."""
@@ -252,11 +256,22 @@ class PlaylistStore:
                 (source and source_json(source), playlist),
             )
 
-    def add(self, playlist: PlaylistId, tracks: Sequence[Track]) -> None:
-        """Append songs."""
+    def add(self, playlist: PlaylistId, tracks: Sequence[Track]) -> int:
+        """Append songs; returns the place of the first, for `remove_from`."""
         with transaction(self._db):
-            items = [*self._chosen(playlist), *(item_of(track) for track in tracks)]
-            self.set_items(playlist, items)
+            (first,) = self._db.execute(
+                "SELECT coalesce(max(place), -1) + 1 FROM playlist_item WHERE playlist_id = ?",
+                (playlist,),
+            ).fetchone()
+            self._append(playlist, [item_of(track) for track in tracks], first)
+        return int(first)
+
+    def remove_from(self, playlist: PlaylistId, first: int) -> None:
+        """Remove the songs from the place `first` on."""
+        with transaction(self._db):
+            self._db.execute(
+                "DELETE FROM playlist_item WHERE playlist_id = ? AND place >= ?", (playlist, first)
+            )
 
 
 def _playlist(row: sqlite3.Row) -> Playlist:

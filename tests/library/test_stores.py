@@ -193,6 +193,18 @@ def test_create_rename_duplicate_delete_restore(stores: Stores) -> None:
     assert second in {each.id for each in stores.playlists.all()}
 
 
+def test_added_songs_are_taken_out_again_alone(stores: Stores) -> None:
+    playlist = stores.playlists.create("x")
+    stranger = PlaylistItem(None, Path("/later/d.ogg"), "D")
+    stores.playlists.set_items(playlist, [item_of(song(stores, "c")), stranger])
+    before = stores.playlists.items(playlist)
+    first = stores.playlists.add(playlist, [song(stores, "a"), song(stores, "c")])
+    titles = [item.title for item in stores.playlists.items(playlist)]
+    assert titles == ["c", "D", "a", "c"]
+    stores.playlists.remove_from(playlist, first)
+    assert stores.playlists.items(playlist) == before
+
+
 def test_a_deleted_playlist_comes_back_to_its_routine(memory: sqlite3.Connection) -> None:
     stores = over(memory, catalogue(assets() / "songs"))
     night = stores.routines.all()[0]

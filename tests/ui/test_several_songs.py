@@ -205,3 +205,45 @@ def test_songs_are_chosen_again_in_another_list(world: World, songs: SongList) -
     assert songs.chosen() == ()
     songs.choose({first.id, last.id})
     assert songs.chosen() == (last, first)
+
+
+def test_a_song_that_is_not_chosen_stays_so_when_the_current_one_leaves(
+    world: World, songs: SongList
+) -> None:
+    model = world.find(SongsTab).model
+    tracks = list(model.tracks)
+    songs.setCurrentIndex(model.index(5))
+    songs.choose({tracks[1].id, tracks[3].id})
+    songs.show_songs(tracks[:5], None, None, False)
+    assert songs.chosen() == (tracks[1], tracks[3])
+
+
+def test_hiding_the_current_song_leaves_the_others_chosen(world: World, songs: SongList) -> None:
+    chosen = choose_three(songs)
+    world.stores.library.set_hidden(chosen[-1].id, True)
+    world.find(SongsTab).refresh()
+    world.post.deliver()
+    assert [track.id for track in songs.chosen()] == [track.id for track in chosen[:-1]]
+
+
+def test_after_hiding_a_song_its_neighbour_is_chosen(
+    world: World, songs: SongList, menus: list[QMenu]
+) -> None:
+    QTest.keyClick(songs, Qt.Key.Key_Menu)
+    (hide,) = [each for each in menus[0].actions() if each.text().startswith("Hide “")]
+    hide.trigger()
+    world.post.deliver()
+    assert rows(world, songs) == [songs.currentIndex().row()]
+
+
+def test_undo_after_a_new_playlist_leaves_no_empty_one(
+    world: World, songs: SongList, menus: list[QMenu]
+) -> None:
+    before = world.stores.playlists.all()
+    choose_three(songs)
+    QTest.keyClick(songs, Qt.Key.Key_Menu)
+    (inside,) = [each.menu() for each in menus[0].actions() if each.menu() is not None]
+    assert isinstance(inside, QMenu)
+    inside.actions()[-1].trigger()
+    world.act(Action.UNDO)
+    assert world.stores.playlists.all() == before

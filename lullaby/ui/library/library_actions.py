@@ -272,11 +272,7 @@ class LibraryActions(QObject):
         self._show_words()
 
     def _add_to_new(self, tracks: Sequence[Track]) -> None:
-        made = self.controller.create(self.tr("New playlist"))
-        playlist = next((each for each in self.controller.all() if each.id == made), None)
-        if playlist is not None:
-            self.controller.add(playlist, tracks)
-            self._tab.choose(made)
+        self._tab.choose(self.controller.create_with(self.tr("New playlist"), tracks))
 
     def _export_playlist(self, playlist: Playlist) -> None:
         suffix = self.controller.usual_suffix(playlist)

@@ -63,7 +63,8 @@ class LibraryModel(QObject):
     def ask(
         self, topic: Hashable, look: Callable[[LibraryReader], T], deliver: Callable[[T], None]
     ) -> None:
-        """Call `look` with the current library outside the main thread, and `told` with its result.
+        """Call `look` with the current library outside the main thread, and `deliver` with its
+        result.
 
         Of several requests on one topic only the newest is answered.
         """

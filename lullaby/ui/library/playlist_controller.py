@@ -170,13 +170,22 @@ class PlaylistController(QObject):
         self._offer(text, lambda: self._routines.save(routine))
 
     def add(self, playlist: Playlist, tracks: Sequence[Track]) -> None:
-        before = self.items(playlist.id)
-        self._playlists.add(playlist.id, tracks)
-        what = tracks[0].title if len(tracks) == 1 else names.songs(len(tracks))
-        text = self.tr("{what} added to {name}").format(
-            what=what, name=names.routine_name(playlist)
+        first = self._playlists.add(playlist.id, tracks)
+        self._offer(
+            self._added(tracks, names.routine_name(playlist)),
+            lambda: self._playlists.remove_from(playlist.id, first),
         )
-        self._offer(text, lambda: self._playlists.set_items(playlist.id, before))
+
+    def create_with(self, name: str, tracks: Sequence[Track]) -> PlaylistId:
+        """Create a playlist of these songs; Undo leaves no empty one."""
+        items = [item_of(track) for track in tracks]
+        made = self._playlists.create_from(name, items, None)
+        self._offer(self._added(tracks, name), lambda: self._playlists.delete(made))
+        return made
+
+    def _added(self, tracks: Sequence[Track], name: str) -> str:
+        what = tracks[0].title if len(tracks) == 1 else names.songs(len(tracks))
+        return self.tr("{what} added to {name}").format(what=what, name=name)
 
     def set_items(self, playlist: PlaylistId, items: Sequence[PlaylistItem], text: str) -> None:
         """Set another order, or fewer songs."""

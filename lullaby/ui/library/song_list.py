@@ -197,7 +197,8 @@ class SongList(QTableView):
         """Show other songs; `changes` lead to them from the current ones, None if unknown.
 
         If all differ, the song at `place`, which was current before, keeps its position, unless
-        the list is shown `anew`, from its beginning.
+        the list is shown `anew`, from its beginning. Several chosen songs stay chosen, without
+        others; if none is left, the current one is chosen.
         """
         scrolled = self.verticalScrollBar().value()
         several = self.chosen() if changes is None and self.chosen_count > 1 else ()
@@ -206,13 +207,21 @@ class SongList(QTableView):
         if anew and tracks:
             self.bring(0)
         elif changes is None and tracks:
-            self.setCurrentIndex(self._songs.index(place or 0))
+            self.choose({track.id for track in several})
+            chosen = self._runs()
+            first = chosen[0].start if chosen else 0
+            self._make_current(first if place is None else place)
             if place is not None:
                 self.verticalScrollBar().setValue(scrolled)
-        if several and not anew:
-            self.choose({track.id for track in several})
-        if tracks and not self.currentIndex().isValid():
-            self.setCurrentIndex(self._songs.index(0))
+        elif changes and tracks:
+            self._make_current(max(0, self.currentIndex().row()))
+
+    def _make_current(self, row: int) -> None:
+        """Lead to a row, and choose it unless songs are chosen already."""
+        choose = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(
+            self._songs.index(row), NO_CHANGE if self.chosen_count else choose
+        )
 
     def bring_song(self, song: TrackId | None) -> bool:
         """Choose a song if it is listed."""
