@@ -6,6 +6,7 @@ from dataclasses import field
 from pathlib import Path
 
 from lullaby.frozen import frozen
+from lullaby.library.loudness_store import MEASURED
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.playlist_source import (
     EntrySource,
@@ -125,8 +126,10 @@ class PlaylistStore:
         """Number of songs and total known duration of each playlist, except smart ones."""
         with reading(self._db):
             rows = self._db.execute(
-                "SELECT playlist_id, count(*) AS songs, total(track.duration_ms) AS length"
-                " FROM playlist_item LEFT JOIN track ON track.id = track_id GROUP BY playlist_id"
+                "SELECT playlist_id, count(*) AS songs,"
+                " total(coalesce(heard_ms, duration_ms)) AS length FROM playlist_item"
+                f" LEFT JOIN track ON track.id = playlist_item.track_id {MEASURED}"
+                " GROUP BY playlist_id"
             ).fetchall()
         return {PlaylistId(r["playlist_id"]): (r["songs"], Ms(round(r["length"]))) for r in rows}
 

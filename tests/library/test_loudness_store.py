@@ -328,6 +328,9 @@ def test_the_length_that_was_measured_counts(tmp_path: Path, stores: Stores) -> 
     while (waiting := stores.loudness.next()) is not None:
         stores.loudness.write(waiting, reading if waiting.path == path else Unmeasured.SILENT)
     assert song(stores, "song").duration_ms == 2_000
+    playlist = stores.playlists.create("x")
+    stores.playlists.add(playlist, [song(stores, "song")])
+    assert stores.playlists.counts()[playlist] == (1, 2_000)
     assert stores.scans.known()[str(path)].duration_ms == 268_435_456, "as its header states"
     changed = Tags("song", duration_ms=Ms(3_000))
     stores.scans.apply(ScanBatch(found=(FoundFile(path, 2, 2, 0, changed),)))
