@@ -196,6 +196,24 @@ def test_while_it_plays_a_third_sound_takes_the_place_of_the_first(world: World)
     assert tile(world, "Fan").isVisible()
 
 
+def shown(panel: PlayingPanel) -> list[str]:
+    return [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
+
+
+def test_what_plays_now_follows_the_sounds(world: World) -> None:
+    chosen = world.services.gui.dispatcher._next_session
+    chosen.choose(next(r for r in chosen.routines if r.built_in is BuiltIn.JUST_SOUND))
+    chosen.set_ambient_sound("rain", 8)
+    world.act(Action.TOGGLE)
+    world.pass_time(1_000)
+    panel = world.find(PlayingPanel)
+    assert "Just rain" in shown(panel)
+    press(tile(world, "Ocean"))
+    assert "Just rain and ocean" in shown(panel)
+    press(tile(world, "Fan"))
+    assert "Just ocean and a fan" in shown(panel)
+
+
 def test_the_panel_needs_no_scroll_bar_on_a_small_laptop(world: World) -> None:
     areas = world.tonight.findChildren(FillArea)
     (area,) = [each for each in areas if each.widget() is world.tonight.routine_panel]

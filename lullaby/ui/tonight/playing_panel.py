@@ -70,7 +70,7 @@ class PlayingPanel(QWidget):
         for songs_change in (bridge.stage_changed, bridge.track_changed):
             songs_change.connect(self._show_songs)
         bridge.timer_changed.connect(self._show_end)
-        bridge.levels_changed.connect(self._show_levels)
+        bridge.levels_changed.connect(self._show_sounds)
         bridge.stage_changed.connect(self._show_levels)
         bridge.position_changed.connect(self._progress.show_state)
         self._show_songs(bridge.state)
@@ -127,6 +127,11 @@ class PlayingPanel(QWidget):
         """Update after the current song became the last one, or ceased to be."""
         if state.last_song != self._last:
             self._show_songs(state)
+
+    def _show_sounds(self, state: SessionState) -> None:
+        """Update after a level changed: a sound is also what plays, or what follows the songs."""
+        self._show_levels(state)
+        self._show_songs(state)
 
     def _show_levels(self, state: SessionState) -> None:
         has_music = bool(state.programme and state.programme.tracks)
