@@ -18,6 +18,7 @@ import lullaby
 from benchmarks.figures import line, title
 from lullaby.app import AppServices
 from lullaby.audio.engine_player import EnginePlayer
+from lullaby.frozen import frozen
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
 from tests.audio.hand_driven import HandDriven
@@ -25,6 +26,8 @@ from tests.fakes import FakeClock, PatientExecutor
 from tests.world import World, make_world
 
 HOME = Path(lullaby.__file__).parent
+MADE = frozen.__code__.co_filename
+"""Methods of frozen classes, which `dataclass` would compile for each class, in no file."""
 CLOCK = FakeClock.monotonic_ms.__code__.co_filename
 TICK_MS = 200
 MOST_FRAMES, MOST_FILES = 6, 12
@@ -39,7 +42,9 @@ def ours(frame: FrameType) -> str | None:
     path = frame.f_code.co_filename
     if path == CLOCK and frame.f_code.co_qualname.startswith("FakeClock."):
         return "clock.py"
-    return str(Path(path).relative_to(HOME)) if path.startswith(f"{HOME}/") else None
+    if path == MADE or not path.startswith(f"{HOME}/"):
+        return None
+    return str(Path(path).relative_to(HOME))
 
 
 @contextmanager

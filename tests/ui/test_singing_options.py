@@ -37,6 +37,7 @@ def song_of(world: World, song: str) -> Track:
 
 
 def sing(world: World, track: Track) -> SingingOptions:
+    world.services.gui.window.resize(1600, 900)  # every option stands beside the others
     world.library_actions._next_session.start_tracks((track,), 0)
     world.act(Action.SING)
     world.pass_time(1_000)
