@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.journal.calm_song import song_when_calm
-from lullaby.journal.entry import FROM_LIBRARY, EntryId, EntrySong, JournalEntry, Outcome
+from lullaby.journal.entry import (
+    FROM_LIBRARY,
+    Ending,
+    EntryId,
+    EntrySong,
+    JournalEntry,
+    Outcome,
+)
 from lullaby.journal.summary import Pattern
 from lullaby.ui.journal import words
 from lullaby.ui.text import names, sentences
@@ -112,3 +119,14 @@ def test_songs_started_from_the_library_are_named_as_such(
 def test_two_songs_with_one_title_are_distinct() -> None:
     songs = (EntrySong(1, "Lullaby", Ms(2 * MINUTE)), EntrySong(2, "Lullaby", Ms(3 * MINUTE)))
     assert words.songs_played(replace(night(), songs=songs)) == "Lullaby (2 min), Lullaby (3 min)"
+
+
+@pytest.mark.parametrize(
+    ("calm", "first"),
+    [(0, "calm within a minute"), (1, "calm after 1 min"), (12, "calm after 12 min")],
+)
+def test_a_night_without_an_answer_says_when_calm_was_noted(calm: int, first: str) -> None:
+    unanswered = night(5, calm=calm, outcome=None, ending=Ending.STOPPED, routine="just_sound")
+    assert words.what(unanswered) == f"{first}  ·  Just sound"
+    uneasy = replace(unanswered, minutes_to_calm=None)
+    assert words.what(uneasy) == "stopped early  ·  Just sound"

@@ -249,6 +249,8 @@ def test_guests_are_listed_and_can_be_disconnected(sharing: Sharing) -> None:
     sharing.view.tabs.chips[1].click()
     assert sharing.view.count.text() == "1 phone has the remote"
     assert len(sharing.view.guests.rows) == 1
+    sharing.tell(GuestsChanged((PHONE, TELEVISION)))
+    assert sharing.view.count.text() == "No phone has the remote yet"
 
 
 def test_after_45_s_without_a_phone_a_sentence_helps(sharing: Sharing) -> None:

@@ -33,10 +33,12 @@ def when(entry: JournalEntry, now: datetime) -> str:
 
 
 def what(entry: JournalEntry) -> str:
-    """12 min · Night waking, rain."""
+    """12 min · Night waking, rain; without an answer, calm after 12 min or how it ended."""
     next_session = names.evening_name(entry)
     if entry.outcome is Outcome.NOT_THIS_TIME:
         first = names.outcome_in_sentence(entry.outcome)
+    elif entry.outcome is None and entry.minutes_to_calm is not None:
+        first = _calm_after(entry.minutes_to_calm)
     elif entry.outcome is None:
         first = (
             names.ending_name(entry.ending)
@@ -48,6 +50,12 @@ def what(entry: JournalEntry) -> str:
     else:
         first = names.outcome_in_sentence(entry.outcome)
     return "  ·  ".join(part for part in (first, next_session) if part)
+
+
+def _calm_after(minutes: int) -> str:
+    if minutes < 1:
+        return translate("journal", "calm within a minute")
+    return translate("journal", "calm after {time}").format(time=names.minutes_short(minutes))
 
 
 def spoken(entry: JournalEntry, now: datetime) -> str:

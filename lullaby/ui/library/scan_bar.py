@@ -94,7 +94,7 @@ class ScanBar(MessageBar):
             self.say(progress_words(scanning), icon="folder", action=self.tr("Stop"))
         elif summary:
             faults = self._news.summary is not None and self._news.summary.faults
-            hint = self.tr("They are listed under “Any tempo”, with the reason.") if faults else ""
+            hint = self.tr("Under “Any tempo” you can see which, and why.") if faults else ""
             self.say(summary, hint, icon="check", action=self.tr("OK"))
         elif listening is not None:
             action = self.tr("Resume") if listening.paused else self.tr("Pause")

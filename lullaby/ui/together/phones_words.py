@@ -55,6 +55,8 @@ def count(sharing: Sharing, remote: bool) -> str:
     """How many show the words, or have the remote."""
     if remote:
         having = len(sharing.having(GuestRole.REMOTE))
+        if not having:
+            return translate("phones", "No phone has the remote yet")
         return translate("phones", "%n phones have the remote", None, PLURAL, having)
     showing = len(sharing.guests)
     if not showing:
