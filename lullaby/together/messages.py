@@ -76,6 +76,8 @@ class CloseCode:
     FORM = 4400
     CODE = 4401
     REFUSED = 4403
+    REPLACED = 4409
+    """The guest's ticket came through another connection."""
     TOO_OFTEN = 4429
 
 

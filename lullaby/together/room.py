@@ -286,7 +286,7 @@ class SharingRoom:
             return self._bye(number, Farewell.FULL, CloseCode.REFUSED)
         if known.connection is not None:
             del self._connections[known.connection]
-            effects.append(Close(known.connection, CloseCode.GOING_AWAY, at_once=True))
+            effects.append(Close(known.connection, CloseCode.REPLACED))
         known.connection = number
         connection.known = known
         for text in (

@@ -275,7 +275,8 @@ class Serving:
         connection = self._connections.get(number)
         if connection is None:
             return
-        if at_once:
+        stuck = connection.transport.get_write_buffer_size() > MOST_UNSENT
+        if at_once or stuck:
             connection.transport.abort()
             return
         task = self._loop.create_task(connection.close(code))

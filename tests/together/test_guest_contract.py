@@ -74,6 +74,16 @@ def test_a_guest_comes_back_as_the_one_it_was(house: House) -> None:
     assert house.await_guests(1) == before
 
 
+def test_a_guest_is_told_that_its_ticket_came_again(house: House) -> None:
+    guest = house.by_code()
+    ticket = guest.hear("welcome")["ticket"]
+    twin = house.visit()
+    twin.say("hello", v=1, ticket=ticket)
+    assert twin.hear("welcome")["ticket"] == ticket
+    assert guest.hear_close() == 4409
+    assert len(house.await_guests(1)) == 1
+
+
 def test_a_guest_that_is_sent_away_is_told_so(house: House) -> None:
     guest = house.by_code()
     house.disconnect(house.await_guests(1)[0].id)

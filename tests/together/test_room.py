@@ -174,7 +174,7 @@ def test_a_ticket_replaces_the_connection_that_hangs() -> None:
     ticket = guest.hear("welcome")["ticket"]
     back = house.visit()
     back.say("hello", v=1, ticket=ticket)
-    assert guest.aborted
+    assert guest.closed == CloseCode.REPLACED
     assert len(house.guests) == 1
     guest.hang_up()
     assert len(house.guests) == 1
@@ -265,7 +265,7 @@ def test_a_ticket_brings_no_seventh_guest_from_one_address() -> None:
     again = house.visit()
     again.say("hello", v=1, ticket=ticket)
     assert again.hear("welcome")["ticket"] == ticket
-    assert elsewhere.aborted
+    assert elsewhere.closed == CloseCode.REPLACED
     assert len(house.guests) == 6
 
 

@@ -115,6 +115,7 @@ def _texts(translate: Translate) -> dict[str, str]:
         "disconnected_text": translate(
             "phone page", "The code that is on the laptop now lets it in again."
         ),
+        "replaced_title": translate("phone page", "The words are shown in another tab."),
         "full_title": translate("phone page", "No room for another phone"),
         "full_text": translate("phone page", "Try again when another one has gone."),
         "refused_title": translate("phone page", "The laptop did not let this phone in"),

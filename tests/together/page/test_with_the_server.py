@@ -96,6 +96,25 @@ def test_the_typed_code_leads_in_and_out(open_page: Open, sharing: Sharing) -> N
     seen(page, "You’re in")
 
 
+def test_of_two_tabs_the_one_that_came_last_shows_the_words(
+    open_page: Open, sharing: Sharing
+) -> None:
+    """A browser copies what a tab keeps, with its ticket, when it duplicates the tab."""
+    first = open_page(url=sharing.opened.words_url)
+    seen(first, "You’re in")
+    ticket = first.evaluate("ticket")
+    second = open_page(url=sharing.opened.words_url)
+    seen(second, "You’re in")
+    second.evaluate("ticket => kept.set('ticket', ticket)", ticket)
+    second.reload()
+    seen(second, "You’re in")
+    seen(first, "The words are shown in another tab.")
+    assert second.evaluate("isOpen() && welcome")
+    press(first, "Show the words")
+    seen(second, "The words are shown in another tab.")
+    seen(first, "You’re in")
+
+
 def test_a_remote_wishes_and_hears_what_happened(open_page: Open, sharing: Sharing) -> None:
     assert sharing.opened.remote_url is not None
     page = open_page(url=sharing.opened.remote_url)
