@@ -4,6 +4,7 @@ from enum import Enum
 
 from lullaby.frozen import frozen
 from lullaby.together.messages import GuestRole, Wish
+from lullaby.units import Ms
 
 
 class DeviceKind(Enum):
@@ -84,6 +85,8 @@ class WishMade:
     guest_id: str
     wish: Wish
     number: int
+    until_ms: Ms
+    """`Clock.monotonic_ms` from which it must not be carried out: soon the guest is told no."""
 
 
 @frozen

@@ -47,7 +47,10 @@ MOST_WISHES_WAITING = 2
 WISHES_AT_ONCE = 10
 NEXT_WISH_EVERY_MS = Ms(500)
 ANSWER_WITHIN_MS = Ms(5_000)
-"""A wish that nobody answered by then does not hold up others."""
+"""A wish that nobody answered by then is refused, and does not hold up others."""
+
+CARRY_OUT_WITHIN_MS = Ms(4_000)
+"""The rest is for its answer, so that nothing is done of which a guest heard that it was not."""
 
 FORGED_WISHES = 3
 """Wishes that were not a guest's own, until it is closed."""
@@ -313,7 +316,8 @@ class SharingRoom:
         self._last_wish += 1
         now = self._clock.monotonic_ms()
         self._wishes[self._last_wish] = _WaitingWish(known.guest.id, number, message.number, now)
-        return [Report(WishMade(known.guest.id, message.wish, self._last_wish))]
+        until = Ms(now + CARRY_OUT_WITHIN_MS)
+        return [Report(WishMade(known.guest.id, message.wish, self._last_wish, until))]
 
     def _refused(self, number: int, message: WishMessage) -> Effect:
         return Send((number,), messages.done(message.number, WishOutcome.REFUSED))

@@ -282,6 +282,7 @@ def test_a_wish_is_reported_and_its_outcome_told() -> None:
     remote.wish("softer", 7)
     (wish,) = house.wishes
     assert (wish.guest_id, wish.wish) == (house.guests[0].id, Wish.SOFTER)
+    assert wish.until_ms == house.clock.monotonic_ms() + 4_000
     house.carry_out(house.room.answer("another", wish.number, WishOutcome.SOFTER))
     house.carry_out(house.room.answer(wish.guest_id, wish.number, WishOutcome.SOFTEST))
     assert remote.visitor.hear("done") == {"t": "done", "n": 7, "what": "softest"}

@@ -36,6 +36,7 @@ from lullaby.ui.together.home_network import HomeNetwork, NetworkKind, in_order
 from lullaby.ui.together.phones_controller import IDLE_MS, PhonesController
 from lullaby.ui.together.phones_view import PhonesView
 from lullaby.ui.together.sharing import HELP_AFTER_MS, Obstacle, SharingPhase
+from lullaby.units import Ms
 from tests.sharing_doubles import (
     CABLE,
     HOME,
@@ -106,9 +107,14 @@ class Sharing:
         self.phones.look()
         self.world.post.deliver()
 
+    @property
+    def soon(self) -> Ms:
+        """The end of the time that a wish of now has."""
+        return Ms(self.phones.now_ms + 4_000)
+
     def wish(self, wish: Wish, guest: str = "b") -> WishOutcome:
         """A phone wishes; returns what it is told."""
-        self.tell(WishMade(guest, wish, len(self.server.answers) + 1))
+        self.tell(WishMade(guest, wish, len(self.server.answers) + 1, self.soon))
         return self.server.answers[-1][2]
 
 
@@ -479,9 +485,23 @@ def test_no_phone_starts_what_is_silent(sharing: Sharing) -> None:
     assert bridge.state.stage is Stage.ENDED
 
 
+def test_a_wish_that_waited_too_long_is_not_carried_out(sharing: Sharing) -> None:
+    """The phone was told that it was not."""
+    sharing.open()
+    before = sharing.world.services.bridge.state
+    sharing.server.report(WishMade("b", Wish.SOFTER, 1, sharing.soon))
+    sharing.server.report(WishMade("b", Wish.AWAKE, 2, sharing.soon))
+    sharing.world.clock.advance(4_000)
+    sharing.world.post.deliver()
+    after = sharing.world.services.bridge.state
+    assert (after.music_step, after.remaining_ms) == (before.music_step, before.remaining_ms)
+    assert [outcome for _, _, outcome in sharing.server.answers] == [WishOutcome.REFUSED] * 2
+    assert sharing.wish(Wish.SOFTER) is WishOutcome.SOFTER
+
+
 def test_at_most_two_wishes_wait(sharing: Sharing) -> None:
     sharing.open()
-    wishes = [WishMade("b", Wish.SOFTER, number) for number in range(1, 6)]
+    wishes = [WishMade("b", Wish.SOFTER, number, sharing.soon) for number in range(1, 6)]
     sharing.tell(*wishes)
     refused = [n for _, n, outcome in sharing.server.answers if outcome is WishOutcome.REFUSED]
     assert refused == [3, 4, 5]

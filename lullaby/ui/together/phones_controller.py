@@ -193,7 +193,9 @@ class PhonesController(QObject):
             case GuestsChanged():
                 self._set(states.with_guests(self._sharing, event.guests))
             case WishMade():
-                outcome = self._wishes.carry_out(event.wish, event.guest_id)
+                outcome = WishOutcome.REFUSED
+                if self.now_ms < event.until_ms:
+                    outcome = self._wishes.carry_out(event.wish, event.guest_id)
                 server.answer(event.guest_id, event.number, outcome)
             case SharingClosed():
                 self._end_by_itself(Obstacle.ADDRESS_GONE)
