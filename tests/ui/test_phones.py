@@ -300,6 +300,13 @@ def test_another_network_can_be_chosen(sharing: Sharing) -> None:
     assert second.network == CABLE
 
 
+def test_the_button_for_another_network_has_its_text_on_one_line(sharing: Sharing) -> None:
+    sharing.open()
+    button = sharing.view.invitation.other_network
+    assert button.isVisible()
+    assert button.width() >= button.design_size().width(), "its text would wrap"
+
+
 def test_tab_goes_through_tabs_network_guests_and_stop(sharing: Sharing) -> None:
     sharing.open()
     sharing.tell(GuestsChanged((PHONE, PARTNER)))
