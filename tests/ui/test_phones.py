@@ -480,6 +480,15 @@ def test_a_phone_takes_back_the_fade_that_it_asked_for(sharing: Sharing) -> None
     assert bridge.state.remaining_ms == before
 
 
+def test_who_is_awake_also_takes_back_a_fade_asked_for_on_the_laptop(sharing: Sharing) -> None:
+    sharing.open()
+    bridge = sharing.world.services.bridge
+    bridge.let_fade()
+    assert bridge.state.fade_requested
+    assert sharing.wish(Wish.AWAKE) is WishOutcome.AWAKE
+    assert not bridge.state.fade_requested
+
+
 def test_no_phone_starts_what_is_silent(sharing: Sharing) -> None:
     sharing.open()
     bridge = sharing.world.services.bridge
