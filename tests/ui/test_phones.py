@@ -489,6 +489,18 @@ def test_who_is_awake_also_takes_back_a_fade_asked_for_on_the_laptop(sharing: Sh
     assert not bridge.state.fade_requested
 
 
+def test_a_later_fade_of_the_laptop_is_not_taken_for_the_phones_own(sharing: Sharing) -> None:
+    sharing.open()
+    bridge = sharing.world.services.bridge
+    before = bridge.state.remaining_ms
+    assert before is not None
+    sharing.wish(Wish.FADE)
+    bridge.keep_playing()
+    bridge.let_fade()
+    sharing.wish(Wish.AWAKE)
+    assert bridge.state.remaining_ms == before + 600_000
+
+
 def test_no_phone_starts_what_is_silent(sharing: Sharing) -> None:
     sharing.open()
     bridge = sharing.world.services.bridge

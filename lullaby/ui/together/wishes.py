@@ -12,12 +12,11 @@ class RemoteWishes:
         self._bridge = bridge
         self._faded_by = ""
         """The guest that asked for the fade which is under way."""
+        bridge.timer_changed.connect(self._follow_fade)
 
     def carry_out(self, wish: Wish, guest: str) -> WishOutcome:
         """Do it, and return what happened."""
         state = self._bridge.state
-        if not state.fade_requested:
-            self._faded_by = ""
         if not state.changeable:
             return WishOutcome.REFUSED
         match wish:
@@ -27,6 +26,10 @@ class RemoteWishes:
                 return self._awake(state, guest)
             case Wish.FADE:
                 return self._fade(state, guest)
+
+    def _follow_fade(self, state: SessionState) -> None:
+        if not state.fade_requested:
+            self._faded_by = ""
 
     def _softer(self, before: SessionState) -> WishOutcome:
         song = before.index is not None
@@ -50,6 +53,6 @@ class RemoteWishes:
         if state.stage is not Stage.PLAYING:
             return WishOutcome.REFUSED
         if not state.fade_requested:
-            self._faded_by = guest
             self._bridge.let_fade()
+            self._faded_by = guest
         return WishOutcome.FADING
