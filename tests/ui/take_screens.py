@@ -5,10 +5,12 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtWidgets import QApplication
 
+from lullaby.paths import assets
 from lullaby.settings import Settings
+from lullaby.ui.text.language import install_language
 from tests.ui.scenes import SCREENS, fill, go_to
 from tests.world import make_world
 
@@ -38,6 +40,7 @@ def main(words: list[str]) -> None:
     text = int(words[1]) if len(words) > 1 else 100
     target.mkdir(parents=True, exist_ok=True)
     app = QApplication([])
+    install_language(app, assets() / "translations", QLocale.c())
     for light, size in SIZES.items():
         settings = replace(CALM, light=light, text_percent=text, words_percent=text)
         for screen in SCREENS:
