@@ -1,13 +1,21 @@
 """A browser for the tests of the page, and a laptop for it to talk to."""
 
+import os
 import shutil
+import signal
 from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.together.page.laptop import Laptop
+
+PATIENCE_S = 120.0
+"""Seconds after which a test with a browser that answers no more fails."""
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -20,6 +28,25 @@ def chromium_program() -> str:
     if program is None:
         pytest.skip("no Chromium is installed")
     return program
+
+
+@pytest.fixture(autouse=True)
+def _bounded() -> Iterator[None]:
+    """Playwright waits for a frame without end, and a busy machine may never draw one."""
+    timer = Timer(PATIENCE_S, _end_driver)
+    timer.daemon = True
+    timer.start()
+    yield
+    timer.cancel()
+
+
+def _end_driver() -> None:
+    """End Playwright's driver, a child of this process: its calls fail then."""
+    own = os.getpid()
+    with suppress(OSError):
+        for child in Path(f"/proc/{own}/task/{own}/children").read_text().split():
+            if Path(f"/proc/{child}/comm").read_text().startswith("node"):
+                os.kill(int(child), signal.SIGKILL)
 
 
 @pytest.fixture(scope="package")

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,9 @@ from tests.together.page.conftest import Open
 from tests.together.page.laptop import Laptop
 from tests.together.page.looking import drawn, joined
 from tests.together.page.songs import SUO_GAN, standing, words
+
+pytestmark = pytest.mark.long
+"""Frames are drawn, for which a busy machine may wait long."""
 
 ANYTHING = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.floats() | st.text(max_size=5),

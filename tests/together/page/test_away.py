@@ -1,5 +1,7 @@
 """When the laptop does not answer, and what a phone may wish of it."""
 
+import pytest
+
 from lullaby.together.guests import wish_mac
 from lullaby.together.messages import where
 from tests.together.page.conftest import Open
@@ -7,6 +9,9 @@ from tests.together.page.laptop import REMOTE_SECRET, Laptop
 from tests.together.page.looking import TIMEOUT, drawn, joined, press, seen
 from tests.together.page.songs import SUO_GAN, playing, standing, words
 from tests.waiting import wait_until
+
+pytestmark = pytest.mark.long
+"""Frames are drawn, for which a busy machine may wait long."""
 
 
 def test_words_carry_on_without_the_laptop_for_a_while(open_page: Open, laptop: Laptop) -> None:

@@ -19,6 +19,9 @@ from tests.together.page.looking import TIMEOUT, drawn
 from tests.together.page.songs import SUO_GAN, YALLA, standing, words
 from tests.ui.pseudo import pseudo
 
+pytestmark = pytest.mark.long
+"""Frames are drawn, for which a busy machine may wait long."""
+
 SIZES = ((390, 844), (320, 568), (768, 1024), (844, 390), (1920, 1080))
 
 DARK = 0.02
@@ -112,7 +115,6 @@ def states(
     laptop.say(bye(Farewell.CLOSED))
     yield reached("end"), page
     page.goto(laptop.url + f"#k={REMOTE_SECRET}")
-    page.reload()
     page.locator("#sing-along").click(timeout=TIMEOUT)
     yield reached("remote"), page
 

@@ -20,6 +20,9 @@ from tests.together.page.songs import (
     words,
 )
 
+pytestmark = pytest.mark.long
+"""Frames are drawn, for which a busy machine may wait long."""
+
 STATE = """({
     line: byId('line').textContent,
     past: byId('past').textContent,
