@@ -95,7 +95,7 @@ def treasure(stores: Stores, track: Track) -> PlaylistId:
     song = stores.loudness.next([track.id])
     assert song is not None
     assert song.track == track.id
-    stores.loudness.write(song, LoudnessReading(Lufs(-20.0), Decibels(-3.0), 4.0))
+    stores.loudness.write(song, LoudnessReading(Lufs(-20.0), Decibels(-3.0), 4.0, Ms(1_000)))
     return playlist
 
 
@@ -386,7 +386,8 @@ def test_a_moved_song_is_neither_measured_nor_heard_again(
 
 def _to_measure(stores: Stores) -> Sequence[UnmeasuredTrack]:
     found: list[UnmeasuredTrack] = []
+    reading = LoudnessReading(Lufs(-20.0), Decibels(-3.0), 4.0, Ms(1_000))
     while (song := stores.loudness.next()) is not None:
         found.append(song)
-        stores.loudness.write(song, LoudnessReading(Lufs(-20.0), Decibels(-3.0), 4.0))
+        stores.loudness.write(song, reading)
     return found
