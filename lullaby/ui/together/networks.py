@@ -2,13 +2,10 @@
 
 import re
 
-from PySide6.QtNetwork import QAbstractSocket, QHostAddress, QNetworkInterface, QUdpSocket
+from PySide6.QtNetwork import QAbstractSocket, QNetworkInterface
 
+from lullaby.together.way_out import address_that_leads_out
 from lullaby.ui.together.home_network import HomeNetwork, NetworkKind, in_order
-
-ELSEWHERE = "192.0.2.1"
-"""An address that nobody has (RFC 5737). Nothing is sent to it: asking for the way to it tells
-which address of ours leads out."""
 
 VIRTUAL = re.compile(
     r"docker|br-|veth|virbr|vbox|vmnet|vmware|hyper-v|vethernet|lxc|podman|cni|tun|tap|utun|wg|"
@@ -36,7 +33,7 @@ def home_networks() -> tuple[HomeNetwork, ...]:
         if entry.ip().protocol() is QAbstractSocket.NetworkLayerProtocol.IPv4Protocol
         and not entry.ip().isLinkLocal()
     ]
-    return in_order(found, _address_that_leads_out())
+    return in_order(found, address_that_leads_out())
 
 
 def _in_use(interface: QNetworkInterface) -> bool:
@@ -53,11 +50,3 @@ def _kind_of(interface: QNetworkInterface) -> NetworkKind:
         return NetworkKind.VIRTUAL
     known = {Kind.Wifi: NetworkKind.WIFI, Kind.Ethernet: NetworkKind.CABLE}
     return known.get(interface.type(), NetworkKind.OTHER)
-
-
-def _address_that_leads_out() -> str:
-    socket = QUdpSocket()
-    socket.connectToHost(QHostAddress(ELSEWHERE), 9)
-    address = socket.localAddress().toString()
-    socket.abort()
-    return address
