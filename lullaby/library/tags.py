@@ -156,7 +156,7 @@ def decoded(path: Path, header: FileHeader) -> tuple[Tags, Fault | None]:
         file, id3 = TaggedFile(None)
     if file is None:
         return _from_decoder(facts, header.tags.title), None
-    ape = _looked_at(path, file, 0).ape
+    ape = _ape_of(path, file)
     found = _checked(path, file, header.tags, facts.duration_ms, ape or id3)
     more = _from_decoder(facts, "")
     untitled = found.title == header.tags.title == named(path).title
@@ -211,6 +211,13 @@ def _open(path: Path) -> TaggedFile:
 def _open_any(path: Path) -> TaggedFile:
     with open_regular(path) as stream:
         return open_tagged(stream)
+
+
+def _ape_of(path: Path, file: mutagen.FileType) -> APEv2 | None:
+    if not isinstance(file, MP3):
+        return None
+    with open_regular(path) as stream:
+        return ape_beside(file, stream)
 
 
 class _Look(NamedTuple):

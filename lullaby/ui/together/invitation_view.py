@@ -59,7 +59,7 @@ class InvitationView(QWidget):
         whole.addWidget(FoldingRow((self.qr, side), 8, (0, 1)))
         whole.addWidget(self.other_network)
 
-    def show_sharing(self, sharing: Sharing, remote: bool, several_networks: bool) -> None:
+    def show_sharing(self, sharing: Sharing, remote: bool) -> None:
         self.qr.show_text(sharing.remote_url if remote else sharing.words_url)
         self.address.setText(sharing.address)
         self.digits.setText(phones_words.code(sharing.code))
@@ -67,4 +67,4 @@ class InvitationView(QWidget):
         for labels, there in ((self._typed, not remote), (self._scanned, remote)):
             for label in labels:
                 label.setVisible(there)
-        self.other_network.setVisible(several_networks)
+        self.other_network.setVisible(len(sharing.networks) > 1)

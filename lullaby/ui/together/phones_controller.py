@@ -5,6 +5,7 @@ events, which are posted here; nothing here waits for it.
 """
 
 import threading
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -78,7 +79,7 @@ class PhonesController(QObject):
         self._clock = clock
         self._quick = quick
         self._make_server = ports.make_server
-        self.networks = ports.networks
+        self._networks = ports.networks
         self._sharing = Sharing()
         self._server: Server | None = None
         self._attempt = 0
@@ -107,13 +108,13 @@ class PhonesController(QObject):
         """Begin, on this network or on the likeliest one."""
         if self._sharing.phase is not SharingPhase.OFF:
             return
-        found = self.networks()
+        found = self._networks()
         chosen = network if network in found else next(iter(found), None)
         if chosen is None:
             self._set(Sharing(obstacle=Obstacle.NO_NETWORK))
             return
         self._attempt += 1
-        self._set(Sharing(SharingPhase.OPENING, network=chosen))
+        self._set(Sharing(SharingPhase.OPENING, network=chosen, networks=found))
         light, report = self._light, partial(self._report, self._attempt)
         self._quick.submit(
             lambda _: self._make_server(chosen, light, report),
@@ -148,16 +149,17 @@ class PhonesController(QObject):
         now = self.now_ms
         if self._bridge.state.sounding:
             self._idle_since = now
+        found = self._networks()
         slept_before, self._slept_ms = self._slept_ms, self._clock.slept_ms()
         if self._slept_ms - slept_before > SLEEP_MS:
             self._end_by_itself(Obstacle.SLEPT)
-        elif self._sharing.network not in self.networks():
+        elif self._sharing.network not in found:
             self._end_by_itself(Obstacle.ADDRESS_GONE)
         elif now - self._idle_since >= IDLE_MS:
             self.stop()
         else:
             self.follower.follow(self._bridge.state)
-            self._sharing = states.with_time(self._sharing, now)
+            self._sharing = states.with_time(replace(self._sharing, networks=found), now)
             self.changed.emit(self._sharing)
 
     @property

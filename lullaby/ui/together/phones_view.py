@@ -103,8 +103,7 @@ class PhonesView(QWidget):
         self.count.setText(phones_words.count(sharing, self.remote))
         self.lacking.setText(self._lacking(sharing))
         if left:
-            several = len(self._phones.networks()) > 1
-            self.invitation.show_sharing(sharing, self.remote, several)
+            self.invitation.show_sharing(sharing, self.remote)
         self.guests.show_guests(sharing.having(GuestRole.REMOTE) if self.remote else sharing.guests)
         focused = self.window().focusWidget()
         for widget, there in (
@@ -167,12 +166,12 @@ class PhonesView(QWidget):
         self._show()
 
     def _choose_network(self) -> None:
-        now = self._phones.sharing.network
+        sharing = self._phones.sharing
         menu = PassingMenu(self)
-        for each in self._phones.networks():
+        for each in sharing.networks:
             action = menu.addAction(
                 phones_words.network(each), lambda chosen=each: self._phones.move_to(chosen)
             )
             action.setCheckable(True)
-            action.setChecked(each == now)
+            action.setChecked(each == sharing.network)
         open_below(menu, self.invitation.other_network)

@@ -39,6 +39,8 @@ class Sharing:
     obstacle: Obstacle | None = None
     """While off: what ended it, or kept it from beginning."""
     network: HomeNetwork | None = None
+    networks: tuple[HomeNetwork, ...] = ()
+    """All that it could be shared on, as last looked at."""
     port: int = 0
     words_url: str = ""
     remote_url: str = ""
