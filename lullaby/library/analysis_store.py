@@ -189,19 +189,13 @@ class AnalysisStore:
             self._db.execute(
                 "DELETE FROM tempo WHERE track_id = ? AND source IN ('tapped', 'said')", (track,)
             )
-            self._db.execute("DELETE FROM calm_word WHERE track_id = ?", (track,))
             if word.tempo.bpm is not None and word.tempo.source is not None:
                 self._db.execute(
                     "INSERT INTO tempo (track_id, source, bpm) SELECT id, ?, ? FROM track"
                     " WHERE id = ? AND removed_at IS NULL",
                     (word.tempo.source.value, word.tempo.bpm, track),
                 )
-            if word.calms is not None:
-                self._db.execute(
-                    "INSERT INTO calm_word (track_id, calms) SELECT id, ? FROM track"
-                    " WHERE id = ? AND removed_at IS NULL",
-                    (int(word.calms), track),
-                )
+            self.say_calms([track], word.calms)
 
     def say_calms(self, tracks: Iterable[TrackId], calms: bool | None) -> None:
         """Mark songs as calming or not; None withdraws the marks."""

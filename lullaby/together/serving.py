@@ -265,7 +265,7 @@ class Serving:
     def _send(self, to: Iterable[ServerConnection], text: str) -> None:
         reading: list[ServerConnection] = []
         for connection in to:
-            if connection.transport.get_write_buffer_size() > MOST_UNSENT:
+            if _is_stuck(connection):
                 connection.transport.abort()
             else:
                 reading.append(connection)
@@ -275,8 +275,7 @@ class Serving:
         connection = self._connections.get(number)
         if connection is None:
             return
-        stuck = connection.transport.get_write_buffer_size() > MOST_UNSENT
-        if at_once or stuck:
+        if at_once or _is_stuck(connection):
             connection.transport.abort()
             return
         task = self._loop.create_task(connection.close(code))
@@ -355,6 +354,11 @@ class LimitedConnection(ServerConnection):
             status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             self.protocol.send_response(self.protocol.reject(status, ""))
             self.send_data()
+
+
+def _is_stuck(connection: ServerConnection) -> bool:
+    """Whether the guest does not read, so that it would not take part in a closing handshake."""
+    return connection.transport.get_write_buffer_size() > MOST_UNSENT
 
 
 def _silent() -> logging.Logger:

@@ -4,11 +4,12 @@ It connects the Playlists tab with the stores, and uses no widgets.
 """
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from lullaby.frozen import frozen
 from lullaby.library import exchange
 from lullaby.library.calm import slow_to_slower
 from lullaby.library.elsewhere import find_elsewhere
@@ -32,7 +33,7 @@ READ_AT_ONCE = 500
 """Songs of a playlist that are read in about 15 ms, while the window waits."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ImportedPlaylist:
     made: PlaylistId
     read: PlaylistFile

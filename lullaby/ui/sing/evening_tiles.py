@@ -20,6 +20,11 @@ END_ICONS = {
 }
 
 
+def calm_icon(state: SessionState) -> str:
+    """A moon, or a check once calm was noted."""
+    return "moon" if state.calm_after_ms is None else "check"
+
+
 def take_end_offer(bridge: SessionBridge) -> None:
     """Fade out, keep playing or play on longer, whichever is offered now."""
     if end_offer(bridge.state) is EndOffer.STILL_AWAKE:
@@ -66,10 +71,9 @@ class EveningTiles(QWidget):
             self.calm.hide()
             self.end.hide()
         self.chip.show_state(state)
-        noted = state.calm_after_ms is not None
         offer = end_offer(state)
-        self.calm.set_icon("check" if noted else "moon")
-        self.calm.setChecked(noted)
+        self.calm.set_icon(calm_icon(state))
+        self.calm.setChecked(state.calm_after_ms is not None)
         self.end.set_icon(END_ICONS[offer])
         labels = (
             self.calm.say(sentences.calm_short(state), sentences.calm_offer(state)),

@@ -14,7 +14,7 @@ from lullaby.session.end_offer import end_offer
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.controls.labels import Elided
 from lullaby.ui.mirroring import never_mirrored
-from lullaby.ui.sing.evening_tiles import END_ICONS
+from lullaby.ui.sing.evening_tiles import END_ICONS, calm_icon
 from lullaby.ui.sing.named_pill import NamedPill
 from lullaby.ui.sing.timer_chip import TimerChip
 from lullaby.ui.text import sentences
@@ -140,7 +140,7 @@ class RoomControls(QObject):
 
     def _show_end(self, state: SessionState) -> None:
         offer = end_offer(state)
-        self.calm.set_icon("moon" if state.calm_after_ms is None else "check")
+        self.calm.set_icon(calm_icon(state))
         self.end.set_icon(END_ICONS[offer])
         names = sentences.calm_offer(state), sentences.end_offer_text(offer)
         if names != (self.calm.accessibleName(), self.end.accessibleName()):
