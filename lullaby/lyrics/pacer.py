@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from math import log
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -137,14 +138,7 @@ class Pacer:
 
 def folded(speed: float) -> float:
     """The tapped speed, halved or doubled to be nearest to the stored tempo."""
-    return min(
-        (speed / 2, speed, speed * 2), key=lambda each: abs(each - 1.0) / max(each, 1.0 / each)
-    )
-
-
-def taken_over(position_ms: Ms, now_ms: Ms, speed: float) -> Pacer:
-    """Continue from a recording that fades out, at its position and tempo."""
-    return Pacer(float(position_ms), now_ms, min(FASTEST, max(SLOWEST, speed)), running=True)
+    return min((speed / 2, speed, speed * 2), key=lambda each: abs(log(each)))
 
 
 def shown_speed(stored_ms: tuple[Ms, ...], sung_ms: tuple[Ms, ...]) -> float | None:

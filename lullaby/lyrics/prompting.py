@@ -95,7 +95,7 @@ class Prompt:
 
     def begun(self, now_ms: Ms, position_ms: Ms, speed: float, sheet: LineTimes) -> Prompt:
         """Start a song at this position, at this share of its stored tempo."""
-        pacer = Pacer(float(position_ms), now_ms, running=True).paced(now_ms, speed)
+        pacer = Pacer(float(position_ms), now_ms).paced(now_ms, speed)
         new = Prompt(pacer, self.way, line_times=sheet, bpm=sheet.bpm, held=self.held)
         return new.settled(now_ms)
 

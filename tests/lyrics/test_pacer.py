@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.model import Chord, Line, Lyrics, Part, Timing
-from lullaby.lyrics.pacer import Pacer, TapTempo, folded, shown_speed, taken_over
+from lullaby.lyrics.pacer import Pacer, TapTempo, folded, shown_speed
 from lullaby.lyrics.steady import steady_words
 from lullaby.units import Ms
 
@@ -78,12 +78,6 @@ def test_turned_by_hand() -> None:
     assert into.turned(Ms(3500), STARTS, -1).at(Ms(3500)) == 1000
 
 
-def test_the_handover_continues_at_the_position_and_speed_of_the_recording() -> None:
-    pacer = taken_over(Ms(4000), Ms(70_000), 0.9)
-    assert pacer.at(Ms(70_000)) == 4000
-    assert pacer.at(Ms(71_000)) == 4900
-
-
 def test_a_singer_who_turns_lines_sets_the_tempo() -> None:
     lengths = (Ms(2000), Ms(3000), Ms(2000))
     assert shown_speed(lengths, (Ms(2500), Ms(3750), Ms(9000))) == pytest.approx(0.8)
@@ -135,3 +129,51 @@ def test_the_clock_never_runs_backwards(steps: list[tuple[int, str]]) -> None:
                 pacer = pacer.paced(now, pacer.speed * (0.8 if step == "slower" else 1.25))
         assert pacer.at(now) >= before
         before = pacer.at(now)
+
+
+def test_a_tap_belongs_to_the_series_for_two_and_a_half_seconds() -> None:
+    assert tapped(0, 2_500).taps == (0, 2_500)
+    assert tapped(0, 2_501).taps == (2_501,)
+    assert tapped(0, 1).taps == (0, 1)
+    assert tapped(0, 1_000, 1_000).taps == (1_000,), "two taps at once are no beat"
+
+
+def test_three_taps_make_a_tempo() -> None:
+    assert tapped(0, 1_000).bpm is None
+    assert tapped(0, 1_000).spread is None
+    assert tapped(0, 1_000, 2_000).bpm == 60
+    assert tapped(0, 1_000, 2_000).spread == 0
+    assert tapped(0, 900, 2_000).spread == pytest.approx(0.1)
+
+
+def test_words_run_from_twice_to_four_tenths_of_their_tempo() -> None:
+    assert [Pacer().paced(Ms(0), speed).speed for speed in (0.1, 9.0)] == [0.4, 2.0]
+    assert [shown_speed((Ms(1_000),), (sung,)) for sung in (Ms(9_000), Ms(100))] == [0.4, 2.0]
+
+
+def test_no_position_is_before_the_words() -> None:
+    assert Pacer().moved(Ms(0), Ms(-5)).at(Ms(0)) == 0
+    assert Pacer(running=True).at(Ms(1_000)) == 1_000
+
+
+@pytest.mark.parametrize(("speed", "begun"), [(1.0, 1_200), (0.5, 600)])
+def test_a_step_back_goes_to_the_start_of_a_line_that_was_begun(speed: float, begun: int) -> None:
+    """The lines begin at 1, 3 and 9 s."""
+    for place, back in ((3_000 + begun, 1_000), (3_001 + begun, 3_000), (1_001 + begun, 1_000)):
+        there = Pacer(float(place), speed=speed).turned(Ms(0), STARTS, -1)
+        assert there.at(Ms(0)) == back
+    assert Pacer(3_000.0).turned(Ms(0), STARTS, 1).at(Ms(0)) == STARTS[2]
+
+
+@pytest.mark.parametrize(
+    ("tapped", "meant"),
+    [(0.65, 1.3), (0.7, 1.4), (0.72, 0.72), (1.0, 1.0), (1.4, 1.4), (1.43, 0.715), (1.5, 0.75)],
+)
+def test_taps_mean_the_speed_nearest_to_the_stored_one(tapped: float, meant: float) -> None:
+    assert folded(tapped) == pytest.approx(meant)
+
+
+def test_a_line_without_length_shows_no_tempo() -> None:
+    assert shown_speed((Ms(0), Ms(1_000)), (Ms(500), Ms(2_000))) == 0.5
+    assert shown_speed((Ms(1_000), Ms(1_000)), (Ms(0), Ms(2_000))) == 0.5
+    assert shown_speed((Ms(1),), (Ms(1),)) == 1.0
