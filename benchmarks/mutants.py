@@ -2,14 +2,21 @@
 
 A mutant is the module with one small mistake: another comparison, sum, number, word or end of a
 range, `and` for `or`, a condition turned round, a call left out, nothing returned. From each
-module `COUNT` are drawn by a seed, written one by one into a copy of the tree, and the tests
-that belong to the module are run there, in a process bounded in time and memory. What they let
-pass is printed with its line. Those in `mutants_equivalent.txt` behave as the original does, as
-somebody has judged and said why; they are left out of the share.
+module `COUNT` are drawn by a seed, and the tests that belong to the module are run on each, in a
+process bounded in time and memory. What they let pass is printed with its line. Those in
+`mutants_equivalent.txt` behave as the original does, as somebody has judged and said why; they are
+left out of the share.
+
+To be cheap, one process loads and collects the tests of a module; each mutant of a function is
+tried in a fork of it, which exchanges the function's code and runs only the tests that enter the
+function, the quickest first, up to the first that fails. A mutant of what is executed when the
+module is imported is written into a copy of the tree, where all tests of the module are run.
 """
 
 import argparse
 import ast
+import gc
+import json
 import os
 import random
 import resource
@@ -21,11 +28,16 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from enum import Enum
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
+from types import CodeType, FrameType, FunctionType
+from typing import NoReturn
+
+import pytest
 
 COUNT = 40
 SEED = 17
@@ -33,8 +45,8 @@ PATIENCE = 5.0
 """A mutant may take so many times as much processor time as the module itself, and `GRACE_S`
 more, so that a busy machine does not kill any."""
 
-GRACE_S = 15.0
-LONGEST_S = 900.0
+GRACE_S = 5.0
+LONGEST_S = 900
 """After so many seconds by the clock nobody knows whether a mutant hangs; it does not count."""
 
 TOLD = 100
@@ -50,33 +62,90 @@ EQUIVALENT = Path(__file__).with_suffix("").with_name("mutants_equivalent.txt")
 
 MODULES: dict[str, tuple[str, ...]] = {
     "audio/limiter": (),
-    "session/fade": (),
-    "lyrics/lrc": (),
-    "library/calm": (),
-    "journal/summary": (),
-    "journal/shrinkage": (),
-    "journal/merging": (),
+    "audio/loudness": (),
+    "journal/book": (),
+    "journal/calm_song": (),
+    "journal/export": (),
+    "journal/handover_report": (),
+    "journal/heartbeats": (),
     "journal/helps": (),
-    "session/timer": (),
-    "session/queue": (),
-    "session/finish": (),
-    "session/levels": (),
-    "session/volume": (),
-    "session/wind_down": (),
-    "session/transitions": (),
-    "session/loudness": (),
-    "session/session_clock": (),
-    "session/ending_planner": ("tests/session/test_finish.py",),
+    "journal/left_off": (),
+    "journal/merging": (),
+    "journal/moments": (),
+    "journal/reading": (),
+    "journal/shrinkage": (),
+    "journal/store": ("tests/journal/test_heartbeats.py",),
+    "journal/suggest": (),
+    "journal/summary": (),
+    "journal/typed_moments": (),
+    "journal/weeks": (),
+    "library/calm": (),
+    "lyrics/chord_names": (),
+    "lyrics/credit_rows": (),
     "lyrics/cursor": (),
+    "lyrics/glance": (),
+    "lyrics/lrc": (),
     "lyrics/lrc_scan": ("tests/lyrics/test_lrc.py", "tests/lyrics/test_corpus.py"),
     "lyrics/model": ("tests/lyrics/test_glance.py", "tests/lyrics/test_lrc.py"),
+    "lyrics/pacer": ("tests/lyrics/test_prompting.py",),
+    "lyrics/prompting": (),
+    "lyrics/tap_lines": (),
+    "lyrics/tapping": ("tests/lyrics/test_tap_lines.py",),
+    "lyrics/translations": (),
+    "lyrics/ttml": ("tests/lyrics/test_any_words.py",),
     "lyrics/ultrastar": ("tests/lyrics/test_corpus.py",),
-    "audio/loudness": (),
+    "session/continuing": (),
+    "session/deck": (
+        "tests/session/test_order.py",
+        "tests/session/test_rendition_switcher.py",
+        "tests/session/test_session.py",
+        "tests/session/test_transitions.py",
+        "tests/session/test_wind_down.py",
+    ),
+    "session/derive": ("tests/session/test_session.py", "tests/session/test_ending_planner.py"),
+    "session/end_offer": (),
+    "session/ending_planner": (
+        "tests/session/test_continuing.py",
+        "tests/session/test_finish.py",
+        "tests/session/test_order.py",
+    ),
+    "session/fade": (),
+    "session/finish": (),
+    "session/lending_session": (),
+    "session/levels": (),
+    "session/loudness": (),
+    "session/lull": (),
+    "session/queue": (),
+    "session/rendition_switcher": (),
+    "session/session": (
+        "tests/session/test_ending_planner.py",
+        "tests/session/test_glance.py",
+        "tests/session/test_rendition_switcher.py",
+    ),
+    "session/session_clock": (),
+    "session/session_recorder": (
+        "tests/session/test_continuing.py",
+        "tests/session/test_no_room.py",
+        "tests/session/test_told_truly.py",
+    ),
+    "session/sing_along_player": (
+        "tests/contracts/test_sing_along_player.py",
+        "tests/session/test_vocal_mode.py",
+    ),
+    "session/speed_pitch_steps": ("tests/session/test_transitions.py",),
+    "session/state": (),
+    "session/timer": (),
+    "session/transitions": (),
+    "session/vocal_mode": (),
+    "session/volume": (),
+    "session/wind_down": (),
     "together/admission": (),
+    "together/anchor": (),
     "together/guests": ("tests/together/test_room.py",),
     "together/messages": (),
     "together/rate_limits": (),
     "together/room": (),
+    "together/shared_words": (),
 }
 """Each module's tests are those of its name, as `tests/session/test_fade.py`, and these."""
 
@@ -276,23 +345,242 @@ def copy_of_the_tree(folder: Path) -> Path:
     for name in ("lullaby", "tests", "benchmarks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "pyproject.toml", folder)
+    (folder / "tmp").mkdir()
     for name in ("assets", "docs", "packaging"):
         (folder / name).symlink_to(ROOT / name, target_is_directory=True)
     return folder
 
 
-def _run_tests(tree: str, tests: list[str], seconds: int) -> None:
-    """In a process of its own; ends it with pytest's code and `TOLD`, or by the processor limit."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A function or method: its name in the module, the line where it begins, and its body."""
+
+    name: str
+    first_line: int
+    start: tuple[int, int]
+    end: tuple[int, int]
+
+
+def places(source: str) -> list[Place]:
+    """The functions of a module and the methods of its classes, with all that is in them."""
+    return list(_places(ast.parse(source).body, ""))
+
+
+def _places(body: list[ast.stmt], prefix: str) -> Iterator[Place]:
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            yield from _places(node.body, f"{prefix}{node.name}.")
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            first = min([node.lineno, *(each.lineno for each in node.decorator_list)])
+            begin, end = node.body[0], (node.end_lineno or 0, node.end_col_offset or 0)
+            yield Place(f"{prefix}{node.name}", first, (begin.lineno, begin.col_offset), end)
+
+
+def place_of(source: str, mutant: Mutant) -> Place | None:
+    """The function whose body holds the mutant; None if it is executed on import."""
+    before = source.encode()[: mutant.start]
+    at = (before.count(b"\n") + 1, mutant.start - (before.rfind(b"\n") + 1))
+    return next((each for each in places(source) if each.start <= at < each.end), None)
+
+
+def _codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for each in code.co_consts:
+        if isinstance(each, CodeType):
+            yield from _codes(each)
+
+
+def code_of(source: str, path: str, place: Place) -> CodeType | None:
+    """The code of a function in a module whose text is `source`."""
+    whole = compile(source, path, "exec", dont_inherit=True)
+    wanted = (place.name, place.first_line)
+    return next((c for c in _codes(whole) if (c.co_qualname, c.co_firstlineno) == wanted), None)
+
+
+class Entered:
+    """A trace function that notes which functions of a module are entered."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self.names: set[str] = set()
+
+    def __call__(self, frame: FrameType, event: str, argument: object) -> None:
+        if frame.f_code.co_filename == self._path:
+            self.names.add(frame.f_code.co_qualname.partition(".<locals>")[0])
+
+
+@dataclass
+class Outcome:
+    """What became of a module's mutants in forks of one process."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    """Processor time of each test without any mutant."""
+    fates: dict[int, str] = field(default_factory=dict)
+    """By the mutant's place in the sample; the others have to be written into the tree."""
+
+
+class Forks:
+    """A plugin of pytest that, instead of running the tests, tries mutants with them."""
+
+    def __init__(self, path: str, source: str, tried: dict[int, Mutant], at_once: int) -> None:
+        self._path = path
+        self._source = source
+        self._tried = tried
+        self._at_once = at_once
+        self._imported = Entered(path)
+        self.outcome = Outcome()
+        sys.settrace(self._imported)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        sys.settrace(None)
+        entered = self._measure(session)
+        if entered is None:
+            session.testsfailed = 1
+            return True
+        seconds = self.outcome.seconds
+        functions = self._functions()
+        running: dict[int, int] = {}
+        for at, mutant in self._tried.items():
+            place = place_of(self._source, mutant)
+            if place is None or place.name in self._imported.names:
+                continue
+            code = code_of(apply(self._source, mutant), self._path, place)
+            changed = functions.get((place.name, place.first_line), [])
+            if code is None or any(
+                len(each.__code__.co_freevars) != len(code.co_freevars) for each in changed
+            ):
+                continue
+            reaching = [each for each in session.items if place.name in entered[each.nodeid]]
+            if not reaching or not changed:
+                self.outcome.fates[at] = Fate.SURVIVED.value
+                continue
+            reaching.sort(key=lambda item: seconds[item.nodeid])
+            patience = sum(seconds[each.nodeid] for each in reaching) * PATIENCE + GRACE_S
+            pid = os.fork()
+            if pid == 0:
+                for function in changed:
+                    function.__code__ = code
+                _try(session, reaching, int(patience) + 1)
+            running[pid] = at
+            while len(running) >= self._at_once:
+                self._wait(running)
+        while running:
+            self._wait(running)
+        return True
+
+    def _measure(self, session: pytest.Session) -> dict[str, list[str]] | None:
+        """Which functions each test enters, from a fork of this process; None if one fails."""
+        told = Path("measured.json")
+        told.unlink(missing_ok=True)
+        pid = os.fork()
+        if pid == 0:
+            _measure(session, self._path, told)
+        os.waitpid(pid, 0)
+        if not told.exists():
+            return None
+        measured = json.loads(told.read_text(encoding="utf-8"))
+        self.outcome.seconds = {name: seconds for name, (seconds, _) in measured.items()}
+        return {name: entered for name, (_, entered) in measured.items()}
+
+    def _functions(self) -> dict[tuple[str, int], list[FunctionType]]:
+        """The functions of the module by their name and first line."""
+        found: dict[tuple[str, int], list[FunctionType]] = {}
+        gc.unfreeze()
+        for each in gc.get_objects():
+            if isinstance(each, FunctionType) and each.__code__.co_filename == self._path:
+                code = each.__code__
+                found.setdefault((code.co_qualname, code.co_firstlineno), []).append(each)
+        gc.freeze()
+        return found
+
+    def _wait(self, running: dict[int, int]) -> None:
+        pid, status = os.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)
+        if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGALRM:
+            fate = Fate.UNKNOWN
+        else:
+            passed = os.WIFEXITED(status) and os.WEXITSTATUS(status) == TOLD
+            fate = Fate.SURVIVED if passed else Fate.KILLED
+        self.outcome.fates[running.pop(pid)] = fate.value
+
+
+def _bound(seconds: int) -> None:
+    """Bound this process in memory and in processor time."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def _try(session: pytest.Session, items: list[pytest.Item], seconds: int) -> NoReturn:
+    """Run these tests up to the first that fails, and end this process."""
+    code = TOLD + 1
+    try:
+        os.setsid()
+        _bound(seconds)
+        signal.alarm(LONGEST_S)
+        if all(_passes(session, item, after) for item, after in _with_next(items)):
+            code = TOLD
+    finally:
+        os._exit(code)
+
+
+def _measure(session: pytest.Session, path: str, told: Path) -> NoReturn:
+    """Write down what each test takes and which functions it enters, and end this process."""
+    try:
+        measured: dict[str, tuple[float, list[str]]] = {}
+        for item, after in _with_next(session.items):
+            entered, began = Entered(path), time.process_time()
+            sys.settrace(entered)
+            passed = _passes(session, item, after)
+            sys.settrace(None)
+            if not passed:
+                Path("told").write_text(_said(session), encoding="utf-8")
+                break
+            measured[item.nodeid] = (time.process_time() - began, sorted(entered.names))
+        else:
+            told.write_text(json.dumps(measured), encoding="utf-8")
+    finally:
+        os._exit(0)
+
+
+def _with_next(items: list[pytest.Item]) -> Iterator[tuple[pytest.Item, pytest.Item | None]]:
+    return zip(items, [*items[1:], None], strict=True)
+
+
+def _passes(session: pytest.Session, item: pytest.Item, after: pytest.Item | None) -> bool:
+    session.config.hook.pytest_runtest_protocol(item=item, nextitem=after)
+    return not session.testsfailed
+
+
+def _said(session: pytest.Session) -> str:
+    """What the tests that failed say."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    stats = {} if reporter is None else reporter.stats
+    return "\n".join(each.longreprtext for each in stats.get("failed", []) + stats.get("error", []))
+
+
+class QuickestFirst:
+    """A plugin of pytest that sorts the tests by the time that they are known to take."""
+
+    def __init__(self, seconds: dict[str, float]) -> None:
+        self._seconds = seconds
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        items.sort(key=lambda item: self._seconds.get(item.nodeid, 0.0))
+
+
+def _pytest(tree: str, tests: list[str], plugin: object) -> int:
+    """Run pytest in the copy `tree` of the tree, in a process of its own."""
     os.setsid()
     os.chdir(tree)
     silent = os.open(f"{tree}/told", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
     os.dup2(silent, 1)
     os.dup2(silent, 2)
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    tempfile.tempdir = os.environ["TMPDIR"] = f"{tree}/tmp"
     sys.path[:] = [tree, *(each for each in sys.path if Path(each or ".").resolve() != ROOT)]
     sys.dont_write_bytecode = True
-    import pytest
     from hypothesis import HealthCheck, Phase, settings
 
     settings.register_profile(
@@ -304,9 +592,23 @@ def _run_tests(tree: str, tests: list[str], seconds: int) -> None:
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
     )
     quick = ["-x", "-q", "-p", "no:cacheprovider", "--assert=plain", "--hypothesis-profile=mutants"]
-    code = int(pytest.main([*quick, "-m", "not long and not sound", *tests]))
-    Path(tree, "took").write_text(str(time.process_time()), encoding="utf-8")
+    return int(pytest.main([*quick, "-m", "not long and not sound", *tests], plugins=[plugin]))
+
+
+def _run_forks(tree: str, module: str, tests: list[str], tried: dict[int, Mutant], n: int) -> None:
+    """Write down what became of mutants in `n` forks at once of this process."""
+    path = f"{tree}/lullaby/{module}.py"
+    forks = Forks(path, Path(path).read_text(encoding="utf-8"), tried, n)
+    code = _pytest(tree, tests, forks)
+    told = {"seconds": forks.outcome.seconds, "fates": forks.outcome.fates}
+    Path(tree, "outcome.json").write_text(json.dumps(told), encoding="utf-8")
     os._exit(TOLD + code)
+
+
+def _run_tests(tree: str, tests: list[str], order: dict[str, float], seconds: int) -> None:
+    """End this process with pytest's code and `TOLD`, or by the processor limit."""
+    _bound(seconds)
+    os._exit(TOLD + _pytest(tree, tests, QuickestFirst(order)))
 
 
 class Bench:
@@ -316,10 +618,24 @@ class Bench:
         self._tree = tree
         self._context = context
 
-    def passes(self, tests: list[str], seconds: float) -> bool | None:
+    def fork(
+        self, module: str, tests: list[str], tried: dict[int, Mutant], at_once: int
+    ) -> Outcome | None:
+        """Try the mutants of functions in forks of one process; None if a test fails without."""
+        process = self._context.Process(
+            target=_run_forks, args=(str(self._tree), module, tests, tried, at_once)
+        )
+        process.start()
+        process.join()
+        if process.exitcode != TOLD:
+            return None
+        told = json.loads((self._tree / "outcome.json").read_text(encoding="utf-8"))
+        return Outcome(told["seconds"], {int(at): fate for at, fate in told["fates"].items()})
+
+    def passes(self, tests: list[str], order: dict[str, float], seconds: float) -> bool | None:
         """The tests pass within so much processor time; None if that took too long to be known."""
         process = self._context.Process(
-            target=_run_tests, args=(str(self._tree), tests, int(seconds) + 1)
+            target=_run_tests, args=(str(self._tree), tests, order, int(seconds) + 1)
         )
         process.start()
         process.join(LONGEST_S)
@@ -332,21 +648,17 @@ class Bench:
             raise RuntimeError(f"no test was run: {self.output()}")
         return process.exitcode == TOLD
 
-    def took(self) -> float:
-        """Processor time of the last tests that came to their end, in seconds."""
-        return float((self._tree / "took").read_text(encoding="utf-8"))
-
     def output(self) -> str:
         """The end of what pytest said."""
         return (self._tree / "told").read_text(encoding="utf-8", errors="replace")[-3_000:]
 
-    def fate(self, module: str, mutant: Mutant, tests: list[str], seconds: float) -> Fate:
-        """What the tests do to a mutant."""
+    def fate(self, module: str, mutant: Mutant, tests: list[str], order: dict[str, float]) -> Fate:
+        """What all tests do to a mutant that is written into the tree."""
         path = self._tree / "lullaby" / f"{module}.py"
         source = path.read_text(encoding="utf-8")
         path.write_text(apply(source, mutant), encoding="utf-8")
         try:
-            passed = self.passes(tests, seconds)
+            passed = self.passes(tests, order, sum(order.values()) * PATIENCE + GRACE_S)
         finally:
             path.write_text(source, encoding="utf-8")
         if passed is None:
@@ -362,23 +674,26 @@ def try_module(module: str, benches: list[Bench], count: int, seed: int) -> floa
         print(f"{module}: no tests of its own", flush=True)
         return None
     began = time.monotonic()
-    if not benches[0].passes(tests, LONGEST_S):
-        print(f"{module}: its tests fail, or never end, without any mutant", flush=True)
-        print(benches[0].output(), flush=True)
-        return None
-    seconds = benches[0].took() * PATIENCE + GRACE_S
     sample = drawn(source, module, count, seed)
     judged = [exempt for exempt in judged_equivalent() if exempt.module == module]
-    fates: dict[Mutant, Fate] = {}
-    waiting = list(sample)
+    fates = {
+        at: Fate.EQUIVALENT
+        for at, mutant in enumerate(sample)
+        if any(exempt.fits(module, mutant) for exempt in judged)
+    }
+    tried = {at: mutant for at, mutant in enumerate(sample) if at not in fates}
+    outcome = benches[0].fork(module, tests, tried, len(benches))
+    if outcome is None:
+        print(f"{module}: its tests fail without any mutant", flush=True)
+        print(benches[0].output(), flush=True)
+        return None
+    fates |= {at: Fate(fate) for at, fate in outcome.fates.items()}
+    waiting = [at for at in tried if at not in fates]
 
     def work(bench: Bench) -> None:
         while waiting:
-            mutant = waiting.pop(0)
-            if any(exempt.fits(module, mutant) for exempt in judged):
-                fates[mutant] = Fate.EQUIVALENT
-            else:
-                fates[mutant] = bench.fate(module, mutant, tests, seconds)
+            at = waiting.pop(0)
+            fates[at] = bench.fate(module, sample[at], tests, outcome.seconds)
 
     with ThreadPoolExecutor(len(benches)) as pool:
         list(pool.map(work, benches))
@@ -391,11 +706,9 @@ def try_module(module: str, benches: list[Bench], count: int, seed: int) -> floa
         f" {time.monotonic() - began:.0f} s",
         flush=True,
     )
-    for mutant in sample:
-        if fates[mutant] in {Fate.SURVIVED, Fate.UNKNOWN}:
-            print(
-                f"  {fates[mutant].value:8}  {mutant.source_line}\n            {mutant}", flush=True
-            )
+    for at, mutant in enumerate(sample):
+        if fates[at] in {Fate.SURVIVED, Fate.UNKNOWN}:
+            print(f"  {fates[at].value:8}  {mutant.source_line}\n            {mutant}", flush=True)
     return share
 
 

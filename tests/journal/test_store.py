@@ -1,6 +1,7 @@
 """Nights in the database."""
 
 import sqlite3
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
@@ -202,3 +203,118 @@ def test_nights_are_imported_once_however_often_they_come(
     assert [song.track_id for song in first.songs] == [7, None]
     store.forget(added)
     assert store.entries() == []
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda store, night: store.record_heartbeat(night, A_NIGHT, ()),
+        lambda store, night: store.close_night(night, A_NIGHT, Ending.TIMER, (), None),
+        lambda store, night: store.close_interrupted(),
+        lambda store, night: store.reopen_night(night),
+        lambda store, night: store.note_awake(night, Ms(1)),
+        lambda store, night: store.answer(night, Outcome.CALMER, 4),
+        lambda store, night: store.describe(replace(FULL, id=night)),
+        lambda store, night: store.tell(replace(FULL, id=night)),
+        lambda store, night: store.set_note(night, "softly"),
+        lambda store, night: store.change(replace(FULL, id=night)),
+        lambda store, night: store.put(FULL, night, A_NIGHT),
+        lambda store, night: store.delete(night),
+        lambda store, night: store.forget([night]),
+    ],
+)
+def test_each_night_that_is_written_is_told_once(
+    store: JournalStore, write: Callable[[JournalStore, EntryId], object]
+) -> None:
+    night = store.open_night(blank())
+    assert store.take_touched() == {night}
+    write(store, night)
+    assert store.take_touched() == {night}
+    assert store.take_touched() == set()
+
+
+def minutes_to_calm(store: JournalStore, night: EntryId) -> int | None:
+    found = store.entry(night)
+    assert found is not None
+    return found.minutes_to_calm
+
+
+def test_noted_calm_stays_unless_it_is_taken_back(store: JournalStore) -> None:
+    night = store.open_night(blank())
+    store.record_heartbeat(night, A_NIGHT, (), 4)
+    store.record_heartbeat(night, A_NIGHT, (), None)
+    assert minutes_to_calm(store, night) == 4
+    store.record_heartbeat(night, A_NIGHT, (), None, calm_taken_back=True)
+    assert minutes_to_calm(store, night) is None
+    store.record_heartbeat(night, A_NIGHT, (), 6)
+    store.close_night(night, A_NIGHT, Ending.TIMER, (), None)
+    assert minutes_to_calm(store, night) == 6
+    store.reopen_night(night)
+    store.close_night(night, A_NIGHT, Ending.TIMER, (), None, calm_taken_back=True)
+    assert minutes_to_calm(store, night) is None
+
+
+def test_a_whole_night_is_written_under_its_number_or_a_new_one(store: JournalStore) -> None:
+    night = store.put(blank(), None, A_NIGHT + 5 * MINUTES)
+    assert store.close_interrupted() == [night]
+    assert store.entries()[0].ended_at == A_NIGHT + 5 * MINUTES
+    early = replace(FULL, ending=Ending.TIMER, ended_at=A_NIGHT - MINUTES)
+    assert store.put(early, night, A_NIGHT) == night
+    assert store.entries() == [replace(early, id=night, ended_at=A_NIGHT)]
+
+
+def test_a_child_is_still_awake_once_a_moment(store: JournalStore) -> None:
+    night = store.open_night(blank())
+    for after_ms in (9, 5, 9):
+        store.note_awake(night, Ms(after_ms))
+    found = store.entry(night)
+    assert found is not None
+    assert found.awake_ms == (5, 9)
+
+
+def test_what_was_told_of_a_night_is_kept(store: JournalStore) -> None:
+    night = store.add(blank())
+    told = replace(FULL, id=night, outcome=Outcome.ASLEEP, minutes_to_calm=4, note="softly")
+    store.tell(told)
+    kept = store.entry(night)
+    assert kept is not None
+    for name in (
+        *("outcome", "minutes_to_calm", "note"),
+        *("kind", "before", "after", "helped", "who", "children"),
+    ):
+        assert getattr(kept, name) == getattr(told, name), name
+    store.describe(replace(blank(), id=night))
+    plain = store.entry(night)
+    assert plain is not None
+    assert (plain.kind, plain.before, plain.after, plain.who) == (None, None, None, ())
+
+
+def test_an_imported_night_without_an_ending_was_entered_by_hand(store: JournalStore) -> None:
+    nights = (blank(), blank(ending=Ending.TIMER), blank(ending=Ending.TIMER, by_hand=True))
+    kept = [store.entry(number) for number in store.insert(nights)]
+    assert [each and each.by_hand for each in kept] == [True, False, True]
+
+
+def test_some_nights_and_the_last_are_closed_ones(store: JournalStore) -> None:
+    assert store.last() is None
+    assert store.entry(EntryId(1)) is None
+    first, second, third = (store.add(blank(A_NIGHT + n * MINUTES)) for n in range(3))
+    going_on = store.open_night(blank(A_NIGHT + 9 * MINUTES))
+    assert [night.id for night in store.some([first, third, going_on])] == [third, first]
+    assert store.some([]) == []
+    last = store.last()
+    assert last is not None
+    assert last.id == third
+    assert second in [night.id for night in store.entries()]
+
+
+def test_when_a_song_was_last_heard_is_told_in_the_time_of_that_night(
+    store: JournalStore, memory: sqlite3.Connection
+) -> None:
+    memory.execute("INSERT INTO track (id, path, title) VALUES (7, '/a.ogg', 'A')")
+    later = (A_NIGHT + MINUTES).astimezone(timezone(timedelta(hours=9)))
+    for at in (A_NIGHT, later):
+        store.add(blank(at, songs=(EntrySong(7, "A", Ms(1)), EntrySong(None, "B", Ms(1)))))
+    (heard,) = store.last_played().items()
+    assert heard == (7, later)
+    assert heard[1].utcoffset() == timedelta(hours=9)

@@ -8,6 +8,7 @@ import pytest
 from lullaby.audio.port import Phase, SpeedPitch, Trouble
 from lullaby.session.finish import Finish
 from lullaby.session.state import Programme, Stage
+from lullaby.session.wind_down import WindDown
 from lullaby.units import Lufs, Ms
 from tests.session.evening import MINUTE, RAIN, Evening, programme
 
@@ -152,6 +153,18 @@ def test_after_a_fade_a_new_evening_begins_softly(evening: Evening) -> None:
 def test_without_a_fade_before_it_an_evening_is_not_held_back(evening: Evening) -> None:
     evening.session.start_session(programme())
     assert evening.pass_time(200).master == 1.0
+
+
+def test_a_song_comes_back_at_the_singers_pace_whatever_the_wind_down(evening: Evening) -> None:
+    evening.session.set_wind_down(WindDown(first_pace=1.0, last_pace=0.8))
+    evening.session.start_session(programme(songs=20, minutes=30))
+    evening.pass_time(15 * MINUTE, beat=1_000)
+    evening.session.switch_lead()
+    evening.session.sing_along.pace(-2)
+    evening.pass_time(1_000)
+    evening.session.switch_lead()
+    assert evening.player.cues[-1].speed_pitch.pace == pytest.approx(0.8, abs=0.01)
+    assert evening.pass_time(200).speed_pitch.pace == pytest.approx(0.8 / 0.9, abs=0.01)
 
 
 def test_background_sounds_fade_over_half_a_minute_after_the_last_song(evening: Evening) -> None:

@@ -407,6 +407,16 @@ def test_f_in_the_last_seconds_of_the_timers_fade_falls_no_faster_than_they_allo
     assert evening.state.stage is Stage.ENDED
 
 
+def test_an_evening_sung_by_voice_plays_no_recording_and_the_next_one_does() -> None:
+    evening = Evening()
+    evening.session.start_session(replace(programme(), by_voice=True))
+    assert evening.pass_time(1_000).vocal_mode.alone
+    assert evening.player.cues == []
+    evening.session.start_session(programme())
+    assert not evening.pass_time(1_000).vocal_mode.alone
+    assert len(evening.player.cues) == 1
+
+
 def test_background_sounds_alone_end_the_previous_evenings_song() -> None:
     evening = Evening()
     evening.session.start_session(programme(2, 30, RAIN))

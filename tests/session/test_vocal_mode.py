@@ -8,14 +8,14 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from lullaby.audio.port import Device, SpeedPitch, Trouble
+from lullaby.audio.port import Device, PlayerStatus, SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import AmbientStep
 from lullaby.lyrics.lrc import parse
 from lullaby.lyrics.prompting import LineTimes, Way, line_times
 from lullaby.session.finish import Finish
 from lullaby.session.state import Stage
-from lullaby.session.vocal_mode import LeadSource
+from lullaby.session.vocal_mode import LeadSource, VocalMode
 from lullaby.units import Bpm, Ms
 from tests.session.evening import Evening, programme, track
 
@@ -176,6 +176,76 @@ def test_unknown_tempo_is_learnt_from_the_first_steady_taps() -> None:
         night.session.sing_along.tap()
         night.pass_time(gap)
     assert round(night.state.vocal_mode.prompt.speed, 2) == 0.8
+
+
+NEVER_TIMED = LineTimes((Ms(0), Ms(4_000)), Ms(8_000), Bpm(60), own_time=True)
+
+
+def singing(at: int = 20_000, speed: float = 1.0, sheet: LineTimes = SHEET) -> VocalMode:
+    """The person began at `at` at the time 0."""
+    return VocalMode().sung(Ms(0), Ms(at), speed, sheet)
+
+
+def at(position: int, ended: bool = False) -> PlayerStatus:
+    return PlayerStatus(position_ms=Ms(position), ended=ended)
+
+
+@pytest.mark.parametrize(("now", "ahead"), [(400, 100), (200, -100)])
+def test_a_gap_closes_by_a_tenth_of_what_the_recording_plays(now: int, ahead: int) -> None:
+    back = singing().returning(Ms(0), Ms(20_250))
+    assert back.brought_to(Ms(now), at(20_250)) is back, "it is not heard yet"
+    heard = back.brought_to(Ms(now), at(20_300))
+    assert (heard.lead, heard.position(Ms(now), Ms(20_300))) == (LeadSource.RETURNING, 20_000 + now)
+    later = heard.brought_to(Ms(now), at(20_800))
+    assert later.position(Ms(now), Ms(20_800)) == 20_800 + ahead // 2
+    assert later.brought_to(Ms(now), at(20_600)).gap_ms == ahead // 2, "it never opens again"
+    nearly = later.brought_to(Ms(now), at(21_290))
+    assert (nearly.lead, abs(nearly.gap_ms or 0)) == (LeadSource.RETURNING, 1.0)
+    assert later.brought_to(Ms(now), at(21_300)).lead is LeadSource.RECORDING
+
+
+def test_words_more_than_two_seconds_away_jump_to_the_recording() -> None:
+    back = singing().returning(Ms(0), Ms(18_000))
+    assert back.brought_to(Ms(1), at(18_001)).gap_ms == 2_000
+    assert back.brought_to(Ms(2), at(18_001)).lead is LeadSource.RECORDING
+
+
+def test_a_recording_that_ends_before_it_moves_is_heard() -> None:
+    back = singing().returning(Ms(0), Ms(20_250))
+    assert back.brought_to(Ms(0), at(20_250, ended=True)).gap_ms == -250
+
+
+def test_the_recording_starts_a_moment_ahead_of_the_words_or_at_the_beginning() -> None:
+    assert singing().entry(Ms(0), None) == 20_250
+    assert singing(speed=0.8).entry(Ms(0), Ms(20_201)) == 20_200
+    assert singing(speed=0.8).entry(Ms(0), Ms(20_200)) == 0
+
+
+@pytest.mark.parametrize(("sung", "pace"), [(0.5, 0.6), (0.833, 0.83), (1.0, 1.0), (1.5, 1.1)])
+def test_a_recording_follows_the_singer_between_60_and_110_percent(
+    sung: float, pace: float
+) -> None:
+    assert singing(speed=sung).pace == pace
+
+
+@pytest.mark.parametrize(("words_at", "begins"), [(None, 0), (3_000, 3_000)])
+def test_words_never_timed_have_a_place_and_a_pace_of_their_own(
+    words_at: int | None, begins: int
+) -> None:
+    known = None if words_at is None else Ms(words_at)
+    taken = VocalMode().taken(Ms(0), Ms(50_000), 0.8, NEVER_TIMED, known)
+    assert taken.position(Ms(1_000), Ms(0)) == begins + 1_000
+    assert (taken.pace, taken.entry(Ms(1_000), None)) == (1.0, 50_000)
+    assert taken.returning(Ms(1_000), Ms(50_000)).lead is LeadSource.RECORDING
+
+
+def test_a_refusal_is_forgotten_when_the_recording_is_tried_again() -> None:
+    refused = singing().returning(Ms(0), Ms(0)).stayed()
+    assert (refused.alone, refused.refused) == (True, True)
+    assert not refused.returning(Ms(0), Ms(0)).refused
+    fresh = VocalMode()
+    assert (fresh.alone, fresh.refused, fresh.gap_ms) == (False, False, None)
+    assert (fresh.left_ms, fresh.from_ms, fresh.reduced_at_ms) == (0, 0, 0)
 
 
 class HandoverMachine(RuleBasedStateMachine):

@@ -67,6 +67,25 @@ def test_words_shown_earlier_are_slid_to() -> None:
     assert next_anchor(SENT, seen) == replace(seen, rev=3)
 
 
+@pytest.mark.parametrize(
+    ("seen", "rev"),
+    [
+        (later(9_999, 12.0), None),
+        (later(10_000), 3),
+        (later(200, 12.5), 3),
+        (later(200, 60.0), 3),
+        (later(200, 60.5), 4),
+    ],
+)
+def test_12_ms_are_a_drift_60_a_jump_and_10_s_a_silence(seen: Anchor, rev: int | None) -> None:
+    told = next_anchor(SENT, seen)
+    assert (None if told is None else told.rev) == rev
+
+
+def test_words_are_not_shown_earlier_unless_somebody_says_so() -> None:
+    assert SENT.earlier_ms == 0
+
+
 @given(
     st.lists(
         st.tuples(

@@ -13,6 +13,8 @@ from lullaby.together.anchor import Anchor
 from lullaby.together.messages import (
     LARGEST_IN,
     LARGEST_OUT,
+    CloseCode,
+    Farewell,
     GuestRole,
     Hello,
     MalformedMessageError,
@@ -20,6 +22,7 @@ from lullaby.together.messages import (
     Tick,
     Wish,
     WishMessage,
+    WishOutcome,
     parse,
 )
 from lullaby.together.shared_words import SharedLine, SharedSyllable, SharedWords
@@ -231,3 +234,70 @@ def test_a_place_is_told_as_it_is() -> None:
 def test_a_welcome_tells_role_and_light() -> None:
     told = json.loads(messages.welcome("ticket", GuestRole.REMOTE, PageLight.NIGHT))
     assert told == {"t": "welcome", "ticket": "ticket", "may": "remote", "light": "night"}
+
+
+def test_a_message_may_have_two_kilobytes() -> None:
+    tick = '{"t":"tick","c0":1}'
+    assert parse(tick.ljust(2_048)) == Tick(1)
+    with pytest.raises(MalformedMessageError):
+        parse(tick.ljust(2_049))
+
+
+def test_a_hello_without_a_language_has_none() -> None:
+    hello = parse('{"t":"hello","v":1}')
+    assert isinstance(hello, Hello)
+    assert (hello.code, hello.proof, hello.ticket, hello.language) == (None, None, None, "")
+
+
+def test_stamps_and_numbers_reach_as_far_as_a_guest_can_count_exactly() -> None:
+    assert parse('{"t":"tick","c0":-1000000000000000}') == Tick(-1e15)
+    assert parse('{"t":"wish","do":"fade","n":1000000000000000}') == WishMessage(Wish.FADE, 10**15)
+    for text in (
+        '{"t":"tick","c0":1000000000000001}',
+        '{"t":"wish","do":"fade","n":1000000000000001}',
+    ):
+        with pytest.raises(MalformedMessageError):
+            parse(text)
+
+
+def test_short_messages_are_those_of_the_protocol() -> None:
+    told = [
+        messages.nonce("abc"),
+        messages.light_changed(PageLight.DUSK),
+        messages.tock(1.5, 20.0, 30.0),
+        messages.done(7, WishOutcome.REFUSED),
+        messages.words(None),
+        *(messages.bye(why) for why in Farewell),
+    ]
+    assert [json.loads(each) for each in told] == [
+        {"t": "nonce", "v": 1, "nonce": "abc"},
+        {"t": "light", "light": "dusk"},
+        {"t": "tock", "c0": 1.5, "s1": 20.0, "s2": 30.0},
+        {"t": "done", "n": 7, "what": "no"},
+        {"t": "words", "song": None},
+        *({"t": "bye", "why": why} for why in ("closed", "disconnected", "full", "expired")),
+    ]
+
+
+def test_words_of_the_protocol_are_those_that_the_page_knows() -> None:
+    assert [*Wish] == ["softer", "awake", "fade"]
+    assert [*WishOutcome] == ["softer", "softest", "awake", "fading", "no"]
+    assert [*GuestRole] == ["words", "remote"]
+    assert [*PageLight] == ["dusk", "night", "contrast"]
+    codes = (CloseCode.GOING_AWAY, CloseCode.FORM, CloseCode.CODE, CloseCode.REFUSED)
+    assert codes == (1001, 4400, 4401, 4403)
+    assert (CloseCode.REPLACED, CloseCode.TOO_OFTEN) == (4409, 4429)
+
+
+def test_letters_are_sent_as_they_are_and_no_number_that_is_none() -> None:
+    """An escaped letter would take six bytes of the little room that words have."""
+    assert '"title":"Suo Gân"' in messages.words(some_words(1))
+    with pytest.raises(ValueError, match="JSON"):
+        messages.where(Anchor("a", 3, float("nan"), 500.0, 0.9, True))
+
+
+def test_a_line_without_more_is_told_by_its_text_and_times() -> None:
+    plain = SharedWords("1", "Suo Gân", lines=(SharedLine(Ms(0), Ms(900), "Huna"),))
+    assert json.loads(messages.words(plain))["lines"] == [
+        {"at": 0, "end": 900, "text": "Huna", "part": "everyone"}
+    ]

@@ -69,6 +69,14 @@ def test_chords_stand_in_the_key_that_is_sung() -> None:
     assert words.lines[0].chords == (Chord("Eb", 0), Chord("Bb7", 5))
 
 
+def test_a_song_is_sung_in_its_own_key_at_a_beat_a_second_unless_somebody_says_so() -> None:
+    line = Line("Huna blentyn", Ms(0), Ms(900), chords=(Chord("F", 0),))
+    words = shared_words(Lyrics((line,), Timing.LINES), song="1", title="Suo Gân")
+    assert words.lines[0].chords == (Chord("F", 0),)
+    assert (words.beat_ms, words.singers) == (1_000, ("", ""))
+    assert [*Direction] == ["ltr", "rtl"]
+
+
 def test_who_sings_and_what_it_means_come_along() -> None:
     line = Line("Huna", Ms(0), Ms(900), translation="sleep", part=Part.SECOND)
     shown = shared(Lyrics((line,), Timing.LINES)).lines[0]
@@ -82,6 +90,8 @@ def test_who_sings_and_what_it_means_come_along() -> None:
         (["יָרֵחַ", "la la la", "לַיְלָה"], Direction.RIGHT_TO_LEFT),
         (["… نامي", "1 2"], Direction.RIGHT_TO_LEFT),
         (["♪", ""], Direction.LEFT_TO_RIGHT),
+        (["לַיְלָה", "Huna blentyn"], Direction.LEFT_TO_RIGHT),
+        (["1 2", "לַיְלָה 3"], Direction.RIGHT_TO_LEFT),
     ],
 )
 def test_words_are_read_as_most_of_their_lines(texts: list[str], direction: Direction) -> None:
