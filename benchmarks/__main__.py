@@ -1,5 +1,6 @@
 """`python -m benchmarks NAME...`, or all of them: figures beside a floor from the same run."""
 
+import os
 import sys
 from importlib import import_module
 
@@ -42,6 +43,8 @@ def main() -> int:
         print(f"no benchmark of that name: {', '.join(unknown)}", file=sys.stderr)
         print(f"there are: {', '.join((*NAMES, *ON_REQUEST))}, all", file=sys.stderr)
         return 2
+    # Those that open a real window set the platform of its virtual desktop.
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     for name in NAMES if "all" in wanted else wanted:
         print(f"\n== {name}", flush=True)
         import_module(f"benchmarks.{name}").main()
