@@ -8,17 +8,19 @@ from queue import Queue
 from lullaby.together.admission import Network
 from lullaby.together.anchor import Anchor
 from lullaby.together.events import ServerEvent, SharingOpened
-from lullaby.together.server import WordsServer
+from lullaby.together.server import WordsServer, load
 from lullaby.together.shared_words import SharedLine, SharedSyllable, SharedWords
 from lullaby.together.words_page import PageTexts, WordsPages
 from lullaby.units import Ms
 from tests.memory import resident_kb
 
 
-def serve() -> None:
+def serve(loaded: bool = False) -> None:
     """Tell how opening went, and then for each line that is read what the process took so far."""
     events: Queue[ServerEvent] = Queue()
     pages = WordsPages([PageTexts("en", "English", False, {})])
+    if loaded:
+        load()
     before_kb, began = resident_kb(), time.perf_counter()
     server = WordsServer(Network("127.0.0.1", 8), pages, events.put)
     server.open()

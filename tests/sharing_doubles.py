@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from lullaby.together.anchor import Anchor
 from lullaby.together.events import DeviceKind, Guest, ServerEvent, SharingOpened
 from lullaby.together.messages import GuestRole, PageLight, WishOutcome
+from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedWords
 from lullaby.ui.together.home_network import HomeNetwork, NetworkKind
 from lullaby.ui.together.ports import SharingPorts
@@ -31,6 +32,7 @@ class NotedServer:
     codes: int = 0
     words: list[SharedWords | None] = field(default_factory=list)
     anchors: list[Anchor | None] = field(default_factory=list)
+    timers: list[SharedTimer | None] = field(default_factory=list)
     disconnected: list[str] = field(default_factory=list)
     answers: list[tuple[str, int, WishOutcome]] = field(default_factory=list)
 
@@ -46,6 +48,9 @@ class NotedServer:
 
     def show_anchor(self, anchor: Anchor | None) -> None:
         self.anchors.append(anchor)
+
+    def show_timer(self, timer: SharedTimer | None) -> None:
+        self.timers.append(timer)
 
     def set_light(self, light: PageLight) -> None:
         self.lights.append(light)
@@ -69,9 +74,11 @@ class NotedServers:
 
     networks: list[HomeNetwork] = field(default_factory=lambda: [HOME, CABLE])
     made: list[NotedServer] = field(default_factory=list)
+    loads: int = 0
+    """How often what sharing needs was loaded ahead."""
 
     def ports(self) -> SharingPorts:
-        return SharingPorts(lambda: tuple(self.networks), self._make)
+        return SharingPorts(lambda: tuple(self.networks), self._make, self._load)
 
     @property
     def newest(self) -> NotedServer:
@@ -82,3 +89,6 @@ class NotedServers:
     ) -> NotedServer:
         self.made.append(NotedServer(network, report, [light]))
         return self.newest
+
+    def _load(self) -> None:
+        self.loads += 1

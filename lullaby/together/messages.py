@@ -12,6 +12,7 @@ from typing import Any
 
 from lullaby.frozen import frozen
 from lullaby.together.anchor import Anchor
+from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedLine, SharedWords
 
 VERSION = 1
@@ -174,6 +175,22 @@ def where(anchor: Anchor | None) -> str:
             "pace": anchor.pace,
             "play": anchor.moving,
             "earlier": anchor.earlier_ms,
+        }
+    )
+
+
+def timer(shared: SharedTimer | None) -> str:
+    """How much of the evening is left; None if nothing plays."""
+    if shared is None:
+        return _json({"t": "timer", "phase": None})
+    return _json(
+        {
+            "t": "timer",
+            "phase": shared.phase,
+            "at": shared.at_ms,
+            "left": shared.left_ms,
+            "total": shared.total_ms,
+            "fade": shared.fade_ms,
         }
     )
 

@@ -1,6 +1,7 @@
 """The sharing of words as a state machine: what guests and the window do in, what to send out."""
 
 import secrets
+from collections.abc import Collection
 
 from lullaby.clock import Clock
 from lullaby.frozen import frozen
@@ -34,6 +35,7 @@ from lullaby.together.messages import (
     WishOutcome,
 )
 from lullaby.together.rate_limits import TokenBucket
+from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedWords
 from lullaby.units import Ms
 
@@ -128,6 +130,7 @@ class SharingRoom:
         self._last_wish = 0
         self._words = messages.words(None)
         self._where = messages.where(None)
+        self._timer = messages.timer(None)
         self._light = PageLight.DUSK
         self._closed = False
 
@@ -205,6 +208,11 @@ class SharingRoom:
     def show_anchor(self, anchor: Anchor | None) -> Effects:
         self._where = messages.where(anchor)
         return self._to_guests(self._where)
+
+    def show_timer(self, timer: SharedTimer | None) -> Effects:
+        """For remotes only: the others are here for the words."""
+        self._timer = messages.timer(timer)
+        return self._to_guests(self._timer, (GuestRole.REMOTE,))
 
     def set_light(self, light: PageLight) -> Effects:
         self._light = light
@@ -292,12 +300,11 @@ class SharingRoom:
             effects.append(Close(known.connection, CloseCode.REPLACED))
         known.connection = number
         connection.known = known
-        for text in (
-            messages.welcome(known.ticket, known.guest.role, self._light),
-            self._words,
-            self._where,
-        ):
-            effects.append(Send((number,), text))
+        role = known.guest.role
+        told = [messages.welcome(known.ticket, role, self._light), self._words, self._where]
+        if role is GuestRole.REMOTE:
+            told.append(self._timer)
+        effects += [Send((number,), text) for text in told]
         return [*effects, self._guests_changed()]
 
     def _wish(
@@ -329,8 +336,12 @@ class SharingRoom:
         """End a connection; nothing that still comes through it counts."""
         return [Close(number, code, at_once), *self.lost(number)]
 
-    def _to_guests(self, text: str) -> Effects:
-        to = tuple(number for number, one in self._connections.items() if one.known is not None)
+    def _to_guests(self, text: str, roles: Collection[GuestRole] = tuple(GuestRole)) -> Effects:
+        to = tuple(
+            number
+            for number, one in self._connections.items()
+            if one.known is not None and one.known.guest.role in roles
+        )
         return [Send(to, text)] if to else []
 
     def _guests_changed(self) -> Report:

@@ -1,7 +1,7 @@
 """The one module that speaks to a network: a `SharingRoom` behind sockets.
 
-It takes a quarter of a second to load, and is loaded by the thread of `WordsServer`, when words
-are shared and never before.
+It takes a third of a second to load, and is loaded when the panel of the phones opens and never
+before.
 """
 
 import asyncio

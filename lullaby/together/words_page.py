@@ -7,13 +7,34 @@ no need of a second request: the browser gets all of it with `WordsPage.gzipped`
 import gzip
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import field
 from pathlib import Path
 
 from lullaby.frozen import frozen
 
 FOLDER = Path(__file__).parent / "page"
 """Where words.html, wake.mp4 and wake.webm are."""
+
+
+NUMBERS = 200
+"""Numbers from 0 whose plural form is written down; of larger ones the last two digits decide."""
+
+
+@frozen
+class CountedText:
+    """A text with a number, for which `{n}` stands, in its plural forms."""
+
+    forms: tuple[str, ...]
+    by_number: tuple[int, ...]
+    """Which of the forms each number has, from 0."""
+
+
+def counted(text: Callable[[int], str]) -> CountedText:
+    """The plural forms of what `text` gives for a number."""
+    forms: dict[str, int] = {}
+    by_number = tuple(forms.setdefault(text(n), len(forms)) for n in range(NUMBERS))
+    return CountedText(tuple(forms), by_number)
 
 
 @frozen
@@ -27,6 +48,8 @@ class PageTexts:
     right_to_left: bool
     texts: Mapping[str, str]
     """By the names that words.html uses; values stand in braces, such as `{ms}`."""
+    counted: Mapping[str, CountedText] = field(default_factory=dict[str, CountedText])
+    """Those with a number."""
 
 
 @frozen
@@ -110,6 +133,10 @@ def _page(template: str, texts: PageTexts, names: list[tuple[str, str]]) -> Word
         "direction": direction,
         "languages": names,
         "texts": dict(texts.texts),
+        "counted": {
+            name: [each.forms, "".join(map(str, each.by_number))]
+            for name, each in texts.counted.items()
+        },
     }
     data = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     html = template.replace("{LANGUAGE}", texts.language)

@@ -28,6 +28,7 @@ from lullaby.together.events import (
 from lullaby.together.guests import hello_proof, wish_mac
 from lullaby.together.messages import PageLight, WishOutcome
 from lullaby.together.server import WordsServer
+from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedWords
 from lullaby.together.words_page import PageTexts, WordsPages
 from tests.together.visiting import secret_of
@@ -184,6 +185,9 @@ class SocketHouse:
 
     def show_words(self, words: SharedWords | None) -> None:
         self.server.show_words(words)
+
+    def show_timer(self, timer: SharedTimer | None) -> None:
+        self.server.show_timer(timer)
 
     def show_anchor(self, anchor: Anchor | None) -> None:
         self.server.show_anchor(anchor)

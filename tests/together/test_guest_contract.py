@@ -6,6 +6,7 @@ import pytest
 
 from lullaby.together.anchor import Anchor
 from lullaby.together.messages import GuestRole, Wish, WishOutcome
+from lullaby.together.shared_timer import SharedTimer
 from tests.together.sockets import SocketHouse, socket_house
 from tests.together.test_messages import some_words
 from tests.together.visiting import MemoryHouse
@@ -60,6 +61,13 @@ def test_a_wish_is_answered(house: House) -> None:
     assert wish.wish is Wish.SOFTER
     house.answer(wish, WishOutcome.SOFTER)
     assert remote.visitor.hear("done") == {"t": "done", "n": 1, "what": "softer"}
+
+
+def test_a_remote_is_told_how_much_of_the_evening_is_left(house: House) -> None:
+    remote = house.by_secret(house.remote_secret).visitor
+    assert remote.hear("timer")["phase"] is None
+    house.show_timer(SharedTimer(1.0, 60_000.0, 1_800_000.0, 480_000.0))
+    assert remote.hear("timer")["left"] == 60_000.0
 
 
 def test_a_guest_comes_back_as_the_one_it_was(house: House) -> None:

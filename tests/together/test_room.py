@@ -7,6 +7,7 @@ from lullaby.together.events import DeviceKind, GuestsChanged, InvitationChanged
 from lullaby.together.guests import hello_proof, wish_mac
 from lullaby.together.messages import CloseCode, GuestRole, PageLight, Wish, WishOutcome
 from lullaby.together.room import MOST_GUESTS
+from lullaby.together.shared_timer import SharedTimer, TimerPhase
 from tests.together.test_messages import some_words
 from tests.together.visiting import MemoryHouse
 
@@ -50,6 +51,37 @@ def test_guests_hear_what_changes_and_strangers_nothing() -> None:
     house.carry_out(house.room.show_anchor(None))
     house.carry_out(house.room.set_light(PageLight.CONTRAST))
     assert [message["t"] for message in guest.heard] == ["words", "where", "light"]
+    assert [message["t"] for message in stranger.heard] == ["nonce"]
+
+
+def test_only_remotes_are_told_how_much_of_the_evening_is_left() -> None:
+    house = MemoryHouse()
+    remote, guest = house.remote().visitor, house.by_code()
+    assert remote.hear("timer") == {"t": "timer", "phase": None}
+    timer = SharedTimer(5.0, 60_000.0, 1_800_000.0, 480_000.0, TimerPhase.PAUSED)
+    house.carry_out(house.room.show_timer(timer))
+    told = {
+        "t": "timer",
+        "phase": "paused",
+        "at": 5.0,
+        "left": 60_000.0,
+        "total": 1_800_000.0,
+        "fade": 480_000.0,
+    }
+    assert remote.hear("timer") == told
+    assert house.remote().visitor.hear("timer") == told
+    assert "timer" not in [message["t"] for message in guest.heard]
+
+
+def test_the_time_may_be_asked_for_in_the_same_breath_as_the_hello() -> None:
+    """A phone saves a way there and back, and is told nothing if its hello is refused."""
+    house = MemoryHouse()
+    guest, stranger = house.visit(), house.visit()
+    guest.say("hello", v=1, code=house.invitation.code)
+    guest.say("tick", c0=1)
+    assert guest.hear("tock")["c0"] == 1
+    stranger.say("hello", v=1, code="000000")
+    stranger.say("tick", c0=1)
     assert [message["t"] for message in stranger.heard] == ["nonce"]
 
 

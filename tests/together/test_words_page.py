@@ -3,6 +3,8 @@
 import gzip
 import json
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,6 +15,7 @@ from lullaby.together.words_page import (
     PageTexts,
     WordsPages,
     best_language,
+    counted,
     without_indents,
 )
 
@@ -23,7 +26,7 @@ ENGLISH = PageTexts("en", "English", False, {"joined": "You’re in"})
 ARABIC = PageTexts("ar", "العربية", True, {"joined": "</script><script>"})
 
 
-def data(html: str) -> dict[str, object]:
+def data(html: str) -> dict[str, Any]:
     found = re.search(r'<script type="application/json" id="texts">(.*?)</script>', html, re.DOTALL)
     assert found is not None
     return json.loads(found[1])
@@ -66,6 +69,25 @@ def test_each_language_has_a_page_of_its_own() -> None:
     assert told["languages"] == [["en", "English"], ["ar", "العربية"]]
     with pytest.raises(ValueError, match="language"):
         WordsPages([])
+
+
+def test_a_number_has_the_plural_form_of_its_language() -> None:
+    """As in Welsh, where one, two and others differ,."""
+
+    def text(n: int) -> str:
+        return {1: "{n} funud", 2: "{n} funud i fynd"}.get(n, "{n} munud")
+
+    welsh = counted(text)
+    assert [welsh.forms[welsh.by_number[n]] for n in (1, 2, 3, 102)] == [
+        "{n} funud",
+        "{n} funud i fynd",
+        "{n} munud",
+        "{n} munud",
+    ]
+    page = WordsPages([replace(ENGLISH, counted={"minutes_left": welsh})]).choose("")
+    forms, by_number = data(page.html)["counted"]["minutes_left"]
+    assert forms == list(welsh.forms)
+    assert [int(each) for each in by_number] == list(welsh.by_number)
 
 
 def test_it_arrives_whole_in_one_small_answer() -> None:

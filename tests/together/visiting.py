@@ -18,6 +18,7 @@ from lullaby.together.events import (
 from lullaby.together.guests import hello_proof, wish_mac
 from lullaby.together.messages import WishOutcome
 from lullaby.together.room import Close, Effect, Report, Send, SharingRoom
+from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedWords
 from tests.fakes import FakeClock
 
@@ -99,6 +100,9 @@ class MemoryHouse:
 
     def show_words(self, words: SharedWords | None) -> None:
         self.carry_out(self.room.show_words(words))
+
+    def show_timer(self, timer: SharedTimer | None) -> None:
+        self.carry_out(self.room.show_timer(timer))
 
     def show_anchor(self, anchor: Anchor | None) -> None:
         self.carry_out(self.room.show_anchor(anchor))

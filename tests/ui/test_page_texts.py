@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from lullaby.paths import assets
-from lullaby.together.words_page import FOLDER
+from lullaby.together.words_page import FOLDER, PageTexts
 from lullaby.ui.theme.tokens import DUSK, NIGHT, Tokens, contrasted, readable
 from lullaby.ui.together.page_texts import page_texts
 from tests.ui.pseudo import pseudo_language
@@ -24,6 +24,25 @@ def test_the_page_says_nothing_that_is_not_translated(qapp: QApplication) -> Non
     quoted = set(re.findall(r"['\"](\w+)['\"]", PAGE)) | {"first_voice", "second_voice"}
     assert set(english.texts) <= quoted, "no text is translated for nothing"
     assert (english.language, english.name, english.right_to_left) == ("en", "English", False)
+
+
+def test_minutes_are_counted_in_every_language(qapp: QApplication) -> None:
+    (english,) = page_texts(assets() / "translations")
+    assert _minutes_left(english, 1) == "{n} minute left"
+    assert _minutes_left(english, 22) == "{n} minutes left"
+    before = QLocale()
+    QLocale.setDefault(QLocale("ar_EG"))
+    try:
+        arabic, beside = page_texts(assets() / "translations")
+    finally:
+        QLocale.setDefault(before)
+    assert "{n}" in _minutes_left(arabic, 22), "its digits are those of the page"
+    assert _minutes_left(beside, 1) == "{n} minute left"
+
+
+def _minutes_left(texts: PageTexts, minutes: int) -> str:
+    counted = texts.counted["minutes_left"]
+    return counted.forms[counted.by_number[minutes]]
 
 
 def test_it_speaks_the_language_of_the_application(qapp: QApplication, tmp_path: Path) -> None:

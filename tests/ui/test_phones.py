@@ -25,6 +25,7 @@ from lullaby.together.events import (
     WishMade,
 )
 from lullaby.together.messages import PageLight, Wish, WishOutcome
+from lullaby.together.shared_timer import TimerPhase
 from lullaby.ui.shell.announcer import Announcer
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import NoticeBoard
@@ -171,6 +172,41 @@ def test_nothing_is_shared_before_the_press(sharing: Sharing) -> None:
     assert sharing.server.opened
     assert sharing.server.network == HOME
     assert sharing.server.lights == [PageLight.DUSK]
+
+
+def test_what_sharing_needs_is_loaded_while_the_panel_is_read(sharing: Sharing) -> None:
+    """Once, and nothing is opened: the press that shares finds it there."""
+    assert sharing.world.servers.loads == 1
+    sharing.press()
+    sharing.press()
+    assert sharing.world.servers.loads == 1
+    assert sharing.world.servers.made == []
+
+
+def test_remotes_are_told_how_much_of_the_evening_is_left(sharing: Sharing) -> None:
+    sharing.open()
+    timers = sharing.server.timers
+    assert timers[-1] is not None
+    assert timers[-1].left_ms == pytest.approx(30 * 60_000, abs=1_500)
+    assert timers[-1].phase is TimerPhase.RUNNING
+    told = len(timers)
+    sharing.pass_time(60_000)
+    assert len(timers) == told, "it runs as told"
+    bridge = sharing.world.services.bridge
+    bridge.toggle()
+    bridge.toggle()
+    bridge.still_awake()
+    bridge.let_fade()
+    phases = [each and each.phase for each in timers[told:]]
+    wanted = [TimerPhase.PAUSED, TimerPhase.RUNNING, TimerPhase.RUNNING, TimerPhase.FADING]
+    assert phases == wanted
+    bridge.stop()
+    sharing.pass_time(5_000)
+    assert timers[-1] is None
+    sharing.view.stop.click()
+    told = len(timers)
+    sharing.world.act(Action.TOGGLE)
+    assert len(timers) == told
 
 
 def test_the_keyboard_stays_in_the_panel(sharing: Sharing) -> None:

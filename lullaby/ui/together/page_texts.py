@@ -5,11 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, Qt, QTranslator
 
-from lullaby.together.words_page import PageTexts
+from lullaby.together.words_page import CountedText, PageTexts, counted
+from lullaby.ui.text import names
+from lullaby.ui.text.digits import in_digits
 from lullaby.ui.text.language import SOURCE
 from lullaby.ui.text.language_names import own_name
 from lullaby.ui.text.locale import language
 from lullaby.ui.text.translate import translate
+from lullaby.units import Ms
 
 Translate = Callable[[str, str], str]
 
@@ -18,28 +21,44 @@ def page_texts(folder: Path) -> tuple[PageTexts, ...]:
     """The texts of the page in the application's language, then in English and in every other
     language that `folder` has a file for."""
     own = language()
-    offered = {own: _in_language(own, translate), **dict(_others(folder, own))}
+    offered = {own: _in_language(own, translate, _minutes_left), **dict(_others(folder, own))}
     return tuple(offered.values())
 
 
 def _others(folder: Path, own: str) -> Iterator[tuple[str, PageTexts]]:
     spoken = own.partition("-")[0]
     if spoken != SOURCE:
-        yield SOURCE, _in_language(SOURCE, lambda _, text: text)
+        english = QTranslator()
+        english.load(str(folder / f"lullaby_{SOURCE}.qm"))  # has only what has a plural
+        yield SOURCE, _in_language(SOURCE, lambda _, text: text, _minutes_left_by(english))
     for file in sorted(folder.glob("lullaby_*.qm")):
         other = file.stem.removeprefix("lullaby_").replace("_", "-")
         translator = QTranslator()
         if other.partition("-")[0] not in (spoken, SOURCE) and translator.load(str(file)):
-            yield other, _in_language(other, _by(translator))
+            yield other, _in_language(other, _by(translator), _minutes_left_by(translator))
 
 
 def _by(translator: QTranslator) -> Translate:
     return lambda context, text: translator.translate(context, text) or text
 
 
-def _in_language(language: str, translate: Translate) -> PageTexts:
+def _minutes_left(minutes: int) -> str:
+    text = names.minutes_left(Ms(minutes * 60_000))
+    return text.replace(in_digits(str(minutes)), "{n}")
+
+
+def _minutes_left_by(translator: QTranslator) -> Callable[[int], str]:
+    """The same by a translator that is not installed."""
+    text = "%n minutes left"
+    return lambda n: (translator.translate("names", text, None, n) or text).replace("%n", "{n}")
+
+
+def _in_language(
+    language: str, translate: Translate, minutes_left: Callable[[int], str]
+) -> PageTexts:
     mirrored = QLocale(language).textDirection() is Qt.LayoutDirection.RightToLeft
-    return PageTexts(language, own_name(language), mirrored, _texts(translate))
+    counts: dict[str, CountedText] = {"minutes_left": counted(minutes_left)}
+    return PageTexts(language, own_name(language), mirrored, _texts(translate), counts)
 
 
 def _texts(translate: Translate) -> dict[str, str]:
@@ -104,6 +123,13 @@ def _texts(translate: Translate) -> dict[str, str]:
         "fading_done": translate("phone page", "fading"),
         "kept_done": translate("phone page", "playing on"),
         "refused_done": translate("phone page", "the laptop did not do that"),
+        "paused": translate("tonight", "Paused"),
+        "place_kept": translate("tonight", "your place is kept"),
+        "fading_now": translate("tonight", "Fading now"),
+        "last_song": translate("tonight", "Last song, then quiet"),
+        "no_end": translate("tonight", "No end set"),
+        "fades_from": translate("tonight", "fades from {time}"),
+        "silent_at": translate("tonight", "silent at {time}"),
         "show_words": translate("phone page", "Show the words"),
         "away_title": translate("phone page", "The laptop is not answering."),
         "away_text": translate("phone page", "The words carry on at the same beat. Trying again."),

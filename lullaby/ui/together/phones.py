@@ -1,7 +1,8 @@
 """The way to the words on phones: a tile of the Sing screen, and a sign in the rail while they are
 shared.
 
-What shares them is loaded and made at the first press of the tile.
+What shares them is loaded and made at the first press of the tile; nothing is opened before the
+press in the panel.
 """
 
 from __future__ import annotations
@@ -169,6 +170,7 @@ def add_phones(phones: Phones, context: AppContext, screen: SingScreen, side: Si
             from lullaby.ui.together.phones_view import PhonesView
 
             side.hold(PhonesView(theme, phones.controller))
+            phones.controller.load()
             made = True
         side.open(translate("phones", "Words on your phones"))
 

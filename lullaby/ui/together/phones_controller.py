@@ -24,6 +24,7 @@ from lullaby.together.events import (
     WishMade,
 )
 from lullaby.together.messages import PageLight, WishOutcome
+from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedWords
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.theme.theme import Theme
@@ -32,6 +33,7 @@ from lullaby.ui.together.home_network import HomeNetwork
 from lullaby.ui.together.ports import Server, SharingPorts
 from lullaby.ui.together.sharing import Obstacle, Sharing, SharingPhase
 from lullaby.ui.together.song_follower import SongFollower
+from lullaby.ui.together.timer_follower import TimerFollower
 from lullaby.ui.together.wishes import RemoteWishes
 from lullaby.units import Ms
 
@@ -80,6 +82,8 @@ class PhonesController(QObject):
         self._quick = quick
         self._make_server = ports.make_server
         self._networks = ports.networks
+        self._load = ports.load
+        self._loaded = False
         self._sharing = Sharing()
         self._server: Server | None = None
         self._attempt = 0
@@ -93,6 +97,8 @@ class PhonesController(QObject):
         follower.setParent(self)
         follower.words_changed.connect(self._show_words)
         follower.anchor_changed.connect(self._show_anchor)
+        self._timer_follower = TimerFollower(bridge, clock, self)
+        self._timer_follower.changed.connect(self._show_timer)
         theme.changed.connect(self._show_light)
 
     @property
@@ -103,6 +109,12 @@ class PhonesController(QObject):
     def now_ms(self) -> Ms:
         """The time in which `sharing` counts."""
         return self._clock.monotonic_ms()
+
+    def load(self) -> None:
+        """Load what sharing needs while a person reads about it, so that it begins at the press."""
+        if not self._loaded:
+            self._loaded = True
+            self._quick.submit(lambda _: self._load(), lambda _: None, lambda _: None)
 
     def share(self, network: HomeNetwork | None = None) -> None:
         """Begin, on this network or on the likeliest one."""
@@ -188,6 +200,7 @@ class PhonesController(QObject):
             case SharingOpened():
                 self._slept_ms, self._idle_since = self._clock.slept_ms(), self.now_ms
                 self.follower.start()
+                self._timer_follower.start()
                 self._timer.start()
                 self._set(states.opened(self._sharing, event, self.now_ms))
             case InvitationChanged():
@@ -224,6 +237,7 @@ class PhonesController(QObject):
         self._attempt += 1
         self._timer.stop()
         self.follower.stop()
+        self._timer_follower.stop()
         server, self._server = self._server, None
         if server is not None:
             server.close()
@@ -241,6 +255,10 @@ class PhonesController(QObject):
     def _show_anchor(self, anchor: Anchor | None) -> None:
         if self._server is not None:
             self._server.show_anchor(anchor)
+
+    def _show_timer(self, timer: SharedTimer | None) -> None:
+        if self._server is not None:
+            self._server.show_timer(timer)
 
     def _show_light(self) -> None:
         if self._server is not None:

@@ -30,7 +30,13 @@ def system_ports(clock: Clock, translations: Path) -> SharingPorts:
         here = Network(network.address, network.prefix_length)
         return WordsServer(here, pages, report, light=light, clock=clock)
 
-    return SharingPorts(_networks, make_server)
+    return SharingPorts(_networks, make_server, _load)
+
+
+def _load() -> None:
+    from lullaby.together.server import load
+
+    load()
 
 
 def _networks() -> tuple[HomeNetwork, ...]:

@@ -1,11 +1,14 @@
 """When the laptop does not answer, and what a phone may wish of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from lullaby.together.guests import wish_mac
-from lullaby.together.messages import where
+from lullaby.together.messages import timer, where
+from lullaby.together.shared_timer import SharedTimer, TimerPhase
 from tests.together.page.conftest import Open
-from tests.together.page.laptop import REMOTE_SECRET, Laptop
+from tests.together.page.laptop import REMOTE_SECRET, Laptop, now_ms
 from tests.together.page.looking import TIMEOUT, drawn, joined, press, seen
 from tests.together.page.songs import SUO_GAN, playing, standing, words
 from tests.waiting import wait_until
@@ -123,6 +126,32 @@ def test_the_remote_tells_what_happened(open_page: Open, laptop: Laptop) -> None
     assert [each["n"] for each in wishes] == [1, 2, 3, 4, 5]
     macs = [wish_mac(REMOTE_SECRET, laptop.nonce, each["n"], each["do"]) for each in wishes]
     assert [each["mac"] for each in wishes] == macs
+
+
+def test_the_remote_tells_how_much_of_the_evening_is_left(open_page: Open, laptop: Laptop) -> None:
+    page = open_page(f"#k={REMOTE_SECRET}")
+    press(page, "Sing along")
+    seen(page, "Quieter")
+    assert page.locator("#left").is_hidden()
+    left = SharedTimer(now_ms(), 21.5 * 60_000, 30 * 60_000, 8 * 60_000)
+    laptop.say(timer(left))
+    seen(page, "22 minutes left")
+    assert "fades from" in page.locator("#until").text_content()
+    assert page.locator("#ring").is_visible()
+    laptop.say(timer(replace(left, at_ms=now_ms(), left_ms=59_000)))
+    seen(page, "1 minute left")
+    for phase, text in (
+        (TimerPhase.PAUSED, "Paused"),
+        (TimerPhase.FADING, "Fading now"),
+        (TimerPhase.LAST_SONG, "Last song, then quiet"),
+    ):
+        laptop.say(timer(replace(left, phase=phase)))
+        seen(page, text)
+    laptop.say(timer(replace(left, left_ms=None, total_ms=None)))
+    seen(page, "No end set")
+    assert page.locator("#ring").is_hidden()
+    laptop.say(timer(None))
+    page.locator("#left").wait_for(state="hidden", timeout=TIMEOUT)
 
 
 def test_the_remote_also_shows_the_words(open_page: Open, laptop: Laptop) -> None:

@@ -186,6 +186,49 @@ def test_of_the_last_answers_the_surest_counts(open_page: Open) -> None:
     assert offset == pytest.approx([1_020, 1_000, 1_000, 995, 40])
 
 
+def test_the_shortest_ways_there_and_back_need_not_be_of_one_answer(open_page: Open) -> None:
+    """A network that holds up one way at a time leaves no error."""
+    offset = open_page().evaluate(
+        """() => {
+            const clock = new LaptopClock();
+            clock.take(0, 1050, 1050, 60);
+            clock.take(100, 1110, 1110, 160);
+            return clock.offset(160);
+        }"""
+    )
+    assert offset == pytest.approx(1_000, abs=0.01)
+
+
+MOVING = """() => ['past', 'current', 'meaning', 'next'].map(byId).map(each => {
+    const [animation] = each.getAnimations();
+    if (!animation) return null;
+    return [animation.effect.getTiming().duration,
+        parseFloat(getComputedStyle(each).getPropertyValue('--from'))];
+})"""
+
+
+def test_the_list_of_lines_slides_to_the_next_one(open_page: Open, laptop: Laptop) -> None:
+    page = joined(open_page, laptop, words(SUO_GAN), standing(SUO_GAN, 7_000))
+    tops = "['line', 'next'].map(byId).map(each => each.getBoundingClientRect().top)"
+    line, following = drawn(page, tops)
+    laptop.say(standing(SUO_GAN, 11_100))
+    page.locator("#line").get_by_text("breichiau").wait_for(timeout=TIMEOUT)
+    moving = page.evaluate(MOVING)
+    assert [duration for duration, _ in moving] == [300] * 4
+    (_, past), (_, current), *others = moving
+    assert current == pytest.approx(following - line, abs=8), "it was the one below"
+    assert past > 0
+    assert all(by > 0 for _, by in others)
+
+
+def test_with_motion_reduced_lines_stand_where_they_belong(open_page: Open, laptop: Laptop) -> None:
+    song = (words(SUO_GAN), standing(SUO_GAN, 7_000))
+    page = joined(open_page, laptop, *song, reduced_motion="reduce")
+    laptop.say(standing(SUO_GAN, 11_100))
+    page.locator("#line").get_by_text("breichiau").wait_for(timeout=TIMEOUT)
+    assert page.evaluate(MOVING) == [None] * 4
+
+
 def test_a_phone_shows_the_lines_of_its_own_singer(open_page: Open, laptop: Laptop) -> None:
     page = joined(open_page, laptop, words(SUO_GAN), standing(SUO_GAN, 7_000))
     assert page.locator("#line .voice.second").count() == 1
