@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jeepney import DBusAddress, MatchRule, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
@@ -29,6 +30,9 @@ CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configurat
 ROOT = "/org/a11y/atspi/accessible/root"
 ACCESSIBLE = "org.a11y.atspi.Accessible"
 EVENTS = "org.a11y.atspi.Event.Object"
+VALUE = "org.a11y.atspi.Value"
+OF_A_VALUE = ("progress bar", "slider", "spin button")
+"""Roles that have a value."""
 STATES = {"checked": 4, "focusable": 11, "modal": 16, "showing": 25}
 """Bits of the states (`AtspiStateType`)."""
 OF_MANY = ("list", "table", "tree table", "tree")
@@ -51,6 +55,7 @@ class Told:
     name: str
     description: str
     states: frozenset[str]
+    value: float | None = None
 
 
 class ScreenReader:
@@ -118,7 +123,10 @@ class ScreenReader:
             return
         (role,) = self._get(owner, path, "GetRoleName")
         name, description = (self._property(owner, path, each) for each in ("Name", "Description"))
-        found.append(Told(role, name, description, states))
+        value = None
+        if role in OF_A_VALUE:
+            value = self._property(owner, path, "CurrentValue", VALUE)
+        found.append(Told(role, name, description, states, value))
         if role not in OF_MANY:
             for child_of, child in self._get(owner, path, "GetChildren")[0]:
                 self._walk(child_of, child, found, depth + 1)
@@ -126,9 +134,9 @@ class ScreenReader:
     def _get(self, owner: str, path: str, method: str) -> tuple:
         return self._call(owner, path, ACCESSIBLE, method)
 
-    def _property(self, owner: str, path: str, name: str) -> str:
+    def _property(self, owner: str, path: str, name: str, of: str = ACCESSIBLE) -> Any:
         interface = "org.freedesktop.DBus.Properties"
-        ((_, value),) = self._call(owner, path, interface, "Get", "ss", (ACCESSIBLE, name))
+        ((_, value),) = self._call(owner, path, interface, "Get", "ss", (of, name))
         return value
 
     def _call(

@@ -1,7 +1,8 @@
 """The application for a screen reader: it shows what it is asked for on its standard input.
 
-A line is `screen NAME` or `sheet NAME` (`scenes.SCREENS`, `sheets_of_the_app.OPENERS`), `close` for
-Esc, or `key NAME` for an action; the answer is a line `shown`.
+A line is `screen NAME` or `sheet NAME` (`scenes.SCREENS`, `sheets_of_the_app.OPENERS`), `place
+NAME` for a screen as it is, `close` for Esc, `key NAME` for an action, `rest`, or `wait MS`; the
+answer is a line `shown`.
 """
 
 import sys
@@ -11,7 +12,7 @@ from PySide6.QtCore import QSocketNotifier
 from PySide6.QtWidgets import QApplication
 
 from lullaby.settings import Settings
-from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.keys import Action, ScreenId
 from tests.ui.scenes import fill, go_to
 from tests.ui.sheets_of_the_app import OPENERS, close
 from tests.world import World, make_world
@@ -23,6 +24,13 @@ def obey(world: World, order: str, name: str) -> None:
             go_to(world, name)
         case "sheet":
             OPENERS[name](world)
+        case "place":
+            world.services.gui.screens.build_all()
+            world.services.gui.window.show_screen(ScreenId(name))
+        case "rest":
+            world.rest.rest()
+        case "wait":
+            world.pass_time(int(name), 1_000)
         case "close":
             close(world)
         case "key":

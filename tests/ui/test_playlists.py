@@ -5,7 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -21,7 +23,8 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.library.library_actions import playable_from
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.menus import playlist_menu
-from lullaby.ui.library.playlist_controller import READ_AT_ONCE
+from lullaby.ui.library.playlist_controller import READ_AT_ONCE, PlaylistController
+from lullaby.ui.library.playlist_list import PlaylistRow
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.range_slider import TempoRange
 from lullaby.ui.library.season_line import SeasonLine
@@ -30,6 +33,7 @@ from lullaby.ui.settings.folders_topic import FoldersTopic
 from lullaby.ui.shell.files import with_ending
 from lullaby.ui.shell.keys import Action
 from tests.library.songs import make
+from tests.ui.reach import settle
 from tests.world import World, make_world
 
 
@@ -416,6 +420,42 @@ def test_esc_leaves_a_text_field_before_the_screen(world: World, qtbot: QtBot) -
     assert (query.text(), window.place) == ("", "library")
     world.act(Action.BACK)
     assert window.place == "tonight"
+
+
+def test_the_keyboard_stays_in_the_list_of_playlists(world: World, qtbot: QtBot) -> None:
+    """Each choice reads the playlists anew, and a removed one leaves the keyboard to another."""
+    window = world.services.gui.window
+    window.resize(1280, 800)
+    with qtbot.waitActive(window):
+        window.show()
+    world.go("library")
+    world.library.show_tab(1)
+    world.post.deliver()
+    settle()
+
+    def row() -> PlaylistRow:
+        focused = window.window().focusWidget()
+        assert isinstance(focused, PlaylistRow)
+        return focused
+
+    first = next(each for each in window.findChildren(PlaylistRow) if each.isVisible())
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(first, Qt.Key.Key_Down)
+    world.post.deliver()
+    second = row()
+    assert second is not first
+    assert second.isChecked()
+    title = second.text()
+    world.find(PlaylistController).create("Another one")
+    world.post.deliver()
+    assert row().text() == title
+    (gone,) = [each for each in world.stores.playlists.all() if each.name == "Another one"]
+    tab = world.find(PlaylistsTab)
+    tab.choose(gone.id)
+    world.post.deliver()
+    world.find(PlaylistController).delete(gone)
+    world.post.deliver()
+    assert row().isVisible()
 
 
 def test_nothing_moves_when_the_filter_finds_nothing(world: World, qtbot: QtBot) -> None:

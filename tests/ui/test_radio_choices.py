@@ -15,6 +15,7 @@ from lullaby.ui.graphics.moon import TimerMoon
 from lullaby.ui.settings.groups import GroupList, SettingsGroup
 from lullaby.ui.theme.theme import Theme, plain_theme
 from lullaby.ui.words_editor.voice_chips import VoiceChips
+from lullaby.units import Ms
 
 THREE = ("One", "Two", "Three")
 
@@ -124,13 +125,31 @@ def test_voices_and_groups_of_settings_are_radio_buttons(theme: Theme, qtbot: Qt
         ]
 
 
-def test_the_ring_of_the_timer_is_text_with_its_value(theme: Theme, qtbot: QtBot) -> None:
+def test_the_ring_of_the_timer_is_a_progress_bar_that_is_not_counted_aloud(
+    theme: Theme, qtbot: QtBot
+) -> None:
     moon = TimerMoon(theme, 100)
     qtbot.addWidget(moon)
-    moon.name_time("22 minutes left")
+    moon.show()
+    reported: list[int] = []
+    moon.valueChanged.connect(reported.append)
     shown = QAccessible.queryAccessibleInterface(moon)
-    assert shown.role() is QAccessible.Role.StaticText
-    assert shown.text(QAccessible.Text.Name) == "Timer: 22 minutes left"
+    assert shown.role() is QAccessible.Role.ProgressBar
+
+    def told() -> tuple[str, object, object, object]:
+        value = shown.valueInterface()
+        bounds = value.minimumValue(), value.currentValue(), value.maximumValue()
+        return shown.text(QAccessible.Text.Name), *bounds
+
+    moon.name_time("22 minutes left", Ms(21 * 60_000 + 1), Ms(30 * 60_000))
+    assert told() == ("Timer: 22 minutes left", 0, 22, 30)
+    moon.name_time("21 minutes left", Ms(21 * 60_000), Ms(30 * 60_000))
+    assert told() == ("Timer: 21 minutes left", 0, 21, 30)
+    moon.name_time("Good night", Ms(0), Ms(30 * 60_000))
+    assert told() == ("Timer: Good night", 0, 0, 30)
+    moon.name_time("No end set", None, None)
+    assert told() == ("Timer: No end set", 0, 1, 1)
+    assert reported == [], "Qt would report it to screen readers at the same moment"
 
 
 def test_every_exclusive_choice_is_made_by_the_one_mechanism() -> None:

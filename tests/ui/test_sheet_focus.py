@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import ARROWS, NUMBERS, SINGLE, Action
 from lullaby.ui.shell.keys_sheet import KeysList, key_lines
+from lullaby.ui.shell.notices import Notice
 from lullaby.ui.shell.rail import RailButton
 from lullaby.ui.shell.sheets import Sheet, top_sheet
+from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.sing.plugin import SINGLE as SINGING
 from tests.world import World, make_world
 
@@ -98,6 +100,33 @@ def test_tab_cycles_within_a_sheet(world: World) -> None:
     QTest.keyClick(done, Qt.Key.Key_Backtab)
     assert focus(world) is inside[1]
     sheet.close_sheet()
+
+
+def test_tab_also_reaches_a_message_over_a_sheet(world: World) -> None:
+    """It lies over the sheet, so its buttons are the pointer's and the keyboard's too."""
+    board = world.services.gui.notices._board
+    world.act(Action.KEYS)
+    acted: list[bool] = []
+    board.show("test", Notice("A message", action_text="Do it", action=lambda: acted.append(True)))
+    window = world.services.gui.window
+    stops = tab_stops(window.bars.notice_bar)
+    assert [each.accessibleName() for each in stops] == ["Do it", "Close this message"]
+    seen: list[QWidget] = []
+    for _ in range(8):
+        QTest.keyClick(has_focus(world), Key.Key_Tab)
+        seen.append(has_focus(world))
+    assert set(stops) < set(seen)
+    assert all(each in stops or sheet_around(each) is not None for each in seen)
+    stops[0].setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(has_focus(world), Key.Key_Return)
+    assert acted == [True]
+    QTest.keyClick(has_focus(world), Key.Key_Backtab)
+    assert sheet_around(focus(world)) is not None
+    stops[1].setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(has_focus(world), Key.Key_Space)
+    assert board.current is None
+    assert sheet_around(focus(world)) is not None, "the message is gone, the sheet is not"
+    world.act(Action.BACK)
 
 
 def test_a_sheet_to_read_is_scrolled_by_the_arrows_at_once(world: World) -> None:

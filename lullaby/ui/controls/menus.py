@@ -1,6 +1,7 @@
 """Menus that are created for one press, and where menus open."""
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 
@@ -29,3 +30,12 @@ def corner_below(control: QWidget, gap: int = 0) -> QPoint:
     """The position on the screen `gap` px below the start of a control."""
     x = control.width() if control.isRightToLeft() else 0
     return control.mapToGlobal(QPoint(x, control.height() + gap))
+
+
+def asks_for_menu(event: QKeyEvent) -> bool:
+    """Whether a key asks for the menu of what has focus, as the right button of a mouse does: the
+    menu key, or Shift+F10."""
+    if event.key() == Qt.Key.Key_Menu:
+        return True
+    shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+    return event.key() == Qt.Key.Key_F10 and bool(shift)

@@ -29,6 +29,12 @@ class IconRow(ControlButton):
         self.setText(title)
         self._name()
 
+    def show_as(self, icon: str, title: str, line: str) -> None:
+        """Show something else in its place, which keeps the keyboard."""
+        self._icon = icon
+        self.setText(title)
+        self.set_line(line)
+
     def set_line(self, line: str) -> None:
         self._line = line
         self._name()

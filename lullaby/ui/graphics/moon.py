@@ -13,8 +13,9 @@ from PySide6.QtGui import (
     QPixmap,
     QRadialGradient,
 )
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtWidgets import QProgressBar, QSizePolicy
 
+from lullaby.session.timer import MS_PER_MINUTE
 from lullaby.ui.controls.base import RING, ControlButton
 from lullaby.ui.controls.buttons import play_triangle
 from lullaby.ui.graphics.moon_shape import crater_boxes, lit_path, ring_end, ring_segments
@@ -22,6 +23,7 @@ from lullaby.ui.mirroring import upright
 from lullaby.ui.text.lists import labelled
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
+from lullaby.units import Ms
 
 GLOW_SPREAD = 0.42
 """How far the glow extends beyond the disc, as a share of its width."""
@@ -90,10 +92,11 @@ RESTING_DIM = 0.34
 """By how much a full moon is dimmed at rest, to keep the light budget."""
 
 
-class TimerMoon(QLabel):
+class TimerMoon(QProgressBar):
     """Wanes inside a ring that shortens clockwise; a full moon without a ring means no end.
 
-    Screen readers find it as text, so that they do not count along as at a progress bar.
+    To a screen reader it is a progress bar of the minutes left, which does not report each step:
+    nobody wants to be counted to, or beeped at, beside a sleeping child.
     """
 
     def __init__(
@@ -110,6 +113,7 @@ class TimerMoon(QLabel):
         self._shown: tuple[float | None, int, bool] | None = None
         self._still: tuple[object, QPixmap] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._set_minutes(1, 1)
         theme.changed.connect(self._restyle)
 
     def set_diameter(self, diameter: int) -> None:
@@ -133,11 +137,26 @@ class TimerMoon(QLabel):
         else:
             self.update(self._around_end(before).united(self._around_end(left)))
 
-    def name_time(self, left: str) -> None:
-        """Set what screen readers read: Timer: 22 minutes left."""
-        name = labelled(self.tr("Timer"), left)
+    def name_time(self, text: str, left_ms: Ms | None, total_ms: Ms | None) -> None:
+        """Set what screen readers read: Timer: 22 minutes left, and 22 of 30. Without an end it is
+        full."""
+        name = labelled(self.tr("Timer"), text)
         if name != self.accessibleName():
             self.setAccessibleName(name)
+        minutes = of = 1
+        if left_ms is not None and total_ms is not None:
+            minutes, of = _minutes(left_ms), _minutes(total_ms)
+        if (minutes, of) != (self.value(), self.maximum()):
+            self._set_minutes(minutes, max(minutes, of))
+
+    def _set_minutes(self, minutes: int, of: int) -> None:
+        """`setValue` would report it; `reset` sets one less than the least without a word."""
+        self.setRange(minutes + 1, minutes + 1)
+        self.reset()
+        self.setRange(0, of)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def sizeHint(self) -> QSize:
         side = round(self._diameter * (1.12 if self._glow else 1.0)) + 8
@@ -244,6 +263,10 @@ class TimerMoon(QLabel):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         begin, span = round((90 - 360 * start) * 16), round(-360 * length * 16) - 2
         painter.drawArc(self._ring(), begin, span)
+
+
+def _minutes(ms: Ms) -> int:
+    return max(0, -(-ms // MS_PER_MINUTE))
 
 
 def paint_glyph(painter: QPainter, box: QRectF, colour: QColor, lit: float) -> None:

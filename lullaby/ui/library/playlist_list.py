@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
-from lullaby.ui.controls.menus import PassingMenu, open_below
+from lullaby.ui.controls.menus import PassingMenu, asks_for_menu, corner_below, open_below
 from lullaby.ui.controls.radio_group import RadioGroup
 from lullaby.ui.controls.rows import IconRow
 from lullaby.ui.library.starters import starters
@@ -20,9 +21,28 @@ from lullaby.units import Ms
 RULES_ICON = "sliders-horizontal"
 
 
+class PlaylistRow(IconRow):
+    """Its menu opens by the right button, the menu key or Shift+F10."""
+
+    menu_requested = Signal(object)
+    """Where on the screen."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() is not QContextMenuEvent.Reason.Keyboard:
+            self.menu_requested.emit(event.globalPos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if asks_for_menu(event):
+            self.menu_requested.emit(corner_below(self))
+        else:
+            super().keyPressEvent(event)
+
+
 class PlaylistList(QuietArea):
     chosen = Signal(object)
     """The id of a playlist."""
+    menu_requested = Signal(object, object)
+    """The playlist, and where on the screen."""
     new_requested = Signal()
     starter_requested = Signal(object)
     """A Starter, for a new smart playlist."""
@@ -31,7 +51,7 @@ class PlaylistList(QuietArea):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._rows: dict[PlaylistId, IconRow] = {}
+        self._rows: dict[PlaylistId, PlaylistRow] = {}
         self._playlists: Sequence[Playlist] = ()
         self._group = RadioGroup(self)
         self._list = QVBoxLayout()
@@ -63,18 +83,22 @@ class PlaylistList(QuietArea):
         chosen: PlaylistId | None,
     ) -> None:
         self._playlists = playlists
-        for row in self._rows.values():
-            self._group.remove(row)
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
-        self._rows.clear()
+        kept = [playlist.id for playlist in playlists] == [*self._rows]
+        had_focus = None if kept else self._drop_rows()
         for playlist in playlists:
-            row = self._row(playlist, *counts.get(playlist.id, (0, Ms(0))))
-            row.setChecked(playlist.id == chosen)
-            self._group.add(row)
-            self._list.addWidget(row)
-            self._rows[playlist.id] = row
+            if not kept:
+                self._add_row(playlist.id)
+            smart = playlist.rules is not None
+            songs, length_ms = counts.get(playlist.id, (0, Ms(0)))
+            line = names.by_rules(songs) if smart else names.songs_and_minutes(songs, length_ms)
+            icon = RULES_ICON if smart else names.ROUTINE_ICONS[playlist.built_in]
+            self._rows[playlist.id].show_as(icon, names.routine_name(playlist), line)
+            self._rows[playlist.id].setChecked(playlist.id == chosen)
+        if had_focus is not None:
+            near = self._rows.get(had_focus) or (self._rows.get(chosen) if chosen else None)
+            near = near or self._new
+            near.show()  # otherwise a new row waits for the event loop, and takes no focus
+            near.show_ring()
 
     def menu(self, parent: QWidget) -> QMenu:
         """The list as a menu, for narrow windows."""
@@ -88,15 +112,30 @@ class PlaylistList(QuietArea):
         menu.addAction(self._import.text(), self.import_requested.emit)
         return menu
 
-    def _row(self, playlist: Playlist, songs: int, length_ms: Ms) -> IconRow:
-        smart = playlist.rules is not None
-        line = names.by_rules(songs) if smart else names.songs_and_minutes(songs, length_ms)
-        icon = RULES_ICON if smart else names.ROUTINE_ICONS[playlist.built_in]
-        row = IconRow(self._theme, icon, names.routine_name(playlist), line, edged=True)
+    def _drop_rows(self) -> PlaylistId | None:
+        """Take all rows away; the playlist of the one that had focus."""
+        had_focus = next((each for each, row in self._rows.items() if row.hasFocus()), None)
+        for row in self._rows.values():
+            self._group.remove(row)
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows.clear()
+        return had_focus
+
+    def _add_row(self, playlist: PlaylistId) -> None:
+        row = PlaylistRow(self._theme, "", "", "", edged=True)
         row.set_trailing("")
         row.setCheckable(True)
-        row.clicked.connect(lambda *_: self.chosen.emit(playlist.id))
-        return row
+        row.clicked.connect(lambda *_: self.chosen.emit(playlist))
+        row.menu_requested.connect(lambda where: self._ask_for_menu(playlist, where))
+        self._group.add(row)
+        self._list.addWidget(row)
+        self._rows[playlist] = row
+
+    def _ask_for_menu(self, playlist: PlaylistId, where: QPoint) -> None:
+        listed = next(each for each in self._playlists if each.id == playlist)
+        self.menu_requested.emit(listed, where)
 
     def _offer_starters(self) -> None:
         menu = PassingMenu(self)

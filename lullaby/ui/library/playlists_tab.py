@@ -1,6 +1,6 @@
 """The Playlists tab: the playlists at the left, the songs of one at the right."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
@@ -146,6 +146,7 @@ class PlaylistsTab(QWidget):
 
     def _connect(self) -> None:
         self._area.chosen.connect(self.choose)
+        self._area.menu_requested.connect(self._open_menu_of)
         self._area.new_requested.connect(self._make)
         self._area.starter_requested.connect(self.starter_requested)
         self._area.import_requested.connect(self.import_requested)
@@ -288,6 +289,12 @@ class PlaylistsTab(QWidget):
 
     def _open_menu(self) -> None:
         self.menu_requested.emit(self.chosen, corner_below(self._more))
+
+    def _open_menu_of(self, playlist: Playlist, where: QPoint) -> None:
+        """Its menu acts on the playlist whose songs are shown."""
+        if playlist.id != self._chosen:
+            self.choose(playlist.id)
+        self.menu_requested.emit(playlist, where)
 
     def _restyle(self) -> None:
         scale = self._theme.scale

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QTableView
 
 from lullaby.library.row_changes import RowChange
 from lullaby.library.track import Track, TrackId
+from lullaby.ui.controls.menus import asks_for_menu
 from lullaby.ui.library.song_row import RowControl, SongRow
 from lullaby.ui.library.songs_model import Index, SongsModel
 
@@ -271,7 +272,7 @@ class SongList(QTableView):
             (self.tempo_requested if alt else self.words_requested).emit(index)
         elif key == Qt.Key.Key_Space and not event.modifiers():
             self.play_requested.emit(index)
-        elif key in (Qt.Key.Key_Menu, Qt.Key.Key_Insert) or _is_shift_f10(event):
+        elif key == Qt.Key.Key_Insert or asks_for_menu(event):
             centre = self.visualRect(index).center()
             self.menu_requested.emit(index, self.viewport().mapToGlobal(centre))
         else:
@@ -302,8 +303,3 @@ class SongList(QTableView):
     def _await_second_click(self) -> None:
         """Heights follow when the second click of a double click can no longer miss its row."""
         self._settle.start(QApplication.doubleClickInterval())
-
-
-def _is_shift_f10(event: QKeyEvent) -> bool:
-    shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-    return event.key() == Qt.Key.Key_F10 and bool(shift)

@@ -52,7 +52,7 @@ class RestingView(QWidget):
 
     def _show(self, state: SessionState) -> None:
         self._moon.show_time(*sentences.moon_shares(state))
-        self._moon.name_time(sentences.time_left(state))
+        self._moon.name_time(sentences.time_left(state), state.remaining_ms, state.total_ms)
         self._left.setText(sentences.time_left(state))
 
     def _on_change(self) -> None:

@@ -130,7 +130,7 @@ class KeyRouter(QObject):
             return True
         self.touched.emit()
         if action is None:
-            if sheet is None or sheet is watched or sheet.isAncestorOf(watched):
+            if sheet is None or sheet.is_around(watched):
                 return False
             sheet.take_keyboard()
             return True

@@ -190,9 +190,9 @@ AWAKE_AT_ONCE = {
     Action.CHILD_LOCK,
 }
 """Actions that act on a resting screen with the same key press that wakes it."""
-OVER_A_SHEET = AWAKE_AT_ONCE | {Action.BACK, Action.UNDO, Action.LIGHT}
-"""Actions available while a sheet is open: those for sound, light and the way back. Others, which
-show another screen or change what the sheet covers, wait until it is closed."""
+OVER_A_SHEET = AWAKE_AT_ONCE | {Action.BACK, Action.UNDO, Action.LIGHT, Action.KEYS}
+"""Actions available while a sheet is open: those for sound, light and the way back, and the list of
+keys. Others, which show another screen or change what the sheet covers, wait until it is closed."""
 
 
 def action_for(

@@ -69,7 +69,7 @@ class NowBar(QWidget):
         self._line.setText(sentences.bar_line(state))
         self._tile.show_track(state.track, "beds")
         self._moon.show_time(*sentences.moon_shares(state))
-        self._moon.name_time(sentences.time_left(state))
+        self._moon.name_time(sentences.time_left(state), state.remaining_ms, state.total_ms)
         self._left.setText(
             self.tr("no end")
             if state.remaining_ms is None

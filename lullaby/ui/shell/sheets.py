@@ -122,8 +122,26 @@ class Sheet(QDialog):
         return was_open
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        focus_beside(tab_stops(self), self.window().focusWidget(), forward)
+        stops = [stop for each in (self, *self._bars_over()) for stop in tab_stops(each)]
+        focus_beside(stops, self.window().focusWidget(), forward)
         return True
+
+    def is_around(self, widget: QWidget) -> bool:
+        """Whether a control has its keys while this sheet is open: it is in it, or in a bar that
+        lies over it."""
+        around = (self, *self._bars_over())
+        return any(each is widget or each.isAncestorOf(widget) for each in around)
+
+    def _bars_over(self) -> list[QWidget]:
+        """What lies over this sheet and is no sheet: notices, and the offer to undo."""
+        window = self.parentWidget()
+        beside = [] if window is None else window.children()
+        above = beside[beside.index(self) + 1 :] if self in beside else []
+        return [
+            each
+            for each in above
+            if isinstance(each, QWidget) and each.isVisible() and not isinstance(each, Sheet)
+        ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Stop keys that nothing in the sheet wants."""

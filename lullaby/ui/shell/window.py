@@ -34,6 +34,7 @@ from lullaby.ui.shell.rail import Rail
 from lullaby.ui.shell.screen_spec import Screen, ScreenSpec
 from lullaby.ui.shell.screens import Screens
 from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.sheets import top_sheet
 from lullaby.ui.shell.tab_order import focus_beside, stops_in_regions
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.theme.stylesheet import stylesheet
@@ -184,6 +185,9 @@ class MainWindow(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab; Qt calls this too when the control that has focus is being hidden."""
+        sheet = top_sheet(self)
+        if sheet is not None:
+            return sheet.focusNextPrevChild(forward)
         stops = stops_in_regions(self, self.shown_screen.tab_regions())
         now = self.window().focusWidget()
         if not stops or (now is not None and not now.isVisible()):

@@ -102,7 +102,7 @@ class PlayingView(QWidget):
         if state.programme is None:
             return
         self._moon.show_time(*sentences.moon_shares(state))
-        self._moon.name_time(sentences.time_left(state))
+        self._moon.name_time(sentences.time_left(state), state.remaining_ms, state.total_ms)
         left = state.remaining_ms
         ends = state.fade_requested or state.final_fade or state.last_song
         shown = ShownTexts(
