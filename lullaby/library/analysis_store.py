@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lullaby.frozen import frozen
 from lullaby.library.found import Named
+from lullaby.library.matching import UNTOLD
 from lullaby.library.paths_as_text import path_of
 from lullaby.library.relocating import name_sounds
 from lullaby.library.track import Fault, TrackId
@@ -146,13 +147,16 @@ class AnalysisStore:
             self._tie(song, content)
 
     def give_up(self, song: UnanalyzedTrack, missing: bool) -> None:
-        """Mark a song as not analysable; a missing file is retried once a scan finds it."""
+        """Mark a song as not analysable; a missing file is retried once a scan finds it.
+
+        What an older analyser found counts on, unless the sound is another now.
+        """
         with transaction(self._db):
             if missing:
                 self._db.execute(
                     "UPDATE track SET fault = ? WHERE id = ?", (Fault.MISSING.value, song.track)
                 )
-            else:
+            elif not self._keep(song):
                 self._tie(song, "")
 
     def analysis_of(self, track: TrackId) -> TempoAnalysis | None:
@@ -210,6 +214,21 @@ class AnalysisStore:
                     " WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL",
                     (int(calms), ids),
                 )
+
+    def _keep(self, song: UnanalyzedTrack) -> bool:
+        """Whether an analysis, as far as known of the same sound, can count as renewed."""
+        kept = self._db.execute(
+            "UPDATE hearing SET ear = ? FROM recording JOIN track ON track.id = track_id"
+            " WHERE hearing.content = recording.content AND track_id = ?"
+            " AND track.content IN (recording.content, ?, '')",
+            (ANALYZER_VERSION, song.track, UNTOLD),
+        )
+        if kept.rowcount > 0:
+            self._db.execute(
+                "UPDATE recording SET size = ?, mtime_ns = ? WHERE track_id = ?",
+                (song.size, song.mtime_ns, song.track),
+            )
+        return kept.rowcount > 0
 
     def _tie(self, song: UnanalyzedTrack, content: str) -> None:
         self._db.execute(

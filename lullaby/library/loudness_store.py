@@ -23,6 +23,9 @@ MEASURED = (
 )
 """Joins the measurement of the file in its current state."""
 
+LENGTH = "coalesce(nullif(heard_ms, 0), duration_ms)"
+"""The length of a song in ms, as measured or else as its header states it."""
+
 _SONG = "SELECT track.id, path, track.size, track.mtime_ns"
 _WAITING = f"""
     FROM track {MEASURED}
@@ -31,7 +34,7 @@ _WAITING = f"""
 """
 _UNMEASURED = "loudness.track_id IS NULL"
 _UNTIMED = "loudness.lufs IS NOT NULL AND loudness.heard_ms IS NULL"
-"""Measured before lengths were."""
+"""Measured before lengths were; `heard_ms` is 0 where that could not be made up for."""
 
 
 @frozen
@@ -101,7 +104,8 @@ class LoudnessStore:
         """Store a result; a cancelled song stays in the queue.
 
         A song whose file is gone is marked as missing and waits for a scan to find it. Results of
-        songs that have left the library are dropped.
+        songs that have left the library are dropped. A failure replaces no measurement of the same
+        file.
         """
         with transaction(self._db):
             if result is Unmeasured.CANCELLED:
@@ -111,12 +115,23 @@ class LoudnessStore:
                     "UPDATE track SET fault = ? WHERE id = ?", (Fault.MISSING.value, song.track)
                 )
                 return
+            if isinstance(result, Unmeasured) and self._keep(song):
+                return
             self._db.execute(
                 "INSERT OR REPLACE INTO loudness"
                 " (track_id, size, mtime_ns, lufs, true_peak_db, range_lu, heard_ms, reason)"
                 " SELECT id, ?, ?, ?, ?, ?, ?, ? FROM track WHERE id = ? AND removed_at IS NULL",
                 (song.size, song.mtime_ns, *_values(result), song.track),
             )
+
+    def _keep(self, song: UnmeasuredTrack) -> bool:
+        """Whether the file was measured before, which holds though it cannot be measured again."""
+        kept = self._db.execute(
+            "UPDATE loudness SET heard_ms = coalesce(heard_ms, 0)"
+            " WHERE track_id = ? AND size = ? AND mtime_ns = ? AND lufs IS NOT NULL",
+            (song.track, song.size, song.mtime_ns),
+        )
+        return kept.rowcount > 0
 
 
 def loudness_of_reading(reading: LoudnessReading) -> Loudness:

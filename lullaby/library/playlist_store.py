@@ -6,7 +6,7 @@ from dataclasses import field
 from pathlib import Path
 
 from lullaby.frozen import frozen
-from lullaby.library.loudness_store import MEASURED
+from lullaby.library.loudness_store import LENGTH, MEASURED
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.playlist_source import (
     EntrySource,
@@ -127,7 +127,7 @@ class PlaylistStore:
         with reading(self._db):
             rows = self._db.execute(
                 "SELECT playlist_id, count(*) AS songs,"
-                " total(coalesce(heard_ms, duration_ms)) AS length FROM playlist_item"
+                f" total({LENGTH}) AS length FROM playlist_item"
                 f" LEFT JOIN track ON track.id = playlist_item.track_id {MEASURED}"
                 " GROUP BY playlist_id"
             ).fetchall()

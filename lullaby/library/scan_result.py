@@ -157,7 +157,7 @@ class ScanResult:
     def _count_file(self, path: str, file: FoundFile) -> None:
         before = self._known.get(path)
         if before is None:
-            self._count.new += path not in self._arrived
+            self._count.new += file.fault is None and path not in self._arrived
         elif file.fault is before.fault is Fault.NO_PERMISSION:
             self._count.unchanged += 1
             return
@@ -198,7 +198,7 @@ class ScanResult:
             if path in moved:
                 if file.fault is not None:
                     self._faults.append((file.path, file.fault))
-            elif path in matched.displaced:
+            elif path in matched.displaced and file.fault is None:
                 self._count.new += 1
             else:
                 self._count_file(path, file)

@@ -129,6 +129,8 @@ class ScanStore:
 
     def _write_file(self, found: FoundFile, added: int) -> None:
         """Write a file; a changed, readable one that was not identified loses its old identity."""
+        if found.fault is not None and self._write_fault(found, added):
+            return
         tags = found.tags
         if is_told(found.content):
             keep_measured(self._db, found)
@@ -180,6 +182,32 @@ class ScanStore:
             leave_words(self._db, track)
         write_tempo(self._db, track, TempoSource.TAG, tags.bpm, tags.bpm_text)
         claim_in_playlists(self._db, track, found.path)
+
+    def _write_fault(self, found: FoundFile, added: int) -> bool:
+        """Write why the file of a known song cannot be used now, and keep what is known of it.
+
+        Return whether there was such a song.
+        """
+        row = self._db.execute(
+            "UPDATE track SET size = ?, mtime_ns = ?, words_mtime_ns = ?, inode = ?, ctime_ns = ?,"
+            " fault = ?, fault_note = ?,"
+            " added = CASE WHEN removed_at IS NULL THEN added ELSE ? END, removed_at = NULL"
+            " WHERE path = ? AND duration_ms IS NOT NULL RETURNING id",
+            (
+                found.size,
+                found.mtime_ns,
+                found.words_mtime_ns,
+                found.inode,
+                found.ctime_ns,
+                found.fault and found.fault.value,
+                found.fault_note,
+                added,
+                text_of(found.path),
+            ),
+        ).fetchone()
+        if row is not None:
+            claim_in_playlists(self._db, TrackId(row["id"]), found.path)
+        return row is not None
 
 
 def _stamp(moment: datetime) -> int:

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.library.analysis_store import WEIGHED, WORDS_ON_TEMPO, reasons_in, weighed_in
-from lullaby.library.loudness_store import MEASURED, loudness_in
+from lullaby.library.loudness_store import LENGTH, MEASURED, loudness_in
 from lullaby.library.paths_as_text import path_of, unescaped
 from lullaby.library.singing import Singing, from_text
 from lullaby.library.track import NOT_THERE, Fault, Origin, Track, TrackId, Words
 
 COLUMNS = (
     "id, path, origin, songbook_id, title, artist, album, genre,"
-    " coalesce(heard_ms, duration_ms) AS duration_ms, words, language,"
+    f" {LENGTH} AS duration_ms, words, language,"
     " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, fault_note,"
     " hidden, favourite, removed_at, words_key, track.pace, semitones, with_tune, verses, added,"
     f" {WORDS_ON_TEMPO}"

@@ -179,6 +179,31 @@ def test_what_cannot_be_heard_is_not_asked_again(stores: Stores) -> None:
     assert waiting(stores).path.stem == "b"
 
 
+def test_an_analysis_that_fails_takes_no_known_tempo_away(stores: Stores) -> None:
+    for _ in range(3):
+        analyze_next(stores)
+    stores.connection.execute("UPDATE hearing SET ear = ear - 1 WHERE content = 'sound of a'")
+    again = waiting(stores)
+    assert not stores.analyses.recognise(again, "sound of a")
+    stores.analyses.give_up(again, missing=False)
+    assert song(stores, "a").tempo.bpm == 62
+    assert stores.analyses.next() is None
+    stores.scans.apply(ScanBatch(found=(found("a", mtime_ns=8),)))
+    stores.analyses.give_up(waiting(stores), missing=False)
+    assert song(stores, "a").tempo.bpm == 62
+    assert stores.analyses.next() is None
+
+
+def test_a_tempo_does_not_count_for_another_sound_that_cannot_be_analysed(stores: Stores) -> None:
+    analyze_next(stores)
+    stores.scans.apply(ScanBatch(found=(found("a", mtime_ns=8),)))
+    again = waiting(stores)
+    assert not stores.analyses.recognise(again, "another sound")
+    stores.analyses.give_up(again, missing=False)
+    assert song(stores, "a").tempo.bpm is None
+    assert waiting(stores).path.stem == "b"
+
+
 def test_what_was_heard_of_a_song_that_left_serves_when_it_comes_back(stores: Stores) -> None:
     left = waiting(stores)
     stores.library.remove_folder(Path("/m"))

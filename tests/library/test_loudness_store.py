@@ -311,6 +311,20 @@ def test_songs_measured_before_lengths_were_are_measured_once_more(stores: Store
     assert stores.loudness.next() is None
 
 
+@pytest.mark.parametrize("failed", [Unmeasured.UNREADABLE, Unmeasured.SILENT])
+def test_a_failure_takes_no_known_loudness_away(stores: Stores, failed: Unmeasured) -> None:
+    assert [measure_next(stores) for _ in range(3)] == ["a", "b", "tagged"]
+    stores.connection.execute("UPDATE loudness SET heard_ms = NULL")
+    before = song(stores, "a").loudness
+    assert before is not None
+    assert sorted(measure_next(stores, failed) for _ in range(3)) == ["a", "b", "tagged"]
+    assert (song(stores, "a").loudness, song(stores, "a").duration_ms) == (before, None)
+    assert (stores.loudness.next(), stores.loudness.waiting()) == (None, 0)
+    stores.scans.apply(ScanBatch(found=(found("a", mtime_ns=8),)))
+    assert measure_next(stores, failed) == "a", "another file"
+    assert song(stores, "a").loudness is None
+
+
 def test_measuring_ends_soon_when_cancelled(tmp_path: Path) -> None:
     path = write(tmp_path / "song.flac", tone(4.0, 0.1))
     assert measure(path, lambda: True) is Unmeasured.CANCELLED

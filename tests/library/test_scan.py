@@ -225,10 +225,25 @@ def test_one_bad_file_never_stops_a_scan(stores: Stores, music: Path) -> None:
     (music / "text.ogg").write_text("no song at all " * 99, encoding="utf-8")
     (music / "broken.flac").write_bytes(b"fLaC" + b"\xff" * 900)
     summary = look(stores, music)
-    assert summary.new == 6
+    assert summary.new == 3, "only what can be played"
     assert {path.name for path, _ in summary.faults} == {"empty.mp3", "text.ogg", "broken.flac"}
     assert dict(summary.faults)[music / "empty.mp3"] is Fault.EMPTY
     assert look(stores, music).unchanged == 6, "a bad file is not read again and again"
+
+
+def test_a_song_that_cannot_be_read_now_keeps_what_is_known_of_it(
+    stores: Stores, music: Path
+) -> None:
+    look(stores, music)
+    before = next(track for track in stores.library.tracks() if track.title == "One")
+    whole = before.path.read_bytes()
+    before.path.write_bytes(b"")
+    assert look(stores, music).faults == ((before.path, Fault.EMPTY),)
+    assert stores.library.track(before.id) == replace(before, fault=Fault.EMPTY)
+    before.path.write_bytes(whole)
+    look(stores, music)
+    assert stores.library.track(before.id) == before
+    assert before.tempo.bpm == 60
 
 
 @pytest.mark.parametrize("changed", [2**63 + 10**18, -(10**9)])
