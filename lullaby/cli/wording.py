@@ -69,7 +69,7 @@ REMARKS = {
     Choice.GRACE_NOTES: "its grace notes are left out",
     Choice.FERMATAS: "its fermatas are not held",
     Choice.MORE_SONGS: "its file holds {detail} songs; this is the first",
-    Choice.TEMPOS: "its tempo changes; the first one is kept",
+    Choice.TEMPO_IN_WORDS: "a change of tempo without a number is left out",
     Choice.JUMPS: "where its D.C. or D.S. leads is not clear; it is left out",
 }
 

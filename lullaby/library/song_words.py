@@ -56,7 +56,7 @@ _TOLD = {
     Choice.SUNG_PART: Reason.SUNG_PART,
     Choice.MORE_SONGS: Reason.MORE_SONGS,
     Choice.JUMPS: Reason.UNCLEAR_JUMP,
-    Choice.TEMPOS: Reason.FIRST_TEMPO,
+    Choice.TEMPO_IN_WORDS: Reason.TEMPO_IN_WORDS,
 }
 
 

@@ -140,7 +140,7 @@ class Reason(StrEnum):
     SUNG_PART = "several parts have words; one of them is sung"
     MORE_SONGS = "the file holds several songs; the first one is sung"
     UNCLEAR_JUMP = "where D.C. or D.S. leads is not clear; it is left out"
-    FIRST_TEMPO = "the tempo changes; the first one is kept"
+    TEMPO_IN_WORDS = "a change of tempo without a number is left out"
 
 
 ENCODINGS = frozenset((Reason.GUESSED_ENCODING, Reason.CHOSEN_ENCODING))

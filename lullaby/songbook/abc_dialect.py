@@ -26,6 +26,7 @@ from lullaby.songbook.abc_jumps import has_jumps, route_of
 from lullaby.songbook.abc_lyrics import Item, aligned, items, needed
 from lullaby.songbook.abc_music import AbcVoice, NotMusicError
 from lullaby.songbook.abc_reader import AbcError
+from lullaby.songbook.abc_tempos import follow_all, tempos_of
 from lullaby.songbook.abc_text import FIELD, TextLine, songs_in
 from lullaby.songbook.abc_unrolling import Sung, in_order
 from lullaby.songbook.harmony import harmonised
@@ -89,8 +90,6 @@ class _Song:
     voice: str = ""
     section: str = ""
     """The part of the tune, as the latest `P:` names it."""
-    tempos: list[str] = field(default_factory=list)
-    """The tempos (`Q:`) in their order."""
     words: list[list[Item]] = field(default_factory=list)
     """The `w:` lines below the latest music."""
     below: list[str] = field(default_factory=list)
@@ -135,8 +134,6 @@ class _Song:
     def _field(self, name: str, value: str) -> None:
         if name == "T":
             self.titles.append(value)
-        elif name == "Q":
-            self.tempos.append(value)
         if "K" not in self.fields:
             self.fields.setdefault(name, value)
         elif name == "V":
@@ -144,10 +141,11 @@ class _Song:
             self.voice = value.split(maxsplit=1)[0] if value else ""
         elif name == "P":
             self.section = value[:1]
-        elif name in "KLM" and self.voices:
+        elif name in "KLMQ" and self.voices:
             self._place_words()
-            self._current().field(name, value)
-        elif name in "KLM" or (name == "Q" and not self.voices):
+            if not self._current().field(name, value):
+                self.fields.setdefault(name, value)
+        elif name in "KLMQ":
             self.fields[name] = value
 
     def _music(self, text: str) -> None:
@@ -171,7 +169,6 @@ class _Song:
         try:
             for name, value in voice.take(music, self.line):
                 if name == "Q":
-                    self.tempos.append(value)
                     self.fields.setdefault("Q", value)
                 elif name == "w":
                     self._words(value)
@@ -221,18 +218,21 @@ class _Song:
         voice = max(self.voices.values(), key=_worth, default=None)
         if voice is None or not _sung(voice.events):
             raise AbcError(self.name, self.line, 0, NO_NOTES)
+        follow_all(list(self.voices.values()), voice)
         try:
             sung = in_order(voice.events, self.fields.get("P", ""))
         except ValueError as problem:
             raise AbcError(self.name, self.line, voice.bar, str(problem)) from problem
         meter = meter_of(self.fields.get("M", "")) or COMMON
-        speed = speed_of(self.fields.get("Q", ""), voice.unit, meter)
+        told = speed_of(self.fields.get("Q", ""), voice.unit, meter)
+        speed = sung[0].note.speed or told
+        untold = told if "Q" in self.fields else speed
         signature = signature_of(self.fields.get("K", ""))
         pickup = _pickup(voice.events, Fraction(*meter))
         notes = _joined([each.note for each in sung], self._shift(voice.events))
         if not any(note.chord for note in notes):
-            told = major_of(signature.name) if signature.told else None
-            notes = harmonised(notes, pickup, Fraction(*meter), told)
+            key = major_of(signature.name) if signature.told else None
+            notes = harmonised(notes, pickup, Fraction(*meter), key)
         return Score(
             about=self._about(),
             meter=meter,
@@ -242,15 +242,15 @@ class _Song:
             phrases=_phrases(sung, notes),
             pickup=pickup,
             words_below=tuple(self.below),
-            remarks=tuple(self._remarks(voice, meter)),
+            remarks=tuple(self._remarks(voice)),
+            tempos=tempos_of(sung, speed, untold),
         )
 
-    def _remarks(self, voice: AbcVoice, meter: tuple[int, int]) -> Iterator[Remark]:
+    def _remarks(self, voice: AbcVoice) -> Iterator[Remark]:
         if has_jumps(voice.events) and route_of(voice.events) is None:
             yield Remark(Choice.JUMPS)
-        speeds = [speed_of(each, voice.unit, meter) for each in self.tempos]
-        if len({each.beat * round(each.bpm) for each in speeds}) > 1:
-            yield Remark(Choice.TEMPOS)
+        if any(each.tempo_in_words for each in self.voices.values()):
+            yield Remark(Choice.TEMPO_IN_WORDS)
 
     def _shift(self, events: Sequence[WrittenNote | BarSign]) -> int:
         """By how many semitones, in octaves, the tune moves into the singable range."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from lullaby.frozen import frozen
+from lullaby.songbook.abc_fields import Speed
 
 
 @dataclass(slots=True)
@@ -18,6 +19,8 @@ class WrittenNote:
     tied: bool = False
     slurred: bool = False
     words: tuple[str, ...] = ()
+    speed: Speed | None = None
+    """The tempo, if another than the first was told before."""
 
 
 @frozen

@@ -18,6 +18,7 @@ SIGN = re.compile(r"(?<!\S)(\^{1,2}|_{1,2}|=)([A-Ga-g])")
 OCTAVE = re.compile(r"octave=(-?[0-3])")
 CLEF_OCTAVE = re.compile(r"(?:treble|bass|alto|tenor|clef=\S+?)([+-])8")
 ALTERED = {"^^": 2, "^": 1, "=": 0, "_": -1, "__": -2}
+FIRST_AGAIN = re.compile(r"\b(?:a tempo|tempo (?:i|1|primo)|au mouvement)\b", re.IGNORECASE)
 COMMON = (4, 4)
 LONGEST_BAR = 3
 SPEEDS = {
@@ -48,6 +49,10 @@ class Signature:
 class Speed:
     beat: Fraction
     bpm: Bpm
+
+    def pace_beside(self, first: "Speed") -> float:
+        """As a factor of another tempo."""
+        return float(self.beat / first.beat) * self.bpm / first.bpm
 
 
 def meter_of(text: str) -> tuple[int, int] | None:
@@ -81,7 +86,18 @@ def usual_unit(meter: tuple[int, int] | None) -> Fraction:
 
 def speed_of(text: str, unit: Fraction, meter: tuple[int, int]) -> Speed:
     """The tempo, from 20 to 200 beats a minute; a usual one where none can be read."""
+    told = told_speed(text, unit)
+    if told is not None:
+        return told
     words = " ".join(re.findall(r'"([^"]*)"', text)).casefold()
+    usual = next((speed for word, speed in SPEEDS.items() if word in (words or text)), UNTOLD)
+    if meter[1] == 8 and meter[0] % 3 == 0:
+        return Speed(Fraction(3, 8), Bpm(round(usual * 2 / 3)))
+    return Speed(Fraction(1, 4), Bpm(usual))
+
+
+def told_speed(text: str, unit: Fraction) -> Speed | None:
+    """The tempo that a number tells, from 20 to 200 beats a minute."""
     plain = re.sub(r'"[^"]*"', "", text)
     match = TEMPO.search(plain)
     rate = RATE.fullmatch(plain)
@@ -91,12 +107,12 @@ def speed_of(text: str, unit: Fraction, meter: tuple[int, int]) -> Speed:
         parts = re.findall(r"(\d+)/(\d+)", match[1])
         if all(int(over) and int(under) for over, under in parts):
             return _within(sum((Fraction(int(o), int(u)) for o, u in parts), Fraction(0)), match[2])
-    if rate:
-        return _within(Fraction(1, 4), rate[1])
-    usual = next((speed for word, speed in SPEEDS.items() if word in (words or text)), UNTOLD)
-    if meter[1] == 8 and meter[0] % 3 == 0:
-        return Speed(Fraction(3, 8), Bpm(round(usual * 2 / 3)))
-    return Speed(Fraction(1, 4), Bpm(usual))
+    return _within(Fraction(1, 4), rate[1]) if rate else None
+
+
+def is_first_again(text: str) -> bool:
+    """Whether a tempo goes back to the first one."""
+    return FIRST_AGAIN.search(text) is not None
 
 
 def _within(beat: Fraction, written: str | float) -> Speed:

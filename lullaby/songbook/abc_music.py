@@ -7,7 +7,16 @@ from fractions import Fraction
 from functools import lru_cache
 
 from lullaby.songbook.abc_events import BarSign, WrittenNote
-from lullaby.songbook.abc_fields import ALTERED, Signature, meter_of, signature_of, unit_of
+from lullaby.songbook.abc_fields import (
+    ALTERED,
+    Signature,
+    Speed,
+    is_first_again,
+    meter_of,
+    signature_of,
+    told_speed,
+    unit_of,
+)
 from lullaby.songbook.abc_unrolling import MOST_NOTES, TOO_MANY
 from lullaby.songbook.jump_signs import jump_in
 from lullaby.songbook.pitches import chord_of, pitch_of
@@ -71,6 +80,9 @@ class AbcVoice:
     """The part of the tune that was begun last."""
     unread: list[tuple[int, int]] = field(default_factory=list)
     """Start and end, in `events`, of the lines since the last words."""
+    tempo_in_words: bool = False
+    """Whether a change of tempo without a number was left out."""
+    _speed: Speed | None = None
     _altered: dict[str, int] = field(default_factory=dict)
     _chord: str = ""
     _slurs: list[int] = field(default_factory=list)
@@ -112,7 +124,10 @@ class AbcVoice:
         return elsewhere
 
     def field(self, name: str, value: str) -> bool:
-        """Take a key, meter or unit for what follows; returns whether it was one."""
+        """Take a key, meter, unit or tempo for what follows; returns whether it was one.
+
+        A tempo in words at the beginning is that of the whole tune.
+        """
         if name == "K":
             self.signature = signature_of(value)
         elif name == "L":
@@ -121,9 +136,19 @@ class AbcVoice:
             self.meter = meter_of(value) or self.meter
         elif name == "P":
             self.begin(value.strip()[:1])
+        elif name == "Q":
+            return self._take_tempo(value)
         else:
             return False
         return True
+
+    def _take_tempo(self, value: str) -> bool:
+        told = told_speed(value, self.unit)
+        if told is not None or is_first_again(value):
+            self._speed = told
+            return True
+        self.tempo_in_words = any(isinstance(each, WrittenNote) for each in self.events)
+        return self.tempo_in_words
 
     def begin(self, section: str) -> None:
         """Begin a part of the tune, unless it has begun."""
@@ -214,6 +239,7 @@ class AbcVoice:
             note.length *= self._broken
             self._broken = None
         note.chord, self._chord = self._chord, ""
+        note.speed = self._speed
         if note.pitch is not None and self._slurs:
             note.slurred = any(self._slurs)
             self._slurs = [count + 1 for count in self._slurs]

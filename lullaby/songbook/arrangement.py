@@ -195,17 +195,15 @@ def _broken_chords(
     dice: random.Random,
 ) -> list[InstrumentNote]:
     pattern = pattern_of(score.meter)
-    eighth = timeline.bar_ms / len(pattern)
     starts = [span.start_ms for span in timeline.chords]
     strokes: list[InstrumentNote] = []
-    for bar in timeline.bars_ms[:-2]:
-        for place, voice in enumerate(pattern):
-            start = bar + place * eighth
-            at = max(0, bisect_right(starts, start + SAME_MS) - 1)
-            strength = FIRST_STROKE if place == 0 else dice.randint(*STROKES)
-            pitch = _beside(tune.at(start), chords[at][voice], chords[at])
-            end = min(timeline.chords[at].end_ms, start + timeline.bar_ms)
-            strokes.append(InstrumentNote(Instrument.HARP, pitch, strength, start, end))
+    for place, start in enumerate(timeline.eighths_ms[: -2 * len(pattern)]):
+        at = max(0, bisect_right(starts, start + SAME_MS) - 1)
+        strength = dice.randint(*STROKES) if place % len(pattern) else FIRST_STROKE
+        voice = pattern[place % len(pattern)]
+        pitch = _beside(tune.at(start), chords[at][voice], chords[at])
+        end = min(timeline.chords[at].end_ms, start + timeline.bar_ms)
+        strokes.append(InstrumentNote(Instrument.HARP, pitch, strength, start, end))
     return strokes
 
 

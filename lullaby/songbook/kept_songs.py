@@ -46,7 +46,8 @@ class KeptSongs:
 
     def path_of(self, score: Score, setting: Setting) -> Path:
         """The file's path, whether it exists or not; it depends on score and setting."""
-        key = f"{EDITION}\n{score!r}\n{setting!r}".encode()
+        tempos = f"\n{score.tempos!r}" if score.tempos else ""
+        key = f"{EDITION}\n{score!r}\n{setting!r}{tempos}".encode()
         safe = re.sub(r"[^\w-]+", "-", score.about.id)[:60]
         name = f"{safe}-{hashlib.sha256(key).hexdigest()[:16]}{SUFFIX}"
         return self._folder / name

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import lru_cache
 from math import floor
 
+from lullaby.frozen import frozen
 from lullaby.songbook.abc_fields import COMMON, meter_of
 from lullaby.songbook.jump_signs import jump_in
 from lullaby.songbook.musicxml_chords import symbol_of
@@ -23,6 +24,9 @@ MOST_NOTES = 30_000
 
 MOST_CHORDS = 64
 """Chord symbols of one bar."""
+
+MOST_TEMPOS = 64
+"""Tempos told in one bar."""
 
 LONGEST_BAR = Fraction(64)
 """In whole notes; a cadenza without bar lines may be long."""
@@ -68,6 +72,16 @@ class XmlNote:
     """The pitches of the lower notes of a chord."""
 
 
+@frozen
+class XmlTempo:
+    at: Fraction
+    """Place within its bar."""
+    beat: Fraction | None
+    """Note value; None for a quarter that only playback counts."""
+    rate: float
+    """How many of them in a minute."""
+
+
 @dataclass(slots=True)
 class XmlBar:
     """One bar of the whole score."""
@@ -86,8 +100,7 @@ class XmlBar:
     ending_closes: bool = False
     signs: set[str] = field(default_factory=set)
     """`segno`, `coda`, `tocoda`, `fine`, `dacapo`, `dalsegno`."""
-    tempos: list[tuple[Fraction | None, float]] = field(default_factory=list)
-    """Note value (None for a quarter that only playback counts) and how many of it in a minute."""
+    tempos: list[XmlTempo] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
     """Texts above the bar, which may tell a tempo."""
 
@@ -155,7 +168,7 @@ class Parts:
                 case "barline":
                     self._barline(bar, child)
                 case "direction" | "sound":
-                    self._direction(bar, child)
+                    self._direction(bar, child, at + self._ticks(part, child.text_of("offset")))
                 case _:
                     pass
             farthest = max(farthest, at)
@@ -274,24 +287,25 @@ class Parts:
             if told.first(name) is not None:
                 bar.signs.add(name)
 
-    def _direction(self, bar: XmlBar, told: Element) -> None:
+    def _direction(self, bar: XmlBar, told: Element, at: Fraction) -> None:
         sounds = [told] if told.name == "sound" else told.all("sound")
         bar.signs.update(_signs(sounds))
         for sound in sounds:
             rate = _number(sound.get("tempo"))
             if rate > 0:
-                bar.tempos.append((None, float(rate)))
+                bar.tempos.append(XmlTempo(at, None, float(rate)))
         for kind in (each for found in told.all("direction-type") for each in found.children):
             if kind.name == "metronome":
                 tempo = _metronome(kind)
                 if tempo is not None:
-                    bar.tempos.append(tempo)
+                    bar.tempos.append(XmlTempo(at, *tempo))
             elif kind.name in ("segno", "coda"):
                 bar.signs.add(kind.name)
             elif kind.name == "words" and kind.text.strip():
                 said = " ".join(kind.text.split())[:LONGEST_SAID]
                 bar.said.append(said)
                 bar.signs.update(jump_in(said))
+        del bar.tempos[MOST_TEMPOS:]
 
     def _duration(self, part: XmlPart, told: Element) -> Fraction:
         return max(Fraction(0), self._ticks(part, told.text_of("duration")))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import lcm
 
-from lullaby.songbook.abc_fields import Speed, major_of, speed_of
+from lullaby.songbook.abc_fields import major_of
 from lullaby.songbook.harmony import Tone as Heard
 from lullaby.songbook.harmony import harmonised, tonic_of
 from lullaby.songbook.musicxml_about import Head
@@ -20,6 +20,7 @@ from lullaby.songbook.musicxml_lines import cuts
 from lullaby.songbook.musicxml_order import Turn, order_of, sections_of
 from lullaby.songbook.musicxml_parts import Parts, XmlBar
 from lullaby.songbook.musicxml_piano import accompaniment_of
+from lullaby.songbook.musicxml_tempos import tempos_of
 from lullaby.songbook.musicxml_tree import MusicXmlError, read_cells
 from lullaby.songbook.musicxml_verses import Verses, keys_below, translation_of, verse_of, verses_of
 from lullaby.songbook.musicxml_voice import (
@@ -33,12 +34,8 @@ from lullaby.songbook.musicxml_voice import (
 from lullaby.songbook.notes import HOLD, Choice, Phrase, Remark, Score, ScoreNote
 from lullaby.songbook.pitches import MODES, key_of, moved_key, octaves_into_reach, tonic_name
 
-UNIT = Fraction(1, 4)
 MOST_OTHERS = 10_000
 """Notes of other parts that are looked at to choose chords."""
-
-QUARTERS_DIFFER = 0.02
-"""Tempos that differ by less than this share are the same."""
 
 
 def read_musicxml(data: bytes) -> Score:
@@ -88,7 +85,7 @@ def _score(parts: Parts, head: Head) -> Score:
         line[0].at,
         sum((note.length for note in line), Fraction(0)),
     )
-    speed = _speed(bars, line[0].turn.place, first.meter)
+    speed, tempos = tempos_of(bars, order[order.index(line[0].turn) :], line)
     about = head.about()
     return Score(
         about=replace(
@@ -103,7 +100,8 @@ def _score(parts: Parts, head: Head) -> Score:
         phrases=_phrases(line, notes, verses),
         pickup=pickup,
         accompaniment=played,
-        remarks=_remarks(parts, chosen, bars),
+        remarks=_remarks(parts, chosen),
+        tempos=tempos,
     )
 
 
@@ -233,27 +231,6 @@ def _heard(notes: Sequence[ScoreNote]) -> list[Heard]:
     return found
 
 
-def _speed(bars: Sequence[XmlBar], place: int, meter: tuple[int, int]) -> Speed:
-    """The tempo where the song begins: a number before playback's, else what words mean."""
-    tempos = [bar.tempos for bar in bars[: place + 1] if bar.tempos]
-    tempos = tempos[-1:] or [bar.tempos for bar in bars if bar.tempos][:1]
-    if tempos:
-        told = [each for each in tempos[0] if each[0] is not None] or tempos[0]
-        beat, rate = told[0]
-        if beat is None:
-            beat, rate = _counted(meter, rate)
-        return speed_of(f"{beat.numerator}/{beat.denominator}={rate:g}", UNIT, meter)
-    said = " ".join(text for bar in bars[: place + 1] for text in bar.said)
-    return speed_of(f'"{said.replace(chr(34), "")}"', UNIT, meter)
-
-
-def _counted(meter: tuple[int, int], quarters: float) -> tuple[Fraction, float]:
-    """A rate of quarters in the beats of a meter."""
-    if meter[1] == 8 and meter[0] % 3 == 0:
-        return Fraction(3, 8), round(quarters * 2 / 3, 2)
-    return UNIT, quarters
-
-
 def _phrases(
     line: Sequence[LineNote], notes: Sequence[ScoreNote], verses: Verses
 ) -> tuple[Phrase, ...]:
@@ -270,7 +247,7 @@ def _phrases(
     return tuple(found)
 
 
-def _remarks(parts: Parts, chosen: SungVoice, bars: Sequence[XmlBar]) -> tuple[Remark, ...]:
+def _remarks(parts: Parts, chosen: SungVoice) -> tuple[Remark, ...]:
     found: list[Remark] = []
     if chosen.others:
         found.append(Remark(Choice.SUNG_PART, chosen.part.name or chosen.voice))
@@ -278,7 +255,4 @@ def _remarks(parts: Parts, chosen: SungVoice, bars: Sequence[XmlBar]) -> tuple[R
         found.append(Remark(Choice.GRACE_NOTES))
     if parts.fermatas:
         found.append(Remark(Choice.FERMATAS))
-    rates = [float(beat or UNIT) * rate for bar in bars for beat, rate in bar.tempos]
-    if rates and max(rates) > min(rates) * (1 + QUARTERS_DIFFER):
-        found.append(Remark(Choice.TEMPOS))
     return tuple(found)

@@ -108,8 +108,8 @@ class Choice(StrEnum):
     """Of several parts with words one is sung, which `detail` names."""
     GRACE_NOTES = "grace notes"
     FERMATAS = "fermatas"
-    TEMPOS = "tempos"
-    """The tempo changes; the first is kept."""
+    TEMPO_IN_WORDS = "tempo in words"
+    """A change of tempo without a number; it is left out."""
     MORE_SONGS = "more songs"
     """The file holds several songs, as many as `detail` tells; the first is sung."""
     JUMPS = "jumps"
@@ -134,6 +134,16 @@ class PlayedNote:
 
 
 @frozen
+class PaceChange:
+    """Another tempo within each verse."""
+
+    at: Fraction
+    """From the first note of a verse, in whole notes."""
+    pace: float
+    """As a factor of the first tempo."""
+
+
+@frozen
 class Score:
     """A song as read from its file."""
 
@@ -153,6 +163,9 @@ class Score:
     which rendered sound is kept."""
     remarks: tuple[Remark, ...] = field(default=(), repr=False)
     """What was chosen or left out when the file was read."""
+    tempos: tuple[PaceChange, ...] = field(default=(), repr=False)
+    """In their order. Not in the repr, so that sound rendered before changes were followed stays
+    that of all songs without any."""
 
     @property
     def bar(self) -> Fraction:

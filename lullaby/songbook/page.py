@@ -5,6 +5,7 @@ The page is one file without scripts, fonts or external resources.
 
 from collections.abc import Iterator
 from html import escape
+from itertools import pairwise
 
 from lullaby.songbook.arrangement import Instrument, InstrumentNote, arrange
 from lullaby.songbook.figures import figures
@@ -77,9 +78,9 @@ def _rows(performed: Timeline, strokes: list[InstrumentNote]) -> Iterator[str]:
     pitches = [n.pitch for n in performed.notes] + [stroke.pitch for stroke in played]
     low, high = min(pitches), max(pitches)
     row_ms = performed.bar_ms * BARS_A_ROW
-    count = -(-len(performed.bars_ms) // BARS_A_ROW)
-    for row in range(count):
-        yield _row(performed, played, row * row_ms, row_ms, (low, high))
+    starts = performed.bars_ms[::BARS_A_ROW]
+    for start, end in pairwise((*starts, starts[-1] + row_ms)):
+        yield _row(performed, played, start, end - start, (low, high))
 
 
 def _row(

@@ -51,10 +51,12 @@ def passes(score: Score, order: tuple[int, ...]) -> Passes:
     """The passes of the verses in `order`, at the times that `timeline` gives."""
     from fractions import Fraction
 
-    from lullaby.songbook.timeline import INTERLUDE_BARS, INTRO_BARS
+    from lullaby.songbook.tempo_map import tempo_map
+    from lullaby.songbook.timeline import verse_starts
 
-    whole_ms = 60_000 / (score.bpm * float(score.beat))
-    bars = -(-(score.length - score.pickup) // score.bar)
+    first, second = verse_starts(score, 2)
+    ms = tempo_map(score, 60_000 / (score.bpm * float(score.beat)), (first, second)).ms
+    first_ms = ms(first)
     lines: list[tuple[float, float]] = []
     at = Fraction(0)
     for phrase in score.phrases:
@@ -64,13 +66,8 @@ def passes(score: Score, order: tuple[int, ...]) -> Passes:
                 sung += [at, at + note.length]
             at += note.length
         if sung:
-            lines.append((float(sung[0]) * whole_ms, float(sung[-1]) * whole_ms))
-    return Passes(
-        order,
-        float(INTRO_BARS * score.bar - score.pickup) * whole_ms,
-        float((bars + INTERLUDE_BARS) * score.bar) * whole_ms,
-        tuple(lines),
-    )
+            lines.append((ms(first + sung[0]) - first_ms, ms(first + sung[-1]) - first_ms))
+    return Passes(order, first_ms, ms(second) - first_ms, tuple(lines))
 
 
 def crossing(before: Passes, after: Passes, position_ms: float, alike: bool = True) -> float | None:

@@ -6,10 +6,12 @@ from lullaby.frozen import frozen
 from lullaby.songbook.notes import HOLD, SKIP, Phrase, Score, Verse
 from lullaby.songbook.pitches import transposed
 from lullaby.songbook.setting import AS_WRITTEN, Setting
+from lullaby.songbook.tempo_map import tempo_map
 
 INTRO_BARS = 2
 INTERLUDE_BARS = 1
 OUTRO_BARS = 2
+EIGHTH = Fraction(1, 8)
 RECORDED_MS = 60_000
 """The verses repeat until a recording lasts this long."""
 
@@ -59,12 +61,15 @@ class Timeline:
     bars_ms: tuple[float, ...]
     """Start of every full bar."""
     bar_ms: float
+    """A full bar at the first tempo."""
     end_ms: float
     """End of the last bar; notes may ring on."""
     played: tuple[SungNote, ...] = ()
     """The written accompaniment, if the score has one."""
     verses_ms: tuple[tuple[float, float], ...] = ()
     """Beginning and end of each verse."""
+    eighths_ms: tuple[float, ...] = ()
+    """Start of every eighth of every full bar."""
 
 
 def timeline(score: Score, setting: Setting = AS_WRITTEN) -> Timeline:
@@ -86,6 +91,17 @@ def verses_to_last(
             return order
 
 
+def bars_of(score: Score) -> int:
+    """The full bars of a verse; the last may be begun only."""
+    return -(-(score.length - score.pickup) // score.bar)
+
+
+def verse_starts(score: Score, count: int) -> list[Fraction]:
+    """Where so many verses begin with their upbeats, in whole notes."""
+    every = bars_of(score) + INTERLUDE_BARS
+    return [(INTRO_BARS + at * every) * score.bar - score.pickup for at in range(count)]
+
+
 class _Builder:
     def __init__(self, score: Score, setting: Setting) -> None:
         self._score = score
@@ -93,7 +109,9 @@ class _Builder:
         self._verses = setting.verses or tuple(range(max(1, score.verses)))
         if max(self._verses) >= max(1, score.verses):
             raise ValueError(f"there is no verse {max(self._verses) + 1}")
-        self._whole_ms = 60_000 / (setting.bpm(score) * float(score.beat))
+        self._starts = verse_starts(score, len(self._verses))
+        whole_ms = 60_000 / (setting.bpm(score) * float(score.beat))
+        self._ms = tempo_map(score, whole_ms, self._starts).ms
         self._notes: list[SungNote] = []
         self._lines: list[SungLine] = []
         self._chords: list[tuple[Fraction, str]] = []
@@ -102,14 +120,11 @@ class _Builder:
 
     def build(self) -> Timeline:
         score = self._score
-        bars = -(-(score.length - score.pickup) // score.bar)
         first = next(n.chord for p in score.phrases for n in p.notes if n.chord)
         self._chords.append((Fraction(0), transposed(first, self._key)))
-        start = INTRO_BARS
-        for verse in self._verses:
-            self._sing(verse, start * score.bar - score.pickup)
-            start += bars + INTERLUDE_BARS
-        end = (start - INTERLUDE_BARS + OUTRO_BARS) * score.bar
+        for verse, start in zip(self._verses, self._starts, strict=True):
+            self._sing(verse, start)
+        end = self._starts[-1] + score.pickup + (bars_of(score) + OUTRO_BARS) * score.bar
         count = int(end / score.bar)
         return Timeline(
             tuple(self._notes),
@@ -120,10 +135,8 @@ class _Builder:
             self._ms(end),
             tuple(self._played),
             tuple(self._sung_ms),
+            tuple(self._ms(at * EIGHTH) for at in range(int(count * score.bar / EIGHTH))),
         )
-
-    def _ms(self, at: Fraction) -> float:
-        return float(at) * self._whole_ms
 
     def _sing(self, verse: int, at: Fraction) -> None:
         self._sung_ms.append((self._ms(at), self._ms(at + self._score.length)))

@@ -18,9 +18,12 @@ from lullaby.songbook.abc_music import plain_chord
 from lullaby.songbook.abc_reader import AbcError
 from lullaby.songbook.arrangement import arrange
 from lullaby.songbook.figures import figures
-from lullaby.songbook.notes import Choice, Score
+from lullaby.songbook.kept_songs import KeptSongs
+from lullaby.songbook.notes import Choice, Remark, Score
+from lullaby.songbook.passes import passes
 from lullaby.songbook.pitches import chord_of, key_of
 from lullaby.songbook.score_folder import RefusedScore, ScoreFile, read_score
+from lullaby.songbook.setting import AS_WRITTEN, Setting
 from lullaby.songbook.timeline import timeline
 
 HEAD = "X:1\nT:Test\nM:4/4\nL:1/4\nQ:1/4=60\nK:C\n"
@@ -312,11 +315,50 @@ def test_after_a_jump_a_refrain_comes_again_and_verses_go_on() -> None:
     assert (verses.verses, sung(verses)) == (1, "a b / c d / e f")
 
 
-def test_a_tempo_that_changes_is_told() -> None:
-    assert song("C D|[Q:1/4=60]E F|]\n").remarks == ()
-    for body in ("C D|[Q:1/4=90]E F|]\n", "C D|\nQ:1/4=90\nE F|]\n"):
-        score = song(body)
-        assert (score.bpm, [each.choice for each in score.remarks]) == (60, [Choice.TEMPOS])
+TEMPOS = {
+    "C D|E F|]": [1000, 1000, 1000, 1000],
+    "C D|[Q:1/4=60]E F|]": [1000, 1000, 1000, 1000],
+    "C D|[Q:1/4=120]E F|]": [1000, 1000, 500, 500],
+    "C D|\nQ:1/4=120\nE F|]": [1000, 1000, 500, 500],
+    "C [Q:1/8=60]D|[Q:60]E F|]": [1000, 2000, 1000, 1000],
+    'C D|[Q:"slower" 30]E|[Q:"a tempo"]F|]': [1000, 1000, 2000, 1000],
+    "|:C [Q:1/4=120]D:|E|]": [1000, 500, 1000, 500, 500],
+    "C2|[Q:1/4=120]D2|[Q:1/4=30]E2 F2|]": [2000, 1000, 4000, 4000],
+    "V:1\nz2|[Q:1/4=120]z2|]\nV:2\nC D|E F|]\nw: a b c d": [1000, 1000, 500, 500],
+}
+"""Music, and how long each note lasts in ms when a quarter begins as a second."""
+
+
+@pytest.mark.parametrize("music", TEMPOS)
+def test_tempos_that_change_are_followed(music: str) -> None:
+    score = song(music + "\n")
+    performed = timeline(score, Setting(verses=(0, 0)))
+    one = [note.end_ms - note.start_ms for note in performed.notes]
+    assert one == [pytest.approx(each) for each in TEMPOS[music] * 2]
+    slower = timeline(score, Setting(verses=(0, 0), pace=0.5))
+    assert slower.notes[-1].end_ms == pytest.approx(2 * performed.notes[-1].end_ms)
+    notes = [note.start_ms for note in performed.notes]
+    harp = sorted({*performed.eighths_ms, performed.end_ms})
+    for start in notes:
+        assert min(abs(start - each) for each in harp) < 0.01, "the harp keeps with the tune"
+    assert not score.remarks
+    between = passes(score, (0, 0))
+    within = [note - between.first_ms for note in notes]
+    half = len(notes) // 2
+    assert within[half:] == [pytest.approx(each + between.every_ms) for each in within[:half]]
+
+
+def test_a_tempo_told_in_words_alone_is_left_out() -> None:
+    score = song('C D|[Q:"slower"]E F|]\n')
+    assert (score.tempos, score.remarks) == ((), (Remark(Choice.TEMPO_IN_WORDS),))
+    first = song('[Q:"Adagio"]C D|E F|]\n', HEAD.replace("Q:1/4=60\n", ""))
+    assert (first.bpm, first.tempos, first.remarks) == (66, (), ())
+
+
+def test_a_changed_tempo_is_another_sound() -> None:
+    kept = KeptSongs(Path("songs"), lambda path, blocks: None)
+    plain, changed = song("C D|E F|]\n"), song("C D|[Q:1/4=120]E F|]\n")
+    assert kept.path_of(plain, AS_WRITTEN) != kept.path_of(changed, AS_WRITTEN)
 
 
 SIGNS = ("!fine!", "!D.C.!", "!D.S.!", "!segno!", "!coda!", '"To Coda"', "|", ":|", "|:", "|1", "C")

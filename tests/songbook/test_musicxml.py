@@ -477,8 +477,53 @@ def test_what_is_left_out_is_told() -> None:
             FOUR_FOUR + '<sound tempo="60"/>' + held + '<sound tempo="90"/>' + note("C4", 8, "ah")
         )
     )
-    assert found.remarks == (Remark(Choice.FERMATAS), Remark(Choice.TEMPOS))
+    assert found.remarks == (Remark(Choice.FERMATAS),)
     assert found.bpm == 60
+
+
+def beats(number: int, more: str = "") -> str:
+    told = f"<beat-unit>quarter</beat-unit><per-minute>{number}</per-minute>"
+    kind = f"<direction-type><metronome>{told}</metronome></direction-type>"
+    return f"<direction>{kind}{more}</direction>"
+
+
+TEMPOS = {
+    "from bar to bar": (
+        [FOUR_FOUR + beats(60) + note("C4", 16), '<sound tempo="120"/>' + note("D4", 16)],
+        [4000, 2000],
+    ),
+    "inside a bar": (
+        [FOUR_FOUR + beats(60) + note("C4", 8) + beats(120) + note("D4", 8)],
+        [2000, 1000],
+    ),
+    "with an offset": (
+        [FOUR_FOUR + beats(60) + beats(120, "<offset>8</offset>") + four("C4", "D4", "E4", "F4")],
+        [1000, 1000, 500, 500],
+    ),
+    "not before the first note": (
+        [FOUR_FOUR + beats(90) + note("r", 16), beats(60) + note("C4", 16)],
+        [4000],
+    ),
+    "again in a repeat": (
+        [
+            FOUR_FOUR + beats(60) + repeat("forward") + note("C4", 16),
+            beats(120) + note("D4", 16) + repeat("backward"),
+        ],
+        [4000, 2000, 4000, 2000],
+    ),
+    "a number before playback": (
+        [FOUR_FOUR + beats(60, '<sound tempo="61"/>') + note("C4", 16)],
+        [4000],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TEMPOS)
+def test_tempos_are_followed(name: str) -> None:
+    content, wanted = TEMPOS[name]
+    found = read(score(*content))
+    lasts = [each.end_ms - each.start_ms for each in timeline(found).notes]
+    assert lasts == [pytest.approx(each) for each in wanted]
 
 
 @pytest.mark.parametrize(

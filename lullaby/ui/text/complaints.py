@@ -90,7 +90,7 @@ OF_THE_WHOLE_FILE = frozenset(
         Reason.SUNG_PART,
         Reason.MORE_SONGS,
         Reason.UNCLEAR_JUMP,
-        Reason.FIRST_TEMPO,
+        Reason.TEMPO_IN_WORDS,
         Reason.BROKEN_MIDI,
         Reason.READ_AS_HOURS,
         Reason.READ_AS_CENTISECONDS,
@@ -280,5 +280,7 @@ def _sentences(translate: Translate) -> dict[Reason, str]:
         Reason.UNCLEAR_JUMP: translate(
             "words", "It is not clear where D.C. or D.S. leads, so it is left out."
         ),
-        Reason.FIRST_TEMPO: translate("words", "The tempo changes; the first one is kept."),
+        Reason.TEMPO_IN_WORDS: translate(
+            "words", "A change of tempo without a number is left out."
+        ),
     }
