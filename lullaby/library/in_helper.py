@@ -136,20 +136,21 @@ def words_in(file: Path, duration_ms: Ms | None, helpers: Helpers) -> "Lyrics | 
     return ask(helpers, _read_words, (file, duration_ms))
 
 
-def songs_in_score(path: Path, helpers: Helpers) -> dict[str, str]:
-    """The text of each song in an ABC file, by a file name for it; empty if it cannot be read.
+def other_songs_in(path: Path, helpers: Helpers) -> dict[str, str]:
+    """The text of each song in an ABC file but the one that is sung from there, by a file name for
+    it; empty if it cannot be read.
 
     Raises NoHelperError."""
-    answer = ask(helpers, _songs_in, path)
+    answer = ask(helpers, _other_songs_in, path)
     return {} if isinstance(answer, Unanswered) else answer
 
 
 @needing("lullaby.songbook.score_folder")
-def _songs_in(path: Path) -> dict[str, str]:
-    from lullaby.songbook.score_folder import songs_of
+def _other_songs_in(path: Path) -> dict[str, str]:
+    from lullaby.songbook.score_folder import other_songs_of
 
     try:
-        return songs_of(path)
+        return other_songs_of(path)
     except (OSError, UnicodeDecodeError):
         return {}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lullaby.frozen import frozen
 from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
-from lullaby.songbook.abc_dialect import read_dialect
+from lullaby.songbook.abc_dialect import NO_NOTES, read_dialect
 from lullaby.songbook.abc_reader import AbcError, read_abc
 from lullaby.songbook.abc_text import decode, songs_in
 from lullaby.songbook.notes import Checked, Score, ScoreError
@@ -129,6 +129,20 @@ def songs_of(path: Path) -> dict[str, str]:
             number += 1
         found[named] = "\n".join(texts).strip() + "\n"
     return {f"{name}{ABC}": text for name, text in found.items()}
+
+
+def other_songs_of(path: Path) -> dict[str, str]:
+    """The same without the song that is sung from the file itself, the first that has notes."""
+    songs = songs_of(path)
+    for name, text in songs.items():
+        try:
+            read_dialect(text)
+        except AbcError as problem:
+            if problem.reason == NO_NOTES:
+                continue
+            break
+        return {other: song for other, song in songs.items() if other != name}
+    return songs
 
 
 def write_song(target: Path, text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Makes a file of each song in a score that holds several, beside it, and adds them."""
+"""Makes a file of each further song in a score that holds several, beside it, and adds them."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from lullaby.helpers import Helpers
 from lullaby.jobs import Job, JobRunner
-from lullaby.library.in_helper import songs_in_score
+from lullaby.library.in_helper import other_songs_in
 from lullaby.library.track import Track
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.shell.notifications import Notifications
@@ -30,13 +30,16 @@ class SongSplitter(QObject):
         self._notices = notices
 
     def split(self, track: Track) -> None:
-        """Write the songs of the score into a folder of its name; files that are there stay."""
+        """Write the songs of the score into a folder of its name; files that are there stay.
+
+        The song that is sung from the score itself is in the library already.
+        """
 
         def work(_: Job) -> tuple[Path, ...]:
             from lullaby.songbook.score_folder import write_song
 
             folder = track.path.parent / track.path.stem
-            songs = songs_in_score(track.path, self._helpers)
+            songs = other_songs_in(track.path, self._helpers)
             for name, text in songs.items():
                 write_song(folder / name, text)
             return tuple(folder / name for name in songs)
@@ -48,7 +51,7 @@ class SongSplitter(QObject):
             self._failed()
             return
         self._folders.take_in(songs)
-        count = len(songs)
+        count = 1 + len(songs)
         text = translate("splitting", "%n songs are in the library now.", None, PLURAL, count)
         self._notices.say("splitting", text)
 
