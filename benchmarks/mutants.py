@@ -31,6 +31,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import accumulate
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -46,6 +47,10 @@ PATIENCE = 5.0
 more, so that a busy machine does not kill any."""
 
 GRACE_S = 5.0
+ENOUGH_S = 12.0
+"""Tests of a function are asked up to so much processor time; what only slower ones would notice
+counts as let pass."""
+
 LONGEST_S = 900
 """After so many seconds by the clock nobody knows whether a mutant hangs; it does not count."""
 
@@ -451,11 +456,12 @@ class Forks:
                 len(each.__code__.co_freevars) != len(code.co_freevars) for each in changed
             ):
                 continue
-            reaching = [each for each in session.items if place.name in entered[each.nodeid]]
+            reaching = self._quickest(
+                [each for each in session.items if place.name in entered[each.nodeid]]
+            )
             if not reaching or not changed:
                 self.outcome.fates[at] = Fate.SURVIVED.value
                 continue
-            reaching.sort(key=lambda item: seconds[item.nodeid])
             patience = sum(seconds[each.nodeid] for each in reaching) * PATIENCE + GRACE_S
             pid = os.fork()
             if pid == 0:
@@ -468,6 +474,15 @@ class Forks:
         while running:
             self._wait(running)
         return True
+
+    def _quickest(self, items: list[pytest.Item]) -> list[pytest.Item]:
+        """The quickest of these tests, as many as together take `ENOUGH_S`, but at least one."""
+        seconds = self.outcome.seconds
+        items = sorted(items, key=lambda item: seconds[item.nodeid])
+        until = accumulate(seconds[each.nodeid] for each in items)
+        return [each for each, so_far in zip(items, until, strict=True) if so_far <= ENOUGH_S] or (
+            items[:1]
+        )
 
     def _measure(self, session: pytest.Session) -> dict[str, list[str]] | None:
         """Which functions each test enters, from a fork of this process; None if one fails."""

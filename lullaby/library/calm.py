@@ -58,7 +58,7 @@ class SortedOut:
     outside: int
     just_above: int
     """Number of songs up to `JUST_ABOVE` BPM faster than the band."""
-    sounds_slow: int = 0
+    sounds_slow: int
     """Number of songs that sound slow, at whatever tempo."""
 
     @property

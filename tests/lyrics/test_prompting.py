@@ -132,6 +132,13 @@ def test_lines_turned_while_the_words_move_show_no_tempo() -> None:
     assert moving.led(Ms(500), Way.TAP).speed == 1.0
 
 
+def test_a_pause_holds_the_words_and_no_way_moves_them() -> None:
+    held = Prompt().begun(Ms(0), Ms(500), 1.0, SHEET).hold(Ms(1_000))
+    for prompt in (held, held.led(Ms(2_000), Way.TAP), held.over(Ms(2_000), FIVE)):
+        assert prompt.at(Ms(9_000)) == 1_500
+        assert prompt.run(Ms(9_000)).at(Ms(10_000)) == 2_500
+
+
 def test_only_lines_that_follow_each_other_are_counted() -> None:
     back = turned(Way.HAND, 0, 1_000).turned(Ms(2_000), -1).turned(Ms(3_000), 1)
     assert back.turns == ((1, 2_000), (2, 3_000))

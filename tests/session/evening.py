@@ -73,9 +73,18 @@ class Evening:
     def state(self) -> SessionState:
         return self.session.state
 
-    def pass_time(self, ms: int, beat: int = BEAT) -> SessionState:
-        """Let time pass in ticks, with a remainder at the end."""
-        for step in [beat] * (ms // beat) + ([ms % beat] if ms % beat else []):
+    def pass_time(self, ms: int, beat: int | None = None) -> SessionState:
+        """Let time pass in ticks, with a remainder at the end.
+
+        Without `beat`, more than a minute passes in ticks of a second up to its last five.
+        """
+        early = ms - 5_000 if beat is None and ms > MINUTE else 0
+        steps = [*_ticks(early, 1_000), *_ticks(ms - early, beat or BEAT)]
+        for step in steps:
             self.clock.advance(step)
             self.session.tick()
         return self.state
+
+
+def _ticks(ms: int, beat: int) -> list[int]:
+    return [beat] * (ms // beat) + ([ms % beat] if ms % beat else [])

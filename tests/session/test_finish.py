@@ -20,7 +20,7 @@ from lullaby.session.finish import (
 )
 from lullaby.session.state import Programme, Stage
 from lullaby.units import Ms
-from tests.session.evening import MINUTE, RAIN, Evening, programme
+from tests.session.evening import BEAT, MINUTE, RAIN, Evening, programme
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_still_awake_takes_back_the_fade_and_is_recorded(evening: Evening) -> No
 
 def test_soon_after_the_end_the_evening_resumes_where_it_was(evening: Evening) -> None:
     evening.session.start_session(programme(songs=20, minutes=10, ambient=RAIN))
-    evening.pass_time(10 * MINUTE + 400)
+    evening.pass_time(10 * MINUTE + 400, beat=BEAT)
     assert evening.state.stage is Stage.ENDED
     row, place = evening.state.entry, evening.state.position_ms
     evening.pass_time(4 * MINUTE)
@@ -211,7 +211,7 @@ def test_soon_after_the_end_the_evening_resumes_where_it_was(evening: Evening) -
     assert evening.player.cues[-1].start_ms == pytest.approx(place, abs=400)
     assert evening.player.status().phase is Phase.PLAYING
     assert evening.player.ambient
-    evening.pass_time(11 * MINUTE)
+    evening.pass_time(11 * MINUTE, beat=BEAT)
     entry = evening.journal.last()
     assert entry is not None
     assert entry.id == row
