@@ -34,6 +34,25 @@ def test_no_class_has_the_name_of_another() -> None:
     assert len(places) > 500
 
 
+def test_frozen_classes_are_made_by_frozen() -> None:
+    """Those compared by identity have no functions to save: decision record 74."""
+    slow = re.compile(r"@dataclass\((?=.*\bfrozen=True)(?!.*\beq=False)")
+    for path in CODE:
+        assert not slow.search(path.read_text(encoding="utf-8")), f"{path}: use `frozen`"
+
+
+def test_state_is_frozen() -> None:
+    """What is read while music plays may not change under the reader."""
+    places = ("session", "journal", "storage", "settings.py", "app.py")
+    state = [path for path in CODE if path.relative_to(ROOT / "lullaby").parts[0] in places]
+    made = 0
+    for path in state:
+        text = path.read_text(encoding="utf-8")
+        made += len(re.findall(r"^@frozen$", text, re.MULTILINE))
+        assert not re.search(r"^@dataclass\b", text, re.MULTILINE), f"{path}: use `frozen`"
+    assert made >= 30
+
+
 def test_tests_never_sleep() -> None:
     asleep = re.compile(r"\b(time\.sleep|qWait|processEvents)\s*\(")
     for path in sorted((ROOT / "tests").rglob("*.py")):
