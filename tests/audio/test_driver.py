@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lullaby.audio.port import (
@@ -22,6 +22,7 @@ from lullaby.audio.ring import TAIL, Ring
 from lullaby.units import Decibels, Gain, Ms
 from tests.audio.hand_driven import BUFFER, HandDriven, HandSpeaker
 from tests.audio.sounds import RATE, Sound, steady, write
+from tests.examples import share
 from tests.fakes import FakeClock
 
 GRAIN = 3 / 32_768
@@ -223,7 +224,7 @@ COMMANDS = {
 }
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@share(0.15)
 @given(st.lists(st.tuples(st.sampled_from(sorted(COMMANDS)), st.integers(0, 40)), max_size=12))
 @example([("missing", 0), ("then", 0)])
 def test_no_command_at_any_moment_makes_a_click(
@@ -244,7 +245,6 @@ def test_no_command_at_any_moment_makes_a_click(
     assert stage.driver.underruns == 0
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(1, 400), st.integers(0, 300), st.integers(0, 200))))
 def test_a_ring_holds_the_latest_sound_and_silence_elsewhere(
     writes: list[tuple[int, int, int]],

@@ -211,7 +211,7 @@ def test_rendering_stops_when_nobody_waits(tmp_path: Path) -> None:
         for _ in blocks:
             taken += 1
 
-    scored = ScoreCatalogue(SONGS.values()).find(bundled("twinkle"))
+    scored = ScoreCatalogue(SONGS.values()).find(bundled("fais-dodo"))
     assert scored is not None
     kept = KeptSongs(tmp_path, write)
     assert kept.make(scored.score, Setting(key=1), lambda: taken > 1) is None

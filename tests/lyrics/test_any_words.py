@@ -6,7 +6,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lullaby.lyrics import subtitles, ttml, ultrastar
@@ -215,7 +215,6 @@ SPOILT = st.tuples(FILES, st.integers(0, 200), st.binary(max_size=4)).map(
 )
 
 
-@settings(max_examples=500, deadline=None)
 @given(st.one_of(FILES, CUT, SPOILT, st.binary(max_size=200)), DURATIONS)
 def test_any_bytes_give_words_in_time(data: bytes, duration_ms: Ms | None) -> None:
     lyrics = words_from_bytes(data, duration_ms=duration_ms)
@@ -244,7 +243,6 @@ def _melody_fits(syllable: Syllable) -> None:
         assert times[-1] <= syllable.end_ms
 
 
-@settings(max_examples=400, deadline=None)
 @example(b"\n[0,0](0,0)\n[6](0,0,0)", None)
 @given(FILES, DURATIONS)
 def test_words_of_any_kind_survive_as_lrc(data: bytes, duration_ms: Ms | None) -> None:

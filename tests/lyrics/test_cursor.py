@@ -1,7 +1,7 @@
 """The lyrics cursor, to the millisecond."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.lyrics.cursor import SHORTEST_WIPE_MS, Cursor, CursorState, UpcomingTimes
@@ -198,7 +198,6 @@ def timed_words(draw: st.DrawFn) -> Lyrics:
     return Lyrics(tuple(lines), Timing.SYLLABLES)
 
 
-@settings(max_examples=200, deadline=None)
 @given(timed_words(), st.lists(st.integers(-500, 40_000), min_size=2, max_size=30))
 def test_the_wipe_never_runs_back(lyrics: Lyrics, positions: list[int]) -> None:
     cursor = Cursor(lyrics)
@@ -211,7 +210,6 @@ def test_the_wipe_never_runs_back(lyrics: Lyrics, positions: list[int]) -> None:
     assert all(0.0 <= state.fraction <= 1.0 for state in states)
 
 
-@settings(max_examples=100, deadline=None)
 @given(timed_words())
 def test_every_wipe_is_smooth(lyrics: Lyrics) -> None:
     """From one millisecond to the next, a piece gains no more than its share of 80 ms."""

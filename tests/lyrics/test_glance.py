@@ -1,7 +1,7 @@
 """Looking quickly at words gives the same result as reading them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.lyrics.glance import timing_at_a_glance
@@ -21,7 +21,6 @@ LINES = st.lists(
 TEXTS = st.one_of(FILES, PLAIN.map("\n".join), LINES.map("\r\n".join))
 
 
-@settings(max_examples=600, deadline=None)
 @given(TEXTS)
 def test_a_quick_look_never_differs_from_reading(text: str) -> None:
     seen = timing_at_a_glance(text)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from lullaby.lyrics.lrc import parse, parse_bytes
@@ -58,7 +58,6 @@ def words(lyrics: Lyrics) -> Lyrics:
     return replace(lyrics, complaints=(), lines=tuple(map(plain, lyrics.lines)))
 
 
-@settings(max_examples=400, deadline=None)
 @example("[0:0][bg:v1:", None)
 @example("[x:y]\n[offset:3000]", None)
 @example("[bg:[0:0]<0:0>", None)
@@ -69,7 +68,6 @@ def test_words_survive_being_written(text: str, duration_ms: Ms | None) -> None:
     assert words(twice) == words(once)
 
 
-@settings(max_examples=200, deadline=None)
 @given(FILES, DURATIONS)
 def test_times_run_forwards(text: str, duration_ms: Ms | None) -> None:
     lyrics = parse(text, duration_ms=duration_ms)
@@ -87,7 +85,6 @@ def test_times_run_forwards(text: str, duration_ms: Ms | None) -> None:
             assert line.end_ms == times[-1]
 
 
-@settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=300) | FILES.map(lambda text: text.encode("utf-16")), DURATIONS)
 def test_any_bytes_give_words_or_none(data: bytes, duration_ms: Ms | None) -> None:
     lyrics = parse_bytes(data, duration_ms=duration_ms)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.lyrics.lrc import parse
@@ -164,7 +164,6 @@ def test_no_words_at_all_and_words_from_nothing() -> None:
     assert with_words(begun, "").lines == ()
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.sampled_from(["Huna blentyn", "ar fy mynwes", "", "newydd", "clyd a chynnes"])),
     st.integers(0, 3),

@@ -1,7 +1,7 @@
 """Timing words by tapping: delay, order, undo, nudging, loops, drafts."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lullaby.lyrics.lrc import parse
@@ -176,7 +176,6 @@ def act(tapped: TapSession, what: str, number: int) -> TapSession:
             return tapped.by(TapUnit.LINES if what == "lines" else TapUnit.SYLLABLES)
 
 
-@settings(max_examples=300, deadline=None)
 @given(ACTS)
 def test_whatever_is_done_stamps_stay_in_order_and_drafts_hold_them(
     acts: list[tuple[str, int]],

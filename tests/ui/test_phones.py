@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -38,6 +38,7 @@ from lullaby.ui.together.phones_controller import IDLE_MS, PhonesController
 from lullaby.ui.together.phones_view import PhonesView
 from lullaby.ui.together.sharing import HELP_AFTER_MS, Obstacle, SharingPhase
 from lullaby.units import Ms
+from tests.examples import share
 from tests.sharing_doubles import (
     CABLE,
     HOME,
@@ -572,7 +573,7 @@ def test_at_most_two_wishes_wait(sharing: Sharing) -> None:
     assert sharing.wish(Wish.SOFTER) is WishOutcome.SOFTER
 
 
-@settings(max_examples=12)
+@share(0.05)
 @given(st.lists(st.sampled_from([*Wish, "pause", "wait"]), max_size=12))
 def test_no_order_of_wishes_raises_a_level_or_starts_a_sound(
     qapp: QApplication, tmp_path_factory: pytest.TempPathFactory, steps: list[Wish | str]
