@@ -24,7 +24,7 @@ from benchmarks.tempo_training.data import Piece, corpus_pieces, dev_pieces
 from benchmarks.tempo_training.peers import PEERS, SLOW_ONE, Judged, decoded, judge, made, missing
 from benchmarks.tempo_training.words import worded
 from lullaby.audio.decoder import Decoder
-from lullaby.tempo.analyzer import tempo_weights
+from lullaby.tempo.analyzer import tempo_weights, tempos
 from lullaby.tempo.answer import SLOW_AT_MOST
 from lullaby.tempo.model import models
 from lullaby.tempo_analysis import analyze_file
@@ -77,7 +77,7 @@ def auc(scores: np.ndarray, truth: np.ndarray) -> float:
 
 def _felt(piece: Piece) -> float:
     weights = tempo_weights(piece.impression, models())
-    return float(piece.impression.bpms[int(np.argmax(weights))]) if len(weights) else 0.0
+    return tempos(piece.impression.bpms, weights)[0].bpm if len(weights) else 0.0
 
 
 def _is_there(name: str) -> bool:
@@ -157,7 +157,7 @@ def _beside_peers(
 
 
 def _best(piece: Piece, weights: np.ndarray) -> float:
-    return float(piece.impression.bpms[int(np.argmax(weights))]) if len(weights) else 1.0
+    return tempos(piece.impression.bpms, weights)[0].bpm if len(weights) else 1.0
 
 
 def _print_tempos(dev: Sequence[Piece], all_judged: Sequence[Judged]) -> None:

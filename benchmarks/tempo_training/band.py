@@ -110,28 +110,35 @@ def style_of_kind(kind: str, dice: random.Random, bpm: float, meter: tuple[int, 
     return style
 
 
-def perform(tune: Tune, style: Style, dice: random.Random, seconds: float) -> bytes:
-    """A MIDI file of the tune, repeated until it lasts `seconds`."""
+def perform(tune: Tune, style: Style, dice: random.Random, seconds: float) -> tuple[bytes, float]:
+    """(MIDI file of the tune, repeated until it lasts `seconds`, BPM as played)."""
     player = _Player(tune, style, dice, seconds)
     player.play()
-    return player.midi()
+    return player.midi(), player.bpm
 
 
 def notes_of(
     tune: Tune, style: Style, dice: random.Random, seconds: float
-) -> list[tuple[float, float, int]]:
-    """The melody alone as performed: (start in s, end in s, MIDI pitch)."""
+) -> tuple[list[tuple[float, float, int]], float]:
+    """(the melody alone as performed: start in s, end in s, MIDI pitch; BPM as played)."""
     player = _Player(tune, style, dice, seconds)
     player.play()
     starts = [(at, message[1]) for at, _, message in player.events if message[0] == 0x90]
     ends = [at for at, _, message in player.events if message[0] == 0x80]
-    return [(at, end, pitch) for (at, pitch), end in zip(starts, ends, strict=True)]
+    notes = [(at, end, pitch) for (at, pitch), end in zip(starts, ends, strict=True)]
+    return notes, player.bpm
+
+
+def mean_bpm(times: Sequence[float], seconds: float) -> float:
+    """The tempo of the beats at `times` up to `seconds`: with rubato it is not what was asked."""
+    inside = [at for at in times if at <= seconds]
+    return 60 * (len(inside) - 1) / (inside[-1] - inside[0])
 
 
 def perform_chorale(
     notes: Sequence[tuple[float, float, int, int]], bpm: float, seconds: float, dice: random.Random
-) -> tuple[bytes, str]:
-    """(MIDI file, description) of a chorale in quarter notes, again and again, held at its ends."""
+) -> tuple[bytes, str, float]:
+    """(MIDI file, description, BPM as played) of a chorale in quarter notes, again and again."""
     program = dice.choice((*CHOIRS, 48, 49, 0, 16))
     rubato, loose = dice.choice((0.0, 0.01, 0.03)), dice.choice((0.0, 0.01, 0.03))
     level, end = dice.uniform(55, 95), max(note[1] for note in notes)
@@ -155,7 +162,8 @@ def perform_chorale(
             events.append((begin, 1, bytes((0x90 | part, pitch, strength))))
             release = max(begin + 0.05, place(turn * end + stop) - 0.02)
             events.append((release, 0, bytes((0x80 | part, pitch, 0))))
-    return midi_file(events, (program,) * 4, reverb=60), f"{program}/chorale"
+    midi = midi_file(events, (program,) * 4, reverb=60)
+    return midi, f"{program}/chorale", mean_bpm(times, seconds)
 
 
 class _Player:
@@ -175,6 +183,11 @@ class _Player:
             pull = 0.8 * pull + self.dice.gauss(0, self.style.rubato * 0.6)
             at += self.beat_s * (1 + max(-0.12, min(0.12, pull)))
         return now
+
+    @property
+    def bpm(self) -> float:
+        """As played."""
+        return mean_bpm(self.drift, self.end)
 
     def place(self, beats: float) -> float:
         """The time in s of a position in beats, with swing if the style has it."""

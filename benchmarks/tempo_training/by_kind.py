@@ -30,6 +30,7 @@ from lullaby.tempo.analyzer import (
     first_beat_odds,
     first_calm_odds,
     tempo_weights,
+    tempos,
 )
 from lullaby.tempo.answer import SLOW_AT_MOST
 from lullaby.tempo.model import Models, by_kind_from_json, from_json
@@ -112,7 +113,7 @@ def judge(pieces: Sequence[Piece], learned: Models) -> dict[str, Judgement]:
         taken = piece.impression
         weights = tempo_weights(taken, learned)
         calm = calm_score(calm_figures(taken, weights), learned)
-        bpm = float(taken.bpms[int(np.argmax(weights))]) if len(weights) else 0.0
+        bpm = tempos(taken.bpms, weights)[0].bpm if len(weights) else 0.0
         found[piece.name] = Judgement(calm, beat_probability(taken, learned), bpm)
     return found
 

@@ -192,11 +192,11 @@ class _Maker:
                 loose=dice.choice((0.01, 0.02, 0.03)),
             )
             singers = 1 if kind == "voice" else dice.choice((2, 3, 4))
-            notes = notes_of(tune, plan, dice, SECONDS)
+            notes, bpm = notes_of(tune, plan, dice, SECONDS)
             sound, style = voices.sing(notes, SECONDS, dice, singers), kind
         else:
             plan = style_of_kind(kind, dice, bpm, tune.meter)
-            midi = perform(tune, plan, dice, SECONDS + 4)
+            midi, bpm = perform(tune, plan, dice, SECONDS + 4)
             sound = self._synth(font).render(midi, SECONDS)
             style = f"{plan.lead}/{plan.back}/{plan.pattern}/{plan.drums}"
         density = round(_density(tune) * bpm / 60, 2)
@@ -284,7 +284,7 @@ class _Maker:
                 continue
             own_dice = random.Random(name)
             bpm = float(np.exp(own_dice.uniform(np.log(42), np.log(130))))
-            midi, style = perform_chorale(notes, bpm, SECONDS, own_dice)
+            midi, style, bpm = perform_chorale(notes, bpm, SECONDS, own_dice)
             sound = self._synth(self._asked.font[-1]).render(midi, SECONDS)
             density = round(len({at for at, *_ in notes}) / notes[-1][1] * bpm / 60, 2)
             row = Row(f"{name}.npy", "choir", f"{bpm:.2f}", f"{density}", name, style, "chorales")

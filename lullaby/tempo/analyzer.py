@@ -13,6 +13,7 @@ from lullaby.tempo.answer import SLOW_AT_MOST, Pace
 from lullaby.tempo.impression import Impression, impression
 from lullaby.tempo.kind import voice_alone
 from lullaby.tempo.model import LinearModel, Models, TreeEnsemble, models, probability
+from lullaby.tempo.pulse import SAME
 from lullaby.tempo.spectrum import Signal, Values
 from lullaby.units import Bpm
 
@@ -72,11 +73,7 @@ def decide(taken: Impression, learned: Models) -> TempoAnalysis:
     if not len(weights) or taken.features.onset_rate < FEWEST_ONSETS:
         reasons = (CalmReason.NO_STEADY_BEAT, *reasons[: MOST_REASONS - 1])
         return TempoAnalysis(None, (), round(calm, 3), pace, reasons, taken.seconds)
-    order = np.argsort(-weights, kind="stable")
-    best, *others = (
-        Alternative(Bpm(round(float(taken.bpms[at]), 1)), round(float(weights[at]), 3))
-        for at in order[: 1 + MOST_ALTERNATIVES]
-    )
+    best, *others = tempos(taken.bpms, weights)[: 1 + MOST_ALTERNATIVES]
     named = tuple(other for other in others if other.weight >= WORTH_SAYING)
     return TempoAnalysis(best.bpm, named, round(calm, 3), pace, reasons, taken.seconds)
 
@@ -87,6 +84,20 @@ def tempo_weights(taken: Impression, learned: Models) -> Values:
         return np.zeros(0)
     odds = np.exp(np.clip(learned.felt.log_odds(taken.rows), -20, 20))
     return odds / odds.sum()
+
+
+def tempos(bpms: Values, weights: Values) -> list[Alternative]:
+    """The candidates, likeliest first; those within 4 % of each other are one tempo."""
+    found: list[Alternative] = []
+    left = np.arange(len(bpms))
+    while len(left):
+        near = np.abs(np.log(bpms[left][:, None] / bpms[left])) <= SAME
+        best = near[int(np.argmax(near @ weights[left]))]
+        together, weight = weights[left][best], float(weights[left][best].sum())
+        bpm = np.exp(np.average(np.log(bpms[left][best]), weights=together + 1e-12))
+        found.append(Alternative(Bpm(round(float(bpm), 1)), round(weight, 3)))
+        left = left[~best]
+    return found
 
 
 def calm_figures(taken: Impression, weights: Values) -> dict[str, float]:

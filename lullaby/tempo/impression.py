@@ -8,13 +8,13 @@ from lullaby.frozen import frozen
 from lullaby.tempo.features import Features, features
 from lullaby.tempo.hypotheses import rows
 from lullaby.tempo.onsets import onsets
-from lullaby.tempo.pulse import Tempogram, candidates, tempogram
+from lullaby.tempo.pulse import Tempogram, candidates, mean_tempos, tempogram
 from lullaby.tempo.spectrum import Signal, Values, picture
 
 
 @frozen
 class Impression:
-    """`bpms` are the candidate tempos, `rows` the evidence for each."""
+    """`bpms` are the candidate tempos, mean over the recording, `rows` the evidence for each."""
 
     features: Features
     bpms: Values
@@ -43,7 +43,8 @@ def impression(excerpts: Iterable[Signal]) -> Impression | None:
     merged = Features(*mean.tolist())
     gram = _together([gram for _, _, gram in parts], weights)
     bpms = candidates(gram)
-    return Impression(merged, bpms, rows(bpms, gram, merged), float(weights.sum()))
+    evidence = rows(bpms, gram, merged)
+    return Impression(merged, mean_tempos(gram.parts, bpms), evidence, float(weights.sum()))
 
 
 def _together(grams: Sequence[Tempogram], weights: Values) -> Tempogram:
@@ -56,4 +57,5 @@ def _together(grams: Sequence[Tempogram], weights: Values) -> Tempogram:
         mean([gram.harmony for gram in grams]),
         mean([gram.strengths for gram in grams]),
         float(np.average([gram.steadiness for gram in grams], weights=weights)),
+        np.concatenate([gram.parts for gram in grams]),
     )

@@ -17,6 +17,13 @@ RATIOS = (1 / 3, 1 / 2, 2 / 3, 1.0, 3 / 2, 2.0, 3.0)
 SAME = 0.04
 """Tempos within this share are equal."""
 
+DRIFT = 0.12
+"""How far a part of a recording may be from its mean tempo: rubato beyond it is another tempo."""
+
+DRIFTS = np.exp(np.arange(-DRIFT, DRIFT + 1e-6, 0.005))
+TOWARDS_MIDDLE, FAINT = 0.25, 0.01
+"""What the score of a part's tempo loses per e-fold from the middle, and its least weight."""
+
 PEAKS = 4
 STEPS = np.exp(np.arange(np.log(SLOWEST), np.log(FASTEST), 0.01))
 
@@ -32,6 +39,8 @@ class Tempogram:
     """Periodic strength at each of `STEPS`, in BPM."""
     steadiness: float
     """How similar the pulse is across parts of the recording, 0 to 1."""
+    parts: Values
+    """`onsets` of each part of the recording, one row each."""
 
 
 def tempogram(found: Onsets) -> Tempogram:
@@ -39,7 +48,7 @@ def tempogram(found: Onsets) -> Tempogram:
     mean = parts.mean(axis=0)
     low = _autocorrelations(_flat(found.low)).mean(axis=0)
     harmony = _autocorrelations(_flat(found.harmony)).mean(axis=0)
-    return Tempogram(mean, low, harmony, _strengths(mean), _steadiness(parts))
+    return Tempogram(mean, low, harmony, _strengths(mean), _steadiness(parts), parts)
 
 
 def candidates(gram: Tempogram) -> Values:
@@ -75,6 +84,31 @@ def refine(gram: Tempogram, bpm: float) -> float:
     score = np.mean([at_lag(gram.onsets, beat * count) for count in counts], axis=0)
     score = score - 0.02 * np.abs(np.log(near / bpm)) / SAME
     return float(near[int(np.argmax(score))])
+
+
+def mean_tempos(parts: Values, bpms: Values) -> Values:
+    """The mean tempo through the recording near each of `bpms`.
+
+    With rubato the parts differ, and the autocorrelation of all together shows whichever was held
+    longest. Each part counts as much as its pulse near the tempo is strong.
+    """
+    found = np.empty(len(bpms))
+    for number, bpm in enumerate(bpms):
+        beat = 60 * FRAMES / (bpm * DRIFTS)
+        score = _comb(parts, beat) - TOWARDS_MIDDLE * np.abs(np.log(DRIFTS))
+        best = score.argmax(axis=1)
+        strength = np.maximum(score.max(axis=1), FAINT)
+        found[number] = bpm * np.exp(np.average(np.log(DRIFTS[best]), weights=strength))
+    return found
+
+
+def _comb(parts: Values, beat: Values) -> Values:
+    """Mean of each part after one to eight beats, as far as it is long enough."""
+    count = max(2, min(8, int(LONGEST_LAG / beat[0])))
+    lags = np.minimum(beat[:, None] * np.arange(1, count + 1), LONGEST_LAG - 1)
+    whole = lags.astype(np.int64)
+    share = lags - whole
+    return np.mean(parts[:, whole] * (1 - share) + parts[:, whole + 1] * share, axis=2)
 
 
 def _flat(curve: Values) -> Values:

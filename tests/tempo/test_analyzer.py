@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from lullaby.tempo.analysis import NO_ANALYSIS, CalmReason, TempoAnalysis
-from lullaby.tempo.analyzer import analyze
+from lullaby.tempo.analyzer import analyze, tempos
 from lullaby.tempo.answer import Pace
 from lullaby.tempo.spectrum import RATE
 from tests.tempo.pieces import (
@@ -65,6 +65,16 @@ def test_pads_and_arpeggios() -> None:
 def test_rubato_of_five_percent_keeps_its_beat() -> None:
     steps = np.random.default_rng(1).uniform(0.95, 1.05, len(beats(70))) * 60 / 70
     assert analyzed(plucks(np.cumsum(steps), TUNE)).bpm == pytest.approx(70, rel=0.04)
+
+
+@pytest.mark.parametrize(("held", "other"), [(60, 68), (72, 80), (80, 72)])
+def test_a_tempo_that_changes_is_counted_over_the_whole_song(held: int, other: int) -> None:
+    """However long one tempo is held: two thirds of the song at one, the rest at another."""
+    steps = np.concatenate([np.full(25, 60 / held), np.full(14, 60 / other)])
+    times = 0.1 + np.cumsum(steps)
+    mean = 60 / float(np.mean(steps))
+    found = analyzed(plucks(times, TUNE, float(times[-1]) + 1)).bpm
+    assert found == pytest.approx(mean, rel=0.015)
 
 
 def test_swing_is_no_other_tempo() -> None:
@@ -143,6 +153,15 @@ def test_weights_are_shares_of_one_whole_and_fall() -> None:
     assert weights == sorted(weights, reverse=True)
     assert 0 < sum(weights) <= 1
     assert len(set(counted(answer))) == len(counted(answer))
+
+
+def test_candidates_that_are_one_tempo_count_as_one() -> None:
+    bpms, weights = np.array([64.0, 98.0, 66.0, 128.0]), np.array([0.3, 0.4, 0.2, 0.1])
+    first, second, third = tempos(bpms, weights)
+    assert first.bpm == pytest.approx(64.8, abs=0.1)
+    assert [first.weight, second.weight, third.weight] == [0.5, 0.4, 0.1]
+    assert (second.bpm, third.bpm) == (98, 128)
+    assert tempos(np.zeros(0), np.zeros(0)) == []
 
 
 def test_excerpts_count_together() -> None:
