@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale, QLockFile, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
@@ -31,7 +32,6 @@ from lullaby.desktop.backends import (
     system_preferences_watch,
     system_sleep_watch,
 )
-from lullaby.desktop.serial_worker import SerialWorker
 from lullaby.frozen import frozen
 from lullaby.helper_pool import HelperPool
 from lullaby.helpers import Helpers
@@ -61,7 +61,6 @@ from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
 from lullaby.tempo_worker import TempoWorkerPool, worker_count
 from lullaby.ui.bridge import SessionBridge
-from lullaby.ui.desktop.integration import DesktopIntegration
 from lullaby.ui.gui import Gui, build_gui
 from lullaby.ui.shell import deferred
 from lullaby.ui.shell.first_paint import FirstPaint
@@ -78,6 +77,9 @@ from lullaby.ui.theme.theme import Theme
 from lullaby.ui.together.ports import SharingPorts
 from lullaby.ui.together.system_ports import system_ports
 from lullaby.workers import Workers
+
+if TYPE_CHECKING:
+    from lullaby.ui.desktop.integration import DesktopIntegration
 
 log = logging.getLogger(__name__)
 
@@ -126,8 +128,10 @@ class AppServices:
     gui: Gui
     helpers: Helpers
     """The processes that read files which somebody else made."""
-    desktop_integration: DesktopIntegration | None = None
+    desktop_integration: "DesktopIntegration | None" = None
     """Power, media keys, tray and child lock; None without a desktop."""
+    painted: FirstPaint | None = None
+    """The first paint of the first screen; None without a frame."""
     lock: QLockFile | None = None
     """Held while the window is open; None when the database could not be opened for writing."""
     kept: bool = True
@@ -176,10 +180,7 @@ def start_in_pieces(
         frame=frame,
         sharing=system_ports(clock, assets() / "translations"),
     )
-    desktop_integration = attach_desktop(services, post)
-    services = replace(
-        services, desktop_integration=desktop_integration, lock=lock, kept=lock is not None
-    )
+    services = replace(services, lock=lock, kept=lock is not None)
     if not services.kept:
         services.gui.notices.say(
             "unwritable",
@@ -192,13 +193,24 @@ def start_in_pieces(
             else translate("start", "Music plays as usual. Nothing new can be saved."),
             while_resting=True,
         )
-    FirstPaint(services.gui.window).done.connect(lambda: _after_first_paint(services))
+    painted = FirstPaint(services.gui.window)
     frame.hold(services.gui.window, early_keys=True)
-    return services
+    yield
+    desktop_integration = yield from attach_desktop(services, post)
+    whole = replace(services, desktop_integration=desktop_integration, painted=painted)
+    painted.then(lambda: _after_first_paint(whole))
+    return whole
 
 
-def attach_desktop(services: AppServices, post: MainThreadPost) -> DesktopIntegration:
-    """Add power management, media keys, tray and child lock to the finished window."""
+def attach_desktop(services: AppServices, post: MainThreadPost) -> Pieces["DesktopIntegration"]:
+    """Add power management, media keys, tray and child lock to the window, which is painted first.
+
+    Loading and making them takes 40 ms.
+    """
+    from lullaby.desktop.serial_worker import SerialWorker
+    from lullaby.ui.desktop.integration import DesktopIntegration
+
+    yield
     return DesktopIntegration(
         services.theme,
         services.gui,
@@ -333,7 +345,7 @@ def build_in_pieces(
             return track
 
     limit = settings.now.gentle_limit
-    songs = catalogue(assets() / "songs")
+    songs = stores.songs
     quick, making = runner(WORDS), runner("songs")
     scores = BackgroundScores(songs, quick)
     renditions = SongRenditions(scores, kept_songs(paths.made_songs), making)

@@ -10,28 +10,26 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from lullaby.helpers import Helpers, Unanswered
-from lullaby.jobs import Job
-from lullaby.library.found import KnownFile, ScanBatch
-from lullaby.library.in_helper import tags_of, words_in_helper
-from lullaby.library.scanner import ScanProgress, ScanSummary, scan
 from lullaby.library.score_catalogue import ScoreCatalogue
 from lullaby.library.track import Track
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.setting import Setting
-from lullaby.tempo.analysis import TempoAnalysis
-from lullaby.tempo.choices import NotWritten, to_write
-from lullaby.tempo.tag_result import TagWritten
-from lullaby.units import Bpm
-from lullaby.verified_copy import RewriteFailure
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from lullaby.jobs import Job
+    from lullaby.library.found import KnownFile, ScanBatch
+    from lullaby.library.scanner import ScanProgress, ScanSummary
     from lullaby.library.song_sheet import SongSheet
     from lullaby.lyrics.model import Lyrics
     from lullaby.songbook.renderer import Block
+    from lullaby.tempo.analysis import TempoAnalysis
+    from lullaby.tempo.tag_result import TagWritten
+    from lullaby.units import Bpm
+    from lullaby.verified_copy import RewriteFailure
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +47,8 @@ def scan_folders(
     languages: Callable[[], Sequence[str]] = tuple,
 ) -> ScanSummary:
     """Scan with one helper process per core, up to a small maximum."""
+    from lullaby.library.scanner import scan
+
     workers = min(MOST_WORKERS, os.cpu_count() or 1)
     return scan(folders, known, job, deliver, report, workers, helpers, elsewhere, languages())
 
@@ -93,6 +93,8 @@ class FindWords:
 
     def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:
         """Read the file in a helper process; a file that fails there has no words."""
+        from lullaby.library.in_helper import words_in_helper
+
         found = words_in_helper(
             track.path,
             track.duration_ms,
@@ -154,7 +156,11 @@ class TempoTags:
         self, path: Path, analysis: TempoAnalysis | None, persons_bpm: Bpm | None
     ) -> TagWritten:
         """Write the person's tempo, else a steady analysed one."""
+        from lullaby.library.in_helper import tags_of
+        from lullaby.tempo.choices import NotWritten, to_write
+        from lullaby.tempo.tag_result import TagWritten
         from lullaby.tempo.tag_writer import former_text, write_tempo
+        from lullaby.verified_copy import RewriteFailure
 
         tags, fault = tags_of(path, self._helpers)
         if fault is not None:

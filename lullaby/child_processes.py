@@ -1,6 +1,10 @@
-"""Starts and reaps child processes; inside one, keeps what it takes of the machine low."""
+"""Starts and reaps child processes; inside one, keeps what it takes of the machine low.
 
-import multiprocessing
+`multiprocessing` takes 20 ms to load, so it is imported when the first process starts.
+"""
+
+from __future__ import annotations
+
 import os
 import signal
 import sys
@@ -8,10 +12,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from multiprocessing import parent_process, resource_tracker
-from multiprocessing import process as processes
-from multiprocessing.process import BaseProcess
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 LOOK_EVERY_S = 0.05
 """How often to check on another process, in seconds."""
@@ -33,6 +37,8 @@ def starting() -> Iterator[None]:
         if sys.platform == "win32":
             yield
             return
+        from multiprocessing import resource_tracker
+
         resource_tracker.ensure_running()  # it would lift the mask as it starts
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
@@ -45,6 +51,8 @@ def forget(process: BaseProcess) -> None:
     """Stop `multiprocessing` from waiting at exit for a killed process that cannot end.
 
     A process that hangs in the system, as on a dead disk, would block it for ever."""
+    from multiprocessing import process as processes
+
     process.join(LOOK_EVERY_S)
     if process.exitcode is None:
         children: set[BaseProcess] = getattr(processes, "_children", set())
@@ -84,8 +92,10 @@ def end_tracker() -> bool:
     The next helper starts it again. Does not wait for it, because a hanging helper may hold it for
     ever.
     """
+    from multiprocessing import active_children, resource_tracker
+
     with _starting:
-        if multiprocessing.active_children():
+        if active_children():
             return False
         tracker: Any = resource_tracker._resource_tracker  # noqa: SLF001 - there is no other way
         line, pid = getattr(tracker, "_fd", None), getattr(tracker, "_pid", None)
@@ -115,6 +125,8 @@ def lower_priority() -> None:
 
 def end_with_parent() -> None:
     """End this helper with the process that started it, even in the middle of its work."""
+    from multiprocessing import parent_process
+
     app = parent_process()
 
     def leave() -> None:

@@ -4,7 +4,8 @@ A crafted or damaged file can take gigabytes or minutes to read, or crash the re
 be on a disk that never responds. In a helper process that costs only this one file.
 """
 
-import multiprocessing
+from __future__ import annotations
+
 import queue
 import signal
 import sys
@@ -13,14 +14,16 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from lullaby.child_processes import LOOK_EVERY_S, TIDY_AFTER_S, Tidying, forget, starting
 from lullaby.helper_process import NOBODY, TOO_MUCH_MEMORY, serve
 from lullaby.helpers import Bounds, NoHelperError, Unanswered, never
 from lullaby.workers import Workers
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -91,7 +94,7 @@ class HelperPool:
             self._idle.clear()
 
     @contextmanager
-    def _lent(self) -> "Iterator[_Helper]":
+    def _lent(self) -> Iterator[_Helper]:
         with self._lock:
             helper = self._idle.pop() if self._idle else _Helper(self._bounds)
             self._busy.add(helper)
@@ -241,7 +244,7 @@ class _Helper:
                 self.kill()
             raise
 
-    def _ended(self) -> "_EndedError":
+    def _ended(self) -> _EndedError:
         """Why the process ended, and at which item."""
         process, at = self._process, self._at.value if self._at is not None else NOBODY
         if process is None:
@@ -259,6 +262,8 @@ class _Helper:
         return _EndedError(Unanswered.BROKEN if where is None else None, where)
 
     def _start(self) -> Connection:
+        import multiprocessing
+
         fresh = multiprocessing.get_context("spawn")
         self._at = fresh.RawValue("q", NOBODY)
         ours, theirs = fresh.Pipe()

@@ -1,5 +1,7 @@
 """The main loop of a helper process, and the limits of one item."""
 
+from __future__ import annotations
+
 import importlib
 import os
 import sys
@@ -7,8 +9,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing.connection import Connection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lullaby.child_processes import (
     LOOK_EVERY_S,
@@ -18,6 +19,9 @@ from lullaby.child_processes import (
     silence_stderr,
 )
 from lullaby.helpers import Bounds, Unanswered
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 TELL_EVERY_S = 0.1
 """Seconds for which answers are collected before they are delivered together."""

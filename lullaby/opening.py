@@ -227,8 +227,9 @@ class Startup(QObject):
             return
         window = self._services.gui.window
         window.closed.connect(self._app.quit)
-        FirstPaint(window).done.connect(self._listen)
-        FirstPaint(window).done.connect(lambda: self._open(()))
+        if self._services.painted is not None:
+            self._services.painted.then(self._listen)
+            self._services.painted.then(lambda: self._open(()))
 
     def _open(self, files: Sequence[str]) -> None:
         """Open files, now or once the window is there."""

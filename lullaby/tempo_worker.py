@@ -4,7 +4,8 @@ A file that crashes the decoder cannot crash the app, and no long computation co
 window and sound threads. Helpers keep to the share of a core that `AnalysisLimit` gives them.
 """
 
-import multiprocessing
+from __future__ import annotations
+
 import os
 import signal
 import sys
@@ -13,8 +14,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +29,9 @@ from lullaby.library.analysis_queue import AnalysisFailure
 from lullaby.tempo.analysis import TempoAnalysis
 
 if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
     from lullaby.tempo_analysis import FileAnalysis
 
 LOOK_EVERY_S = 0.1
@@ -70,7 +72,7 @@ class Pacing:
     """Seconds that the helper has paused so far."""
 
 
-Serve = Callable[[Connection, bool, Pacing], None]
+Serve = Callable[["Connection", bool, Pacing], None]
 
 
 def worker_count() -> int:
@@ -112,6 +114,8 @@ class TempoWorker:
         self._serve = serve
         self._helper: BaseProcess | None = None
         self._line: Connection | None = None
+        import multiprocessing
+
         fresh = multiprocessing.get_context("spawn")
         self._pacing = Pacing(fresh.RawValue("d", 1.0), fresh.RawValue("d", 0.0))
 
@@ -184,6 +188,8 @@ class TempoWorker:
         return self._helper.exitcode == -signal.SIGXCPU
 
     def _call_helper(self) -> Connection:
+        import multiprocessing
+
         fresh = multiprocessing.get_context("spawn")
         ours, theirs = fresh.Pipe()
         words = (theirs, self._hurry, self._pacing)
@@ -251,7 +257,7 @@ class TempoWorkerPool:
             self._tidying.begin()
 
 
-def analyze_files(paths: Sequence[Path], workers: int | None = None) -> "Iterator[FileAnalysis]":
+def analyze_files(paths: Sequence[Path], workers: int | None = None) -> Iterator[FileAnalysis]:
     """Analyse files in parallel and yield results in order, each as soon as it is ready.
 
     Closing the iterator, or Ctrl-C, drops queued files and abandons running ones.

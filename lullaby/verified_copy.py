@@ -4,7 +4,6 @@ The only code in Lullaby that writes into a song, and only when the person asks 
 """
 
 import errno
-import hashlib
 import os
 import shutil
 import tempfile
@@ -121,6 +120,8 @@ def sound_of(path: Path) -> str | None:
 
     A packet that cannot be decoded counts by its bytes. None without audio.
     """
+    import hashlib
+
     import av
     from av.error import FFmpegError
 

@@ -4,11 +4,14 @@ The triggers exist only as long as the connection and record ids; a rollback rem
 """
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from lullaby.frozen import frozen
 from lullaby.library.track import TrackId
 from lullaby.storage.transaction import transaction
+
+T = TypeVar("T")
 
 _ALIKE = "SELECT id FROM track WHERE content <> '' AND content <> '-' AND content IN ({old}, {new})"
 """A song that is away is listed only while no other song has the same sound."""
@@ -100,11 +103,7 @@ class ChangeFeed:
         Call it again after the database was replaced.
         """
         with transaction(self._db):
-            self._db.execute(
-                "CREATE TEMP TABLE IF NOT EXISTS changed_track (id INTEGER PRIMARY KEY)"
-            )
-            for trigger in _TRIGGERS:
-                self._db.execute(trigger)
+            self._record()
             self._db.execute("DELETE FROM changed_track")
 
     def take(self) -> Changes:
@@ -115,3 +114,19 @@ class ChangeFeed:
                 rows = self._db.execute("DELETE FROM changed_track RETURNING id").fetchall()
             ids.update(TrackId(row[0]) for row in rows)
         return Changes(frozenset(ids))
+
+    def during(self, write: Callable[[], T]) -> tuple[T, Changes]:
+        """What `write` returns, and the songs that it changed over this connection.
+
+        For a connection of background work, which nobody watches.
+        """
+        with transaction(self._db):
+            self._record()
+        value = write()
+        return value, self.take()
+
+    def _record(self) -> None:
+        """Record changes from now on."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS changed_track (id INTEGER PRIMARY KEY)")
+        for trigger in _TRIGGERS:
+            self._db.execute(trigger)

@@ -7,14 +7,16 @@ are found again.
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.frozen import frozen
 from lullaby.library.analysis_store import WEIGHED
+from lullaby.library.changes import ChangeFeed, Changes
 from lullaby.library.forgetting import Forgotten, forget, record, remember, take_over
 from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.relocating import follow_in_playlists
@@ -24,6 +26,8 @@ from lullaby.library.track import Fault, Track, TrackId
 from lullaby.library.track_rows import LOST, TRACKS, Shared, in_place_of, track_of
 from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import reading, transaction
+
+T = TypeVar("T")
 
 BATCH = 500
 """Songs read per batch, in a few ms."""
@@ -71,6 +75,13 @@ class LibraryStore:
     def here(self) -> "LibraryStore":
         """A store for the calling thread."""
         return self if self._beside is None else LibraryStore(self._beside.here())
+
+    def noting(self, write: Callable[[], T]) -> tuple[T, Changes]:
+        """What `write` returns, and the songs that it changed over the connection of this store.
+
+        For a store from `here`, whose connection nobody watches.
+        """
+        return ChangeFeed(self._db).during(write)
 
     def folders(self) -> list[Folder]:
         with reading(self._db):
@@ -237,13 +248,10 @@ class LibraryStore:
         """Mark songs with the heart, or take it from them."""
         _set_mark(self._db, "favourite", tracks, favourite)
 
-    def hidden(self) -> list[TrackId]:
-        """The ids of hidden songs."""
-        with reading(self._db):
-            rows = self._db.execute(
-                "SELECT id FROM track WHERE hidden AND removed_at IS NULL"
-            ).fetchall()
-        return [TrackId(row["id"]) for row in rows]
+    def show_hidden(self) -> None:
+        """Show every hidden song again."""
+        with transaction(self._db):
+            self._db.execute("UPDATE track SET hidden = 0 WHERE hidden AND removed_at IS NULL")
 
     def set_path(self, track: TrackId, path: Path) -> Forgotten | None:
         """Assign a moved file that the person located.

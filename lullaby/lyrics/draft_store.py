@@ -6,7 +6,6 @@ path of a recording, or the name of a song of the songbook.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 from collections.abc import Callable
@@ -120,6 +119,8 @@ class DraftStore:
 
 
 def _name(key: str) -> str:
+    import hashlib  # 4 ms to load, and the start needs none
+
     return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()[:24]
 
 

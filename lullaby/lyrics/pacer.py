@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 from math import log
-from statistics import median
 from typing import TYPE_CHECKING
 
 from lullaby.frozen import frozen
 from lullaby.units import Bpm, Ms
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from lullaby.lyrics.cursor import Cursor, CursorState
 
 SLOWEST, FASTEST = 0.4, 2.0
@@ -50,7 +51,7 @@ class TapTempo:
     def beat_ms(self) -> float | None:
         """The median interval in ms; an interval with a missed tap counts as two."""
         beats = self._beats()
-        return median(beats) if beats else None
+        return _median(beats) if beats else None
 
     @property
     def bpm(self) -> Bpm | None:
@@ -64,7 +65,7 @@ class TapTempo:
         beat = self.beat_ms
         if beat is None:
             return None
-        return median(abs(each - beat) for each in self._beats()) / beat
+        return _median(abs(each - beat) for each in self._beats()) / beat
 
     @property
     def steady(self) -> bool:
@@ -75,7 +76,7 @@ class TapTempo:
         if len(self.taps) < FEWEST_TAPS:
             return []
         gaps = [later - earlier for earlier, later in pairwise(self.taps)]
-        usual = median(gaps)
+        usual = _median(gaps)
         return [gap / max(1, round(gap / usual)) for gap in gaps]
 
 
@@ -145,4 +146,10 @@ def shown_speed(stored_ms: tuple[Ms, ...], sung_ms: tuple[Ms, ...]) -> float | N
     """The speed of a person who turns lines: the median ratio of stored to sung line lengths."""
     pairs = zip(stored_ms, sung_ms, strict=True)
     shares = [stored / sung for stored, sung in pairs if stored > 0 and sung > 0]
-    return min(FASTEST, max(SLOWEST, median(shares))) if shares else None
+    return min(FASTEST, max(SLOWEST, _median(shares))) if shares else None
+
+
+def _median(values: Iterable[float]) -> float:
+    from statistics import median  # 5 ms to load, and the start needs none
+
+    return median(values)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import re
 import threading
@@ -46,6 +45,8 @@ class KeptSongs:
 
     def path_of(self, score: Score, setting: Setting) -> Path:
         """The file's path, whether it exists or not; it depends on score and setting."""
+        import hashlib  # 4 ms to load, and the start needs none
+
         tempos = f"\n{score.tempos!r}" if score.tempos else ""
         key = f"{EDITION}\n{score!r}\n{setting!r}{tempos}".encode()
         safe = re.sub(r"[^\w-]+", "-", score.about.id)[:60]

@@ -43,7 +43,7 @@ def test_everything_can_be_read_while_another_program_writes(
     assert library.track(first) == tracks[0]
     library.folders()
     library.by_path([tracks[0].path])
-    library.hidden()
+    library.hidden_count()
     for playlist in playlists.all():
         playlists.items(playlist.id)
         playlists.rules(playlist.id)

@@ -31,6 +31,18 @@ def test_the_first_paint_is_reported_once(qtbot: QtBot) -> None:
     assert events.count("told") == 1
 
 
+def test_what_comes_too_late_to_wait_is_called_at_once(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    first, calls = FirstPaint(window), list[str]()
+    first.then(lambda: calls.append("early"))
+    assert not calls
+    with qtbot.waitSignal(first.done):
+        window.show()
+    first.then(lambda: calls.append("late"))
+    assert calls == ["early", "late"]
+
+
 def test_a_window_that_is_never_seen_delays_nothing(qtbot: QtBot) -> None:
     window = QWidget()
     qtbot.addWidget(window)

@@ -47,7 +47,7 @@ def test_no_two_pieces_share_a_turn_of_the_event_loop(
 
 def test_no_screen_but_the_first_and_no_reader_is_loaded_for_the_start() -> None:
     """In a fresh interpreter, as other tests have loaded everything in this one."""
-    code = "import sys, lullaby.app; print(*(n for n in sys.modules if n.startswith('lullaby.')))"
+    code = "import sys, lullaby.app; print(*sys.modules)"
     told = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
     ).stdout.split()
@@ -55,6 +55,9 @@ def test_no_screen_but_the_first_and_no_reader_is_loaded_for_the_start() -> None
     later = ("sing", "library", "journal", "settings", "words_editor", "welcome")
     assert not {f"lullaby.ui.{name}.screen" for name in later} & set(told)
     assert not {"lullaby.ui.outcome.card", "lullaby.ui.resting.view"} & set(told)
+    system = ("multiprocessing", "hashlib", "statistics", "subprocess", "socket")
+    assert not set(system) & set(told), "helper processes, digests, medians"
+    assert not {"lullaby.library.scanner", "lullaby.ui.desktop.integration"} & set(told)
     readers = ("lyrics.model", "lyrics.lrc", "lyrics.tapping", "songbook.notes", "library.xspf")
     assert not {f"lullaby.{name}" for name in readers} & set(told), "scores, words, playlists"
 
@@ -92,11 +95,9 @@ def opened(*how, **more):
     return open_app(*how, **more)
 
 def started(self):
-    from lullaby.ui.shell.first_paint import FirstPaint
-
     before = len(collections)
     start(self)
-    FirstPaint(self._frame._content).done.connect(lambda: tell(before))
+    self._services.painted.then(lambda: tell(before))
 
 def tell(before):
     from PySide6 import QtCore, QtWidgets

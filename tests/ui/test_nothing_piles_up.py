@@ -84,7 +84,7 @@ def test_the_choice_is_carried_out_although_the_menu_is_deleted(world: World) ->
     (hide,) = [each for each in menu.actions() if each.text().startswith("Hide “")]
     menu.setActiveAction(hide)
     QTest.keyClick(menu, Qt.Key.Key_Return)
-    assert world.stores.library.hidden()
+    assert world.stores.library.hidden_count()
     assert not [each for each in world.services.gui.window.findChildren(QMenu) if each.isVisible()]
 
 

@@ -1,17 +1,21 @@
 """The credits over the window: everything by topic, or one song."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSize
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.library.provenance import Provenance
 from lullaby.library.track import Track
-from lullaby.ui.controls.chips import ChipRow
-from lullaby.ui.controls.reading import Reading
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.theme.theme import Theme
+
+if TYPE_CHECKING:
+    from lullaby.ui.controls.reading import Reading
 
 WIDTH = 860
 TALL = 2_000
@@ -23,6 +27,8 @@ class CreditsPages(QWidget):
 
     def __init__(self, theme: Theme, origins: Provenance, assets: Path) -> None:
         super().__init__()
+        from lullaby.ui.controls.chips import ChipRow
+        from lullaby.ui.controls.reading import Reading
         from lullaby.ui.credits import pages
 
         songs = origins.songs.values()
@@ -35,7 +41,7 @@ class CreditsPages(QWidget):
         self._by_topic = True
         self.topics = ChipRow(theme, [name for name, _ in self._topics])
         self.topics.chosen.connect(self.choose)
-        self.reading = Reading(theme, self.tr("Credits"))
+        self.reading: Reading = Reading(theme, self.tr("Credits"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

@@ -1,26 +1,31 @@
 """Manages the music folders: adds and removes them, scans them in the background, reports."""
 
+from __future__ import annotations
+
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from lullaby.clock import Clock
 from lullaby.helpers import Helpers
 from lullaby.jobs import Job, JobRunner
-from lullaby.library.changes import ChangeFeed
+from lullaby.library.changes import ChangeFeed, Changes
 from lullaby.library.forgetting import Forgotten
 from lullaby.library.found import KnownFile, ScanBatch
 from lullaby.library.scan_store import ScanStore
-from lullaby.library.scanner import ScanProgress, ScanSummary, read_files
 from lullaby.library.store import FolderCount, LibraryStore
+from lullaby.library.track import TrackId
 from lullaby.library.walk import FOLDER_PATIENCE_S, is_here
 from lullaby.storage.transaction import StorageError
+
+if TYPE_CHECKING:
+    from lullaby.library.scanner import ScanProgress, ScanSummary
 
 NEWS_EVERY_MS = 3_000
 """Reading 10,000 songs again takes a quarter of a second, so the list waits this long."""
@@ -36,9 +41,9 @@ Scan = Callable[
         dict[str, KnownFile],
         Job,
         Callable[[ScanBatch], None],
-        Callable[[ScanProgress], None],
+        Callable[["ScanProgress"], None],
     ],
-    ScanSummary,
+    "ScanSummary",
 ]
 
 
@@ -130,10 +135,12 @@ class MusicFolders(QObject):
         return self._store.hidden_count()
 
     def show_hidden(self) -> None:
-        """Show every hidden song again."""
-        for track in self._store.hidden():
-            self._store.set_hidden(track, False)
-        self.songs_changed.emit()
+        """Show every hidden song again; of very many this takes a while."""
+
+        def done(written: tuple[None, Changes]) -> None:
+            self._rewritten(written[1].ids)
+
+        self._rewrite(lambda store: store.noting(store.show_hidden), done)
 
     def add(self, folder: Path) -> None:
         """Add a folder and scan it."""
@@ -152,7 +159,7 @@ class MusicFolders(QObject):
             self._again = True
 
         def done(forgotten: Forgotten) -> None:
-            self._rewritten(forgotten)
+            self._rewritten(forgotten.ids)
             deliver(forgotten)
 
         self._rewrite(lambda store: store.remove_folder(folder), done)
@@ -162,7 +169,7 @@ class MusicFolders(QObject):
 
         def done(_: None) -> None:
             self._again = True
-            self._rewritten(forgotten)
+            self._rewritten(forgotten.ids)
 
         self._rewrite(lambda store: store.restore(forgotten), done)
 
@@ -181,9 +188,9 @@ class MusicFolders(QObject):
 
         self._lookups.submit(lambda _: write(self._store.here()), written, failed)
 
-    def _rewritten(self, forgotten: Forgotten) -> None:
+    def _rewritten(self, changed: Iterable[TrackId]) -> None:
         if self._changes is not None:
-            self._changes.add(forgotten.ids)
+            self._changes.add(changed)
         self.songs_changed.emit()
         self.settled.emit()
         if self._again and self._job is None:
@@ -200,6 +207,8 @@ class MusicFolders(QObject):
             folders.append(self._own)
         if not folders and self._scans.empty():
             return
+        from lullaby.library.scanner import ScanProgress
+
         self.progressed.emit(ScanProgress(0, None))
         now, asked_for = self._clock.now(), self._asked_for
         self._asked_for = False
@@ -247,6 +256,8 @@ class MusicFolders(QObject):
         now = self._clock.now()
 
         def work(job: Job) -> None:
+            from lullaby.library.scanner import read_files
+
             if paths:
                 deliver = partial(self._deliver, job, now, jobs=jobs)
                 read_files(paths, job, deliver, self._helpers, self._languages())

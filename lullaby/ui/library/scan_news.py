@@ -1,11 +1,17 @@
 """Progress and result of scans and of the tempo analysis, for a bar that may be built later."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.library.analysis_queue import AnalysisProgress
-from lullaby.library.scanner import ScanProgress, ScanSummary
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.music_folders import MusicFolders
+
+if TYPE_CHECKING:
+    from lullaby.library.analysis_queue import AnalysisProgress
+    from lullaby.library.scanner import ScanProgress, ScanSummary
 
 
 class ScanNews(QObject):

@@ -6,7 +6,6 @@ from PySide6.QtCore import QObject
 
 from lullaby.helpers import Helpers
 from lullaby.jobs import Job, JobRunner
-from lullaby.library.in_helper import other_songs_in
 from lullaby.library.track import Track
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.shell.notifications import Notifications
@@ -36,6 +35,7 @@ class SongSplitter(QObject):
         """
 
         def work(_: Job) -> tuple[Path, ...]:
+            from lullaby.library.in_helper import other_songs_in
             from lullaby.songbook.score_folder import write_song
 
             folder = track.path.parent / track.path.stem

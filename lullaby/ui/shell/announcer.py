@@ -1,7 +1,6 @@
 """Tells a screen reader what began, changed or ended, and what was saved."""
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from lullaby.clock import Clock
@@ -54,6 +53,8 @@ class Announcer(QObject):
         if self._last is not None and self._last[0] == text and now - self._last[1] < SAME_MS:
             return
         self._last = text, now
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # 4 ms to load
+
         event = QAccessibleAnnouncementEvent(self._window, text)
         event.setPoliteness(QAccessible.AnnouncementPoliteness.Polite)
         QAccessible.updateAccessibility(event)

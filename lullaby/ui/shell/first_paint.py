@@ -1,5 +1,7 @@
 """Reports the first paint of a window, for everything that can wait for it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +18,7 @@ class FirstPaint(QObject):
         super().__init__(window)
         self._window = window
         self._waiting = True
+        self._over = False
         window.installEventFilter(self)
         QTimer.singleShot(latest_ms, self, self._tell)
 
@@ -25,12 +28,19 @@ class FirstPaint(QObject):
             QTimer.singleShot(0, self, self._tell)
         return False
 
+    def then(self, call: Callable[[], object]) -> None:
+        """Call `call` after the first paint; at once if that is over."""
+        if self._over:
+            call()
+        else:
+            self.done.connect(call)
+
     def give_up(self) -> None:
         """Stop waiting."""
         self._waiting = False
 
     def _tell(self) -> None:
         if self._waiting:
-            self._waiting = False
+            self._waiting, self._over = False, True
             self._window.removeEventFilter(self)
             self.done.emit()

@@ -33,6 +33,9 @@ KEYS = ScreenKeys(single=NUMBERS, plain=ARROWS)
 SUGGEST_AFTER_MS = 1_500
 """The line about a song appears after the screen has been visible for a while."""
 
+PREPARE_AFTER_MS = 300
+"""What an evening shows is made this long after the first paint, in two steps."""
+
 
 def screen_spec() -> ScreenSpec:
     return ScreenSpec(TONIGHT, _title, prepare, icon="moon", shortcut="1", key_lines=_key_lines)
@@ -100,6 +103,12 @@ def build(context: AppContext, own: Callable[[], OwnRoutines]) -> Building:
         signal.connect(continuing.refresh)
     settings.changed.connect(follow)
     follow(settings.now)
+
+    def start() -> None:
+        start_later(context.window, PREPARE_AFTER_MS, lambda: screen.playing)
+        start_later(context.window, 2 * PREPARE_AFTER_MS, lambda: screen.playing_panel)
+        start_later(context.window, SUGGEST_AFTER_MS, suggestions.start)
+
     return Screen(
         screen,
         enter=enter,
@@ -108,7 +117,7 @@ def build(context: AppContext, own: Callable[[], OwnRoutines]) -> Building:
         tab_regions=screen.tab_regions,
         landscape=lambda room: Landscape(_house_x(room, screen.content, bridge.state.sounding)),
         room_for_bars=lambda room: _beside_the_panel(room, screen),
-        start=lambda: start_later(context.window, SUGGEST_AFTER_MS, suggestions.start),
+        start=start,
     )
 
 

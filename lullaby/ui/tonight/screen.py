@@ -1,7 +1,10 @@
 """Tonight. The state of the evening decides which view it shows."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QResizeEvent
@@ -9,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from lullaby.clock import Clock
 from lullaby.journal.entry import JournalEntry
+from lullaby.library.routine import STEPS
 from lullaby.session.state import SessionState
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import FillArea, QuietArea
@@ -21,9 +25,11 @@ from lullaby.ui.text import names, sentences
 from lullaby.ui.text.lists import listed
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.tonight.idle_view import IdleView
-from lullaby.ui.tonight.playing_panel import PlayingPanel
-from lullaby.ui.tonight.playing_view import PlayingView
 from lullaby.ui.tonight.routine_panel import RoutinePanel
+
+if TYPE_CHECKING:
+    from lullaby.ui.tonight.playing_panel import PlayingPanel
+    from lullaby.ui.tonight.playing_view import PlayingView
 
 PANEL = 384
 MARGIN = 32
@@ -40,7 +46,7 @@ LastNight = Callable[[], JournalEntry | None]
 
 
 class TonightScreen(QWidget):
-    """The first screen.
+    """The first screen. `playing` and `playing_panel`, for an evening, are made when first used.
 
     `last_night` reads the newest night of the journal, for the line at the foot. In a small window
     the panel becomes a sheet over `sheet_parent`.
@@ -64,34 +70,57 @@ class TonightScreen(QWidget):
         self._sheet_parent = sheet_parent
         self._sheet: Sheet | None = None
         self._theme = theme
+        self._bridge = bridge
+        self._covers = covers
         self._next_session = next_session
         self._clock = clock
         self._last_night = last_night
         self._folded = False
         self._least = 0
         self.idle = IdleView(theme)
-        self.playing = PlayingView(theme, bridge)
         self._views = QStackedWidget(self)
         self._views.addWidget(self.idle)
-        self._views.addWidget(self.playing)
         self._card = Card(theme, 28, 0.93, self)
         self.routine_panel = RoutinePanel(theme, next_session, fade_minutes)
-        self._playing_panel = PlayingPanel(theme, bridge, covers)
+        self._playing: PlayingView | None = None
+        self._playing_panel: PlayingPanel | None = None
+        self._limit = STEPS
         self._panels = QStackedWidget()
-        for panel in (self.routine_panel, self._playing_panel):
-            self._panels.addWidget(FillArea(panel))
+        self._panels.addWidget(FillArea(self.routine_panel))
         inside = QVBoxLayout(self._card)
         set_margins(inside, 22, 20, 12, 20)
         inside.addWidget(self._panels)
         self.idle.begun.connect(self.begun)
         self.idle.choice_requested.connect(self._open_choice)
-        self.playing.sing_requested.connect(self.sing_requested)
-        self.playing.sound_requested.connect(self._open_sound)
         next_session.changed.connect(self.refresh)
         bridge.stage_changed.connect(self._on_change)
         theme.changed.connect(self._place)
         self.refresh()
         self._on_change(bridge.state)
+
+    @property
+    def playing(self) -> PlayingView:
+        """The view during an evening."""
+        if self._playing is None:
+            from lullaby.ui.tonight.playing_view import PlayingView
+
+            self._playing = PlayingView(self._theme, self._bridge)
+            self._playing.set_folded(self._folded)
+            self._playing.sing_requested.connect(self.sing_requested)
+            self._playing.sound_requested.connect(self._open_sound)
+            self._views.addWidget(self._playing)
+        return self._playing
+
+    @property
+    def playing_panel(self) -> PlayingPanel:
+        """The panel during an evening."""
+        if self._playing_panel is None:
+            from lullaby.ui.tonight.playing_panel import PlayingPanel
+
+            self._playing_panel = PlayingPanel(self._theme, self._bridge, self._covers)
+            self._playing_panel.set_limit(self._limit)
+            self._panels.addWidget(FillArea(self._playing_panel))
+        return self._playing_panel
 
     @property
     def folded(self) -> bool:
@@ -104,8 +133,10 @@ class TonightScreen(QWidget):
 
     def set_limit(self, limit: int) -> None:
         """Set the gentle limit, 0 to 20 (Settings)."""
+        self._limit = limit
         self.routine_panel.set_limit(limit)
-        self._playing_panel.set_limit(limit)
+        if self._playing_panel is not None:
+            self._playing_panel.set_limit(limit)
 
     def refresh(self) -> None:
         """Update after the evening, the hour or the last night changed."""
@@ -173,11 +204,12 @@ class TonightScreen(QWidget):
 
     def _on_change(self, state: SessionState) -> None:
         sounding = state.sounding
-        at = 1 if sounding else 0
-        if self._views.currentIndex() != at:
+        view = self.playing if sounding else self.idle
+        if self._views.currentWidget() is not view:
             self.close_sheet()
-            self._views.setCurrentIndex(at)
-            self._panels.setCurrentIndex(at)
+            self._views.setCurrentWidget(view)
+            panel = self.playing_panel if sounding else self.routine_panel
+            self._panels.setCurrentIndex(0 if panel is self.routine_panel else 1)
             if self.isVisible():
                 self.focus_first()
         if sounding:
@@ -198,7 +230,7 @@ class TonightScreen(QWidget):
     def _show_sheet(self, at: int, title: str) -> None:
         if self._sheet is None:
             self._sheet = Sheet(self._theme, self._sheet_parent, 520)
-        self._sheet.hold(self.routine_panel if at == 0 else self._playing_panel)
+        self._sheet.hold(self.routine_panel if at == 0 else self.playing_panel)
         self._sheet.open(title)
 
     def _place(self) -> None:
@@ -223,10 +255,15 @@ class TonightScreen(QWidget):
         self._folded = folded
         self.close_sheet()
         self.idle.set_folded(folded)
-        self.playing.set_folded(folded)
+        if self._playing is not None:
+            self._playing.set_folded(folded)
         if not folded:
-            for at, panel in enumerate((self.routine_panel, self._playing_panel)):
-                area = self._panels.widget(at)
-                assert isinstance(area, QuietArea)
-                area.hold(panel)
+            self._hold(0, self.routine_panel)
+            if self._playing_panel is not None:
+                self._hold(1, self._playing_panel)
         self.refresh()
+
+    def _hold(self, at: int, panel: QWidget) -> None:
+        area = self._panels.widget(at)
+        assert isinstance(area, QuietArea)
+        area.hold(panel)
