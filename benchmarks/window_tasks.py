@@ -28,14 +28,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 from lullaby.ui import plain_import  # noqa: F401  # pyright: ignore[reportUnusedImport]
 
 # isort: split
-from PySide6.QtCore import QEventLoop, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEventLoop, QPoint, QTimer
+from PySide6.QtWidgets import QApplication, QMenu
 
 from benchmarks.figures import line, title
 from benchmarks.music import fill, open_library, tempo
 from benchmarks.programs import compile_screens, compiled
 from benchmarks.watched import WatchedApplication
-from lullaby.app import AppServices, build_in_pieces, make_player
+from lullaby.app import AppServices, build_in_pieces
 from lullaby.clock import SystemClock
 from lullaby.desktop.battery import NullBattery
 from lullaby.helper_pool import HelperPool
@@ -54,6 +54,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.journal.plugin import JOURNAL
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_actions import LibraryActions
+from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.plugin import LIBRARY
 from lullaby.ui.library.screen import LibraryScreen
@@ -63,14 +64,17 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.outcome.answers import Answers
 from lullaby.ui.settings.plugin import SETTINGS
+from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.keys import ScreenId, ShowScreen
 from lullaby.ui.shell.pieces import finish
 from lullaby.ui.shell.post import MainThreadPost
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.sing.plugin import SING
 from lullaby.ui.theme.dress import dress
 from lullaby.ui.theme.theme import plain_theme
 from lullaby.units import Bpm, Ms
 from lullaby.workers import Workers
+from tests.silent_player import SilentPlayer
 
 SONGS = 50_000
 NIGHTS = 400
@@ -108,7 +112,7 @@ class Background(Workers):
 
 
 class App:
-    """The real application without a display, with the sound thread idle."""
+    """The real application without a display, with a player that makes no sound."""
 
     def __init__(self, app: WatchedApplication, data: Path, stores: Stores) -> None:
         self._tasks = app.tasks
@@ -130,7 +134,7 @@ class App:
                 theme,
                 fonts,
                 clock,
-                lambda clock: make_player(clock, paths.made_sounds),
+                lambda clock: SilentPlayer(clock, lambda _: Ms(180_000)),
                 runner,
                 TempoWorkerPool(limit=limit),
                 TempoWorkerPool(hurry=True, limit=limit).measure,
@@ -278,7 +282,72 @@ def measure_orders(
     listed = folder.parent / "evening.m3u8"
     listed.write_text("\n".join(str(track.path) for track in songs.model.tracks[:IMPORTED]))
     note(f"a playlist of {IMPORTED:,} imported", lambda: actions.import_from(listed))
+    figures |= measure_long_playlist(app, folder.parent, actions)
     note("the songs again", lambda: library.show_tab(0))
+    figures |= measure_many(app, songs)
+    return figures
+
+
+def measure_long_playlist(app: App, folder: Path, actions: LibraryActions) -> dict[str, float]:
+    """The longest task of what can be done with the playlist that is on show, in ms."""
+    figures: dict[str, float] = {}
+    (tab,) = app.window.findChildren(PlaylistsTab)
+    (undo,) = app.window.findChildren(UndoController)
+
+    def note(what: str, act: Callable[[], object]) -> None:
+        figures[what] = max(figures.get(what, 0.0), app.longest(act))
+
+    def note_undone(what: str, act: Callable[[], object]) -> None:
+        note(what, act)
+        note("undone", undo.undo)
+
+    def choose(text: str) -> None:
+        if tab.chosen is not None:
+            actions.playlist_menu(tab.chosen, QPoint())
+        (menu,) = [each for each in app.window.findChildren(QMenu) if each.isVisible()]
+        (action,) = [each for each in menu.actions() if each.text().startswith(text)]
+        menu.close()
+        action.trigger()
+
+    def save(*_: object) -> Path:
+        return folder / "saved.m3u8"
+
+    ask = Files.ask_save
+    setattr(Files, "ask_save", save)  # noqa: B010
+    shown, where = tab.chosen, f"of {len(tab.model.items):,} songs:"
+    tab.view.setCurrentIndex(tab.model.index(3))
+    note_undone(f"{where} one moved", lambda: tab.view.move_requested.emit(1))
+    note_undone(f"{where} one removed", lambda: tab.view.remove_requested.emit(tab.model.index(3)))
+    note_undone(f"{where} sorted", tab.sort_by_tempo)
+    note(f"{where} exported", lambda: choose("Export"))
+    note(f"{where} printed", lambda: choose("Print"))
+    Files.ask_save = ask
+    note_undone(f"{where} deleted", lambda: choose("Delete"))
+    note(f"{where} begun", lambda: tab.begin_requested.emit(shown and shown.id, 0))
+    note("while it plays", lambda: None)
+    note("stopped", app.services.bridge.stop)
+    return figures
+
+
+def measure_many(app: App, songs: SongsTab) -> dict[str, float]:
+    """The longest task of changing all listed songs, in ms."""
+    figures: dict[str, float] = {}
+    (model,) = app.window.findChildren(LibraryModel)
+    (tempo,) = app.window.findChildren(TempoController)
+    (actions,) = app.window.findChildren(LibraryActions)
+    (undo,) = app.window.findChildren(UndoController)
+
+    def note(what: str, act: Callable[[], object]) -> None:
+        figures[what] = max(figures.get(what, 0.0), app.longest(act))
+
+    tracks = tuple(songs.model.tracks)
+    note("all songs favourites", lambda: model.set_favourite(tracks, True))
+    note("all songs calming", lambda: tempo.calm_several(tracks, True))
+    note("all songs calming, undone", undo.undo)
+    note("all songs hidden", lambda: actions.hide(tracks))
+    note("all songs hidden, undone", undo.undo)
+    note("all songs begun", lambda: actions.start_songs(tracks, 9))
+    note("stopped", app.services.bridge.stop)
     return figures
 
 

@@ -96,7 +96,7 @@ def over(
         library,
         ScanStore(connection, beside),
         LoudnessStore(connection),
-        AnalysisStore(connection),
+        AnalysisStore(connection, beside),
         smart_playlists,
         playlists,
         routines,

@@ -15,6 +15,7 @@ from lullaby.library.matching import UNTOLD
 from lullaby.library.paths_as_text import path_of
 from lullaby.library.relocating import name_sounds
 from lullaby.library.track import Fault, TrackId
+from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import reading, transaction
 from lullaby.tempo.analysis import ANALYZER_VERSION, Alternative, CalmReason, TempoAnalysis
 from lullaby.tempo.answer import UNKNOWN_TEMPO, Pace, TempoAnswer, TempoSource
@@ -83,8 +84,15 @@ NO_WORD = PersonsWord()
 class AnalysisStore:
     """Used from one thread. Every method raises `StorageError` if the disk fails."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, beside: SideConnections | None = None
+    ) -> None:
         self._db = connection
+        self._beside = beside
+
+    def here(self) -> "AnalysisStore":
+        """A store for the calling thread."""
+        return self if self._beside is None else AnalysisStore(self._beside.here())
 
     def next(self) -> UnanalyzedTrack | None:
         """The song to analyse next."""

@@ -122,6 +122,14 @@ class PlaylistStore:
             for row in rows
         ]
 
+    def count(self, playlist: PlaylistId) -> int:
+        """How many songs were chosen one by one."""
+        with reading(self._db):
+            row = self._db.execute(
+                "SELECT count(*) FROM playlist_item WHERE playlist_id = ?", (playlist,)
+            ).fetchone()
+        return int(row[0])
+
     def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
         """Number of songs and total known duration of each playlist, except smart ones."""
         with reading(self._db):

@@ -85,6 +85,21 @@ def test_a_missing_song_is_reported_when_another_with_its_sound_changes(stores: 
     assert stores.changes.take().ids == {lost, there}
 
 
+def test_what_background_work_changes_is_noted_there(stores: Stores) -> None:
+    """Also a missing song that is listed again, because another with its sound is not any more."""
+    files = (found("lost", "same"), found("there", "same"))
+    stores.scans.apply(ScanBatch(found=files))
+    (lost,), (there,) = ids(stores, "lost"), ids(stores, "there")
+    stores.library.mark(lost, Fault.MISSING)
+    stores.changes.take()
+    here = stores.library.here()
+    value, changes = here.noting(lambda: here.set_hidden(there, True))
+    assert value is None
+    assert changes.ids == {lost, there}
+    assert not stores.changes.take(), "this connection changed nothing"
+    assert not here.noting(lambda: None)[1]
+
+
 def listed(snapshot: LibrarySnapshot) -> list[str]:
     return [track.title for track in snapshot.tracks]
 

@@ -124,10 +124,10 @@ def test_a_song_that_was_taken_out_and_an_order_of_ones_own_stay(world: World) -
     )
     assert night is not None
     assert bedtime is not None
-    controller = world.library_actions.controller
+    controller, items = world.library_actions.controller, world.stores.playlists.items
     controller.take_out(night, 0, "")
-    controller.set_items(bedtime, controller.items(bedtime)[::-1], "")
-    theirs = [[item.track for item in controller.items(each)] for each in (night, bedtime)]
+    controller.set_items(bedtime, items(bedtime)[::-1], "")
+    theirs = [[item.track for item in items(each)] for each in (night, bedtime)]
     only(world, "haw", "mi")
     assert [played(world, b) for b in (BuiltIn.NIGHT_WAKING, BuiltIn.BEDTIME)] == theirs
     assert {"haw", "mi"} == set(first_languages(world, BuiltIn.NAP)[:2])

@@ -247,7 +247,7 @@ def test_one_press_starts_what_matches_then(world: World) -> None:
     )
     routine = world.stores.routines.all()[0]
     world.library_actions.controller.use_for(routine, never)
-    heard, left = world.library_actions.controller.items(never.id)
+    heard, left = world.stores.playlists.items(never.id)
     assert heard.track is not None
     song = EntrySong(heard.track.id, heard.title, Ms(60_000))
     world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, songs=(song,)))

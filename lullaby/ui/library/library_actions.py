@@ -12,11 +12,11 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import (
     MOST_SONGS,
-    NotAPlaylistError,
     PlaylistFile,
     Refusal,
 )
 from lullaby.library.playlist_reading import read_aside
+from lullaby.library.playlist_store import PlaylistItem
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
@@ -94,10 +94,14 @@ class LibraryActions(QObject):
         self._show_words()
 
     def start_playlist(self, playlist: PlaylistId, first: int) -> None:
-        tracks = [item.track for item in self.controller.items(playlist)]
         found = next((each for each in self.controller.all() if each.id == playlist), None)
+
+        def start(playlist: Playlist, items: Sequence[PlaylistItem]) -> None:
+            tracks = [item.track for item in items]
+            self._next_session.start_playlist(playlist, *playable_from(tracks, first))
+
         if found is not None:
-            self._next_session.start_playlist(found, *playable_from(tracks, first))
+            self.controller.read(found, partial(start, found))
 
     def song_menu(self, tracks: tuple[Track, ...], at: int, where: QPoint) -> None:
         """Open the menu of a song in a list."""
@@ -147,11 +151,14 @@ class LibraryActions(QObject):
 
     def _favour(self, tracks: Sequence[Track], favourite: bool) -> None:
         changed = [track for track in tracks if track.favourite is not favourite]
-        self._library_model.set_favourite(changed, favourite)
-        self._undo.offer(
-            _favoured(len(changed), favourite),
-            lambda: self._library_model.set_favourite(changed, not favourite),
-        )
+
+        def offer() -> None:
+            self._undo.offer(
+                _favoured(len(changed), favourite),
+                lambda: self._library_model.set_favourite(changed, not favourite),
+            )
+
+        self._library_model.set_favourite(changed, favourite, offer)
 
     def tempo_menu(self, track: Track, where: QPoint) -> None:
         """Open the menu with its first choice selected, so that Enter takes it."""
@@ -164,7 +171,7 @@ class LibraryActions(QObject):
         menu = playlist_menu(
             self._window,
             rename=self._tab.rename,
-            duplicate=lambda: self._tab.choose(self.controller.duplicate(playlist)),
+            duplicate=lambda: self.controller.duplicate(playlist, self._tab.choose),
             sort=self._tab.sort_by_tempo,
             export_playlist=lambda: self._export_playlist(playlist),
             delete=lambda: self.controller.delete(playlist),
@@ -258,13 +265,12 @@ class LibraryActions(QObject):
             self.controller.find_file(playlist, place, path)
 
     def hide(self, tracks: Sequence[Track]) -> None:
-        show_again = self._library_model.hide(tracks)
         count = len(tracks)
         if count == 1:
             text = self.tr("“{title}” hidden").format(title=tracks[0].title)
         else:
             text = translate("library", "%n songs hidden", None, PLURAL, count)
-        self._undo.offer(text, show_again)
+        self._library_model.hide(tracks, partial(self._undo.offer, text))
 
     def _sing_this(self, track: Track, by_voice: bool = False) -> None:
         """`by_voice`: without its recording."""
@@ -272,24 +278,30 @@ class LibraryActions(QObject):
         self._show_words()
 
     def _add_to_new(self, tracks: Sequence[Track]) -> None:
-        self._tab.choose(self.controller.create_with(self.tr("New playlist"), tracks))
+        self.controller.create_with(self.tr("New playlist"), tracks, self._tab.choose)
 
     def _export_playlist(self, playlist: Playlist) -> None:
-        suffix = self.controller.usual_suffix(playlist)
-        name = f"{names.routine_name(playlist)}{suffix}".replace("/", "-")
+        name, suffix = names.routine_name(playlist), self.controller.usual_suffix(playlist)
         kinds = self.tr("Playlists (*.m3u8 *.m3u *.xspf)")
-        path = self._files.ask_save(self.tr("Export the playlist"), name, kinds)
+        wanted = f"{name}{suffix}".replace("/", "-")
+        path = self._files.ask_save(self.tr("Export the playlist"), wanted, kinds)
         if path is None:
             return
-        try:
-            self.controller.export_playlist(playlist, path)
-        except (OSError, NotAPlaylistError):
-            self._notices.say("playlist", self.tr("The playlist could not be saved there."))
-        else:
-            self._notices.say("playlist", self._saved(playlist, path))
 
-    def _saved(self, playlist: Playlist, path: Path) -> str:
-        if self.controller.keeps_all(playlist, path):
+        def write(items: Sequence[PlaylistItem]) -> None:
+            self._runner.submit(
+                lambda _: self.controller.write_export(playlist, name, items, path),
+                lambda whole: self._notices.say("playlist", self._saved(path, whole)),
+                lambda _: self._notices.say(
+                    "playlist", self.tr("The playlist could not be saved there.")
+                ),
+            )
+
+        self.controller.read(playlist, write)
+
+    def _saved(self, path: Path, whole: bool) -> str:
+        """`whole`: with everything that its own file held."""
+        if whole:
             return self.tr("Saved as {file}.").format(file=path.name)
         text = self.tr(
             "Saved as {file}. Comments of the list that you imported stay behind,"
@@ -298,10 +310,11 @@ class LibraryActions(QObject):
         return text.format(file=path.name)
 
     def _print_playlist(self, playlist: Playlist) -> None:
-        tracks = [
-            item.track for item in self.controller.items(playlist.id) if item.track is not None
-        ]
-        self.print_requested.emit(names.routine_name(playlist), tracks)
+        def print_words(items: Sequence[PlaylistItem]) -> None:
+            tracks = [item.track for item in items if item.track is not None]
+            self.print_requested.emit(names.routine_name(playlist), tracks)
+
+        self.controller.read(playlist, print_words)
 
     def _refusal(self, name: str, why: Refusal) -> str:
         if why is Refusal.STREAM:

@@ -1,12 +1,13 @@
 """The library as the screens see it: read on a thread of its own, changed in one place.
 
-It stands between the screens and the stores. It writes a change at once and announces it to every
-screen, which asks for what it shows; only changed songs are read again.
+It stands between the screens and the stores. It writes a change, one of many songs on that thread
+too, and announces it to every screen, which asks for what it shows; only changed songs are read
+again.
 """
 
 import logging
 from collections.abc import Callable, Hashable, Sequence
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,18 +15,32 @@ from lullaby.jobs import Job, JobRunner
 from lullaby.library.changes import EVERYTHING, ChangeFeed, Changes
 from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
-from lullaby.library.track import Track
+from lullaby.library.track import Track, TrackId
 from lullaby.storage.transaction import StorageError
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+FEW = 500
+"""Songs that are read or changed in about 15 ms, while the window waits."""
+
+
+class Store(Protocol):
+    def here(self) -> Self:
+        """A store for the calling thread."""
+        ...
+
+
+S = TypeVar("S", bound=Store)
+
 
 class LibraryModel(QObject):
     """Reads on the first request, then keeps the songs; `refresh` reads what has changed."""
 
     changed = Signal()
+    trouble = Signal(object)
+    """Something could not be read or written in the background; a StorageError."""
 
     def __init__(
         self,
@@ -45,6 +60,7 @@ class LibraryModel(QObject):
         self._unread = EVERYTHING
         """Changes that the reader does not know yet."""
         self._asked: dict[Hashable, Job] = {}
+        self._writing = 0
 
     @property
     def tracks(self) -> Sequence[Track]:
@@ -55,6 +71,11 @@ class LibraryModel(QObject):
         if self._reader.snapshot is None:
             self._reader.catch_up(self._take(), lambda: False)
         return self._reader.snapshot.tracks if self._reader.snapshot else ()
+
+    @property
+    def writing(self) -> bool:
+        """Whether a change is still being written in the background."""
+        return self._writing > 0
 
     def languages(self) -> list[str]:
         """The codes of all languages that songs are sung in."""
@@ -89,22 +110,81 @@ class LibraryModel(QObject):
 
         self._jobs.submit(work, done, failed)
 
-    def hide(self, tracks: Sequence[Track]) -> Callable[[], None]:
-        """Hide songs; the returned function shows them again."""
-        ids = [track.id for track in tracks]
-        self._store.set_several_hidden(ids, True)
-        self.refresh()
+    def read(self, look: Callable[[LibraryReader], T], deliver: Callable[[T], None]) -> None:
+        """The same for something that the person waits for: no other request takes its place."""
+        changes = self._take()
+
+        def work(_: Job) -> T:
+            self._reader.catch_up(changes, lambda: self._jobs.closed)
+            return look(self._reader)
+
+        def failed(problem: Exception) -> None:
+            self._unread |= changes
+            self._report(problem)
+
+        self._jobs.submit(work, deliver, failed)
+
+    def write(
+        self, store: S, songs: int, work: Callable[[S], T], done: Callable[[T], None]
+    ) -> None:
+        """Call `work` with a store of its thread, and `done` with what it returns.
+
+        A change of a few `songs` is written at once, one of many in the background; the order stays
+        as asked.
+        """
+        if songs <= FEW and not self._writing:
+            done(work(store))
+            return
+        self._writing += 1
+
+        def write(_: Job) -> tuple[T, Changes]:
+            return self._store.here().noting(lambda: work(store.here()))
+
+        def written(value: tuple[T, Changes]) -> None:
+            self._writing -= 1
+            self._unread |= value[1]
+            done(value[0])
+
+        def failed(problem: Exception) -> None:
+            self._writing -= 1
+            self._report(problem)
+
+        self._jobs.submit(write, written, failed)
+
+    def hide(self, tracks: Sequence[Track], done: Callable[[Callable[[], None]], None]) -> None:
+        """Hide songs; `done` takes a function that shows them again."""
 
         def show_again() -> None:
-            self._store.set_several_hidden(ids, False)
-            self.refresh()
+            self._mark(tracks, lambda store, ids: store.set_several_hidden(ids, False))
 
-        return show_again
+        self._mark(
+            tracks,
+            lambda store, ids: store.set_several_hidden(ids, True),
+            lambda: done(show_again),
+        )
 
-    def set_favourite(self, tracks: Sequence[Track], favourite: bool) -> None:
+    def set_favourite(
+        self, tracks: Sequence[Track], favourite: bool, done: Callable[[], None] = lambda: None
+    ) -> None:
         """Mark songs with the heart, or take it from them."""
-        self._store.set_favourite([track.id for track in tracks], favourite)
-        self.refresh()
+        self._mark(tracks, lambda store, ids: store.set_favourite(ids, favourite), done)
+
+    def _mark(
+        self,
+        tracks: Sequence[Track],
+        mark: Callable[[LibraryStore, list[TrackId]], None],
+        done: Callable[[], None] = lambda: None,
+    ) -> None:
+        def marked(_: None) -> None:
+            self.refresh()
+            done()
+
+        self.write(
+            self._store,
+            len(tracks),
+            lambda store: mark(store, [track.id for track in tracks]),
+            marked,
+        )
 
     def refresh(self) -> None:
         """Read again the songs or nights that changed in the database."""
@@ -120,6 +200,10 @@ class LibraryModel(QObject):
         self._watched = False
         self._unread = EVERYTHING
         self.changed.emit()
+
+    def _report(self, problem: Exception) -> None:
+        if isinstance(problem, StorageError):
+            self.trouble.emit(problem)
 
     def _take(self) -> Changes:
         """Take the changes to read before the next answer."""

@@ -16,21 +16,24 @@ from lullaby.library.elsewhere import find_elsewhere
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
 from lullaby.library.playlist_source import PlaylistFormat, PlaylistSource
-from lullaby.library.playlist_store import PlaylistItem, PlaylistStore, item_of
+from lullaby.library.playlist_store import (
+    DeletedPlaylist,
+    PlaylistItem,
+    PlaylistStore,
+    item_of,
+)
 from lullaby.library.reader import LibraryReader
 from lullaby.library.routine import Playlist, PlaylistId, Routine
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.rules import Found, Rules
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
-from lullaby.ui.library.library_model import LibraryModel
+from lullaby.ui.library.library_model import FEW, LibraryModel
+from lullaby.ui.library.playlist_writes import Items, PlaylistWrites
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Ms
-
-READ_AT_ONCE = 500
-"""Songs of a playlist that are read in about 15 ms, while the window waits."""
 
 
 @frozen
@@ -61,6 +64,12 @@ class PlaylistController(QObject):
         self._library = library
         self._undo = undo
         self._library_model = library_model
+        self._writes = PlaylistWrites(playlists, library_model, undo, self.changed.emit)
+
+    @property
+    def writing(self) -> bool:
+        """Whether a long playlist is still being written in the background."""
+        return self._library_model.writing
 
     def all(self) -> list[Playlist]:
         return self._playlists.all()
@@ -85,18 +94,33 @@ class PlaylistController(QObject):
             lambda found: deliver(dict(zip(rules, found, strict=True))),
         )
 
-    def items(self, playlist: PlaylistId) -> list[PlaylistItem]:
-        return self._playlists.items(playlist)
-
     def look_up(self, playlist: PlaylistId, deliver: Callable[[list[PlaylistItem]], None]) -> None:
-        """Pass the items to `deliver`: those of a long playlist later, read in the background."""
-        count, _ = self.counts().get(playlist, (0, Ms(0)))
-        if count <= READ_AT_ONCE:
-            deliver(self.items(playlist))
+        """Pass the items to `deliver`: those of a long playlist later, read in the background.
+
+        Not for smart playlists. Of several requests only the newest is answered.
+        """
+        if self._is_short(playlist):
+            deliver(self._playlists.items(playlist))
         else:
             self._library_model.ask(
                 "playlist", lambda _: self._playlists.here().items(playlist), deliver
             )
+
+    def read(self, playlist: Playlist, deliver: Callable[[Items], None]) -> None:
+        """Pass the current songs of any playlist to `deliver`, for something to be done with them.
+
+        Those of a long or a smart one come later, read in the background.
+        """
+        rules = playlist.rules
+        if rules is not None:
+            self._library_model.read(
+                lambda reader: [item_of(track) for track in reader.fitting([rules])[0].tracks],
+                deliver,
+            )
+        elif self._is_short(playlist.id):
+            deliver(self._playlists.items(playlist.id))
+        else:
+            self._library_model.read(lambda _: self._playlists.here().items(playlist.id), deliver)
 
     def match(self, rules: Rules, deliver: Callable[[Found], None]) -> None:
         """Find the songs that match rules now."""
@@ -122,15 +146,17 @@ class PlaylistController(QObject):
             text = self.tr("Rules of “{name}” updated").format(name=names.routine_name(playlist))
             self._offer(text, lambda: self._playlists.set_rules(playlist.id, before))
 
-    def keep_as_plain(self, playlist: Playlist) -> PlaylistId:
+    def keep_as_plain(self, playlist: Playlist, deliver: Callable[[PlaylistId], None]) -> None:
         """Create a normal playlist from the current songs of a smart one."""
-        items = self.items(playlist.id)
-        made = self._playlists.create(
-            self.tr("{name} (converted)").format(name=names.routine_name(playlist))
-        )
-        self._playlists.set_items(made, items)
-        self._offer(self.tr("Converted to a normal playlist"), lambda: self._playlists.delete(made))
-        return made
+        name = self.tr("{name} (converted)").format(name=names.routine_name(playlist))
+        text = self.tr("Converted to a normal playlist")
+
+        def create(items: Items) -> None:
+            self._writes.create(
+                len(items), lambda store: store.create_from(name, items, None), text, deliver
+            )
+
+        self.read(playlist, create)
 
     def rename(self, playlist: Playlist, name: str) -> None:
         """Rename a playlist; a built-in one becomes the person's own."""
@@ -140,19 +166,28 @@ class PlaylistController(QObject):
             lambda: self._playlists.rename(playlist),
         )
 
-    def duplicate(self, playlist: Playlist) -> PlaylistId:
+    def duplicate(self, playlist: Playlist, deliver: Callable[[PlaylistId], None]) -> None:
         name = self.tr("{name} (copy)").format(name=names.routine_name(playlist))
-        made = self._playlists.duplicate(playlist.id, name)
-        self._offer(self.tr("Duplicated"), lambda: self._playlists.delete(made))
-        return made
+        self._writes.create(
+            self._playlists.count(playlist.id),
+            lambda store: store.duplicate(playlist.id, name),
+            self.tr("Duplicated"),
+            deliver,
+        )
 
     def delete(self, playlist: Playlist) -> None:
-        deleted = self._playlists.delete(playlist.id)
-        if deleted is not None:
-            self._offer(
-                self.tr("“{name}” deleted").format(name=names.routine_name(playlist)),
-                lambda: self._playlists.restore(deleted),
-            )
+        text = self.tr("“{name}” deleted").format(name=names.routine_name(playlist))
+
+        def restore(store: PlaylistStore, deleted: DeletedPlaylist | None) -> None:
+            if deleted is not None:
+                store.restore(deleted)
+
+        self._writes.change(
+            self._playlists.count(playlist.id),
+            lambda store: store.delete(playlist.id),
+            restore,
+            text,
+        )
 
     def routines(self) -> list[Routine]:
         return self._routines.all()
@@ -171,57 +206,62 @@ class PlaylistController(QObject):
         self._offer(text, lambda: self._routines.save(routine))
 
     def add(self, playlist: Playlist, tracks: Sequence[Track]) -> None:
-        first = self._playlists.add(playlist.id, tracks)
-        self._offer(
+        self._writes.change(
+            len(tracks),
+            lambda store: store.add(playlist.id, tracks),
+            lambda store, first: store.remove_from(playlist.id, first),
             self._added(tracks, names.routine_name(playlist)),
-            lambda: self._playlists.remove_from(playlist.id, first),
         )
 
-    def create_with(self, name: str, tracks: Sequence[Track]) -> PlaylistId:
+    def create_with(
+        self, name: str, tracks: Sequence[Track], deliver: Callable[[PlaylistId], None]
+    ) -> None:
         """Create a playlist of these songs; Undo leaves no empty one."""
-        items = [item_of(track) for track in tracks]
-        made = self._playlists.create_from(name, items, None)
-        self._offer(self._added(tracks, name), lambda: self._playlists.delete(made))
-        return made
+
+        def create(store: PlaylistStore) -> PlaylistId:
+            return store.create_from(name, [item_of(track) for track in tracks], None)
+
+        self._writes.create(len(tracks), create, self._added(tracks, name), deliver)
 
     def _added(self, tracks: Sequence[Track], name: str) -> str:
         what = tracks[0].title if len(tracks) == 1 else names.songs(len(tracks))
         return self.tr("{what} added to {name}").format(what=what, name=name)
 
-    def set_items(self, playlist: PlaylistId, items: Sequence[PlaylistItem], text: str) -> None:
+    def set_items(self, playlist: PlaylistId, items: Items, text: str) -> None:
         """Set another order, or fewer songs."""
-        before = self.items(playlist)
-        self._playlists.set_items(playlist, items)
-        self._offer(text, lambda: self._playlists.set_items(playlist, before))
+        self._writes.rearrange(playlist, lambda _: items, text)
 
     def take_out(self, playlist: PlaylistId, place: int, text: str) -> None:
         """Take a song out; comments of other players above it stay in the list."""
-        before, source = self.items(playlist), self._playlists.source(playlist)
-        left, around = exchange.taken_out(before, place, source)
 
-        def put(items: Sequence[PlaylistItem], kept: PlaylistSource | None) -> None:
-            self._playlists.set_items(playlist, items)
-            if around is not source:
-                self._playlists.set_source(playlist, kept)
+        def put(store: PlaylistStore, state: tuple[Items, PlaylistSource | None]) -> None:
+            items, source = state
+            store.set_items(playlist, items)
+            if source is not None:
+                store.set_source(playlist, source)
 
-        put(left, around)
-        self._offer(text, lambda: put(before, source))
+        def take(store: PlaylistStore) -> tuple[Items, PlaylistSource | None]:
+            before = store.items(playlist), store.source(playlist)
+            put(store, exchange.taken_out(before[0], place, before[1]))
+            return before
+
+        self._writes.change(self._playlists.count(playlist), take, put, text)
 
     def slow_to_slower(self, playlist: PlaylistId) -> None:
         """Sort by falling tempo; songs without a tempo, and missing ones, keep their order at the
         end."""
-        items = self.items(playlist)
-        tracks = [item.track for item in items if item.track is not None]
-        place = {track.id: at for at, track in enumerate(slow_to_slower(tracks))}
-        ordered = sorted(items, key=lambda item: place[item.track.id] if item.track else len(place))
-        self.set_items(playlist, ordered, self.tr("Sorted fast to slow"))
+        self._writes.rearrange(playlist, _fast_to_slow, self.tr("Sorted fast to slow"))
 
     def find_file(self, playlist: PlaylistId, place: int, path: Path) -> None:
         """Set the new location of a missing file; a file new to the library is added."""
-        items = self.items(playlist)
-        (found,) = exchange.items_for([FileEntry(path, items[place].title)], self._library)
-        items[place] = replace(found, source=items[place].source)
-        self.set_items(playlist, items, self.tr("Found"))
+        (found,) = exchange.items_for([FileEntry(path, "")], self._library)
+
+        def put(items: Items) -> Items:
+            title, source = found.title or items[place].title, items[place].source
+            there = replace(found, title=title, source=source)
+            return [*items[:place], there, *items[place + 1 :]]
+
+        self._writes.rearrange(playlist, put, self.tr("Found"))
         self.strangers_came.emit(exchange.strangers([found]))
 
     def look_elsewhere(
@@ -244,15 +284,18 @@ class PlaylistController(QObject):
 
     def relink(self, playlist: PlaylistId, found: Mapping[Path, Track]) -> None:
         """Use songs of the library in place of the missing files at these paths."""
-        items = [
-            replace(item_of(found[item.path]), source=item.source)
-            if item.track is None and item.path in found
-            else item
-            for item in self.items(playlist)
-        ]
+
+        def link(items: Items) -> Items:
+            return [
+                replace(item_of(found[item.path]), source=item.source)
+                if item.track is None and item.path in found
+                else item
+                for item in items
+            ]
+
         count = len(found)
         text = translate("playlists", "%n songs found again", None, PLURAL, count)
-        self.set_items(playlist, items, text)
+        self._writes.rearrange(playlist, link, text)
 
     def write_import(self, read: PlaylistFile, present: Container[Path]) -> ImportedPlaylist:
         """Create a playlist from the content of another player's file. Any thread may call this.
@@ -266,7 +309,8 @@ class PlaylistController(QObject):
     def announce_import(self, imported: ImportedPlaylist) -> None:
         """Offer to undo an import, and have its songs read that the library does not know."""
         text = self.tr("“{name}” imported").format(name=imported.read.name)
-        self._offer(text, lambda: self._playlists.delete(imported.made))
+        songs = len(imported.read.entries)
+        self._writes.offer(songs, text, lambda store: store.delete(imported.made))
         self.strangers_came.emit(list(imported.strangers))
 
     def usual_suffix(self, playlist: Playlist) -> str:
@@ -274,20 +318,22 @@ class PlaylistController(QObject):
         source = None if playlist.rules else self._playlists.source(playlist.id)
         return ".xspf" if source is not None and source.format is PlaylistFormat.XSPF else ".m3u8"
 
-    def export_playlist(self, playlist: Playlist, path: Path) -> None:
-        """Write a playlist for other players. Raises OSError and NotAPlaylistError."""
-        entries = exchange.entries_of(self.items(playlist.id))
-        source = None if playlist.rules else self._playlists.source(playlist.id)
+    def write_export(self, playlist: Playlist, name: str, items: Items, path: Path) -> bool:
+        """Write a playlist called `name` for other players. Any thread may call this.
+
+        Returns whether the file gives back what else the playlist's own file held. Raises OSError,
+        NotAPlaylistError and StorageError.
+        """
+        source = None if playlist.rules else self._playlists.here().source(playlist.id)
         from lullaby.library import playlist_file
 
-        playlist_file.write(path, names.routine_name(playlist), entries, source)
-
-    def keeps_all(self, playlist: Playlist, path: Path) -> bool:
-        """Whether an export to this path gives back what else its own file held."""
-        source = None if playlist.rules else self._playlists.source(playlist.id)
+        playlist_file.write(path, name, exchange.entries_of(items), source)
         return source is None or (source.format is PlaylistFormat.XSPF) == (
             path.suffix.lower() == ".xspf"
         )
+
+    def _is_short(self, playlist: PlaylistId) -> bool:
+        return self._playlists.count(playlist) <= FEW
 
     def _offer(self, text: str, take_back: Callable[[], object]) -> None:
         self.changed.emit()
@@ -297,3 +343,9 @@ class PlaylistController(QObject):
             self.changed.emit()
 
         self._undo.offer(text, undo)
+
+
+def _fast_to_slow(items: Items) -> Items:
+    tracks = [item.track for item in items if item.track is not None]
+    place = {track.id: at for at, track in enumerate(slow_to_slower(tracks))}
+    return sorted(items, key=lambda item: place[item.track.id] if item.track else len(place))

@@ -54,7 +54,7 @@ class PlaylistsTab(QWidget):
         self._stale = True
         """Whether something changed since the last read."""
         self._reading = False
-        """Whether the songs on show are about to be replaced, and places in them mean nothing."""
+        """Whether the songs to be shown are being read."""
         self._found: dict[PlaylistId, Found] = {}
         self._chosen: PlaylistId | None = None
         self._playlists: list[Playlist] = []
@@ -271,16 +271,21 @@ class PlaylistsTab(QWidget):
             self._controller.take_out(self._chosen, index.row(), text)
 
     def _begin_at(self, index: QModelIndex) -> None:
-        if not self._reading:
+        if not self._is_passing:
             self.begin_requested.emit(self._chosen, index.row())
+
+    @property
+    def _is_passing(self) -> bool:
+        """Whether the songs on show are about to be replaced, and places in them mean nothing."""
+        return self._reading or self._controller.writing
 
     @property
     def _is_fixed(self) -> bool:
         """Whether the songs on show cannot be moved or removed, for good or just now."""
-        return self._reading or self.model.fixed
+        return self._is_passing or self.model.fixed
 
     def _find(self, index: QModelIndex) -> None:
-        if not self._reading:
+        if not self._is_passing:
             self.find_requested.emit(self._chosen, index.row())
 
     def _pick(self) -> None:

@@ -153,7 +153,8 @@ def build(
         context.notices,
         window,
     )
-    tempo = TempoController(stores.analyses, undo, TapSheet(theme, window, context.clock), tags)
+    sheet = TapSheet(theme, window, context.clock)
+    tempo = TempoController(stores.analyses, model, undo, sheet, tags)
     yield
     rules = RulesController(playlists, RulesSheet(theme, window, playlists.match, model.languages))
     yield
@@ -236,7 +237,8 @@ def _connect_changes(
     folders.songs_changed.connect(model.refresh)
     folders.finished.connect(analysis_runner.start)
     folders.settled.connect(playlists.changed)
-    folders.trouble.connect(context.notices.report_not_saved)
+    for trouble in (folders.trouble, model.trouble):
+        trouble.connect(context.notices.report_not_saved)
     analysis_runner.songs_changed.connect(model.refresh)
     playlists.strangers_came.connect(folders.take_in)
     playlists.changed.connect(context.next_session.refresh)

@@ -33,7 +33,7 @@ class RulesController(QObject):
 
     def keep_as_plain(self, playlist: Playlist) -> None:
         """Copy the current songs into a normal playlist."""
-        self.made.emit(self._controller.keep_as_plain(playlist))
+        self._controller.keep_as_plain(playlist, self.made.emit)
 
     def _begin(self, playlist: PlaylistId, name: str, rules: Rules) -> None:
         self._open = playlist

@@ -2,7 +2,7 @@
 undoable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from lullaby.library.track import Track
 from lullaby.tempo.answer import TempoAnswer, TempoSource
 from lullaby.tempo.choices import TempoCandidate, choices
 from lullaby.tempo.tag import MOST
+from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.tag_controller import TagController
 from lullaby.ui.library.tap_sheet import TapSheet
 from lullaby.ui.shell.undo import UndoController
@@ -23,10 +24,16 @@ class TempoController(QObject):
     changed = Signal()
 
     def __init__(
-        self, store: AnalysisStore, undo: UndoController, sheet: TapSheet, tags: TagController
+        self,
+        store: AnalysisStore,
+        library_model: LibraryModel,
+        undo: UndoController,
+        sheet: TapSheet,
+        tags: TagController,
     ) -> None:
         super().__init__(sheet)
         self._store = store
+        self._library_model = library_model
         self._undo = undo
         self.sheet = sheet
         self._tags = tags
@@ -70,19 +77,24 @@ class TempoController(QObject):
 
     def calm_several(self, tracks: Sequence[Track], calms: bool | None) -> None:
         """Mark songs as calming or not; None removes the marks."""
-        before = {
-            each: [track.id for track in tracks if track.calms is each]
-            for each in (True, False, None)
-        }
 
-        def take_back() -> None:
-            for each, ids in before.items():
-                self._store.say_calms(ids, each)
+        def mark(store: AnalysisStore) -> None:
+            store.say_calms([track.id for track in tracks], calms)
+
+        def mark_as_before(store: AnalysisStore) -> None:
+            for each in (True, False, None):
+                store.say_calms([track.id for track in tracks if track.calms is each], each)
+
+        def write(work: Callable[[AnalysisStore], None], done: Callable[[], None]) -> None:
+            self._library_model.write(self._store, len(tracks), work, lambda _: done())
+
+        def marked() -> None:
             self.changed.emit()
+            self._undo.offer(
+                _calm_words(len(tracks), calms), lambda: write(mark_as_before, self.changed.emit)
+            )
 
-        self._store.say_calms([track.id for track in tracks], calms)
-        self.changed.emit()
-        self._undo.offer(_calm_words(len(tracks), calms), take_back)
+        write(mark, marked)
 
     def take_back(self, track: Track) -> None:
         text = self.tr("Your mark on “{title}” was removed").format(title=track.title)

@@ -1,0 +1,82 @@
+"""Writes playlists, at once or in the background, and offers to undo it."""
+
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from lullaby.library.playlist_store import PlaylistItem, PlaylistStore
+from lullaby.library.routine import PlaylistId
+from lullaby.ui.library.library_model import LibraryModel
+from lullaby.ui.shell.undo import UndoController
+
+T = TypeVar("T")
+Items = Sequence[PlaylistItem]
+
+
+class PlaylistWrites:
+    """A change of many songs is written in the background; Undo follows once that is done."""
+
+    def __init__(
+        self,
+        playlists: PlaylistStore,
+        library_model: LibraryModel,
+        undo: UndoController,
+        announce: Callable[[], None],
+    ) -> None:
+        """`announce` tells that playlists have changed."""
+        self._playlists = playlists
+        self._library_model = library_model
+        self._undo = undo
+        self._announce = announce
+
+    def create(
+        self,
+        songs: int,
+        create: Callable[[PlaylistStore], PlaylistId],
+        text: str,
+        deliver: Callable[[PlaylistId], None],
+    ) -> None:
+        """Create a playlist of so many songs, and pass its id to `deliver`."""
+
+        def created(made: PlaylistId) -> None:
+            self.offer(songs, text, lambda store: store.delete(made))
+            deliver(made)
+
+        self._library_model.write(self._playlists, songs, create, created)
+
+    def rearrange(self, playlist: PlaylistId, change: Callable[[Items], Items], text: str) -> None:
+        """Replace the items of a playlist by what `change` makes of them."""
+
+        def put(store: PlaylistStore) -> Items:
+            before = store.items(playlist)
+            store.set_items(playlist, change(before))
+            return before
+
+        self.change(
+            self._playlists.count(playlist),
+            put,
+            lambda store, before: store.set_items(playlist, before),
+            text,
+        )
+
+    def change(
+        self,
+        songs: int,
+        change: Callable[[PlaylistStore], T],
+        take_back: Callable[[PlaylistStore, T], object],
+        text: str,
+    ) -> None:
+        """Change so many songs of playlists; `take_back` takes what `change` returned."""
+
+        def changed(before: T) -> None:
+            self.offer(songs, text, lambda store: take_back(store, before))
+
+        self._library_model.write(self._playlists, songs, change, changed)
+
+    def offer(self, songs: int, text: str, take_back: Callable[[PlaylistStore], object]) -> None:
+        """Announce a change of so many songs, and offer to write it back."""
+
+        def undo() -> None:
+            self._library_model.write(self._playlists, songs, take_back, lambda _: self._announce())
+
+        self._announce()
+        self._undo.offer(text, undo)
