@@ -28,6 +28,9 @@ for module in pkgutil.walk_packages(lullaby.ui.__path__, "lullaby.ui."):
 
 Environment = Mapping[str, str]
 
+PROCESSOR_CLOCK = 2
+"""CPUCLOCK_SCHED: the kind of a process's clock that counts the time it ran."""
+
 
 @contextmanager
 def screen(folder: Path) -> Iterator[tuple[Screen, dict[str, str]]]:
@@ -162,15 +165,19 @@ def processor_shares(pids: Sequence[int], seconds: float) -> list[float]:
 
 
 def _processor_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    """To the nanosecond: /proc counts hundredths of a second, 0.1 % of a core in a look of 10 s.
+
+    The clock's number is that of clock_getcpuclockid(3).
+    """
+    return time.clock_gettime_ns((~pid << 3) | PROCESSOR_CLOCK) / 1e9
 
 
 def _family_seconds(pid: int) -> float:
     """Including children that have ended and been waited for."""
-    used = 0
+    used = 0.0
     for each in family(pid):
         with suppress(OSError):
             stat = Path(f"/proc/{each}/stat").read_text(encoding="utf-8")
-            used += sum(map(int, stat.rpartition(")")[2].split()[11:15]))
-    return used / os.sysconf("SC_CLK_TCK")
+            ended = sum(map(int, stat.rpartition(")")[2].split()[13:15]))
+            used += _processor_seconds(each) + ended / os.sysconf("SC_CLK_TCK")
+    return used

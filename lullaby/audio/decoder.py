@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Generator, Iterator
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,8 @@ class Decoder:
         except CannotPlay:
             self._file.close()
             raise
+        tick = self._stream.time_base or Fraction(0)
+        self._tick = tick.numerator, tick.denominator
         self._start = round(start_ms * rate / 1000)
         end_s = self._file.trusted_end_s(self._stream)
         self._end = None if end_s is None else round(end_s * rate)
@@ -94,7 +97,9 @@ class Decoder:
         return Ms(round(seconds * 1000))
 
     def _seconds(self, ticks: int) -> float:
-        return float(ticks * (self._stream.time_base or 0))
+        """Equal to the float of the exact fraction, without making one for each frame."""
+        over, under = self._tick
+        return ticks * over / under
 
     def _seek(self, start_ms: Ms) -> bool:
         """Seek to shortly before the start; if the file cannot seek, read up to there."""

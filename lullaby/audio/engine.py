@@ -81,6 +81,8 @@ class Engine:
         self._past: deque[Mix] = deque([self._mix])
         self._sources = self._mix.sources
         self._changed = self._mix.frame
+        self._may_release = False
+        """Whether a source may have left the mix since the last look."""
 
     @property
     def frame(self) -> int:
@@ -123,6 +125,7 @@ class Engine:
         self._past[-1] = self._mix
         self._changed = self._mix.frame
         self._sources |= self._mix.sources
+        self._may_release = True
 
     def rewind(self, frame: int) -> int:
         """Go back to `frame`, or to the next boundary of a short block, and return where that is.
@@ -131,6 +134,7 @@ class Engine:
         """
         frame = -(-max(frame, self._changed) // STEP) * STEP
         last = self._past[-1]
+        self._may_release = True
         while len(self._past) > 1 and self._past[-1].frame > frame:
             last = self._past.pop()
         passed = frame - self._past[-1].frame
@@ -145,6 +149,10 @@ class Engine:
         """Drop what was heard before the rendered `frame`."""
         while len(self._past) > 1 and self._past[1].frame <= frame - DELAY:
             self._past.popleft()
+            self._may_release = True
+        if not self._may_release:
+            return
+        self._may_release = False
         read = {source for mix in self._past for source in mix.sources}
         for source in self._sources - read:
             source.release()

@@ -9,6 +9,7 @@ import importlib
 import logging
 import os
 import struct
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,7 +22,13 @@ from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
 from lullaby.audio.reported_delay import ReportedDelay
 from lullaby.audio.ring import Memory
-from lullaby.audio.sdl import audio_running, default_device, music_position, playing_devices
+from lullaby.audio.sdl import (
+    MOST_DEVICES,
+    audio_running,
+    default_device,
+    device_plays,
+    music_position,
+)
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +46,9 @@ SDL_HINTS = {
     "SDL_AUDIO_DEVICE_STREAM_ROLE": "music",
 }
 """The names SDL and pygame use, and the messages they omit; values set by the person win."""
+
+UNUSED = ("pygame.font", "pygame.imageext", "pygame.scrap", "pygame.sysfont")
+"""Parts of pygame for letters and pictures, whose libraries take 2 MB. It goes on without them."""
 
 TRIES = 5
 """How often starting is repeated if ring and clock did not start together."""
@@ -64,11 +74,11 @@ class PygameLoudspeaker:
         self._mixer: Any = None
         self._audio: Any = None
         self._ring: Any = None
-        self._playing: Callable[[], frozenset[int]] = frozenset
+        self._plays: Callable[[int], bool] = lambda device: False
         self._position: Callable[[], float | None] = lambda: None
         self._read = 0
         self._delay = ReportedDelay()
-        self._opened: frozenset[int] = frozenset()
+        self._opened: tuple[int, ...] = ()
         self._wanted: str | None = None
         self.using: str | None = None
         self.names: tuple[str, ...] = ()
@@ -106,7 +116,7 @@ class PygameLoudspeaker:
         listed = bool(self._look())
         if self.using is not None:
             listed = self.using in self.names
-        return listed and self._opened <= self._playing()
+        return listed and all(map(self._plays, self._opened))
 
     def close(self) -> None:
         self._quit()
@@ -114,18 +124,19 @@ class PygameLoudspeaker:
 
     def _start(self) -> Memory | None:
         """Load pygame, which is heavy, and open the device."""
-        pygame = importlib.import_module("pygame")
+        pygame = _pygame()
         self._mixer = importlib.import_module("pygame.mixer")
         self._audio = importlib.import_module("pygame._sdl2.audio")
         folder = Path(pygame.__file__ or "").parent
         silence_errors(folder)
-        self._playing, self._position = playing_devices(folder), music_position(folder)
+        self._plays, self._position = device_plays(folder), music_position(folder)
         with audio_running(folder):
             name = self._settle(folder)
         if name not in (None, *self.names):
             return None
         self._mixer.init(RATE, -16, 2, BUFFER, devicename=name, allowedchanges=0)
-        self._opened, self.using = self._playing(), name
+        self._opened = tuple(filter(self._plays, range(1, MOST_DEVICES + 1)))
+        self.using = name
         return self._begin() if self.there() else None
 
     def _settle(self, folder: Path) -> str | None:
@@ -191,3 +202,15 @@ class PygameLoudspeaker:
         if self._mixer is not None:
             self._mixer.quit()
         self._ring = None
+
+
+def _pygame() -> Any:
+    """Load pygame without the parts in `UNUSED`."""
+    modules: dict[str, Any] = sys.modules
+    left_out = [name for name in UNUSED if name not in modules]
+    modules.update(dict.fromkeys(left_out))
+    try:
+        return importlib.import_module("pygame")
+    finally:
+        for name in left_out:
+            del modules[name]

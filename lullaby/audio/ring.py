@@ -1,5 +1,7 @@
 """A few seconds of memory with rendered sound, which the device reads in a loop."""
 
+from random import Random
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -22,6 +24,16 @@ def _falling(frames: int) -> NDArray[np.float32]:
     return FALLING if frames == TAIL else np.linspace(1, 0, frames, dtype=np.float32)[:, None]
 
 
+def _triangular_noise() -> NDArray[np.float32]:
+    """Dither of one step of 16 bits, which keeps the end of a long fade from being heard as noise.
+
+    Python's generator makes it: `numpy.random` would take 3 MB for these few numbers.
+    """
+    drawn = np.frombuffer(Random(1).randbytes(8 * NOISE), np.uint16).astype(np.float32)
+    first, second = drawn.reshape(2, NOISE, 2)
+    return (first - second) / np.float32(1 << 16)
+
+
 class Ring:
     """Counts frames from the device's start; the memory holds the latest of them.
 
@@ -33,10 +45,7 @@ class Ring:
         self._memory = memory
         self._clear_to = len(memory)
         self._sound_to = 0
-        # Triangular dither keeps the last steps of a long fade from being heard as noise.
-        random = np.random.default_rng(1)
-        noise = random.random((NOISE, 2), np.float32) - random.random((NOISE, 2), np.float32)
-        self._noise = noise
+        self._noise = _triangular_noise()
         self._noise_at = 0
 
     def __len__(self) -> int:

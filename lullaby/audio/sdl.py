@@ -37,17 +37,16 @@ SPEC_BYTES = 64
 """More than an SDL_AudioSpec takes (32 on 64-bit systems)."""
 
 
-def playing_devices(pygame: Path) -> Callable[[], frozenset[int]]:
-    """A function that returns the devices that play now; always empty if SDL cannot be asked.
+def device_plays(pygame: Path) -> Callable[[int], bool]:
+    """A function that tells whether a device, 1 to `MOST_DEVICES`, plays now; always False if SDL
+    cannot be asked.
 
     `pygame` is the folder of the package, whose SDL library the process has already loaded.
     """
     state_of = _state_of(pygame)
     if state_of is None:
-        return frozenset
-    return lambda: frozenset(
-        device for device in range(1, MOST_DEVICES + 1) if state_of(device) == PLAYING
-    )
+        return lambda device: False
+    return lambda device: state_of(device) == PLAYING
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """What the window's process has loaded while nothing plays."""
 
+import os
 import subprocess
 import sys
 
@@ -16,3 +17,30 @@ def test_building_the_window_loads_neither_decoder_nor_mixer(module: str) -> Non
         [sys.executable, "-c", look], capture_output=True, text=True, check=True, timeout=120
     )
     assert output.stdout.split() == []
+
+
+PLAYING = """
+import sys
+from lullaby.audio.output import UNUSED, PygameLoudspeaker
+from lullaby.audio.ring import Ring
+
+speaker = PygameLoudspeaker()
+memory = speaker.open_device()
+assert memory is not None
+Ring(memory)
+speaker.close()
+print(*[name for name in ("numpy.random", *UNUSED) if name in sys.modules])
+"""
+
+
+def test_playing_loads_nothing_for_letters_pictures_or_statistics() -> None:
+    """What numpy and pygame bring for other programs would take 5 MB."""
+    output = subprocess.run(
+        [sys.executable, "-c", PLAYING],
+        env={**os.environ, "SDL_AUDIODRIVER": "dummy"},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=120,
+    )
+    assert output.stdout.splitlines()[-1] == "", output.stdout
