@@ -23,8 +23,8 @@ from lullaby.units import Lufs, Ms
 RETRY_TICK_MS = 2_000
 """How often a failed write is retried while nothing plays, in ms."""
 
-TICK_MS = 200
-"""Often enough for the moon and the song's progress, rare enough to let the machine sleep.
+TICK_MS = 500
+"""Often enough for seconds, the moon and the song's progress, rare enough to let the machine sleep.
 
 Moving words ask for the song's position in between (`position_now`).
 """

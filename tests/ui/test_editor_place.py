@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -13,9 +13,11 @@ from lullaby.library.track import Track
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.stores import Stores
+from lullaby.ui.bridge import TICK_MS
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.words_editor.keys import EditorAction
 from lullaby.ui.words_editor.place import EditorPlace
+from lullaby.ui.words_editor.screen import LOOK_EVERY_MS
 from lullaby.units import Ms
 from tests.ui.reach import settle
 from tests.world import World, make_world
@@ -82,6 +84,20 @@ def test_a_press_begins_the_song_at_that_place_and_another_goes_on_there(world: 
     world.pass_time(1_000)
     press(world, 70)
     assert world.services.bridge.state.position_ms == near(70_000)
+
+
+def test_the_place_moves_more_often_than_the_session_ticks(world: World) -> None:
+    looking = world.editor.findChild(QTimer, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    press(world, 40)
+    assert looking is not None
+    assert looking.isActive()
+    assert looking.interval() < TICK_MS
+    before = world.services.bridge.state.position_ms
+    world.clock.advance(LOOK_EVERY_MS)
+    looking.timeout.emit()
+    assert world.services.bridge.state.position_ms > before
+    world.editor.leave()
+    assert not looking.isActive()
 
 
 def test_a_paused_song_stays_paused(world: World) -> None:

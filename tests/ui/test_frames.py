@@ -378,6 +378,31 @@ def test_while_the_song_runs_steadily_the_clock_is_enough(
     assert shown[-1] == player.place + SEEN_AFTER_MS
 
 
+def test_between_two_ticks_the_player_is_asked_once_in_a_while(
+    pulse: WordsPulse, player: Player, shown: list[float]
+) -> None:
+    for _ in range(2):
+        pulse.confirm(player.place, 1.0)
+        player.pass_ms(40)
+    for _ in range(12):
+        player.pass_ms(40)
+        pulse.look()
+        assert shown[-1] == player.place + SEEN_AFTER_MS
+    assert player.asked == 1
+
+
+def test_sound_that_stands_still_between_two_ticks_holds_the_words(
+    pulse: WordsPulse, player: Player, shown: list[float]
+) -> None:
+    for _ in range(2):
+        pulse.confirm(player.place, 1.0)
+        player.pass_ms(40)
+    for _ in range(12):
+        player.pass_ms(40, plays=False)
+        pulse.look()
+    assert shown[-1] == player.place + SEEN_AFTER_MS
+
+
 def test_after_a_seek_the_player_is_asked_until_it_moves_again(
     pulse: WordsPulse, player: Player, shown: list[float]
 ) -> None:

@@ -1,8 +1,8 @@
 """When the words ask for the song's position: no more often than something on screen moves.
 
 The ticks of the session confirm the song, its position and its speed. In between, the words follow
-the clock while it agrees with the ticks, and ask the player itself while it does not: after a seek,
-a pause or a change of speed.
+the clock while it agrees with the player, whom they ask a few times a second, and with each frame
+while it does not: after a seek, a pause or a change of speed.
 """
 
 import time
@@ -16,11 +16,11 @@ from lullaby.units import Ms
 SEEN_AFTER_MS = 10.0
 """From the decision what to show to the picture on screen, in ms; the words are ahead by this."""
 
-TRUSTED_MS = 450.0
+TRUSTED_MS = 1_050.0
 """Without a tick for this long, in ms, the words stop asking."""
 
 BY_CLOCK_MS = 260.0
-"""How long after a tick, in ms, the clock may stand in for the player."""
+"""How long after a position of the player, in ms, the clock may stand in for it."""
 
 AGREES_MS = 12.0
 """A position that differs by more than this, in ms, from the clock's shows that the song does not
@@ -51,7 +51,7 @@ class WordsPulse(QObject):
         self._position = position
         self._now_ms = now_ms
         self._confirmed: Ms | None = None
-        self._at_ms = 0.0
+        self._at_ms = self._ticked_ms = 0.0
         self._pace = 1.0
         self._steady = self._alone = False
         self._earlier = Ms(0)
@@ -71,7 +71,8 @@ class WordsPulse(QObject):
         off = None if self._confirmed is None else position_ms - self._expected()
         steady = off is not None and abs(off) <= AGREES_MS and pace == self._pace
         self._steady, self._alone, self._earlier = steady or alone, alone, earlier_ms
-        self._confirmed, self._at_ms, self._pace = position_ms, self._now_ms(), pace
+        self._pace, self._ticked_ms = pace, self._now_ms()
+        self._confirmed, self._at_ms = position_ms, self._ticked_ms
         self._show(position_ms)
 
     def doubt(self) -> None:
@@ -85,16 +86,20 @@ class WordsPulse(QObject):
 
     def look(self) -> None:
         """Show the current position."""
-        passed_ms = self._now_ms() - self._at_ms
-        if self._confirmed is None or passed_ms > TRUSTED_MS:
+        now_ms = self._now_ms()
+        if self._confirmed is None or now_ms - self._ticked_ms > TRUSTED_MS:
             return
         expected = self._expected()
-        if self._alone or (self._steady and passed_ms <= BY_CLOCK_MS):
+        if self._alone or (self._steady and now_ms - self._at_ms <= BY_CLOCK_MS):
             self._show(expected)
             return
         position = self._position()
-        if abs(position - expected) <= ASTRAY_MS:
-            self._show(position)
+        off_ms = abs(position - expected)
+        if off_ms > ASTRAY_MS:
+            return
+        if self._steady and off_ms <= AGREES_MS:
+            self._confirmed, self._at_ms = position, now_ms
+        self._show(position)
 
     def _expected(self) -> float:
         return (self._confirmed or 0) + (self._now_ms() - self._at_ms) * self._pace

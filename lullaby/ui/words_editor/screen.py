@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -31,6 +32,8 @@ from lullaby.ui.words_editor.top_bar import TopBar
 
 OpenFile = Callable[[Track], Path | None]
 EDGE = 28
+LOOK_EVERY_MS = 200
+"""How often the sounding line is looked for, in ms; other screens need the position less often."""
 
 
 class WordsEditor(QWidget):
@@ -73,10 +76,12 @@ class WordsEditor(QWidget):
 
     def enter(self) -> None:
         """Called when the screen is shown."""
+        self._looking.start()
         self._focus()
 
     def leave(self) -> None:
         """Leave: everything is kept, and the song plays as before."""
+        self._looking.stop()
         self._put_typed_by()
         self.controller.leave()
 
@@ -125,6 +130,8 @@ class WordsEditor(QWidget):
         bridge.track_changed.connect(self._on_change)
         bridge.speed_pitch_changed.connect(self._on_change)
         bridge.position_changed.connect(self._follow_position)
+        self._looking = QTimer(self, interval=LOOK_EVERY_MS)
+        self._looking.timeout.connect(partial(_look, bridge))
         self._show_singers()
 
     def _opened(self, opening: EditorContent) -> None:
@@ -225,3 +232,8 @@ class WordsEditor(QWidget):
             line = state.sounding_line(editing, now.position_ms) if here else None
             self.tapping.list.lines.set_sounding(line)
             self.tapping.place.show_place(*self.controller.place)
+
+
+def _look(bridge: SessionBridge) -> None:
+    if bridge.state.sounding:
+        bridge.tick()
