@@ -40,7 +40,7 @@ def obey(world: World, order: str, name: str) -> None:
 
 def main() -> None:
     app = QApplication([])
-    settings = Settings(welcomed=True, reduce_motion=True, read_lines=True)
+    settings = Settings(reduce_motion=True, read_lines=True)
     world = make_world(app, Path(sys.argv[1]), settings, fill)
     window = world.services.gui.window
     window.resize(1280, 800)

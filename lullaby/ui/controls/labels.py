@@ -116,8 +116,8 @@ class Separator(QWidget):
         QPainter(self).fillRect(self.rect(), self._theme.tokens.line)
 
 
-class KeyHint(QWidget):
-    """A key cap and what it does: [Space] begin."""
+class KeyHint(QLabel):
+    """A key cap and what it does: [Space] begin. To a screen reader it is text."""
 
     def __init__(self, theme: Theme, key: str, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -145,9 +145,10 @@ class TimerMoon(QProgressBar):
             self.setAccessibleName(name)
         minutes = of = 1
         if left_ms is not None and total_ms is not None:
-            minutes, of = _minutes(left_ms), _minutes(total_ms)
+            minutes = _minutes(left_ms)
+            of = max(minutes, _minutes(total_ms))
         if (minutes, of) != (self.value(), self.maximum()):
-            self._set_minutes(minutes, max(minutes, of))
+            self._set_minutes(minutes, of)
 
     def _set_minutes(self, minutes: int, of: int) -> None:
         """`setValue` would report it; `reset` sets one less than the least without a word."""

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from lullaby.lyrics.cursor import Cursor
 from lullaby.lyrics.model import Lyrics, Part
@@ -30,8 +30,11 @@ from lullaby.units import Ms
 NOTHING = Window(None, None, None, None)
 
 
-class WordsView(QWidget):
-    """Timed words follow `show_position`; `turn` moves untimed ones."""
+class WordsView(QLabel):
+    """Timed words follow `show_position`; `turn` moves untimed ones.
+
+    To a screen reader it is text whose description is the current line.
+    """
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

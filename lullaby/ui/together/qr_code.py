@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from lullaby.ui.theme.theme import Theme
 
@@ -38,8 +38,9 @@ def modules_of(text: str) -> Modules:
     return [[bool(module) for module in row] for row in code.matrix]
 
 
-class QrCode(QWidget):
-    """Shows one text as a QR code."""
+class QrCode(QLabel):
+    """Shows one text as a QR code. To a screen reader it is an image, as Qt tells of each label
+    that has one."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -51,6 +52,7 @@ class QrCode(QWidget):
 
     def show_text(self, text: str) -> None:
         self._modules = modules_of(text)
+        self.setPixmap(self._picture())
         self.updateGeometry()
         self.update()
 
