@@ -3,8 +3,11 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from tests.world import make_world
 
@@ -31,4 +34,18 @@ def test_a_notice_stands_under_the_words_and_moves_nothing(
         assert not bar.geometry().intersects(welcome._card.geometry())
         if percent == 100:
             assert not bar.geometry().intersects(welcome.moon.geometry())
+    world.close()
+
+
+def test_enter_begins_the_first_evening(qapp: QApplication, tmp_path: Path) -> None:
+    """The moon has the keyboard, as on Tonight."""
+    world = make_world(qapp, tmp_path, Settings(reduce_motion=True))
+    window, welcome = world.services.gui.window, world.welcome
+    assert welcome is not None
+    window.show()
+    focused = window.focusWidget()
+    assert focused is welcome.moon
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+    world.post.deliver()
+    assert world.services.bridge.state.stage is Stage.PLAYING
     world.close()

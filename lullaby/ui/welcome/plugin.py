@@ -73,6 +73,7 @@ def build(context: AppContext, parts: WelcomeParts) -> Building:
     return Screen(
         screen,
         leave=leave,
+        focus=screen.focus_first,
         keys=lambda: KEYS,
         landscape=lambda room: Landscape(room.width() * HOUSE_AT),
         room_for_bars=lambda room: screen.beside_the_card,
