@@ -231,10 +231,12 @@ class Found:
     unknown: int = 0
     fitting: int = 0
     """Number of matches before the limit."""
+    length_ms: Ms = Ms(0)
+    """How long they last; worked out where the songs are found, as there may be very many."""
 
-    @property
-    def length_ms(self) -> Ms:
-        return Ms(sum(track.duration_ms or 0 for track in self.tracks))
+    def __post_init__(self) -> None:
+        length = sum(track.duration_ms or 0 for track in self.tracks)
+        object.__setattr__(self, "length_ms", Ms(length))
 
 
 def find(

@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from lullaby.ui.library.menus import offer_paper
 from lullaby.ui.paper import book
 from lullaby.ui.paper.layout import PageFormat, Setter
 from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.pieces import finish
 from lullaby.ui.theme.dress import dress
 from lullaby.ui.theme.theme import plain_theme
 from tests.world import World, make_world
@@ -47,6 +48,10 @@ def dressed(qapp) -> None:
     dress(qapp, plain_theme()).register_rest()
 
 
+def write(path: Path, songs: Sequence[SongSheet], cover: book.Cover) -> int:
+    return finish(book.write_book(path, songs, cover))
+
+
 def streams(path: Path) -> Iterator[bytes]:
     for found in re.finditer(rb"stream\r?\n(.*?)endstream", path.read_bytes(), re.DOTALL):
         try:
@@ -72,7 +77,7 @@ def pages(path: Path) -> int:
 
 def test_the_text_of_a_song_can_be_searched(tmp_path: Path) -> None:
     path = tmp_path / "book.pdf"
-    assert book.write_book(path, [OTHERS], book.Cover("Songs", ["Words by nobody"])) == 1
+    assert write(path, [OTHERS], book.Cover("Songs", ["Words by nobody"])) == 1
     assert path.read_bytes().startswith(b"%PDF-")
     assert pages(path) == 1
     assert path.read_bytes().count(b"/FontFile") >= 2, "the letters travel with the file"
@@ -82,14 +87,14 @@ def test_the_text_of_a_song_can_be_searched(tmp_path: Path) -> None:
 
 def test_the_title_is_that_of_the_book(tmp_path: Path) -> None:
     path = tmp_path / "book.pdf"
-    book.write_book(path, [OTHERS], book.Cover("Für Oma", [""]))
+    write(path, [OTHERS], book.Cover("Für Oma", [""]))
     assert "Für Oma".encode("utf-16-be") in path.read_bytes().replace(b"\\", b"")
 
 
 def test_several_songs_have_contents_and_a_page_each(tmp_path: Path) -> None:
     songs = [song("One", 1), song("Two", 6), song("Three", 1)]
     path = tmp_path / "book.pdf"
-    count = book.write_book(path, songs, book.Cover("Songs", ["", "", ""]))
+    count = write(path, songs, book.Cover("Songs", ["", "", ""]))
     assert count == pages(path)
     assert count >= 5
 
@@ -99,12 +104,12 @@ def test_many_songs_need_several_pages_of_contents_with_correct_numbers(
 ) -> None:
     songs = [song(f"Song {number}", 1) for number in range(60)]
     path = tmp_path / "book.pdf"
-    assert book.write_book(path, songs, book.Cover("Songs", [""] * 60)) == 60 + 3
+    assert write(path, songs, book.Cover("Songs", [""] * 60)) == 60 + 3
 
 
 def test_if_nothing_can_be_written_the_old_file_stays(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"."):
-        book.write_book(tmp_path / "nowhere" / "book.pdf", [OTHERS], book.Cover("S", [""]))
+        write(tmp_path / "nowhere" / "book.pdf", [OTHERS], book.Cover("S", [""]))
     assert not list(tmp_path.iterdir())
 
 
@@ -159,13 +164,15 @@ def world(qtbot: QtBot, qapp, tmp_path: Path) -> Iterator[World]:
 
 
 def test_a_playlist_is_printed(
-    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    world: World, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "tonight.pdf"
     monkeypatch.setattr(Files, "ask_save", lambda *_: target)
     tracks = [track for track in world.stores.library.tracks() if track.origin is Origin.SONGBOOK]
     world.library_actions.print_requested.emit("Tonight", tracks[:3])
     world.post.deliver()
+    assert not target.exists(), "the pages are drawn one in a turn"
+    qtbot.waitUntil(target.exists)
     assert pages(target) >= 4
     assert set("Words") <= letters(target)
 

@@ -106,6 +106,13 @@ class PlaylistController(QObject):
                 "playlist", lambda _: self._playlists.here().items(playlist), deliver
             )
 
+    def list_found(self, found: Found, deliver: Callable[[list[PlaylistItem]], None]) -> None:
+        """The same for the songs of a smart playlist."""
+        if len(found.tracks) <= FEW:
+            deliver(_items_of(found.tracks))
+        else:
+            self._library_model.ask("playlist", lambda _: _items_of(found.tracks), deliver)
+
     def read(self, playlist: Playlist, deliver: Callable[[Items], None]) -> None:
         """Pass the current songs of any playlist to `deliver`, for something to be done with them.
 
@@ -114,8 +121,7 @@ class PlaylistController(QObject):
         rules = playlist.rules
         if rules is not None:
             self._library_model.read(
-                lambda reader: [item_of(track) for track in reader.fitting([rules])[0].tracks],
-                deliver,
+                lambda reader: _items_of(reader.fitting([rules])[0].tracks), deliver
             )
         elif self._is_short(playlist.id):
             deliver(self._playlists.items(playlist.id))
@@ -135,7 +141,9 @@ class PlaylistController(QObject):
 
     def create(self, name: str, rules: Rules | None = None) -> PlaylistId:
         made = self._playlists.create(name, rules=rules)
-        self._offer(self.tr("New playlist created"), lambda: self._playlists.delete(made))
+        self._writes.offer_at_once(
+            self.tr("New playlist created"), lambda: self._playlists.delete(made)
+        )
         return made
 
     def set_rules(self, playlist: Playlist, rules: Rules) -> None:
@@ -144,7 +152,7 @@ class PlaylistController(QObject):
         if before is not None:
             self._playlists.set_rules(playlist.id, rules)
             text = self.tr("Rules of “{name}” updated").format(name=names.routine_name(playlist))
-            self._offer(text, lambda: self._playlists.set_rules(playlist.id, before))
+            self._writes.offer_at_once(text, lambda: self._playlists.set_rules(playlist.id, before))
 
     def keep_as_plain(self, playlist: Playlist, deliver: Callable[[PlaylistId], None]) -> None:
         """Create a normal playlist from the current songs of a smart one."""
@@ -161,7 +169,7 @@ class PlaylistController(QObject):
     def rename(self, playlist: Playlist, name: str) -> None:
         """Rename a playlist; a built-in one becomes the person's own."""
         self._playlists.rename(replace(playlist, name=name, built_in=None))
-        self._offer(
+        self._writes.offer_at_once(
             self.tr("“{name}” renamed").format(name=names.routine_name(playlist)),
             lambda: self._playlists.rename(playlist),
         )
@@ -203,7 +211,7 @@ class PlaylistController(QObject):
             if playlist
             else self.tr("{routine} now plays no songs").format(routine=name)
         )
-        self._offer(text, lambda: self._routines.save(routine))
+        self._writes.offer_at_once(text, lambda: self._routines.save(routine))
 
     def add(self, playlist: Playlist, tracks: Sequence[Track]) -> None:
         self._writes.change(
@@ -217,11 +225,12 @@ class PlaylistController(QObject):
         self, name: str, tracks: Sequence[Track], deliver: Callable[[PlaylistId], None]
     ) -> None:
         """Create a playlist of these songs; Undo leaves no empty one."""
-
-        def create(store: PlaylistStore) -> PlaylistId:
-            return store.create_from(name, [item_of(track) for track in tracks], None)
-
-        self._writes.create(len(tracks), create, self._added(tracks, name), deliver)
+        self._writes.create(
+            len(tracks),
+            lambda store: store.create_from(name, _items_of(tracks), None),
+            self._added(tracks, name),
+            deliver,
+        )
 
     def _added(self, tracks: Sequence[Track], name: str) -> str:
         what = tracks[0].title if len(tracks) == 1 else names.songs(len(tracks))
@@ -335,14 +344,9 @@ class PlaylistController(QObject):
     def _is_short(self, playlist: PlaylistId) -> bool:
         return self._playlists.count(playlist) <= FEW
 
-    def _offer(self, text: str, take_back: Callable[[], object]) -> None:
-        self.changed.emit()
 
-        def undo() -> None:
-            take_back()
-            self.changed.emit()
-
-        self._undo.offer(text, undo)
+def _items_of(tracks: Sequence[Track]) -> list[PlaylistItem]:
+    return [item_of(track) for track in tracks]
 
 
 def _fast_to_slow(items: Items) -> Items:

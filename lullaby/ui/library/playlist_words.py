@@ -14,17 +14,18 @@ from lullaby.ui.text.translate import translate
 
 def falling(tracks: Sequence[Track]) -> str:
     """Slows from 72 to 60 bpm. Empty unless true of the current order."""
-    tempos = [round(track.tempo.bpm) for track in tracks if track.tempo.bpm is not None]
+    tempos = [track.tempo.bpm for track in tracks if track.tempo.bpm is not None]
     if not tempos:
         return ""
-    if len(tempos) < 2 or tempos[0] == tempos[-1]:
-        return translate("playlists", "About {n} bpm.").format(n=whole(tempos[0]))
-    if tempos[0] > tempos[-1]:
+    first, last = round(tempos[0]), round(tempos[-1])
+    if first == last:
+        return translate("playlists", "About {n} bpm.").format(n=whole(first))
+    if first > last:
         return translate("playlists", "Slows from {a} to {b} bpm.").format(
-            a=whole(tempos[0]), b=whole(tempos[-1])
+            a=whole(first), b=whole(last)
         )
     return translate("playlists", "Between {a} and {b} bpm.").format(
-        a=whole(min(tempos)), b=whole(max(tempos))
+        a=whole(round(min(tempos))), b=whole(round(max(tempos)))
     )
 
 

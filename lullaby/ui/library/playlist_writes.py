@@ -80,3 +80,13 @@ class PlaylistWrites:
 
         self._announce()
         self._undo.offer(text, undo)
+
+    def offer_at_once(self, text: str, take_back: Callable[[], object]) -> None:
+        """Announce a change of few rows, and offer to take it back at once."""
+
+        def undo() -> None:
+            take_back()
+            self._announce()
+
+        self._announce()
+        self._undo.offer(text, undo)

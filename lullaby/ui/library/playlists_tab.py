@@ -4,7 +4,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
-from lullaby.library.playlist_store import PlaylistItem, item_of
+from lullaby.library.playlist_store import PlaylistItem
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.rules import Found
 from lullaby.library.track import TrackId
@@ -195,8 +195,10 @@ class PlaylistsTab(QWidget):
             self._list_items(None, [])
         elif playlist.rules is not None:
             found = self._found.get(playlist.id)
-            tracks = found.tracks if found else ()
-            self._list_items(playlist, [item_of(track) for track in tracks])
+            self._reading = True
+            self._controller.list_found(
+                found or Found(), lambda items: self._list_read(playlist, items)
+            )
         else:
             self._reading = True
             self._controller.look_up(playlist.id, lambda items: self._list_read(playlist, items))

@@ -1,7 +1,7 @@
 """The list of songs as a table of one column, in which the chosen row alone may be higher."""
 
 from collections.abc import Collection, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 
 from PySide6.QtCore import (
     QEvent,
@@ -95,10 +95,12 @@ class SongList(QTableView):
     def chosen(self) -> tuple[Track, ...]:
         """The chosen songs, in the order of the list."""
         tracks = self._songs.tracks
-        return tuple(tracks[row] for rows in self._runs() for row in rows)
+        return tuple(chain.from_iterable(tracks[rows.start : rows.stop] for rows in self._runs()))
 
     def choose(self, ids: Collection[TrackId]) -> None:
         """Choose more songs, if they are listed."""
+        if not ids:
+            return
         found = QItemSelection()
         rows = (at for at, track in enumerate(self._songs.tracks) if track.id in ids)
         for _, run in groupby(enumerate(rows), lambda pair: pair[1] - pair[0]):
@@ -226,6 +228,8 @@ class SongList(QTableView):
 
     def bring_song(self, song: TrackId | None) -> bool:
         """Choose a song if it is listed."""
+        if song is None:
+            return False
         rows = (at for at, track in enumerate(self._songs.tracks) if track.id == song)
         row = next(rows, None)
         if row is not None:

@@ -1,4 +1,7 @@
-"""Prints words to a PDF: asks where, collects the words in the background, writes, reports."""
+"""Prints words to a PDF: asks where, collects the words in the background, writes, reports.
+
+The pages are drawn one in each turn of the event loop.
+"""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +15,8 @@ from lullaby.library.track import Track
 from lullaby.ui.paper.book import Cover, write_book
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.pieces import Pieces
+from lullaby.ui.shell.screens import next_turn
 from lullaby.ui.text.lists import sentences
 from lullaby.ui.text.translate import PLURAL, translate
 
@@ -21,7 +26,7 @@ MOST_SONGS = 200
 
 
 class WordsPrinter(QObject):
-    """`line_times` finds the words of a song and sets them in verses; it runs in the background."""
+    """`sheet_of` finds the words of a song and sets them in verses; it runs in the background."""
 
     def __init__(
         self,
@@ -32,6 +37,7 @@ class WordsPrinter(QObject):
         sheet_of: SheetOf,
     ) -> None:
         super().__init__(window)
+        self._later = next_turn(self)
         self._files = files
         self._notices = notices
         self._jobs = jobs
@@ -60,12 +66,19 @@ class WordsPrinter(QObject):
             self._notices.say("paper", self.tr("There are no words to print yet."))
             return
         cover = Cover(name, [self._source(sheet) for sheet in there])
+        text = self._result_text(path, len(there), len(sheets) - len(there))
+        self._go_on(write_book(path, there, cover), text)
+
+    def _go_on(self, writing: Pieces[int], text: str) -> None:
+        """Write the next piece, and schedule the rest; `text` tells that all is written."""
         try:
-            write_book(path, there, cover)
+            next(writing)
+        except StopIteration:
+            self._notices.say("paper", text)
         except OSError:
             self._notices.say("paper", self.tr("The words could not be saved there."))
-            return
-        self._notices.say("paper", self._result_text(path, len(there), len(sheets) - len(there)))
+        else:
+            self._later(lambda: self._go_on(writing, text))
 
     def _result_text(self, path: Path, there: int, missing: int) -> str:
         if there == 1:
