@@ -107,7 +107,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "tests/session/test_transitions.py",
         "tests/session/test_wind_down.py",
     ),
-    "session/derive": ("tests/session/test_session.py", "tests/session/test_ending_planner.py"),
+    "session/derive": (),
     "session/end_offer": (),
     "session/ending_planner": (
         "tests/session/test_continuing.py",
