@@ -165,10 +165,24 @@ def test_strings_that_are_no_moment(text: str) -> None:
         ([("5/6/2024 1:00", "5/6/2024 2:00")], True),
         ([("5/6/2024 1:00 AM", "5/6/2024 2:00 AM")], False),
         ([], True),
+        ([("12/13/2024 1:00", "12/13/2024 2:00")], False),
+        ([("5/12/2024 1:00", "5/12/2024 2:00")], True),
+        ([("5/6/2024 1:00", "5/7/2024 1:00")], False),
+        ([("5/6/2024 1:00", "5/7/2024 1:01")], True),
+        ([("5/6/2024 1:00", "6.5.2024 1:00")], False),
+        ([("soon", "later"), ("2/13/2024 1:00", "2/13/2024 2:00")], False),
+        ([("13.2.2024 1:00", "13.2.2024 2:00"), ("2/13/2024 1:00", "2/13/2024 2:00")], False),
+        ([("2024/2/13 1:00", "2024/2/13 2:00"), ("2/13/2024 1:00", "2/13/2024 2:00")], False),
     ],
 )
 def test_day_or_month_first(spans: list[tuple[str, str]], first: bool) -> None:
     assert day_comes_first(spans) is first
+
+
+def test_the_day_comes_first_unless_a_file_says_otherwise() -> None:
+    found = Times(UTC).written("3/4/2024 1:00")
+    assert found is not None
+    assert (found.month, found.day) == (4, 3)
 
 
 @given(st.text(max_size=30) | st.text("0123456789/.-: apm", max_size=24))

@@ -42,6 +42,7 @@ def left_s(evening: Evening) -> float:
 
 def test_a_plan_goes_on_in_order_and_round_again(evening: Evening) -> None:
     evening.session.start_session(planned(evening, 30, 300, 300, 300, 300, first=1))
+    assert evening.session.tick().planned, "at once, so that no screen says otherwise first"
     evening.pass_time(1_000)
     assert evening.state.planned
     assert coming(evening) == [2, 3, 4, 1, 2, 3]
@@ -111,6 +112,14 @@ def test_the_last_song_of_a_plan_is_the_last_even_if_it_ends_early(evening: Even
     assert evening.pass_time(200_000).stage is Stage.ENDED
 
 
+def test_what_is_left_of_a_song_is_counted_at_the_pace_of_the_wind_down(evening: Evening) -> None:
+    evening.session.set_wind_down(WindDown(first_pace=0.9, last_pace=0.9))
+    evening.player.durations[Path("/songs/1.ogg")] = Ms(360_000)
+    evening.session.start_session(programme(1, minutes=None))
+    evening.session.end_after_song()
+    assert evening.session.tick().remaining_ms == 400_000
+
+
 def test_a_song_that_was_queued_does_not_follow_the_last(evening: Evening) -> None:
     evening.player.durations[Path("/songs/1.ogg")] = Ms(60_000)
     evening.session.start_session(programme(songs=2, minutes=None))
@@ -170,9 +179,12 @@ def test_a_song_comes_back_at_the_singers_pace_whatever_the_wind_down(evening: E
 def test_background_sounds_fade_over_half_a_minute_after_the_last_song(evening: Evening) -> None:
     evening.player.durations[Path("/songs/1.ogg")] = Ms(60_000)
     evening.session.start_session(programme(songs=1, minutes=None, ambient=RAIN))
-    evening.pass_time(1_000)
+    evening.pass_time(5_000)
     evening.session.end_after_song()
-    evening.pass_time(61_000)
+    evening.pass_time(55_000)
+    assert evening.state.master == 1.0
+    levels = [evening.pass_time(500).master for _ in range(4)]
+    assert levels[-1] < levels[-2] < 1.0, "it falls from the end of the song on"
     assert evening.state.stage is Stage.PLAYING
     assert evening.pass_time(27_000).stage is Stage.PLAYING
     assert evening.state.master < 0.2
