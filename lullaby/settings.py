@@ -117,6 +117,8 @@ class Settings:
     """Whether a song's menu offers to write its tempo into the file."""
     song_order: Order = "title"
     """How the Library sorts songs (`library.song_order.SongOrder`)."""
+    song_order_reversed: bool = False
+    """Whether it lists them in the opposite order."""
     only_own_songs: bool = False
     """Whether the Library leaves out the bundled songs."""
     suggestion_rests_until: str = ""

@@ -66,6 +66,11 @@ class LibrarySnapshot:
     def sorted_by(self, key: Callable[[Track], Key]) -> "LibrarySnapshot":
         return _sorted(self.tracks, self.texts, key)
 
+    def in_places(self, places: Sequence[int]) -> "LibrarySnapshot":
+        """The songs of these places, in their order; changed songs cannot be sorted into it."""
+        tracks, texts = self.tracks, self.texts
+        return LibrarySnapshot([tracks[at] for at in places], [texts[at] for at in places])
+
     def changes_to(self, other: "LibrarySnapshot") -> tuple[list[Track], set[TrackId]]:
         """The new or changed songs of `other`, and the ids of all that differ, for `updated`."""
         mine, theirs = set(map(id, self.tracks)), set(map(id, other.tracks))

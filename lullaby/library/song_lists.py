@@ -23,7 +23,7 @@ from lullaby.library.provenance import (
 )
 from lullaby.library.row_changes import RowChange, row_changes
 from lullaby.library.snapshot import LibrarySnapshot
-from lullaby.library.song_order import Calmed, SongOrder, order_key
+from lullaby.library.song_order import Calmed, SongOrder, Sorting, backwards, order_key
 from lullaby.library.track import Track, TrackId
 
 NOTHING_KNOWN: Calmed = {}
@@ -41,7 +41,7 @@ class SongQuestion:
     """Whether the person chose the band."""
     unknown: bool = False
     """Whether to list the songs of unknown tempo instead."""
-    order: SongOrder = SongOrder.TITLE
+    sorting: Sorting = field(default_factory=Sorting)
     shown: Sequence[Track] = ()
     """The songs on screen now."""
     current: TrackId | None = None
@@ -89,11 +89,16 @@ class SongLists:
         self._ordered_by: tuple[SongOrder, Calmed] | None = None
         self._unordered = self._ordered = LibrarySnapshot()
         """The songs by title, and as last ordered."""
+        self._turned: tuple[LibrarySnapshot, Calmed, LibrarySnapshot] | None = None
+        """Songs as last ordered, and the same the other way round."""
 
     def find(
         self, by_title: LibrarySnapshot, asked: SongQuestion, calmed: Calmed = NOTHING_KNOWN
     ) -> SongsFound:
-        snapshot = self._order(by_title, asked.order, calmed)
+        order = asked.sorting.order
+        snapshot = self._order(by_title, order, calmed)
+        if asked.sorting.backwards:
+            snapshot = self._turn_round(snapshot, order, calmed)
         counts = self._count(snapshot, asked)
         choice, band = self._choice, self._band
         found: Sequence[Track] = counts.filtered.songs
@@ -127,6 +132,15 @@ class SongLists:
             self._ordered = self._ordered.updated(*self._unordered.changes_to(snapshot))
         self._ordered_by, self._unordered = by, snapshot
         return self._ordered
+
+    def _turn_round(
+        self, snapshot: LibrarySnapshot, order: SongOrder, calmed: Calmed
+    ) -> LibrarySnapshot:
+        before = self._turned
+        if before is None or before[0] is not snapshot or before[1] != calmed:
+            turned = snapshot.in_places(backwards(snapshot.tracks, order, calmed))
+            self._turned = before = (snapshot, calmed, turned)
+        return before[2]
 
     def _count(self, snapshot: LibrarySnapshot, asked: SongQuestion) -> SongCounts:
         wanted = (snapshot, asked.choice, asked.band, asked.day)

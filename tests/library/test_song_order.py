@@ -16,7 +16,7 @@ from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.provenance import Provenance, SongFilter
 from lullaby.library.snapshot import PART, LibrarySnapshot, snapshot_of, title_key
 from lullaby.library.song_lists import SongLists, SongQuestion
-from lullaby.library.song_order import Calmed, SongOrder
+from lullaby.library.song_order import Calmed, SongOrder, Sorting
 from lullaby.library.track import Origin, Track, TrackId
 from lullaby.stores import Stores, over
 from lullaby.tempo.answer import TempoAnswer, TempoSource
@@ -34,8 +34,13 @@ def song(number: int, title: str, **facts: object) -> Track:
     return replace(Track(TrackId(number), Path(f"/m/{number}.ogg"), title), **facts)
 
 
-def in_order(songs: Sequence[Track], order: SongOrder, calmed: Calmed | None = None) -> list[str]:
-    asked = SongQuestion(DAY, band=ANY_TEMPO, order=order)
+def in_order(
+    songs: Sequence[Track],
+    order: SongOrder,
+    calmed: Calmed | None = None,
+    backwards: bool = False,
+) -> list[str]:
+    asked = SongQuestion(DAY, band=ANY_TEMPO, sorting=Sorting(order, backwards))
     found = SongLists(Provenance()).find(snapshot_of(songs), asked, calmed or {})
     return [track.title for track in found.rows]
 
@@ -48,6 +53,37 @@ def test_an_album_keeps_the_order_of_its_files() -> None:
         song(4, "Alone"),
     ]
     assert in_order(songs, SongOrder.ALBUM) == ["Bell", "Zephyr", "Air", "Alone"]
+
+
+def test_two_albums_of_one_name_stay_apart() -> None:
+    songs = [
+        song(1, "A", album="Lullabies", path=Path("/m/one/01.ogg")),
+        song(2, "B", album="Lullabies", path=Path("/m/two/01.ogg")),
+        song(3, "C", album="Lullabies", path=Path("/m/one/02.ogg")),
+        song(4, "D", album="Lullabies", path=Path("/m/two/02.ogg")),
+    ]
+    assert in_order(songs, SongOrder.ALBUM) == ["A", "C", "B", "D"]
+
+
+def test_an_order_turned_round_keeps_albums_and_leaves_what_lacks_it_last() -> None:
+    songs = [
+        song(1, "First", album="Night", path=Path("/m/n/01.ogg"), duration_ms=Ms(9_000)),
+        song(2, "Second", album="Night", path=Path("/m/n/02.ogg"), duration_ms=Ms(5_000)),
+        song(3, "Bell", album="Élan"),
+        song(4, "Alone"),
+    ]
+    turned = {
+        order: in_order(songs, order, backwards=True)
+        for order in (SongOrder.TITLE, SongOrder.ALBUM, SongOrder.LENGTH)
+    }
+    assert turned == {
+        SongOrder.TITLE: ["Second", "First", "Bell", "Alone"],
+        SongOrder.ALBUM: ["First", "Second", "Bell", "Alone"],
+        SongOrder.LENGTH: ["First", "Second", "Alone", "Bell"],
+    }
+    calmed = {TrackId(1): (4, 9), TrackId(3): (0, 3)}
+    nights = in_order(songs, SongOrder.NIGHTS, calmed, backwards=True)
+    assert nights == ["Bell", "First", "Alone", "Second"]
 
 
 def test_songs_without_an_artist_come_last() -> None:
@@ -103,12 +139,16 @@ def test_only_own_songs_are_listed_and_found() -> None:
     assert lists.find(snapshot, SongQuestion(DAY, "light", mine)).anywhere == 1
 
 
-@given(st.lists(st.text(max_size=3), max_size=20), st.sampled_from(SongOrder), st.randoms())
+@given(
+    st.lists(st.text(max_size=3), max_size=20),
+    st.builds(Sorting, st.sampled_from(SongOrder), st.booleans()),
+    st.randoms(),
+)
 def test_after_any_change_the_order_is_that_of_sorting_anew(
-    titles: list[str], order: SongOrder, chance: random.Random
+    titles: list[str], sorting: Sorting, chance: random.Random
 ) -> None:
     songs = [song(at, title, artist=title[:1]) for at, title in enumerate(titles)]
-    lists, asked = SongLists(Provenance()), SongQuestion(DAY, order=order)
+    lists, asked = SongLists(Provenance()), SongQuestion(DAY, sorting=sorting)
     snapshot = snapshot_of(songs)
     lists.find(snapshot, asked)
     ids = frozenset(track.id for track in songs if chance.random() < 0.3)

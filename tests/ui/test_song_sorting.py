@@ -80,6 +80,25 @@ def test_order_and_own_songs_are_kept(qapp: QApplication, tmp_path: Path, world:
         again.close()
 
 
+def test_the_chosen_order_chosen_again_is_turned_round_and_kept(
+    qapp: QApplication, tmp_path: Path, world: World
+) -> None:
+    choose(world, "Only my songs")
+    assert titles(world) == ["Ave", "Zzz"]
+    choose(world, "Title")
+    assert titles(world) == ["Zzz", "Ave"]
+    again = open_library(qapp, tmp_path / "again", world.services.settings.now)
+    try:
+        assert titles(again) == ["Zzz", "Ave"]
+        assert again.find(SongHeader).sort.worded.text() == "My songs: Title, Z to A"
+        choose(again, "Reverse order")
+        assert titles(again) == ["Ave", "Zzz"]
+    finally:
+        again.close()
+    choose(world, "Artist")
+    assert world.find(SongHeader).sort.worded.text() == "My songs: Artist"
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_order_is_chosen_by_keys_alone(world: World) -> None:
     button = world.find(SongHeader).sort.worded

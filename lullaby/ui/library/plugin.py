@@ -10,7 +10,7 @@ from lullaby.frozen import frozen
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.provenance import Provenance
-from lullaby.library.song_order import SongOrder
+from lullaby.library.song_order import SongOrder, Sorting
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.file_opener import FileOpener
@@ -134,11 +134,15 @@ def build(
         context.covers,
         parts.origins,
         context.clock,
-        SongOrder(kept.song_order),
+        Sorting(SongOrder(kept.song_order), kept.song_order_reversed),
         kept.only_own_songs,
     )
     songs_tab.sorted.connect(
-        lambda order, own: context.settings.change(song_order=order.value, only_own_songs=own)
+        lambda sorting, own: context.settings.change(
+            song_order=sorting.order.value,
+            song_order_reversed=sorting.backwards,
+            only_own_songs=own,
+        )
     )
     yield
     playlists_tab = PlaylistsTab(theme, playlists, context.covers)

@@ -12,7 +12,7 @@ from lullaby.library.calm import ANY_TEMPO, Band
 from lullaby.library.provenance import Provenance, SongFilter
 from lullaby.library.reader import LibraryReader
 from lullaby.library.song_lists import SongQuestion, SongsFound
-from lullaby.library.song_order import SongOrder
+from lullaby.library.song_order import SongOrder, Sorting
 from lullaby.library.track import NOT_THERE, TrackId
 from lullaby.ui.controls.areas import overhang
 from lullaby.ui.graphics.covers import Covers
@@ -50,7 +50,7 @@ class SongsTab(QWidget):
     find_requested = Signal(object)
     hide_requested = Signal(object)
     sorted = Signal(object, bool)
-    """The order that the person chose, and whether to list only own songs."""
+    """The `Sorting` that the person chose, and whether to list only own songs."""
 
     _fitting = False
     _anew = False
@@ -65,7 +65,7 @@ class SongsTab(QWidget):
         covers: Covers,
         origins: Provenance,
         clock: Clock,
-        order: SongOrder = SongOrder.TITLE,
+        sorting: Sorting | None = None,
         own: bool = False,
     ) -> None:
         """`own` lists only the person's own songs."""
@@ -75,7 +75,7 @@ class SongsTab(QWidget):
         self._origins = origins
         self._clock = clock
         self._choice = SongFilter(own=own)
-        self._order = order
+        self._sorting = sorting or Sorting()
         self._query = ""
         self._band: Band = ANY_TEMPO
         """The current band."""
@@ -152,7 +152,8 @@ class SongsTab(QWidget):
 
     def show_new(self, song: TrackId | None = None) -> None:
         """List all songs, the latest first, with this one or the first selected."""
-        self._query, self._choice, self._order = "", SongFilter(), SongOrder.RECENT
+        self._query, self._choice = "", SongFilter()
+        self._sorting = Sorting(SongOrder.RECENT)
         self._band, self._unknown, self._chosen = ANY_TEMPO, False, True
         self._wanted, self._anew = song, True
         self.refresh()
@@ -184,7 +185,7 @@ class SongsTab(QWidget):
             self._band if self._chosen else None,
             self._chosen,
             self._unknown,
-            self._order,
+            self._sorting,
             self.model.tracks,
             self.model.track(current).id if current.isValid() else None,
         )
@@ -206,7 +207,7 @@ class SongsTab(QWidget):
             filtered.languages, self._choice.language, filtered.total
         )
         self._header.favourites.setChecked(self._choice.favourites)
-        self._header.sort.show_sorting(asked.order, self._choice.own)
+        self._header.sort.show_sorting(asked.sorting, self._choice.own)
         self._header.language.show_season(filtered.resting, self._choice.out_of_season)
         self._season.show_season(filtered.resting, self._choice.out_of_season)
         self._card.show_found(found.counts, self._band, self._unknown)
@@ -245,12 +246,12 @@ class SongsTab(QWidget):
         self._choice = replace(self._choice, **what)
         self.refresh()
 
-    def _sort(self, order: SongOrder, own: bool) -> None:
+    def _sort(self, sorting: Sorting, own: bool) -> None:
         """List the songs in another order, from its beginning."""
-        self._anew = order is not self._order
-        self._order = order
+        self._anew = sorting != self._sorting
+        self._sorting = sorting
         self._choose(own=own)
-        self.sorted.emit(order, own)
+        self.sorted.emit(sorting, own)
 
     def _take_band(self, band: Band) -> None:
         self._band, self._unknown, self._chosen = band, False, True

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
-from lullaby.library.song_order import SongOrder
+from lullaby.library.song_order import SongOrder, Sorting
 from lullaby.ui.controls.buttons import ButtonStyle, Keyed, RoundButton, WrappingPill
 from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.text.translate import translate
@@ -13,7 +13,12 @@ from lullaby.ui.theme.theme import Theme
 HEIGHT = 56
 
 
-def order_words(order: SongOrder) -> str:
+def order_words(sorting: Sorting) -> str:
+    """For example "Title", or "Title, Z to A" for the opposite order."""
+    return _turned_words(sorting.order) if sorting.backwards else _words(sorting.order)
+
+
+def _words(order: SongOrder) -> str:
     match order:
         case SongOrder.TITLE:
             return translate("sort", "Title")
@@ -30,34 +35,54 @@ def order_words(order: SongOrder) -> str:
         case SongOrder.LENGTH:
             return translate("sort", "Short to long")
         case SongOrder.NIGHTS:
-            return translate("sort", "Calm nights")
+            return translate("sort", "Most calm nights")
 
 
-def sort_words(order: SongOrder, own: bool) -> str:
+def _turned_words(order: SongOrder) -> str:
+    match order:
+        case SongOrder.TITLE:
+            return translate("sort", "Title, Z to A")
+        case SongOrder.ARTIST:
+            return translate("sort", "Artist, Z to A")
+        case SongOrder.ALBUM:
+            return translate("sort", "Album, Z to A")
+        case SongOrder.FOLDER:
+            return translate("sort", "Folder, Z to A")
+        case SongOrder.RECENT:
+            return translate("sort", "Added first")
+        case SongOrder.TEMPO:
+            return translate("sort", "Fast to slow")
+        case SongOrder.LENGTH:
+            return translate("sort", "Long to short")
+        case SongOrder.NIGHTS:
+            return translate("sort", "Fewest calm nights")
+
+
+def sort_words(sorting: Sorting, own: bool) -> str:
     """For example "Sort: Title"."""
     text = translate("sort", "My songs: {order}") if own else translate("sort", "Sort: {order}")
-    return text.format(order=order_words(order))
+    return text.format(order=order_words(sorting))
 
 
 class SortButton(QObject):
     """One choice behind two buttons, of which the header shows the one that fits."""
 
     chosen = Signal(object, bool)
-    """The order, and whether to list only the person's own songs."""
+    """A `Sorting`, and whether to list only the person's own songs."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._order = SongOrder.TITLE
+        self._sorting = Sorting()
         self._own = False
         self.worded = WrappingPill(theme, "", "sort", height=HEIGHT, parent=parent)
         self.small = RoundButton(theme, "sort", "", HEIGHT, parent=parent)
         for button in (self.worded, self.small):
             button.clicked.connect(lambda _=False, button=button: self._offer(button))
-        self.show_sorting(SongOrder.TITLE, False)
+        self.show_sorting(self._sorting, False)
 
-    def show_sorting(self, order: SongOrder, own: bool) -> None:
-        self._order, self._own = order, own
-        text = sort_words(order, own)
+    def show_sorting(self, sorting: Sorting, own: bool) -> None:
+        self._sorting, self._own = sorting, own
+        text = sort_words(sorting, own)
         self.small.set_name(text)
         if self.worded.text() != text:
             self.worded.setText(text)
@@ -80,17 +105,27 @@ class SortButton(QObject):
         menu = PassingMenu(parent)
         group = QActionGroup(menu)
         for order in SongOrder:
-            action = menu.addAction(order_words(order))
+            current = order is self._sorting.order
+            action = menu.addAction(order_words(self._sorting if current else Sorting(order)))
             action.setCheckable(True)
-            action.setChecked(order is self._order)
-            action.triggered.connect(lambda _, each=order: self.chosen.emit(each, self._own))
+            action.setChecked(current)
+            action.triggered.connect(lambda _, each=order: self._choose(each))
             group.addAction(action)
         menu.addSeparator()
+        turned = menu.addAction(self.tr("Reverse order"))
+        turned.setCheckable(True)
+        turned.setChecked(self._sorting.backwards)
+        turned.triggered.connect(lambda _: self._choose(self._sorting.order))
         own = menu.addAction(self.tr("Only my songs"))
         own.setCheckable(True)
         own.setChecked(self._own)
-        own.triggered.connect(lambda only: self.chosen.emit(self._order, only))
+        own.triggered.connect(lambda only: self.chosen.emit(self._sorting, only))
         return menu
+
+    def _choose(self, order: SongOrder) -> None:
+        """The order that is chosen already is turned round, as with the title of a column."""
+        turned = order is self._sorting.order and not self._sorting.backwards
+        self.chosen.emit(Sorting(order, turned), self._own)
 
     def _offer(self, button: Keyed) -> None:
         menu = self.menu_of_orders(button)
