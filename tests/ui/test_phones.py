@@ -49,6 +49,7 @@ from tests.sharing_doubles import (
     WORDS_URL,
     NotedServer,
 )
+from tests.ui.reach import settle
 from tests.world import World, make_world
 
 Key = Qt.Key
@@ -294,6 +295,17 @@ def test_guests_are_listed_and_can_be_disconnected(sharing: Sharing) -> None:
     assert len(sharing.view.guests.rows) == 1
     sharing.tell(GuestsChanged((PHONE, TELEVISION)))
     assert sharing.view.count.text() == "No phone has the remote yet"
+
+
+def test_the_code_and_three_guests_are_seen_without_scrolling(sharing: Sharing) -> None:
+    sharing.open()
+    sharing.tell(GuestsChanged((PHONE, PARTNER, TELEVISION)))
+    sharing.view.show_code.click()
+    for size in ((1280, 800), (1366, 768)):
+        sharing.world.services.gui.window.resize(*size)
+        settle()
+        assert sharing.view.invitation.isVisible()
+        assert sharing.side._area.verticalScrollBar().maximum() == 0, size
 
 
 def test_after_45_s_without_a_phone_a_sentence_helps(sharing: Sharing) -> None:

@@ -57,6 +57,17 @@ def test_every_sign_has_its_name_below_it_where_there_is_room(world: World) -> N
     assert all(tile.toolTip() == tile.accessibleName() for tile in tiles(world))
 
 
+def test_a_long_title_is_whole_before_the_signs_have_names(world: World) -> None:
+    world.act(Action.TOGGLE)
+    title = world.sing._title
+    for beside in (0, 576):
+        world.sing.leave_at_side(beside)
+        world.sing._refit(title.say("Der Mond ist aufgegangen"))
+        settle()
+        assert title.width() >= title.sizeHint().width(), beside
+        title.say("")
+
+
 def test_a_screen_reader_hears_the_name_that_is_seen(world: World) -> None:
     world.act(Action.TOGGLE)
     for tile in tiles(world):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from lullaby.ui.shell.keys import Action
 from lullaby.ui.text import names
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.timer_choice import TimerChoice
+from tests.ui.reach import settle
 from tests.world import World, make_world
 
 
@@ -97,6 +98,34 @@ def test_no_end_switched_off_gives_each_routine_its_own_timer_back(world: World)
     next_session.choose(nap)
     press(no_end)
     assert minutes(world) == nap.minutes == 20
+
+
+def test_a_third_sound_says_which_one_it_replaces(world: World) -> None:
+    heading = picker(world).findChild(QLabel)
+    assert heading.text() == "Background sounds, up to two"
+    press(tile(world, "Fan"))
+    assert heading.text() == "Background sounds, up to two"
+    press(tile(world, "Ocean"))
+    assert set(audible(world)) == {"fan", "ocean"}
+    assert heading.text() == "Up to two sounds: Rain is off now"
+    press(row(world, "Ocean").more)
+    assert heading.text() == "Up to two sounds: Rain is off now", "until another one comes or goes"
+    press(row(world, "Fan").less)
+    press(row(world, "Fan").less)
+    assert heading.text() == "Background sounds, up to two"
+
+
+def test_a_sound_that_is_turned_on_moves_no_tile_before_it(world: World) -> None:
+    window = world.services.gui.window
+
+    def places() -> list[QPoint]:
+        tiles = [tile(world, name) for name in ("Ocean", "Heartbeat", "Pink noise")]
+        return [each.mapTo(window, QPoint()) for each in tiles]
+
+    before = places()
+    press(tile(world, "Fan"))
+    settle()
+    assert places() == before
 
 
 def test_the_timer_offers_no_step_beyond_its_ends(world: World) -> None:
@@ -279,7 +308,7 @@ def test_a_song_repeats_and_the_next_ones_are_shuffled_by_presses(world: World) 
     press(panel.repeat)
     assert panel.repeat.isChecked()
     labels = [each.text() for each in panel.findChildren(QLabel) if each.isVisible()]
-    assert "The same song again, until the evening ends" in labels
+    assert "This song repeats until the evening ends" in labels
     assert begun[1].title not in labels
     world.act(Action.AFTER)
     world.pass_time(1_000)

@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.sing.aid_tile import AidTile
+from lullaby.ui.sing.dock import Dock
 from lullaby.ui.sing.transport import Transport
+from lullaby.ui.theme.theme import plain_theme
 from tests.world import World, make_world
 
 
@@ -55,6 +59,27 @@ def test_without_a_song_that_plays_there_is_none_beside_it(world: World) -> None
         assert transport(world).next_song.isEnabled()
         bridge.next()
     assert not transport(world).next_song.isEnabled()
+
+
+def test_what_a_song_can_be_sung_with_is_worth_more_than_names(qapp: QApplication) -> None:
+    theme = plain_theme()
+    dock = Dock(theme)
+    tiles = [AidTile(theme, "list", text) for text in ("Melody", "All verses", "Phones")]
+    dock.hold(*tiles[:2])
+    dock.hold_last(tiles[2])
+    for tile in tiles[:2]:
+        dock.show_aid(tile, True)
+    dock.show_translation(True)
+
+    def shown(room: int) -> tuple[bool, bool, bool]:
+        """Whether all tiles are there, and whether lines and songs have their names."""
+        dock.fit(room)
+        named = (dock.transport.next_line, dock.transport.next_song)
+        return not any(each.isHidden() for each in tiles), *(not each.toolTip() for each in named)
+
+    found = list(dict.fromkeys(shown(room) for room in range(2_000, 900, -20)))
+    assert found[:3] == [(True, True, True), (True, True, False), (True, False, False)]
+    assert not any(all_there for all_there, *_ in found[3:])
 
 
 def test_names_are_below_the_signs_where_there_is_room_and_else_in_tool_tips(world: World) -> None:

@@ -65,6 +65,12 @@ class Label(QLabel):
 class Elided(Label):
     """One line, shortened with … if necessary; the tool tip shows the whole text."""
 
+    def say(self, text: str) -> bool:
+        """Show a text; returns whether it is another one."""
+        changed = text != self.text()
+        self.setText(text)
+        return changed
+
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(48), super().minimumSizeHint().height())
 

@@ -108,7 +108,7 @@ class AmbientTile(ControlButton):
     def design_size(self) -> QSize:
         px = self.theme.px
         text = self.theme.width(Text.ROW, self.text())
-        return QSize(round(text) + px(66), px(52))
+        return QSize(round(text) + px(58), px(52))
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px

@@ -14,6 +14,7 @@ from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.text import names
+from lullaby.ui.text.lists import listed
 from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
@@ -22,7 +23,7 @@ DOTS = 5
 FIRST_DOTS = 2
 """The level of a sound that was never on before, in dots."""
 
-ROW_HEIGHT = 60
+ROW_HEIGHT = 52
 
 
 class LevelDots(QWidget):
@@ -131,14 +132,18 @@ class SoundRow(QWidget):
 
     def _restyle(self) -> None:
         px = self._theme.px
-        set_margins(self._column, px(52), 6, 6, 6)
+        set_margins(self._column, px(52), 2, 2, 2)
         set_spacing(self._beside, px(8))
         self.setMinimumHeight(px(ROW_HEIGHT))
         self.update()
 
 
 class SoundPicker(QWidget):
-    """All background sounds. `requested` emits a name and a level, 0 (off) to `DOTS`."""
+    """All background sounds under a heading. `requested` emits a name and a level, 0 (off) to
+    `DOTS`.
+
+    The rows stand below the tiles, so that turning a sound on moves no tile before it.
+    """
 
     requested = Signal(str, int)
 
@@ -147,6 +152,8 @@ class SoundPicker(QWidget):
         self._theme = theme
         self._rows: dict[str, SoundRow] = {}
         self._last: dict[str, int] = {}
+        self._on: frozenset[str] = frozenset()
+        self._heading = Label(theme, "", Text.LABEL, "text2", wrap=True)
         self._tiles = {
             name: AmbientTile(theme, names.AMBIENT_ICONS[name], names.ambient_name(name))
             for name in names.AMBIENT_NAMES
@@ -159,13 +166,19 @@ class SoundPicker(QWidget):
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self._heading)
         column.addWidget(self._pairs)
+        self._tell(frozenset())
 
     def show_dots(self, dots: Mapping[str, int], loudest: int = DOTS) -> None:
         """Show the level of each sound that is on; focus stays with the sound.
 
         `loudest` is the level of the gentle limit: no sound gets louder, and its row tells why.
         """
+        on = frozenset(name for name in self._tiles if dots.get(name, 0))
+        if on != self._on:
+            self._on = on
+            self._tell(frozenset())
         for name, tile in self._tiles.items():
             level, row = dots.get(name, 0), self._rows.get(name)
             if level and row is None:
@@ -185,7 +198,17 @@ class SoundPicker(QWidget):
                 (row.more if row.more.isEnabled() else row.less).show_ring()
 
     def _turn_on(self, name: str) -> None:
+        before = self._on
         self.requested.emit(name, self._last.get(name, FIRST_DOTS))
+        self._tell(before - self._on)
+
+    def _tell(self, gone: frozenset[str]) -> None:
+        """Say in the heading how many sounds there can be, and which made room for another."""
+        text = self.tr("Background sounds, up to two")
+        if gone:
+            text = self.tr("Up to two sounds: {sound} is off now")
+        sounds = [names.ambient_name(name) for name in self._tiles if name in gone]
+        self._heading.setText(text.format(sound=listed(sounds)))
 
     def _new_row(self, name: str) -> SoundRow:
         """A row in the place of its tile among the rows."""
@@ -193,5 +216,5 @@ class SoundPicker(QWidget):
         row.requested.connect(lambda dots, name=name: self.requested.emit(name, dots))
         order = list(self._tiles)
         before = sum(order.index(each) < order.index(name) for each in self._rows)
-        self._column.insertWidget(before, row)
+        self._column.insertWidget(self._column.indexOf(self._pairs) + 1 + before, row)
         return row

@@ -23,7 +23,7 @@ class AidTile(ControlButton):
     label_top = 38
     label_foot = 8
 
-    def __init__(self, theme: Theme, icon: str, text: str, least_width: int = 98) -> None:
+    def __init__(self, theme: Theme, icon: str, text: str, least_width: int = 84) -> None:
         """`least_width` in px at 100 %."""
         super().__init__(theme)
         self._icon = icon
@@ -62,7 +62,11 @@ class AidTile(ControlButton):
         """The width including the label, in px."""
         px = self.theme.px
         wide = self.theme.width(Text.CAPTION, self.text())
-        return max(px(self._least_width), round(wide) + px(22))
+        return max(px(self._least_width), round(wide) + px(20))
+
+    def name_width(self) -> int:
+        """How much wider it is with its label than without, in px."""
+        return self.labelled_width() - self.bare(BARE_SIDE)
 
     def missing_width(self) -> int:
         """How much wider it would be with its label, in px; 0 if that is shown."""
@@ -110,7 +114,7 @@ class HeadTile(AidTile):
     label_foot = 4
 
     def __init__(self, theme: Theme, icon: str, text: str) -> None:
-        super().__init__(theme, icon, text, 84)
+        super().__init__(theme, icon, text)
 
     def grown(self, design: int) -> int:
         return round(design * min(self.theme.scale, MOST_GROWTH))

@@ -1,7 +1,9 @@
 """The singing aids at the foot of the words."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.ui.controls.labels import Card
@@ -101,20 +103,33 @@ class Dock(Card):
         self._fold()
 
     def _fold(self) -> None:
-        tight = self._room < TIGHT
-        edge, around = (TIGHT_EDGE, 6) if tight else (24, 14)
-        self._row.setContentsMargins(edge, around, edge, around)
-        gap = 8 if tight else 12
-        set_spacing(self._row, gap)
-        self.transport.set_gap(gap)
         for tile in (tile for tile, there in self._there.items() if not there):
             tile.hide()
         tiles = [tile for tile, there in self._there.items() if there]
         last = () if self.last is None else (self.last,)
         leaving = (*tiles, *self.transport.songs, self._key, self._pace, *last)
-        bare = row_width(self._row, self._more, leaving, tiles, squeezed=False)
-        self.transport.set_labelled(bare + self.transport.missing_width() <= self._room)
+        self.transport.show_names(self._room_for_names(leaving, tiles))
         make_room(self._row, self._more, leaving, self._room)
+
+    def _room_for_names(self, leaving: Sequence[QWidget], tiles: Sequence[AidTile]) -> int:
+        """What is left for the names of songs and lines, in px, after everything else.
+
+        All moves closer together before a name leaves, and names leave before a tile.
+        """
+        spaces = ((8, TIGHT_EDGE, 6),) if self._room < TIGHT else ((12, 24, 14), (8, 16, 14))
+        left = 0
+        for gap, edge, around in spaces:
+            self._row.setContentsMargins(edge, around, edge, around)
+            set_spacing(self._row, gap)
+            self.transport.set_gap(gap)
+            left = self._room - self._width_without_names(leaving, ())
+            if left >= self.transport.names_width():
+                return left
+        return left if left >= 0 else self._room - self._width_without_names(leaving, tiles)
+
+    def _width_without_names(self, leaving: Sequence[QWidget], left: Sequence[QWidget]) -> int:
+        now = row_width(self._row, self._more, leaving, left, squeezed=False)
+        return now + self.transport.missing_width() - self.transport.names_width()
 
     def minimumSizeHint(self) -> QSize:
         """The size with everything hidden behind the last button that may be."""

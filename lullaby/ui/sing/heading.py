@@ -1,6 +1,6 @@
 """The head of the Sing screen: Back, title with a line under it, and tools."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent
@@ -58,14 +58,15 @@ def heading(
 class SingHead(QWidget):
     """One row: Back, the title over its line, and the tools at the end.
 
-    Tools are hidden in order before the title gets less than `TITLE`.
+    Tools are hidden in order before the title gets less than `TITLE`, or a longer one less than
+    it needs.
     """
 
     def __init__(
         self,
         theme: Theme,
         back: QWidget,
-        title: Iterable[QWidget],
+        title: Sequence[QWidget],
         tools: Sequence[QWidget],
         timer: TimerChip,
         edge: int,
@@ -75,6 +76,7 @@ class SingHead(QWidget):
         self._back = back
         self._tools = (*tools, timer)
         self._timer = timer
+        self._title = title[0]
         self._edge = edge
         self._more = MoreButton(theme, self.tr("More for this song"))
         names = QVBoxLayout()
@@ -102,8 +104,7 @@ class SingHead(QWidget):
         edge = self._edge if width >= TIGHT else TIGHT_EDGE
         self._row.setContentsMargins(edge, LOW_HEAD if low else HEAD, edge, 0)
         others = 2 * edge + self._back.sizeHint().width() + 8 + 2 * GAP
-        title = min(self._theme.px(TITLE), width // 3)
-        room = width - others - title
+        room = width - others - self._title_width(width)
         beside = (
             0
             if self._timer.isHidden()
@@ -117,6 +118,11 @@ class SingHead(QWidget):
         left = make_room(self._tail, self._more, leaving, room - beside)
         needed = row_width(self._tail, self._more, leaving, left, squeezed=True)
         self._timer.set_folded(needed + beside > room)
+
+    def _title_width(self, width: int) -> int:
+        """What the title needs, up to two fifths of `width`, in px; never less than usual."""
+        usual = min(self._theme.px(TITLE), width // 3)
+        return max(usual, min(self._title.sizeHint().width(), width * 2 // 5))
 
     def minimumSizeHint(self) -> QSize:
         """The size with everything hidden behind the last button that may be."""

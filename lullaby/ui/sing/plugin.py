@@ -244,11 +244,14 @@ def _title() -> str:
 
 def _key_lines() -> list[tuple[str, str]]:
     return [
-        ("L", translate("sing", "the words to sing, and back")),
-        ("H", translate("sing", "sing without music, and with it again")),
+        ("L", translate("sing", "words to sing along, and back")),
+        ("H", translate("sing", "sing without music / with music")),
         ("P", translate("sing", "without music: automatic, tapped or line by line")),
         ("K", translate("sing", "settings for this song, while singing")),
-        ("; '", translate("sing", "words earlier, later on this speaker; Shift: of this song")),
+        (
+            "; '",
+            translate("sing", "words earlier / later on this speaker; with Shift, for this song"),
+        ),
         (
             translate("sing", "Page ↑ ↓"),
             translate("sing", "previous / next line (page-turn pedals)"),

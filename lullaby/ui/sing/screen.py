@@ -256,7 +256,7 @@ class SingScreen(QWidget):
         if not self._shown:
             return
         track = as_played(state) if state.sounding else self._first_song()
-        self._title.setText(track.title if track else self.tr("Sing"))
+        self._refit(self._title.say(track.title if track else self.tr("Sing")))
         alone = state.sounding and state.vocal_mode.alone
         pace = state.vocal_mode.prompt.speed if alone else state.speed_pitch.pace
         self._line.setText(

@@ -60,7 +60,7 @@ class SongPreferencesPanel(Sheet):
         self._swapped = Switch(theme, self.tr("Swap the two singers"))
         self._chords = Switch(theme, self.tr("Show chords"))
         self._letters = WrappingPill(
-            theme, self.tr("Do the words look wrong? Choose other letters…"), "languages"
+            theme, self.tr("Do the letters look wrong? Choose others…"), "languages"
         )
         self._clear = WrappingPill(theme, "", "undo-2")
         content = QWidget()

@@ -23,13 +23,13 @@ class Transport(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.previous_song = AidTile(theme, "skip-back-solid", self.tr("Previous song"), 84)
-        self.previous_line = AidTile(theme, "chevron-up", self.tr("Previous line"), 84)
+        self.previous_song = AidTile(theme, "skip-back-solid", self.tr("Previous song"))
+        self.previous_line = AidTile(theme, "chevron-up", self.tr("Previous line"))
         self.pause = RoundButton(
             theme, "pause-solid", self.tr("Pause"), 72, ButtonStyle.FILLED, growth=1.0
         )
-        self.next_line = AidTile(theme, "chevron-down", self.tr("Next line"), 84)
-        self.next_song = AidTile(theme, "skip-forward-solid", self.tr("Next song"), 84)
+        self.next_line = AidTile(theme, "chevron-down", self.tr("Next line"))
+        self.next_song = AidTile(theme, "skip-forward-solid", self.tr("Next song"))
         self._tiles = (self.previous_song, self.previous_line, self.next_line, self.next_song)
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -60,14 +60,21 @@ class Transport(QWidget):
         """The buttons that leave first if space is short."""
         return self.previous_song, self.next_song
 
-    def set_labelled(self, labelled: bool) -> None:
-        """Show the names under the icons."""
+    def show_names(self, room: int) -> None:
+        """Show the names under the icons, if they fit into `room` px; else those of the lines, as
+        the signs of the songs are known from every player."""
+        lines = sum(tile.name_width() for tile in (self.previous_line, self.next_line))
         for tile in self._tiles:
-            tile.set_labelled(labelled)
+            needed = self.names_width() if tile in self.songs else lines
+            tile.set_labelled(room >= needed)
 
     def missing_width(self) -> int:
         """How much wider the buttons would be with their names, in px; 0 if these are shown."""
         return sum(tile.missing_width() for tile in self._tiles)
+
+    def names_width(self) -> int:
+        """How much wider the buttons are with their names than without, in px."""
+        return sum(tile.name_width() for tile in self._tiles)
 
     def least_width(self) -> int:
         """The width without names and songs, in px."""

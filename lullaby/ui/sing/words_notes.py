@@ -29,7 +29,9 @@ def summary(told: Sequence[Complaint]) -> str:
     parts = [complaints.sentence(each, translate) for each in instead[:1]]
     if len(instead) > 1:
         more = len(instead) - 1
-        parts.append(translate("words", "%n others hold no words either.", None, PLURAL, more))
+        parts.append(
+            translate("words", "%n other places have no words either.", None, PLURAL, more)
+        )
     parts += [complaints.sentence(each, translate) for each in chosen[:1]]
     if untimed:
         parts.append(translate("words", "%n lines had no readable time.", None, PLURAL, untimed))
@@ -82,7 +84,7 @@ class NotesSheet(Sheet):
         set_margins(self._content, 0, 0, 6, 0)
         self._content.setSpacing(10)
         self._list = Label(theme, "", Text.BODY, "text", wrap=True)
-        self._split = WrappingPill(theme, self.tr("Make a file of each song"), "file-music")
+        self._split = WrappingPill(theme, self.tr("Make one file per song"), "file-music")
         self._split.clicked.connect(self.split_asked)
         self._split.hide()
         self._question = Label(theme, self.tr("Which of these can you read?"), Text.HEADING)

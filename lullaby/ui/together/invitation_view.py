@@ -31,8 +31,8 @@ class InvitationView(QWidget):
             Label(
                 theme,
                 self.tr(
-                    "The remote opens by scanning only. It has no digits to type, so nobody on the"
-                    " Wi-Fi can guess it."
+                    "The remote opens by scanning only. There are no digits that somebody else on"
+                    " the Wi-Fi could guess."
                 ),
                 Text.LABEL,
                 "text2",
@@ -54,10 +54,10 @@ class InvitationView(QWidget):
         for label in self._typed[2:]:
             column.addWidget(label)
         column.addStretch(1)
+        column.addWidget(self.other_network)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(FoldingRow((self.qr, side), 8, (0, 1)))
-        whole.addWidget(self.other_network)
 
     def show_sharing(self, sharing: Sharing, remote: bool) -> None:
         self.qr.show_text(sharing.remote_url if remote else sharing.words_url)

@@ -18,6 +18,7 @@ from lullaby.ui.graphics.covers import Covers, CoverTile
 from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.text import names, sentences
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.tonight.routine_panel import BETWEEN
 
 SONGS_AHEAD = 3
 
@@ -52,18 +53,17 @@ class PlayingPanel(QWidget):
         self._limit = LimitLine(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(6)
         column.addWidget(Label(theme, self.tr("Now"), Text.LABEL, "text2"))
         column.addLayout(self._song_row())
         column.addLayout(self._place_row())
         column.addWidget(self._then)
         for row in self._ahead:
             column.addWidget(row)
-        column.addStretch(1)
+        column.addSpacing(BETWEEN)
         column.addWidget(self._music_label)
         column.addWidget(self._music)
-        column.addStretch(1)
-        column.addWidget(Label(theme, self.tr("Background sounds"), Text.LABEL, "text2"))
+        column.addSpacing(BETWEEN)
         column.addWidget(self._sounds)
         column.addStretch(1)
         column.addWidget(self._limit)

@@ -21,6 +21,11 @@ FOR_THE_TICK = 44
 """The room for the tick at the end of a row, in px at 100 %."""
 
 
+BETWEEN = 2
+"""More space above the time and the sounds, in px; what is left is below, so that nothing moves
+when a sound is turned on."""
+
+
 class OwnRow(IconRow):
     """A routine of the person's own, with a button that changes it."""
 
@@ -66,19 +71,19 @@ class RoutinePanel(QWidget):
         self._sounds.requested.connect(next_session.set_dots)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
+        column.setSpacing(6)
         caption = Label(theme, self.tr("Routine"), Text.LABEL, "text2")
         self.own = PillButton(theme, self.tr("Your own"), "plus", ButtonStyle.BARE, height=48)
         self.own.clicked.connect(self.own_wanted)
         self._list.addWidget(FoldingRow((caption, self.own), shares=(1,)))
         column.addLayout(self._list)
-        column.addStretch(2)
+        column.addSpacing(BETWEEN)
         column.addWidget(Label(theme, self.tr("Fade out after"), Text.LABEL, "text2"))
         column.addWidget(self.timer)
         column.addWidget(self._fade)
-        column.addStretch(2)
-        column.addWidget(Label(theme, self.tr("Background sounds"), Text.LABEL, "text2"))
+        column.addSpacing(BETWEEN)
         column.addWidget(self._sounds)
+        column.addStretch(1)
         next_session.changed.connect(self.refresh)
         self.refresh()
 

@@ -33,8 +33,11 @@ if TYPE_CHECKING:
 
 PANEL = 384
 MARGIN = 32
-LOW_MARGIN, ROOMY = 24, 800
+LOW_MARGIN, ROOMY = 16, 800
 """Above and below the panel in a window lower than `ROOMY` px."""
+
+INSIDE, LOW_INSIDE = 20, 12
+"""The same inside the panel."""
 
 FOLD_BELOW = 1100
 """Window width in px, and text scale, at which the side panel folds into buttons."""
@@ -87,9 +90,8 @@ class TonightScreen(QWidget):
         self._limit = STEPS
         self._panels = QStackedWidget()
         self._panels.addWidget(FillArea(self.routine_panel))
-        inside = QVBoxLayout(self._card)
-        set_margins(inside, 22, 20, 12, 20)
-        inside.addWidget(self._panels)
+        self._inside = QVBoxLayout(self._card)
+        self._inside.addWidget(self._panels)
         self.idle.begun.connect(self.begun)
         self.idle.choice_requested.connect(self._open_choice)
         next_session.changed.connect(self.refresh)
@@ -242,7 +244,9 @@ class TonightScreen(QWidget):
         width = self._panel_width(self.width())
         room = self.width() if folded else self.width() - width - MARGIN
         self._card.setVisible(not folded)
-        edge = MARGIN if self.height() >= ROOMY else LOW_MARGIN
+        roomy = self.height() >= ROOMY
+        edge, inside = (MARGIN, INSIDE) if roomy else (LOW_MARGIN, LOW_INSIDE)
+        set_margins(self._inside, 22, inside, 12, inside)
         place(self._card, QRect(room, edge, width, self.height() - 2 * edge))
         place(self._views, QRect(0, 0, room, self.height()))
         least = self.heightForWidth(self.width())
