@@ -153,7 +153,7 @@ def start_in_pieces(
         stores = open_stores(paths.database, clock.now(), songs, undamaged=undamaged)
     except TooNewError:
         title = translate("start", "This journal was written by a newer Lullaby.")
-        hint = translate("start", "Nothing in it was changed. A newer Lullaby opens it.")
+        hint = translate("start", "Nothing in it was changed. A newer Lullaby can open it.")
         frame.hold(PlainMessage(theme, title, hint))
         return None
     except (StorageError, OSError):

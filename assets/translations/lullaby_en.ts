@@ -400,10 +400,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n files are not something Lullaby can open.</source>
+        <source>Lullaby can’t open %n of the files.</source>
         <translation>
-            <numerusform>%n file is not something Lullaby can open.</numerusform>
-            <numerusform>%n files are not something Lullaby can open.</numerusform>
+            <numerusform>Lullaby can’t open %n of the files.</numerusform>
+            <numerusform>Lullaby can’t open %n of the files.</numerusform>
         </translation>
     </message>
 </context>
@@ -720,10 +720,10 @@
 <context>
     <name>words</name>
     <message numerus="yes">
-        <source>%n others hold no words either.</source>
+        <source>%n other places have no words either.</source>
         <translation>
-            <numerusform>%n other holds no words either.</numerusform>
-            <numerusform>%n others hold no words either.</numerusform>
+            <numerusform>%n other place has no words either.</numerusform>
+            <numerusform>%n other places have no words either.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

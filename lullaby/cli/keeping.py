@@ -59,8 +59,8 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
         complain(path, f"cannot be read ({problem.strerror})")
         return False
     if not found.entries:
-        none = "there are no nights in it"
-        complain(path, "no start time in it could be read" if found.passed_over else none)
+        none = "no nights found in it"
+        complain(path, "no start time found in it" if found.passed_over else none)
         return False
     compared = stores.journal.compare(found.entries, found.without_zone)
     added = len(stores.journal.insert(compared.new))
@@ -68,7 +68,7 @@ def _bring_nights_in(path: Path, stores: Stores) -> bool:
     if compared.differing:
         nights = count_of(len(compared.differing), "night")
         which = "it was" if len(compared.differing) == 1 else "they were"
-        complain(path, f"{nights} told differently here; {which} kept as here")
+        complain(path, f"{nights} differ from yours; {which} kept as here")
     if found.passed_over:
         complain(path, f"{count_of(found.passed_over, 'row')} had no start time")
     return True

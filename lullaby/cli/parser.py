@@ -10,7 +10,7 @@ from lullaby.library.opened_targets import is_address
 
 DESCRIPTION = """\
 Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journal.
-Without a command it opens its window, with the files and folders that are named."""
+Without a command it opens its window, with the files and folders you name."""
 
 AMBIENT_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
 
@@ -83,9 +83,9 @@ def _window_parser() -> argparse.ArgumentParser:
 
 def _options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="keep everything in DIR instead of the usual place"
+        "--data", type=Path, metavar="DIR", help="keep all data in DIR instead of the usual place"
     )
-    parser.add_argument("--verbose", action="store_true", help="write more to the log")
+    parser.add_argument("--verbose", action="store_true", help="write a more detailed log")
 
 
 def _first_name(left: Sequence[str]) -> str | None:
@@ -108,7 +108,9 @@ def _json(parser: argparse.ArgumentParser) -> None:
 def _play(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     parser.add_argument(
-        "--minutes", type=_minutes, help="fade to silence by then (default: play to the end)"
+        "--minutes",
+        type=_minutes,
+        help="fade to silence after so many minutes (default: play to the end)",
     )
     parser.add_argument("--volume", type=_step, default=8, help="0 to 20 (default: 8)")
     parser.add_argument(
@@ -120,7 +122,7 @@ def _play(parser: argparse.ArgumentParser) -> None:
 
 def _scan(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--add", action="store_true", help="keep the folder in the library")
+    parser.add_argument("--add", action="store_true", help="add the folder to the library")
     _json(parser)
 
 
@@ -130,7 +132,7 @@ def _words(parser: argparse.ArgumentParser) -> None:
         "--save", type=Path, metavar="OUT.lrc", help="write the words of one FILE as LRC"
     )
     parser.add_argument(
-        "--into", type=Path, metavar="SONG", help="write the words of one FILE into SONG's own tags"
+        "--into", type=Path, metavar="SONG", help="write the words of one FILE into SONG's tags"
     )
     _json(parser)
 
@@ -140,7 +142,7 @@ def _tempo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write",
         action="store_true",
-        help="write steady answers, or your word from the library, into the files' own tags",
+        help="write reliable tempos, or those you set in the library, into the files' tags",
     )
     _json(parser)
 
@@ -148,27 +150,29 @@ def _tempo(parser: argparse.ArgumentParser) -> None:
 def _loudness(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE-OR-FOLDER")
     parser.add_argument(
-        "--tags", action="store_true", help="trust the files' own tags instead of measuring"
+        "--tags", action="store_true", help="use the files' tags instead of measuring"
     )
     _json(parser)
 
 
 def _playlist(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    bring = actions.add_parser("import", help="read M3U, M3U8 or XSPF files into the library")
+    bring = actions.add_parser("import", help="import M3U, XSPF, PLS, ASX, WPL or CUE files")
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     bring.add_argument("--name", type=_text, help="the name of the playlist (default: the file's)")
-    take = actions.add_parser("export", help="write a playlist as .m3u8, .m3u or .xspf")
+    take = actions.add_parser("export", help="export a playlist as .m3u8, .m3u or .xspf")
     take.add_argument("name", metavar="NAME")
     take.add_argument("file", type=Path, metavar="FILE")
-    actions.add_parser("list", help="name the playlists")
+    actions.add_parser("list", help="list the playlists")
 
 
 def _journal(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    take = actions.add_parser("export", help="write all nights as .csv or .json")
+    take = actions.add_parser("export", help="export all nights as .csv or .json")
     take.add_argument("file", type=Path, metavar="FILE")
-    bring = actions.add_parser("import", help="read nights from such files, or Baby Buddy's CSV")
+    bring = actions.add_parser(
+        "import", help="import nights from such files, or from Baby Buddy's CSV"
+    )
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
 
 
@@ -179,25 +183,27 @@ def _text(text: str) -> str:
 
 def _songbook(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    _json(actions.add_parser("list", help="name the songs"))
-    render = actions.add_parser("render", help="play a song into a .wav or .opus file")
-    render.add_argument("song", metavar="SONG", help="a song's id, or a score")
+    _json(actions.add_parser("list", help="list the songs"))
+    render = actions.add_parser("render", help="render a song to a .wav or .opus file")
+    render.add_argument("song", metavar="SONG", help="a song's id, or a score file")
     render.add_argument("--key", type=_key, default=0, help="semitones, -12 to 12 (default: 0)")
     render.add_argument("--tempo", type=_bpm, help="beats a minute (default: as written)")
     render.add_argument("--verses", type=_verses, help="such as 1,2,1 (default: all)")
-    render.add_argument("--no-tune", action="store_true", help="only what goes below the voice")
+    render.add_argument(
+        "--no-tune", action="store_true", help="accompaniment only, without the melody"
+    )
     render.add_argument(
         "-o", "--output", type=_sound_file, required=True, metavar="FILE", help=".wav or .opus"
     )
-    check = actions.add_parser("check", help="tell whether scores are songs Lullaby can play")
+    check = actions.add_parser("check", help="check whether Lullaby can play scores")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    split = actions.add_parser("split", help="put each song of an .abc file into one of its own")
+    split = actions.add_parser("split", help="split an .abc file into one file per song")
     split.add_argument("file", type=Path, metavar="FILE")
     split.add_argument(
         "-o", "--output", type=Path, required=True, metavar="FOLDER", help="where to put them"
     )
-    page = actions.add_parser("page", help="draw a song on an .html page for a musician")
-    page.add_argument("song", metavar="SONG", help="a song's id, or a score")
+    page = actions.add_parser("page", help="draw a song's sheet music on an .html page")
+    page.add_argument("song", metavar="SONG", help="a song's id, or a score file")
     page.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
 
@@ -243,12 +249,12 @@ def _number(text: str, low: float, high: float, wanted: str) -> float:
 
 COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "play": ("play files with a sleep timer in this terminal", _play),
-    "scan": ("read the songs of a folder", _scan),
-    "words": ("show the words of songs or words files, in time", _words),
-    "tempo": ("tell how fast songs are, and which are slow", _tempo),
-    "loudness": ("tell how loud songs are, and what evens them", _loudness),
-    "playlist": ("bring playlists in and out", _playlist),
-    "songbook": ("songs from scores, in your key and pace", _songbook),
-    "journal": ("take the journal with you", _journal),
+    "scan": ("scan a folder for songs", _scan),
+    "words": ("show the words of songs or words files, with their times", _words),
+    "tempo": ("measure the tempo of songs, and tell which are slow", _tempo),
+    "loudness": ("measure the loudness of songs, and the gain that evens it out", _loudness),
+    "playlist": ("import and export playlists", _playlist),
+    "songbook": ("list, render and check songs from scores", _songbook),
+    "journal": ("export and import the journal", _journal),
 }
 """The help and the arguments of each command."""

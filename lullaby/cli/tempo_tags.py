@@ -13,8 +13,8 @@ from lullaby.tempo.tag_writer import write_tempo
 from lullaby.units import Bpm
 
 NOT_WRITTEN = {
-    NotWritten.SAYS_SO: "its tag says so already",
-    NotWritten.TAGGED: "its tag says otherwise; your word in the library would replace it",
+    NotWritten.SAYS_SO: "its tag already says so",
+    NotWritten.TAGGED: "its tag says otherwise; a tempo you set in the library would replace it",
     NotWritten.NOT_STEADY: "not steady enough to be written",
 }
 
@@ -42,7 +42,7 @@ def as_json(written: TagOutcome) -> dict[str, Any]:
 def as_line(written: TagOutcome) -> str:
     """The line to print below the file's row; empty if it was named on stderr."""
     if written.bpm is not None:
-        return f"wrote {written.bpm:.0f}" + (", your word" if written.by_person else "")
+        return f"wrote {written.bpm:.0f}" + (", as you set it" if written.by_person else "")
     return "" if written.kept is None else f"left as it is: {NOT_WRITTEN[written.kept]}"
 
 

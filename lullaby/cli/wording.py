@@ -29,20 +29,20 @@ UNMEASURED = {
     Unmeasured.MISSING: "not there",
     Unmeasured.UNREADABLE: "cannot be read; the original is untouched",
     Unmeasured.TOO_SHORT: "too short to tell how loud it is",
-    Unmeasured.SILENT: "nothing to hear in it",
+    Unmeasured.SILENT: "it is silent",
 }
 UNWRITTEN = {
     RewriteFailure.NO_PLACE: "its tags have no place for this; nothing was changed",
     RewriteFailure.UNREADABLE: "cannot be read; nothing was changed",
     RewriteFailure.TOO_MUCH: "takes more time or memory than a song does; nothing was changed",
-    RewriteFailure.NOT_THE_SAME: "a trial copy did not come out equal; nothing was changed",
+    RewriteFailure.NOT_THE_SAME: "a trial copy came out different; nothing was changed",
 }
 REFUSALS = {
     Refusal.STREAM: "a stream from the network, not a list of songs",
-    Refusal.NOT_A_PLAYLIST: "no playlist",
+    Refusal.NOT_A_PLAYLIST: "not a playlist",
     Refusal.DAMAGED: "damaged; the original is untouched",
     Refusal.UNREADABLE: "cannot be read",
-    Refusal.UNKNOWN_FORMAT: "not a kind of playlist that is known here",
+    Refusal.UNKNOWN_FORMAT: "an unknown kind of playlist",
     Refusal.TOO_LONG: f"a list of more than {MOST_SONGS:,} songs, too many for one playlist",
 }
 MISFITS = {
@@ -52,12 +52,12 @@ MISFITS = {
 ADVICE = {
     Advice.NO_TITLE: "it has no title (T:)",
     Advice.NO_ID: "its id (%%lb-id) is not the name of its file",
-    Advice.NO_LANGUAGE: "its language is not told (%%lb-lang, such as cy)",
-    Advice.NO_ORIGIN: "where it comes from is not told (O:, such as Welsh)",
-    Advice.NO_COMPOSER: "whose tune it is is not told (C:)",
+    Advice.NO_LANGUAGE: "its language is missing (%%lb-lang, such as cy)",
+    Advice.NO_ORIGIN: "its origin is missing (O:, such as Welsh)",
+    Advice.NO_COMPOSER: "its composer is missing (C:)",
     Advice.NO_WORDS: "it has no words to sing",
     Advice.NO_STORY: "it has no story line (%%lb-story)",
-    Advice.NO_LICENCE: "its licence is not told (%%lb-licence, such as CC0-1.0)",
+    Advice.NO_LICENCE: "its licence is missing (%%lb-licence, such as CC0-1.0)",
     Advice.UNCHECKED: "nobody has compared its notes with a source yet (%%lb-level)",
     Advice.WORDS_UNCHECKED: "nobody has compared its words with a source yet (%%lb-words-level)",
     Advice.WIDE: "it is wider than an octave; not everybody can sing that at 3 am",
@@ -70,7 +70,7 @@ REMARKS = {
     Choice.FERMATAS: "its fermatas are not held",
     Choice.MORE_SONGS: "its file holds {detail} songs; this is the first",
     Choice.TEMPO_IN_WORDS: "a change of tempo without a number is left out",
-    Choice.JUMPS: "where its D.C. or D.S. leads is not clear; it is left out",
+    Choice.JUMPS: "it is not clear where its D.C. or D.S. leads; it is left out",
 }
 
 

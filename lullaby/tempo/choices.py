@@ -63,7 +63,7 @@ def weight_of_felt(analysis: TempoAnalysis) -> float:
 class NotWritten(Enum):
     """Why no tempo may be written into a file."""
 
-    SAYS_SO = "its tag says so already"
+    SAYS_SO = "its tag already says so"
     TAGGED = "its tag says otherwise, and nobody has said who is right"
     NOT_STEADY = "the answer is not steady"
 

@@ -345,8 +345,18 @@ def build_gui(
         song_words,
         opener,
         phones,
-        lambda: next_session.tracks(next_session.chosen)[:2],
+        partial(_first_songs, controller, next_session, sung),
     )
+
+
+def _first_songs(
+    controller: SettingsController, next_session: NextSession, sung: SungLanguages
+) -> tuple[Track, ...]:
+    """The welcome screen's languages come first, as starting there accepts them."""
+    routine = next_session.chosen
+    if controller.now.welcomed:
+        return next_session.tracks(routine)[:2]
+    return tuple(sung.tracks_once_accepted(routine)[:2])
 
 
 def _share_words(

@@ -108,7 +108,7 @@ def test_playlists_are_not_read_from_special_files(
     assert done.returncode == 1
     assert "good: 1 song, 0 not there" in done.stdout
     assert done.stderr.count("cannot be read") == 4
-    assert done.stderr.count("no playlist") == 1
+    assert done.stderr.count("not a playlist") == 1
 
 
 @POSIX

@@ -69,7 +69,7 @@ def test_only_sure_tempos_are_written_and_reported(
         "said.ogg": 60,
     }
     assert rows["rain.flac"]["not_written"] == "not steady enough to be written"
-    assert rows["tagged.mp3"]["not_written"] == "its tag says so already"
+    assert rows["tagged.mp3"]["not_written"] == "its tag already says so"
     assert read_tags(music / "steady.flac")[0].bpm == 66
     assert read_tags(music / "said.ogg")[0].bpm == 60
     for name, data in untouched.items():

@@ -31,7 +31,7 @@ def test_a_file_without_words_still_has_its_complaints(run: Run, tmp_path: Path)
     code, out, err = run("words", tmp_path / "a.ttml", "--json")
     assert code == 1
     assert json.loads(out)["complaints"] == [
-        {"line": 1, "reason": "a document type declaration is not read"}
+        {"line": 1, "reason": "a document type declaration was skipped"}
     ]
     assert "no words here" in err
 

@@ -129,8 +129,8 @@ def test_what_is_no_words_is_told_where_nothing_else_is_found(tmp_path: Path) ->
     ]
     assert [with_place(each, in_english) for each in found.complaints] == [
         "There are no words in “a.lrc”. This is a playlist.",
-        "“a.ttml”: A document type declaration is not read.",
-        "“a.txt” is far too large for words.",
+        "“a.ttml”: A document type declaration was skipped.",
+        "“a.txt” is far too large for a words file.",
         "There are no words in the song’s tags. This is a web page.",
     ]
     (tmp_path / "book.lrc").write_text("[00:01.00]Huna\n")

@@ -89,7 +89,7 @@ def test_a_backup_is_inspected_and_restored(world: World, tmp_path: Path) -> Non
     assert "Replace what you have now with this backup?" in shown
     at = shown.index("Nights")
     assert shown[at : at + 3] == ["Nights", "0", "3"]
-    assert shown[at + 3 : at + 6] == ["The last of them", "–", "3 November"]
+    assert shown[at + 3 : at + 6] == ["Latest night", "–", "3 November"]
     assert "Nights: now 0, after restoring 3." in (
         button(world, "Replace: Backup of today").accessibleDescription()
     )

@@ -102,6 +102,13 @@ def test_the_first_evening_begins_with_the_languages_that_are_ticked(
     assert world.services.settings.now.sung_languages == language
 
 
+def test_the_songs_made_ready_are_those_of_the_first_evening(world: World) -> None:
+    """The language of the system is ticked."""
+    ready = world.services.gui.first_songs()
+    world.act(Action.TOGGLE)
+    assert ready == world.services.bridge.state.tracks[:2]
+
+
 def test_looking_around_first_counts_as_an_answer_too(world: World) -> None:
     assert world.welcome is not None
     world.welcome.look_requested.emit()
@@ -199,7 +206,7 @@ def test_a_folder_that_was_taken_is_told_with_its_songs(world: World) -> None:
     assert world.welcome is not None
     (row,) = (r for r in world.welcome.findChildren(IconRow) if "own music" in r.text())
     world.services.gui.folders.progressed.emit(ScanProgress(0, None))
-    assert "Your folder is added" in row.accessibleName()
+    assert "Folder added" in row.accessibleName()
     world.welcome.show_songs(31)
     assert "31 songs found" in row.accessibleName()
     world.welcome.show_songs(0)
@@ -209,5 +216,5 @@ def test_a_folder_that_was_taken_is_told_with_its_songs(world: World) -> None:
 def test_a_language_without_a_song_is_told(qapp: QApplication, world: World) -> None:
     found = LanguageChips(world.services.theme, {"fi": 0, "en": 1}, ("fi",))
     labels = " ".join(each.text() for each in found.findChildren(type(found._note)))
-    assert "No lullaby for all year in Suomi" in labels
+    assert "There is no year-round lullaby in Suomi" in labels
     found.deleteLater()

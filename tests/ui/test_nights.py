@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from lullaby.journal.entry import Ending, EntryId, JournalEntry, Outcome
+from lullaby.library.routine import Routine, RoutineId
 from lullaby.settings import Settings
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
@@ -180,8 +181,8 @@ def test_a_recorded_night_begins_before_it_ends(world: World) -> None:
     assert kept.ended_at == night.ended_at
     assert kept.started_at < night.started_at
     for _ in range(120):
-        press(sheet(world), "A quarter hour later")
-    press(sheet(world), "End a quarter hour earlier")
+        press(sheet(world), "15 minutes later")
+    press(sheet(world), "End 15 minutes earlier")
     kept = world.stores.journal.entry(night.id)
     assert kept is not None
     assert kept.started_at == kept.ended_at == night.ended_at
@@ -195,12 +196,24 @@ def test_an_end_that_is_still_to_come_is_refused(world: World) -> None:
     world.journal.list.opened.emit(world.journal.list.model().index(0, 0))
     later = world.clock.now() + timedelta(hours=2)
     write(world, "Ended at", f"{later.hour}:{later.minute:02}")
-    assert "still to come" in field(world, "Ended at").accessibleDescription()
+    assert "in the future" in field(world, "Ended at").accessibleDescription()
     assert world.stores.journal.entry(night.id) == night
 
 
+def test_a_night_added_by_hand_can_have_a_routine_of_ones_own(world: World) -> None:
+    own = Routine(RoutineId(0), "After the bath", None, None, 30)
+    world.stores.routines.add(own)
+    world.services.gui.dispatcher._next_session.refresh()
+    press(world.journal, "Add a night")
+    press(world.services.gui.window, "Routine: After the bath")
+    sheet = top_sheet(world.services.gui.window)
+    assert sheet is not None
+    press(sheet, "Done")
+    assert world.stores.journal.entries()[0].routine == "After the bath"
+
+
 def test_a_night_that_is_still_open_has_no_times_to_type(qapp: QApplication) -> None:
-    editor = NightEditor(plain_theme())
+    editor = NightEditor(plain_theme(), tuple)
     editor.show_entry(JournalEntry(EntryId(50), A_NIGHT), A_NIGHT)
     assert editor._time_row.isHidden()
     assert editor._end_row.isHidden()

@@ -117,7 +117,7 @@ def test_a_folder_becomes_a_music_folder_only_when_somebody_says_so(
     assert [each.path for each in world.stores.library.folders()] == [folder]
     assert "One" in [track.title for track in world.stores.library.tracks()]
     open_files(world, folder)
-    assert notice(world).text == "“Quiet songs” is already among your music folders."
+    assert notice(world).text == "“Quiet songs” is already one of your music folders."
 
 
 def test_a_playlist_is_imported(world: World, tmp_path: Path) -> None:
@@ -158,8 +158,8 @@ def test_words_of_no_name_ask_for_their_song(
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        ("https://example.org/a.mp3", "Lullaby plays what is on this computer, and opens no"),
-        ("cover.jpg", "“cover.jpg” is not something Lullaby can open."),
+        ("https://example.org/a.mp3", "Lullaby plays files on this computer, not internet"),
+        ("cover.jpg", "Lullaby can’t open “cover.jpg”."),
         ("gone.mp3", "“gone.mp3” isn’t there, or its disk doesn’t answer."),
     ],
 )

@@ -13,10 +13,12 @@ from lullaby.library.routine import BuiltIn, Routine, RoutineIcon
 from lullaby.library.rules import Rules
 from lullaby.settings import Settings
 from lullaby.ui.controls.rows import AmbientTile
+from lullaby.ui.controls.sounds import SoundRow
 from lullaby.ui.settings.routines_topic import RoutinesTopic
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.routine_panel import OwnRow, RoutinePanel
 from lullaby.ui.tonight.routine_sheet import RoutineSheet
+from tests.ui.reach import settle
 from tests.world import World, make_world
 
 
@@ -96,6 +98,14 @@ def test_a_new_routine_is_what_was_set_and_is_chosen(world: World) -> None:
     assert world.tonight.idle.moon.accessibleName().startswith("Begin After the bath")
 
 
+def test_the_sheet_with_two_sounds_needs_no_scrolling(world: World) -> None:
+    sheet = open_new(world)
+    next(each for each in sheet.sounds.findChildren(AmbientTile) if each.text() == "Fan").click()
+    settle()
+    assert len([each for each in sheet.findChildren(SoundRow) if each.isVisible()]) == 2
+    assert sheet.scroll_bar.maximum() == 0
+
+
 def test_settings_name_the_routines_and_make_one_more(world: World) -> None:
     world.go("settings")
     (card,) = world.settings_screen.findChildren(RoutinesTopic)
@@ -118,6 +128,28 @@ def test_esc_leaves_no_new_routine(world: World) -> None:
     world.act(Action.BACK)
     assert not sheet.isVisible()
     assert len(routines(world)) == 4
+
+
+def test_a_new_routine_stays_on_the_screen_while_the_disk_is_full(world: World) -> None:
+    sheet = open_new(world)
+    sheet.field.setText("After the bath")
+    world.fill_disk()
+    done(sheet)
+    assert sheet.isVisible()
+    assert sheet.field.text() == "After the bath"
+    assert world.services.gui.notices._board.notice("not kept") is not None
+    world.fill_disk(False)
+    done(sheet)
+    assert not sheet.isVisible()
+    assert chosen(world).name == "After the bath"
+
+
+def test_own_routines_have_number_keys_too(world: World) -> None:
+    make(world, "After the bath")
+    world.act(Action.FIRST)
+    assert chosen(world).built_in is not None
+    world.act(Action.FIFTH)
+    assert chosen(world).name == "After the bath"
 
 
 def test_making_is_undone_with_the_routine_that_was_chosen_before(world: World) -> None:

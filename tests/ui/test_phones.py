@@ -378,7 +378,7 @@ def test_tab_goes_through_tabs_network_guests_and_stop(sharing: Sharing) -> None
 def test_without_a_network_it_says_so(sharing: Sharing) -> None:
     sharing.world.servers.networks.clear()
     sharing.view.share.click()
-    assert "no network" in sharing.view.about.text()
+    assert "not on a network" in sharing.view.about.text()
     assert sharing.world.servers.made == []
 
 

@@ -241,8 +241,8 @@ def test_what_stood_above_a_song_that_is_taken_out_goes_out_again(
     world.library_actions._export_playlist(made)
     world.post.deliver()
     assert notice_text(world) == (
-        "Saved as out.xspf. Comments of the list that you imported stay behind,"
-        " since this is another kind of file."
+        "Saved as out.xspf, without the comments of the imported list, as this is another kind"
+        " of file."
     )
 
 

@@ -98,7 +98,9 @@ class LanguageChips(QWidget):
         self.chosen.emit(self.languages)
 
     def _tell_missing(self) -> None:
-        text = self.tr("No lullaby for all year in {language} is here yet. You can add your own.")
+        text = self.tr(
+            "There is no year-round lullaby in {language} here yet. You can add your own."
+        )
         missing = [each for each in self.languages if not self._songs[each]]
         self._note.setText(sentences([text.format(language=own_name(each)) for each in missing]))
         self._note.setVisible(bool(missing))

@@ -107,7 +107,7 @@ class ExportController(QObject):
         if found.source is JournalFormat.STRANGE or not found.entries:
             text = self.tr("There are no nights in {file}.").format(file=path.name)
             if found.passed_over:
-                text = self.tr("No start time in {file} could be read.").format(file=path.name)
+                text = self.tr("No start time found in {file}.").format(file=path.name)
             self._notices.say("export", text, self.tr("Nothing was changed."))
             return
         try:

@@ -23,14 +23,12 @@ def icon(row: FactorSummary) -> str:
 
 
 def name(row: FactorSummary) -> str:
-    """For example Suo Gân; Rain underneath; Singing along."""
+    """For example Suo Gân; Rain; Singing along."""
     match row.kind:
         case FactorKind.SINGING:
             return translate("journal", "Singing along")
         case FactorKind.SOUND:
-            return translate("journal", "{bed} in the background").format(
-                bed=names.ambient_name(row.name)
-            )
+            return names.ambient_name(row.name)
         case FactorKind.KIND:
             return night_names.kind_name(Kind(row.name))
         case FactorKind.SONG:
@@ -150,7 +148,7 @@ def _stretch_line(stretch: Stretch, today: date) -> str:
         return text.format(when=when, few=few, bedtimes=bedtimes)
     text = translate(
         "journal",
-        "{when}: median {median}, half between {low} and {high}, {n}, {bedtimes}.",
+        "{when}: typically {median}, half between {low} and {high}, {n}, {bedtimes}.",
     )
     return text.format(
         when=when,
@@ -165,7 +163,7 @@ def _stretch_line(stretch: Stretch, today: date) -> str:
 def _row_line(row: FactorSummary) -> str:
     text = translate(
         "journal",
-        "{name}: median {median}, half between {low} and {high}; calm on {k} of {n}",
+        "{name}: typically {median}, half between {low} and {high}; calm on {k} of {n}",
     )
     line = text.format(
         name=name(row),

@@ -1,5 +1,6 @@
 """Edits one night, or one that was not recorded."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
@@ -8,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.journal.entry import EntryId, JournalEntry, Outcome
 from lullaby.journal.typed_moments import first_at, last_at
-from lullaby.library.routine import BuiltIn
 from lullaby.ui.controls.areas import reveal
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.chips import ChipRow
@@ -18,6 +18,7 @@ from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.typed_stepper import TypedStepper
 from lullaby.ui.journal import words
 from lullaby.ui.journal.details import NightDetails
+from lullaby.ui.journal.routine_choice import RoutineChoice
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.text import names
 from lullaby.ui.text.digits import whole_number_in
@@ -35,14 +36,16 @@ class NightEditor(QWidget):
     changed = Signal(object)
     deleted = Signal(object)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, routines: Callable[[], Sequence[str]]) -> None:
+        """`routines` names those that a night added by hand can have, as the journal does."""
         super().__init__()
+        self._routines = routines
         self._entry: JournalEntry | None = None
         self._now: datetime | None = None
         self._day = Stepper(theme, (self.tr("A day earlier"), self.tr("A day later")))
-        quarters = self.tr("A quarter hour earlier"), self.tr("A quarter hour later")
+        quarters = self.tr("15 minutes earlier"), self.tr("15 minutes later")
         self._time = TypedStepper(theme, self.tr("Started at"), quarters, held=4)
-        ends = self.tr("End a quarter hour earlier"), self.tr("End a quarter hour later")
+        ends = self.tr("End 15 minutes earlier"), self.tr("End 15 minutes later")
         self._end = TypedStepper(theme, self.tr("Ended at"), ends, held=4)
         self._outcome = ChipRow(theme, [names.outcome_name(o) for o in OUTCOMES], 24)
         minutes = self.tr("A minute less"), self.tr("A minute more")
@@ -52,8 +55,7 @@ class NightEditor(QWidget):
         self._to_point_at: list[TypedStepper] = []
         """Those of them that Done has not pointed at yet."""
         self._not_read = Label(theme, "", Text.ROW, "text2", wrap=True)
-        self._routine = ChipRow(theme, [names.built_in_name(each) for each in BuiltIn], 24)
-        self._routine.set_name(self.tr("Routine"))
+        self._routine = RoutineChoice(theme)
         self._note = PillField(theme, "pencil", self.tr("A few words, if you like"))
         self._details = NightDetails(theme)
         self._details.changed.connect(self._take_details)
@@ -67,7 +69,7 @@ class NightEditor(QWidget):
     def show_entry(self, entry: JournalEntry, now: datetime) -> None:
         self._entry, self._now = entry, now
         self._note.setText(entry.note)
-        for part in (self._day_row, self._routine_row):
+        for part in (self._day_row, self._routine):
             part.setVisible(entry.by_hand)
         self._time_row.setVisible(entry.ended_at is not None)
         self._end_row.setVisible(entry.ended_at is not None and not entry.by_hand)
@@ -112,14 +114,10 @@ class NightEditor(QWidget):
         self._day_row = _row(theme, self.tr("Day"), self._day)
         self._time_row = _row(theme, self.tr("Started at"), self._time)
         self._end_row = _row(theme, self.tr("Ended at"), self._end)
-        self._routine_row = QWidget()
-        routine = QVBoxLayout(self._routine_row)
-        routine.setContentsMargins(0, 0, 0, 0)
-        routine.addWidget(self._routine)
         column.addWidget(self._day_row)
         column.addWidget(self._time_row)
         column.addWidget(self._end_row)
-        column.addWidget(self._routine_row)
+        column.addWidget(self._routine)
         column.addWidget(self._outcome)
         column.addWidget(_row(theme, self.tr("Calm after"), self._minutes))
         column.addWidget(self._not_read)
@@ -137,7 +135,7 @@ class NightEditor(QWidget):
         self._day.requested.connect(lambda by: self._move(timedelta(days=by)))
         self._time.requested.connect(self._move_time)
         self._end.requested.connect(self._move_end)
-        self._routine.chosen.connect(lambda at: self._change(routine=tuple(BuiltIn)[at].value))
+        self._routine.chosen.connect(lambda routine: self._change(routine=routine))
         self._time.typed.connect(self._type_time)
         self._end.typed.connect(self._type_end)
         self._minutes.typed.connect(self._type_minutes)
@@ -169,7 +167,7 @@ class NightEditor(QWidget):
             return
         ended = first_at(typed, entry.started_at)
         if ended > now:
-            self._refuse(self._end, self.tr("“{text}” is still to come.").format(text=text))
+            self._refuse(self._end, self.tr("“{text}” is in the future.").format(text=text))
         else:
             self._accept(self._end)
             self._change(ended_at=ended)
@@ -269,9 +267,8 @@ class NightEditor(QWidget):
         self._time.show_text(clock_time(entry.started_at))
         if entry.ended_at is not None:
             self._end.show_text(clock_time(entry.ended_at))
-        built_in = [each.value for each in BuiltIn]
-        at = built_in.index(entry.routine) if entry.routine in built_in else None
-        self._routine.choose(at)
+        if entry.by_hand:
+            self._routine.offer(self._routines(), entry.routine)
         self._songs.setText(words.songs_played(entry))
         self._songs.setVisible(bool(self._songs.text()))
 

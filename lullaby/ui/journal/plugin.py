@@ -27,7 +27,13 @@ def build(context: AppContext) -> Building:
     yield
     journal, nights = context.stores.journal, context.nights
     screen = JournalScreen(
-        context.theme, journal, context.writer, context.clock, context.undo, context.window
+        context.theme,
+        journal,
+        context.writer,
+        context.clock,
+        context.undo,
+        context.next_session.journal_names,
+        context.window,
     )
     export = ExportController(
         screen,

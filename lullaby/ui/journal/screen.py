@@ -1,5 +1,6 @@
 """The Journal screen: one sentence, then the nights."""
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
 
@@ -62,6 +63,9 @@ class JournalScreen(QWidget):
     changed = Signal()
     """A night was changed, added or deleted."""
 
+    _sheet: Sheet | None = None
+    _numbers_sheet: Sheet | None = None
+
     def __init__(
         self,
         theme: Theme,
@@ -69,8 +73,10 @@ class JournalScreen(QWidget):
         writer: NightWriter,
         clock: Clock,
         undo: UndoController,
+        routines: Callable[[], Sequence[str]],
         sheet_parent: QWidget,
     ) -> None:
+        """`routines` are those that a night added by hand can have, as the journal names them."""
         super().__init__()
         self._theme = theme
         self._store = store
@@ -79,8 +85,8 @@ class JournalScreen(QWidget):
         """The nights on show."""
         self._clock = clock
         self._undo = undo
+        self._routines = routines
         self._sheet_parent = sheet_parent
-        self._sheet: Sheet | None = None
         self._opened: JournalEntry | None = None
         """The night in the sheet, as it was when the sheet was opened."""
         self._new: JournalEntry | None = None
@@ -96,7 +102,6 @@ class JournalScreen(QWidget):
         self.insights.opened.connect(self._edit)
         self._numbers = PillButton(theme, self.tr("Details"), "list")
         self._numbers.clicked.connect(self._show_numbers)
-        self._numbers_sheet: Sheet | None = None
         self._reading = Reading(theme, self.tr("Your nights in numbers"))
         self._add = PillButton(theme, self.tr("Add a night"), "plus")
         self._add.clicked.connect(self._add_night)
@@ -226,7 +231,7 @@ class JournalScreen(QWidget):
         is_new = entry is self._new
         entry = entry if is_new else self._writer.entry(entry.id) or entry
         if self._editor is None or self._sheet is None:
-            self._editor = NightEditor(self._theme)
+            self._editor = NightEditor(self._theme, self._routines)
             self._editor.changed.connect(self._save)
             self._editor.deleted.connect(self._delete)
             self._sheet = Sheet(self._theme, self._sheet_parent, 680, self._confirm)
@@ -248,7 +253,7 @@ class JournalScreen(QWidget):
         before, self._opened = self._opened, None
         new, self._new = self._new, None
         if new is not None and new != before:
-            text = self.tr("The new night was not kept")
+            text = self.tr("The new night was not added")
             self._undo.offer(text, lambda: self._keep_after_all(new))
         after = None if before is None else self._writer.entry(before.id)
         if before is not None and after is not None and after != before and not self._undo.is_open:

@@ -196,7 +196,7 @@ class FileOpener(QObject):
     def _offer_folder(self, folder: Path) -> None:
         kept = [each.path for each in self._store.folders()]
         if any(folder == each or each in folder.parents for each in kept):
-            text = self.tr("“{name}” is already among your music folders.")
+            text = self.tr("“{name}” is already one of your music folders.")
             self._notices.say(f"folder {folder}", text.format(name=folder.name))
             return
 
@@ -240,7 +240,7 @@ class FileOpener(QObject):
             self._notices.offer(
                 topic,
                 self.tr("Which song are the words in “{file}” for?").format(file=file),
-                self.tr("They are copied beside the song, for every player to find."),
+                self.tr("They are copied next to the song, where other players find them too."),
                 self.tr("Choose the song"),
                 lambda: self._choose_song(words),
             )
@@ -248,7 +248,7 @@ class FileOpener(QObject):
         self._notices.offer(
             topic,
             self.tr("Use “{file}” as the words of “{song}”?").format(file=file, song=song.title),
-            self.tr("They are copied beside the song, for every player to find."),
+            self.tr("They are copied next to the song, where other players find them too."),
             self.tr("Use these words"),
             lambda: use(song),
         )

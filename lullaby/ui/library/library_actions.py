@@ -304,8 +304,8 @@ class LibraryActions(QObject):
         if whole:
             return self.tr("Saved as {file}.").format(file=path.name)
         text = self.tr(
-            "Saved as {file}. Comments of the list that you imported stay behind,"
-            " since this is another kind of file."
+            "Saved as {file}, without the comments of the imported list, as this is another kind"
+            " of file."
         )
         return text.format(file=path.name)
 

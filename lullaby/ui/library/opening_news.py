@@ -41,7 +41,7 @@ class OpeningNews(QObject):
         if opened.addresses:
             self._notices.say(
                 "address",
-                self.tr("Lullaby plays what is on this computer, and opens no internet addresses."),
+                self.tr("Lullaby plays files on this computer, not internet addresses."),
                 self.tr("Save the song to a folder first, then open it from there."),
             )
         count = opened.left_out
@@ -62,9 +62,7 @@ class OpeningNews(QObject):
     def _tell_others(self, first: str, count: int) -> None:
         hint = self.tr("Lullaby opens songs, scores, words, playlists and folders.")
         if count == 1:
-            text = self.tr("“{file}” is not something Lullaby can open.").format(file=first)
+            text = self.tr("Lullaby can’t open “{file}”.").format(file=first)
         else:
-            text = translate(
-                "opened", "%n files are not something Lullaby can open.", None, PLURAL, count
-            )
+            text = translate("opened", "Lullaby can’t open %n of the files.", None, PLURAL, count)
         self._notices.say("other files", text, hint)

@@ -173,9 +173,9 @@ class SongList(QTableView):
         """Tell a screen reader what the heart says, and what a key does."""
         track = self._songs.track(self.currentIndex())
         text = (
-            self.tr("“{title}” is a favourite. Space removes it from the favourites.")
+            self.tr("“{title}” is a favourite. Press Space to remove it.")
             if track.favourite
-            else self.tr("“{title}” is no favourite. Space makes it one.")
+            else self.tr("“{title}” is not a favourite. Press Space to make it one.")
         )
         event = QAccessibleAnnouncementEvent(self, text.format(title=track.title))
         QAccessible.updateAccessibility(event)

@@ -56,4 +56,4 @@ class SongSplitter(QObject):
         self._notices.say("splitting", text)
 
     def _failed(self) -> None:
-        self._notices.say("splitting", self.tr("The songs could not be written beside their file."))
+        self._notices.say("splitting", self.tr("The songs could not be saved next to their file."))

@@ -114,7 +114,7 @@ class TagController(QObject):
             case NotWritten.NOT_STEADY:
                 text = self.tr("We are not sure enough of the tempo of “{title}” to write it.")
             case RewriteFailure.NO_PLACE:
-                text = self.tr("The file of “{title}” cannot hold a tempo. It was not changed.")
+                text = self.tr("This kind of file can’t hold a tempo. “{title}” was not changed.")
             case _:
-                text = self.tr("“{title}” was not changed, to be safe.")
+                text = self.tr("To be safe, “{title}” was not changed.")
         return text.format(title=track.title)

@@ -297,7 +297,7 @@ class OutcomeCard(QWidget):
         self._minutes.show_text(names.minutes_noted(minutes))
         saved = entry.outcome is not None
         self._under.setText(
-            self.tr("Saved.") if saved else self.tr("One tap is enough, it is saved at once.")
+            self.tr("Saved.") if saved else self.tr("One tap is enough. It is saved at once.")
         )
         self._undo.setVisible(saved)
         self._skip.setText(self.tr("Done") if saved else self.tr("Skip for now"))

@@ -72,11 +72,14 @@ def build(context: AppContext, answers: Answers, controller: OutcomeController) 
     def landscape(room: QRect) -> Landscape:
         return Landscape(plain=True, lit=bridge.state.stage is not Stage.ENDED)
 
-    places = {action: partial(card.choose_place, at) for at, action in enumerate(PLACES)}
+    places = {
+        **dict.fromkeys(NUMBERS.values(), nothing),
+        **{action: partial(card.choose_place, at) for at, action in enumerate(PLACES)},
+    }
     return Screen(
         card,
         step_back=close,
-        own_actions={**places, Action.FOURTH: nothing},
+        own_actions=places,
         keys=lambda: KEYS,
         landscape=landscape,
     )

@@ -64,7 +64,7 @@ def compared(here: Holds | None, there: Holds, now: datetime) -> list[tuple[str,
         (what, "–" if here is None else count(here), count(there))
         for what, count in (
             (translate("backups", "Nights"), lambda held: whole(held.nights)),
-            (translate("backups", "The last of them"), lambda held: _last(held, now)),
+            (translate("backups", "Latest night"), lambda held: _last(held, now)),
             (translate("backups", "Your playlists"), lambda held: whole(held.playlists)),
             (translate("backups", "Songs with your settings"), lambda held: whole(held.adjusted)),
             (translate("backups", "Songs in the library"), lambda held: whole(held.songs)),

@@ -13,7 +13,7 @@ class LanguagesTopic(SettingsTopic):
         self._sung = sung
         self._chips = LanguageChips(theme, sung.songs(), sung.chosen)
         self._chips.chosen.connect(sung.choose)
-        hint = self.tr("Their songs come first in the routines that Lullaby brings.")
+        hint = self.tr("Their songs come first in Lullaby’s own routines.")
         row = self.row(self.tr("Which languages do you sing in?"), hint=hint)
         row.add_below(self._chips)
 

@@ -43,7 +43,7 @@ class OutputTopic(SettingsTopic):
         hint = self.tr("The same on both sides, for one ear or one earphone.")
         self.row(mono, self._mono, hint=hint)
         self.row(
-            self.tr("Balance"), self._balance, hint=self.tr("One side gets softer, none louder.")
+            self.tr("Balance"), self._balance, hint=self.tr("Makes one side softer, never louder.")
         )
         self.row(self.tr("Warmer sound"), self._warmth, hint=self.tr("Softens high, sharp sounds."))
         hint = self.tr("Songs flow into each other.")

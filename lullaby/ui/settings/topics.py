@@ -98,7 +98,7 @@ class WordsTopic(SettingsTopic):
         self._read_lines = Switch(theme, read_lines)
         self._read_lines.clicked.connect(lambda on: controller.change(read_lines=on))
         self.row(self.tr("Size of the words"), self._size)
-        self.row(self.tr("Letters of the words"), self._face)
+        self.row(self.tr("Font of the words"), self._face)
         self.row(self.tr("Show a translation line"), self._translation)
         self.row(self.tr("Show the melody above the words"), self._tune)
         self.row(self.tr("Show chords"), self._chords)
@@ -182,7 +182,7 @@ class SingersTopic(SettingsTopic):
         self._second.editingFinished.connect(
             lambda: controller.change(second_singer=self._second.text().strip())
         )
-        hint = self.tr("Shown beside the lines of songs for two.")
+        hint = self.tr("Shown beside the lines of songs for two voices.")
         self.row(self.tr("Singer 1"), self._first, 1, hint)
         self.row(self.tr("Singer 2"), self._second, 1)
         self.refresh()

@@ -54,6 +54,11 @@ class Action(Enum):
     SECOND = auto()
     THIRD = auto()
     FOURTH = auto()
+    FIFTH = auto()
+    SIXTH = auto()
+    SEVENTH = auto()
+    EIGHTH = auto()
+    NINTH = auto()
     FIND = auto()
     UNDO = auto()
     KEYS = auto()
@@ -139,6 +144,11 @@ NUMBERS = {
     Key.Key_2: Action.SECOND,
     Key.Key_3: Action.THIRD,
     Key.Key_4: Action.FOURTH,
+    Key.Key_5: Action.FIFTH,
+    Key.Key_6: Action.SIXTH,
+    Key.Key_7: Action.SEVENTH,
+    Key.Key_8: Action.EIGHTH,
+    Key.Key_9: Action.NINTH,
 }
 SINGLE = {
     Key.Key_F: Action.FADE,

@@ -28,16 +28,16 @@ def common_key_lines() -> list[KeyLine]:
         ("F", translate("keys", "fade out now / keep playing")),
         (with_shift("F"), translate("keys", "last song, then quiet")),
         ("E", translate("keys", "still awake: 10 more minutes (also just after the end)")),
-        ("+ −", translate("keys", "louder, softer")),
+        ("+ −", translate("keys", "louder / softer")),
         ("[ ]", translate("keys", "tempo down / up")),
         (", .", translate("keys", "key down / up")),
-        ("T", translate("keys", "next timer, Shift+T the one before")),
-        ("C", translate("keys", "calm now")),
+        ("T", translate("keys", "next timer; with Shift, the previous one")),
+        ("C", translate("keys", "they are calm now")),
         ("N", translate("keys", "Dusk or Night")),
         ("← →", translate("keys", "previous / next song, or line while singing")),
         (translate("keys", "Esc"), translate("keys", "back; the sound goes on")),
         (with_control("Z"), translate("keys", "undo")),
-        (translate("keys", "Ctrl + −"), translate("keys", "larger and smaller words")),
+        (translate("keys", "Ctrl + −"), translate("keys", "larger / smaller words")),
         (
             with_control("L"),
             translate("keys", "child lock; hold Esc to unlock"),
@@ -50,7 +50,7 @@ class KeysList(QWidget):
     def __init__(self, theme: Theme, lines: Iterable[KeyLine]) -> None:
         super().__init__()
         column = QVBoxLayout(self)
-        set_margins(column, 0, 0, 6, 0)
+        set_margins(column, 8, 6, 6, 6)
         column.setSpacing(8)
         for key, text in lines:
             column.addWidget(KeyHint(theme, key, text))

@@ -81,6 +81,10 @@ class NextSession(QObject):
     def routines(self) -> tuple[Routine, ...]:
         return self._routines
 
+    def journal_names(self) -> tuple[str, ...]:
+        """The routines as the journal names them."""
+        return tuple(map(_stored_name, self._routines))
+
     @property
     def chosen(self) -> Routine:
         now = self._clock.now()

@@ -65,8 +65,14 @@ class SungLanguages(QObject):
         stored never changes.
         Raises `StorageError`.
         """
+        return self._in_order(routine, languages_from(self._settings.now.sung_languages))
+
+    def tracks_once_accepted(self, routine: Routine) -> list[Track]:
+        """`tracks` as they are after `accept`. Raises `StorageError`."""
+        return self._in_order(routine, self.chosen)
+
+    def _in_order(self, routine: Routine, languages: tuple[str, ...]) -> list[Track]:
         tracks = self._stores.routines.tracks(routine)
-        languages = languages_from(self._settings.now.sung_languages)
         built_in = self._built_in(routine.playlist) if languages else None
         if built_in is None:
             return tracks

@@ -42,7 +42,7 @@ def _no_words(complaint: Complaint, translate: Translate) -> str:
         text = (
             translate("words", "“{file}” could not be opened.")
             if complaint.reason is Reason.NOT_OPENED
-            else translate("words", "“{file}” is far too large for words.")
+            else translate("words", "“{file}” is far too large for a words file.")
         )
         return text.format(file=complaint.file)
     what = what_it_is(NotWords(complaint.detail), translate)
@@ -240,7 +240,7 @@ def _not_words(translate: Translate) -> dict[NotWords, str]:
         NotWords.VIDEO: translate("words", "This is a video."),
         NotWords.DOCUMENT: translate("words", "This is a document; save it as plain text."),
         NotWords.ARCHIVE: translate("words", "This is an archive; unpack it first."),
-        NotWords.BINARY: translate("words", "This is not a text."),
+        NotWords.BINARY: translate("words", "This is not text."),
     }
 
 
@@ -270,7 +270,7 @@ def _sentences(translate: Translate) -> dict[Reason, str]:
         Reason.NO_TEMPO: translate("words", "There is no tempo, so the words have no times."),
         Reason.NO_END: translate("words", "The end is missing; the file may be cut short."),
         Reason.BROKEN_XML: translate("words", "It is damaged here; what came before is kept."),
-        Reason.DOCTYPE_REFUSED: translate("words", "A document type declaration is not read."),
+        Reason.DOCTYPE_REFUSED: translate("words", "A document type declaration was skipped."),
         Reason.READ_AS_RELATIVE: translate(
             "words", "Times were counted from the beginning of their part."
         ),

@@ -256,7 +256,7 @@ def moon_shares(state: SessionState) -> tuple[float | None, float]:
 def after_songs(state: SessionState) -> str:
     """The last line of what comes next: Just rain. Empty if nothing follows the songs."""
     if state.repeat and not state.last_song:
-        return translate("tonight", "The same song again, until the evening ends")
+        return translate("tonight", "This song repeats until the evening ends")
     return _just_ambient(state) if state.index is not None else ""
 
 

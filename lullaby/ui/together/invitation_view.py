@@ -1,5 +1,6 @@
 """How a phone comes: a code to scan, or an address and six digits to type."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import WRAPPED_EDGE, ButtonStyle, WrappingPill
@@ -40,7 +41,7 @@ class InvitationView(QWidget):
             ),
         )
         self.other_network = WrappingPill(
-            theme, self.tr("Another network…"), "wifi", tone=ButtonStyle.BARE, height=48
+            theme, self.tr("Networks…"), "wifi", tone=ButtonStyle.BARE, height=48
         )
         side = QWidget()
         column = QVBoxLayout(side)
@@ -54,7 +55,7 @@ class InvitationView(QWidget):
         for label in self._typed[2:]:
             column.addWidget(label)
         column.addStretch(1)
-        column.addWidget(self.other_network)
+        column.addWidget(self.other_network, 0, Qt.AlignmentFlag.AlignLeft)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(FoldingRow((self.qr, side), 8, (0, 1)))

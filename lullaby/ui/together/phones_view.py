@@ -131,8 +131,8 @@ class PhonesView(QWidget):
                 (
                     "" if sharing.obstacle is None else phones_words.obstacle(sharing.obstacle),
                     self.tr(
-                        "Phones, tablets and the TV on this Wi-Fi can show the words in time. Only"
-                        " while this is on, and only for those who have the code. Nothing goes to"
+                        "Phones, tablets and the TV on this Wi-Fi can show the words in time with"
+                        " the song, only while this is on and only with the code. Nothing goes to"
                         " the internet."
                     ),
                 )

@@ -99,11 +99,11 @@ def obstacle(what: Obstacle) -> str:
     match what:
         case Obstacle.NO_NETWORK:
             return translate(
-                "phones", "This computer is on no network. A phone’s hotspot is enough."
+                "phones", "This computer is not on a network. A phone’s hotspot is enough."
             )
         case Obstacle.NO_PORT:
             return translate(
-                "phones", "This computer lets nothing be shared right now. Restarting it may help."
+                "phones", "This computer can’t share anything right now. Restarting it may help."
             )
         case Obstacle.ADDRESS_GONE:
             return translate(
@@ -115,7 +115,7 @@ def obstacle(what: Obstacle) -> str:
             )
         case Obstacle.CRASHED:
             return translate(
-                "phones", "The words could not stay on the phones. The music keeps playing."
+                "phones", "Sharing the words stopped by itself. The music keeps playing."
             )
 
 
@@ -124,18 +124,18 @@ def firewall_help(port: int) -> str:
     if sys.platform == "win32":
         return translate(
             "phones",
-            "When Windows asks about the firewall, allow Lullaby on private networks. Later you"
-            " find this under Windows Security, Allow an app through firewall.",
+            "When Windows asks about the firewall, allow Lullaby on private networks. You can"
+            " change this later under Windows Security, Allow an app through firewall.",
         )
     if sys.platform == "darwin":
         return translate(
             "phones",
-            "When macOS asks whether Lullaby may accept connections, choose Allow. Later you find"
-            " this in System Settings under Network, Firewall.",
+            "When macOS asks whether Lullaby may accept connections, choose Allow. You can change"
+            " this later in System Settings under Network, Firewall.",
         )
     text = translate(
         "phones",
         "If a firewall is on, let it accept port {port} from your home network. On Ubuntu or"
-        " Fedora, look for Firewall among the programs.",
+        " Fedora, look for the Firewall app.",
     )
     return text.format(port=port)

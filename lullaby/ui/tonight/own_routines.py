@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from lullaby.journal.entry import FROM_LIBRARY
 from lullaby.library.routine import (
@@ -15,6 +15,7 @@ from lullaby.library.routine import (
     free_name,
 )
 from lullaby.library.routine_store import RoutineStore
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
@@ -22,6 +23,9 @@ from lullaby.ui.tonight.routine_sheet import RoutineSheet
 
 
 class OwnRoutines(QObject):
+    not_kept = Signal(object)
+    """A new routine could not be written; carries the StorageError."""
+
     def __init__(
         self,
         store: RoutineStore,
@@ -39,7 +43,8 @@ class OwnRoutines(QObject):
         self._undo = undo
         self._loudest = loudest
         self.sheet = sheet
-        sheet.kept.connect(self._keep)
+        sheet.make = self._make
+        sheet.changed.connect(self._keep)
         sheet.delete_requested.connect(self._delete)
 
     def make(self) -> None:
@@ -69,18 +74,26 @@ class OwnRoutines(QObject):
         return [*map(names.routine_name, others), *stored, FROM_LIBRARY]
 
     def _keep(self, wanted: Routine) -> None:
-        routine = replace(wanted, name=free_name(wanted.name, self._taken(wanted.id)))
-        before = self._find(routine.id)
+        before = self._find(wanted.id)
         if before is None:
-            self._make(routine)
-        else:
-            self._next_session.keep(routine)
-            text = self.tr("“{name}” changed").format(name=routine.name)
-            self._undo.offer(text, lambda: self._next_session.keep(before))
+            return
+        routine = self._named(wanted)
+        self._next_session.keep(routine)
+        text = self.tr("“{name}” changed").format(name=routine.name)
+        self._undo.offer(text, lambda: self._next_session.keep(before))
 
-    def _make(self, routine: Routine) -> None:
-        chosen = self._next_session.chosen
-        made = self._store.add(routine)
+    def _named(self, wanted: Routine) -> Routine:
+        """The routine with a name that no other one has."""
+        return replace(wanted, name=free_name(wanted.name, self._taken(wanted.id)))
+
+    def _make(self, wanted: Routine) -> bool:
+        """Store and choose a new routine; False if the disk refuses."""
+        chosen, routine = self._next_session.chosen, self._named(wanted)
+        try:
+            made = self._store.add(routine)
+        except StorageError as problem:
+            self.not_kept.emit(problem)
+            return False
         self._next_session.refresh()
         self._next_session.choose(replace(routine, id=made))
 
@@ -89,9 +102,9 @@ class OwnRoutines(QObject):
             self._next_session.refresh()
             self._next_session.choose(chosen)
 
-        self._undo.offer(
-            self.tr("“{name}” is among your routines").format(name=routine.name), take_back
-        )
+        text = self.tr("“{name}” added to your routines")
+        self._undo.offer(text.format(name=routine.name), take_back)
+        return True
 
     def _delete(self, routine: int) -> None:
         deleted = self._store.delete(RoutineId(routine))

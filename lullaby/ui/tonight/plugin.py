@@ -126,7 +126,7 @@ def _own_routines(context: AppContext) -> OwnRoutines:
     from lullaby.ui.tonight.own_routines import OwnRoutines
     from lullaby.ui.tonight.routine_sheet import RoutineSheet
 
-    return OwnRoutines(
+    own = OwnRoutines(
         context.stores.routines,
         context.stores.playlists.all,
         context.next_session,
@@ -134,6 +134,8 @@ def _own_routines(context: AppContext) -> OwnRoutines:
         lambda: context.settings.now.gentle_limit,
         RoutineSheet(context.theme, context.window),
     )
+    own.not_kept.connect(context.notices.report_not_saved)
+    return own
 
 
 def _beside_the_panel(room: QRect, screen: TonightScreen) -> QRect:
@@ -154,5 +156,5 @@ def _title() -> str:
 
 
 def _key_lines() -> list[tuple[str, str]]:
-    text = translate("tonight", "choose a routine, or how it went")
-    return [("1 – 4", text)]
+    text = translate("tonight", "choose a routine; afterwards, 1 – 3 say how it went")
+    return [("1 – 9", text)]

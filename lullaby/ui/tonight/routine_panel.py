@@ -21,7 +21,7 @@ FOR_THE_TICK = 44
 """The room for the tick at the end of a row, in px at 100 %."""
 
 
-BETWEEN = 2
+BETWEEN = 6
 """More space above the time and the sounds, in px; what is left is below, so that nothing moves
 when a sound is turned on."""
 

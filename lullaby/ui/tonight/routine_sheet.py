@@ -1,6 +1,6 @@
 """The sheet for a routine of the person's own: name, picture, songs, time, volume and sounds."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import get_args
 
@@ -37,7 +37,10 @@ from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.tonight.timer_choice import TimerChoice
 
-WIDTH = 560
+WIDTH = 900
+"""Two columns, so that nothing scrolls in a window 768 px high."""
+
+BETWEEN = 28
 LONGEST_NAME = 40
 USUAL_MINUTES = 30
 """The timer after “No end” is switched off, if there was none before."""
@@ -49,9 +52,11 @@ FADES: tuple[int | None, ...] = (None, *get_args(FadeMinutes))
 class RoutineSheet(Sheet):
     """Done makes or changes the routine. Esc leaves no new one, and keeps changes of an old one."""
 
-    kept = Signal(object)
-    """The routine, if it is new or was changed."""
+    changed = Signal(object)
+    """A routine that was there before, as it is now."""
     delete_requested = Signal(int)
+    make: Callable[[Routine], bool]
+    """Stores a new routine; after False the sheet stays open with what was typed."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(theme, window, WIDTH, self._confirm)
@@ -59,7 +64,7 @@ class RoutineSheet(Sheet):
         self._playlists: Sequence[Playlist] = ()
         self._loudest = 0
         self._minutes = USUAL_MINUTES
-        self._done_pressed = False
+        self.make = lambda _: True
         self.field = PillField(theme, "pencil", self.tr("Name of the routine"))
         self.field.setMaxLength(LONGEST_NAME)
         self.icons = {icon: self._icon(theme, icon) for icon in RoutineIcon}
@@ -86,7 +91,6 @@ class RoutineSheet(Sheet):
         self._routine = self._before = routine
         self._playlists, self._loudest = playlists, loudest
         self._minutes = routine.minutes or USUAL_MINUTES
-        self._done_pressed = False
         self.field.setText(routine.name)
         self.remove.setVisible(routine.id != 0)
         self._show()
@@ -101,8 +105,7 @@ class RoutineSheet(Sheet):
         return replace(self._routine, name=name)
 
     def _confirm(self) -> bool:
-        self._done_pressed = True
-        return True
+        return self.routine.id != 0 or self.make(self.routine)
 
     def _icon(self, theme: Theme, icon: RoutineIcon) -> RoundToggle:
         return RoundToggle(theme, names.OWN_ICONS[icon], names.icon_name(icon), diameter=48)
@@ -116,8 +119,11 @@ class RoutineSheet(Sheet):
         foot = QHBoxLayout()
         foot.addStretch(1)
         foot.addWidget(self.remove)
-        column = QVBoxLayout(self._content)
-        set_margins(column, 0, 0, 6, 0)
+        left, right, whole = QWidget(), QWidget(), QVBoxLayout(self._content)
+        set_margins(whole, 0, 0, 6, 0)
+        whole.addWidget(FoldingRow((left, right), BETWEEN, shares=(5, 4)))
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.field)
         column.addWidget(pictures)
@@ -132,10 +138,13 @@ class RoutineSheet(Sheet):
         self.fade.set_name(over_the_last)
         inside.addWidget(self.fade)
         column.addWidget(self._fade_part)
-        column.addWidget(Label(theme, self.tr("Background sounds"), Text.LABEL, "text2"))
-        column.addWidget(self.sounds)
-        column.addLayout(foot)
         column.addStretch(1)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(self.sounds)
+        column.addStretch(1)
+        column.addLayout(foot)
 
     def _connect(self) -> None:
         self.songs.chosen.connect(self._choose_songs)
@@ -199,9 +208,8 @@ class RoutineSheet(Sheet):
 
     def _keep(self) -> None:
         routine = self.routine
-        new = routine.id == 0
-        if (new and self._done_pressed) or (not new and routine != self._before):
-            self.kept.emit(routine)
+        if routine.id != 0 and routine != self._before:
+            self.changed.emit(routine)
 
 
 def _beside(theme: Theme, text: str, control: QWidget) -> FoldingRow:

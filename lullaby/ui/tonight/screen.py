@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 PANEL = 384
 MARGIN = 32
-LOW_MARGIN, ROOMY = 16, 800
+LOW_MARGIN, ROOMY = 12, 800
 """Above and below the panel in a window lower than `ROOMY` px."""
 
 INSIDE, LOW_INSIDE = 20, 12

@@ -150,13 +150,13 @@ class WelcomeScreen(QWidget):
     def show_scan(self, progress: ScanProgress | None) -> None:
         """Say that a folder was taken and is being read."""
         if progress is not None:
-            self._music.set_line(self.tr("Your folder is added. Looking for songs in it."))
+            self._music.set_line(self.tr("Folder added. Looking for songs in it."))
 
     def show_songs(self, count: int) -> None:
         """Say how many songs were found in the folders."""
-        text = self.tr("Your folder is added: {songs} found.")
+        text = self.tr("Folder added: {songs} found.")
         if not count:
-            text = self.tr("Your folder is added. No songs found in it.")
+            text = self.tr("Folder added. No songs found in it.")
         self._music.set_line(text.format(songs=names.songs(count)))
 
     def hasHeightForWidth(self) -> bool:

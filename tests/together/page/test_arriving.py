@@ -63,7 +63,7 @@ def test_loaded_again_the_page_needs_no_code(open_page: Open, laptop: Laptop) ->
 
 def test_an_old_invitation_leads_to_the_code(open_page: Open, laptop: Laptop) -> None:
     page = open_page("#k=vvvvvvvvvvvvvvvvvvvvvv")
-    seen(page, "The code on the laptop is a new one.")
+    seen(page, "The laptop has a new code now.")
     assert page.evaluate("[sessionStorage.secret, sessionStorage.ticket]") == [None, None]
 
 

@@ -114,7 +114,7 @@ def test_the_remote_tells_what_happened(open_page: Open, laptop: Laptop) -> None
     seen(page, "Keep playing")
     laptop.wish_outcome = "awake"
     page.locator("[data-do=fade]").click()
-    seen(page, "playing on")
+    seen(page, "keeps playing")
     seen(page, "Fade out")
     laptop.wish_outcome = "fading"
     page.locator("[data-do=fade]").click()

@@ -248,7 +248,7 @@ def test_what_is_set_on_a_phone_stays_there(open_page: Open, laptop: Laptop) -> 
     text = "getComputedStyle(byId('line')).color"
     bright = page.evaluate(text)
     page.locator("#stage").click()
-    for name in ("Smaller words", "Words later", "Darker", "Meaning"):
+    for name in ("Smaller words", "Words later", "Darker", "Translation"):
         press(page, name)
     seen(page, "50 ms later")
     seen(page, "90%")

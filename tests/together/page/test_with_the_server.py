@@ -122,7 +122,7 @@ def test_a_remote_wishes_and_hears_what_happened(open_page: Open, sharing: Shari
     for name, wish, outcome, told in (
         ("softer", Wish.SOFTER, WishOutcome.SOFTER, "quieter by one step"),
         ("fade", Wish.FADE, WishOutcome.FADING, "fading"),
-        ("fade", Wish.AWAKE, WishOutcome.AWAKE, "playing on"),
+        ("fade", Wish.AWAKE, WishOutcome.AWAKE, "keeps playing"),
     ):
         page.locator(f"[data-do={name}]").click(timeout=TIMEOUT)
         made = sharing.next(WishMade)
