@@ -65,7 +65,7 @@ class PlaylistsTab(QWidget):
         self._field = PillField(theme, "pencil", self.tr("Playlist name"))
         self._field.editingFinished.connect(self._take_name)
         self._field.hide()
-        self._line = Elided(theme, "", Text.ROW, "text2")
+        self._line = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._sort = PillButton(theme, self.tr("Sort fast to slow"), "trending-down")
         self._rules = PillButton(theme, self.tr("Rules"), RULES_ICON)
         self._begin = PillButton(theme, self.tr("Begin"), "play-solid", ButtonStyle.FILLED)
