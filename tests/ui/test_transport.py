@@ -74,8 +74,9 @@ def test_what_a_song_can_be_sung_with_is_worth_more_than_names(qapp: QApplicatio
     def shown(room: int) -> tuple[bool, bool, bool]:
         """Whether all tiles are there, and whether lines and songs have their names."""
         dock.fit(room)
-        named = (dock.transport.next_line, dock.transport.next_song)
-        return not any(each.isHidden() for each in tiles), *(not each.toolTip() for each in named)
+        line, song = dock.transport.next_line, dock.transport.next_song
+        there = not any(each.isHidden() for each in tiles)
+        return there, not line.toolTip(), not song.toolTip()
 
     found = list(dict.fromkeys(shown(room) for room in range(2_000, 900, -20)))
     assert found[:3] == [(True, True, True), (True, True, False), (True, False, False)]

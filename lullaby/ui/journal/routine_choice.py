@@ -24,7 +24,9 @@ class RoutineChoice(QWidget):
 
     def offer(self, values: Sequence[str], chosen: str) -> None:
         """Offer the routines of these names in the journal, and the chosen one if it is gone."""
-        offered = tuple(dict.fromkeys((*values, *([chosen] if chosen else []))))
+        offered = tuple(values)
+        if chosen and chosen not in offered:
+            offered = (*offered, chosen)
         if self._chips is None or offered != self._values:
             self._chips = self._made(offered)
         self._chips.choose((offered.index(chosen),) if chosen else ())

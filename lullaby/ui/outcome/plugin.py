@@ -1,5 +1,7 @@
 """Registers the card that asks how a night went."""
 
+from collections.abc import Callable
+from enum import Enum
 from functools import partial
 
 from PySide6.QtCore import QRect
@@ -72,14 +74,13 @@ def build(context: AppContext, answers: Answers, controller: OutcomeController) 
     def landscape(room: QRect) -> Landscape:
         return Landscape(plain=True, lit=bridge.state.stage is not Stage.ENDED)
 
-    places = {
-        **dict.fromkeys(NUMBERS.values(), nothing),
-        **{action: partial(card.choose_place, at) for at, action in enumerate(PLACES)},
-    }
+    numbers: dict[Enum, Callable[[], None]] = dict.fromkeys(NUMBERS.values(), nothing)
+    for at, action in enumerate(PLACES):
+        numbers[action] = partial(card.choose_place, at)
     return Screen(
         card,
         step_back=close,
-        own_actions=places,
+        own_actions=numbers,
         keys=lambda: KEYS,
         landscape=landscape,
     )

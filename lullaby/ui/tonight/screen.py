@@ -33,11 +33,9 @@ if TYPE_CHECKING:
 
 PANEL = 384
 MARGIN = 32
-LOW_MARGIN, ROOMY = 12, 800
-"""Above and below the panel in a window lower than `ROOMY` px."""
-
-INSIDE, LOW_INSIDE = 20, 12
-"""The same inside the panel."""
+EDGES = ((840, 32, 20), (800, 24, 12), (0, 12, 12))
+"""From which height of the window, in px, how much space is above and below the panel, and above
+and below what is in it."""
 
 FOLD_BELOW = 1100
 """Window width in px, and text scale, at which the side panel folds into buttons."""
@@ -244,8 +242,7 @@ class TonightScreen(QWidget):
         width = self._panel_width(self.width())
         room = self.width() if folded else self.width() - width - MARGIN
         self._card.setVisible(not folded)
-        roomy = self.height() >= ROOMY
-        edge, inside = (MARGIN, INSIDE) if roomy else (LOW_MARGIN, LOW_INSIDE)
+        _, edge, inside = next(each for each in EDGES if self.height() >= each[0])
         set_margins(self._inside, 22, inside, 12, inside)
         place(self._card, QRect(room, edge, width, self.height() - 2 * edge))
         place(self._views, QRect(0, 0, room, self.height()))
