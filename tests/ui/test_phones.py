@@ -221,6 +221,28 @@ def test_the_keyboard_stays_in_the_panel(sharing: Sharing) -> None:
     assert window.focusWidget() is sharing.view.share
 
 
+def test_opened_by_a_key_the_panel_shows_where_the_keyboard_is(
+    sharing: Sharing, qtbot: QtBot
+) -> None:
+    window = sharing.world.services.gui.window.window()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    tile = sharing.world.sing.dock.last
+    assert tile is not None
+    assert not sharing.view.share.ring, "it was opened by the pointer"
+    sharing.press()
+    tile.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(tile, Key.Key_Return)
+    assert window.focusWidget() is sharing.view.share
+    assert sharing.view.share.ring
+    sharing.open()
+    assert window.focusWidget() is sharing.view.tabs.chips[0]
+    assert sharing.view.tabs.chips[0].ring
+    QTest.keyClick(sharing.view.tabs.chips[0], Key.Key_Escape)
+    assert window.focusWidget() is tile
+    assert tile.ring
+
+
 def test_the_invitation_can_be_scanned_or_typed(sharing: Sharing) -> None:
     sharing.open()
     shown = sharing.view.invitation

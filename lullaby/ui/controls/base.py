@@ -151,3 +151,9 @@ class ControlButton(QAbstractButton):
     def _set_warmth(self, value: float) -> None:
         self.warmth = value
         self.update()
+
+
+def reason_to_pass_on(before: QWidget | None) -> Qt.FocusReason:
+    """Why another control gets the keyboard that `before` has: it shows its ring if that did."""
+    shown = isinstance(before, ControlButton) and before.ring
+    return Qt.FocusReason.ShortcutFocusReason if shown else Qt.FocusReason.OtherFocusReason

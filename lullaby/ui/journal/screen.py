@@ -140,7 +140,10 @@ class JournalScreen(QWidget):
         self.refresh()
 
     def focus_first(self) -> None:
-        (self.list if self._model.rowCount() else self._add).setFocus()
+        if self._model.rowCount():
+            self.list.setFocus()
+        else:
+            self._add.show_ring()
 
     def refresh(self) -> None:
         now = self._clock.now()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWi
 from shiboken6 import isValid
 
 from lullaby.ui.controls.areas import QuietArea
+from lullaby.ui.controls.base import reason_to_pass_on
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.typed_stepper import ValueField
@@ -84,18 +85,20 @@ class Sheet(QDialog):
         self.setAccessibleName(title)
         self._scroll.setAccessibleName(title)
         self._place()
+        before = self.window().focusWidget()
+        reason = reason_to_pass_on(before)
         if not self.isVisible():
-            self._had_keyboard = self.window().focusWidget()
+            self._had_keyboard = before
         self.show()
         self.raise_()
-        self.take_keyboard()
+        self.take_keyboard(reason)
 
-    def take_keyboard(self) -> None:
+    def take_keyboard(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Set focus to the first control of this sheet."""
         to_read = self._to_read()
         self._scroll.setFocusPolicy(TO_READ if to_read else Qt.FocusPolicy.NoFocus)
         first = self._scroll if to_read and self.scroll_bar.maximum() else self._done
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first.setFocus(reason)
 
     def _finish(self) -> None:
         if self._confirm():

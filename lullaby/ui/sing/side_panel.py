@@ -5,8 +5,10 @@ Where there is too little space beside it, it covers the window as any sheet doe
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, Qt, QVariantAnimation, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from lullaby.ui.controls.areas import FillArea
+from lullaby.ui.controls.base import reason_to_pass_on
 from lullaby.ui.controls.buttons import RoundButton
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.mirroring import place
@@ -37,6 +39,7 @@ class SidePanel(QObject):
         self._screen = screen
         self._content = QWidget()
         self._open = False
+        self._had_keyboard: QWidget | None = None
         self._card = Card(theme, 28, 1.0, screen)
         self._title = Label(theme, "", Text.SECTION, wrap=True)
         self._close = RoundButton(theme, "x", self.tr("Close"), 48)
@@ -78,6 +81,8 @@ class SidePanel(QObject):
         if self._open:
             return
         self._open = True
+        self._had_keyboard = self._screen.window().focusWidget()
+        reason = reason_to_pass_on(self._had_keyboard)
         if self._fits_beside:
             self._area.hold(self._content)
             self._card.show()
@@ -85,7 +90,7 @@ class SidePanel(QObject):
             self._move(0.0, 1.0, COME_MS)
             stops = tab_stops(self._area)
             if stops:
-                stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                stops[0].setFocus(reason)
         else:
             self._sheet.hold(self._content)
             self._sheet.open(title)
@@ -101,10 +106,18 @@ class SidePanel(QObject):
         self._open = False
         focused = self._screen.window().focusWidget()
         if focused is not None and self._card.isAncestorOf(focused):
-            self._screen.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._give_back(reason_to_pass_on(focused))
         self._move(1.0, 0.0, GO_MS)
         self._tell()
         return True
+
+    def _give_back(self, reason: Qt.FocusReason) -> None:
+        """Focus what had the keyboard before, as a sheet does."""
+        before, self._had_keyboard = self._had_keyboard, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(reason)
+        else:
+            self._screen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.Resize and watched is self._screen:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.together.messages import GuestRole
+from lullaby.ui.controls.base import reason_to_pass_on
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.folding import FoldingRow
@@ -106,6 +107,7 @@ class PhonesView(QWidget):
             self.invitation.show_sharing(sharing, self.remote)
         self.guests.show_guests(sharing.having(GuestRole.REMOTE) if self.remote else sharing.guests)
         focused = self.window().focusWidget()
+        reason = reason_to_pass_on(focused)
         for widget, there in (
             (self.tabs, on),
             (self.share, not on),
@@ -123,7 +125,7 @@ class PhonesView(QWidget):
         if focused is not None and self.isAncestorOf(focused) and not focused.isVisible():
             stops = tab_stops(self)
             if stops:
-                stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+                stops[0].setFocus(reason)
 
     def _about(self, sharing: Sharing) -> str:
         if not sharing.on:
