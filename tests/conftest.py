@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from pytestqt.qtbot import QtBot
 
 from lullaby.storage.database import open_in_memory
 
@@ -79,6 +80,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     if config.option.markexpr == "fast" and collection_path.is_relative_to(TESTS):
         return None if is_fast(collection_path) else True
     return None
+
+
+def pytest_configure() -> None:
+    """Wait for Qt up to a minute, unless a test says otherwise: the usual 5 s fail when busy."""
+    for wait in (QtBot.waitSignal, QtBot.waitUntil, QtBot.waitActive, QtBot.waitExposed):
+        (wait.__kwdefaults__ or {})["timeout"] = 60_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
