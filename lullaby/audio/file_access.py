@@ -11,6 +11,9 @@ METADATA_ERRORS = "surrogateescape"
 LEAST_BPS = 1_500
 """Bits per second of any codec, silence included; a length that leaves less is not believed."""
 
+HIGHEST_RATE = 1_000_000
+"""Samples a second of any sound; the highest rate in use is 768,000."""
+
 
 class CannotPlay(Exception):  # noqa: N818 - an outcome, not a fault of the program
     """The file does not exist, or holds nothing that can be played."""

@@ -7,7 +7,7 @@ import av
 from av.audio.frame import AudioFrame
 from av.error import FFmpegError
 
-from lullaby.audio.file_access import CannotPlay
+from lullaby.audio.file_access import HIGHEST_RATE, CannotPlay
 from lullaby.audio.port import Trouble
 from lullaby.audio.sound_file import SoundFile
 from lullaby.frozen import frozen
@@ -101,9 +101,13 @@ class _Counter:
 
 
 def _sound_s(packet: av.Packet) -> float:
-    """Seconds of sound that a packet decodes to; 0 if it is damaged."""
+    """Seconds of sound that a packet decodes to; 0 if it is damaged or has an impossible rate."""
     try:
         frames = packet.decode()
     except (FFmpegError, OSError, ValueError):
         return 0.0
-    return sum(f.samples / (f.sample_rate or 1) for f in frames if isinstance(f, AudioFrame))
+    return sum(
+        f.samples / f.sample_rate
+        for f in frames
+        if isinstance(f, AudioFrame) and 0 < f.sample_rate <= HIGHEST_RATE
+    )

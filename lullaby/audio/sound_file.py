@@ -57,13 +57,12 @@ class SoundFile:
             log.info("%s cannot be opened: %s", path, problem)
             raise CannotPlay(Trouble.UNREADABLE) from None
         try:
-            container = av.open(
-                self._bytes,
-                options=dict(FILES_ONLY),
-                metadata_errors=METADATA_ERRORS,
-                buffer_size=AT_ONCE,
-            )
-            assert isinstance(container, InputContainer)
+            container = self._open({})
+            if _edited_away(container):
+                container.close()
+                self._bytes.seek(0)
+                self._bytes.allow(OPENING)
+                container = self._open({"ignore_editlist": "1"})
         except (FFmpegError, OSError, ValueError) as problem:
             self._bytes.close()
             log.info("%s cannot be opened: %s", path, problem)
@@ -73,6 +72,16 @@ class SoundFile:
             raise
         self.container = container
         self._bytes.allow(BETWEEN)
+
+    def _open(self, options: dict[str, str]) -> InputContainer:
+        container = av.open(
+            self._bytes,
+            options={**FILES_ONLY, **options},
+            metadata_errors=METADATA_ERRORS,
+            buffer_size=AT_ONCE,
+        )
+        assert isinstance(container, InputContainer)
+        return container
 
     def sound(self) -> av.AudioStream:
         """The first sound for which there is a decoder. Raises CannotPlay, NoSound.
@@ -129,6 +138,12 @@ class SoundFile:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _edited_away(container: InputContainer) -> bool:
+    """Whether the edit list of an MP4 file plays nothing of its sound, which nobody can mean."""
+    sounds = container.streams.audio
+    return bool(sounds) and all(each.duration == 0 < each.frames for each in sounds)
 
 
 class _Bounded:

@@ -18,7 +18,7 @@ from mutagen.mp4 import MP4
 from mutagen.optimfrog import OptimFROG
 from mutagen.wave import WAVE
 
-from lullaby.audio.file_access import LEAST_BPS
+from lullaby.audio.file_access import HIGHEST_RATE, LEAST_BPS
 
 MOST_BPS = 12_000_000
 """Bits per second of stereo sound without compression."""
@@ -70,6 +70,8 @@ def is_doubtful(file: mutagen.FileType, stream: BinaryIO | None, size: int) -> b
     seconds = float(getattr(info, "length", 0.0) or 0.0)
     if not seconds > 0 or 8 * size / seconds < LEAST_BPS:
         return True
+    if getattr(info, "sample_rate", 0) > HIGHEST_RATE:
+        return True
     if isinstance(file, MP3):
         return stream is None or _doubtful_mpeg(info, stream, size)
     if isinstance(file, WAVE) and info.audio_format not in PLAIN_WAVE:
@@ -81,7 +83,8 @@ def is_doubtful(file: mutagen.FileType, stream: BinaryIO | None, size: int) -> b
         untold = not (info.codec and info.bitrate and file.tags)
         return untold or seconds * info.bitrate / 8 * CUT > size
     if isinstance(file, ASF):
-        return not info.sample_rate or seconds * info.bitrate / 8 * CUT > size
+        told = info.sample_rate and info.bitrate
+        return not told or seconds * info.bitrate / 8 * CUT > size
     if isinstance(file, FLAC):
         plain = info.channels * info.sample_rate * info.bits_per_sample
         return not plain / MOST_PACKED <= 8 * size / seconds <= 2 * plain

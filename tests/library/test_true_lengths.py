@@ -1,5 +1,6 @@
 """Lengths where header and sound disagree, and songs that only the decoder knows."""
 
+import struct
 from fractions import Fraction
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from lullaby.library.tags import read_header, read_tags
 from lullaby.library.track import Fault
 from lullaby.library.walk import AUDIO, look_at
 from lullaby.tempo_analysis import analyze_file
+from lullaby.units import Ms
 from tests.audio.sounds import tone, write
 from tests.decoding import duration_of
 from tests.library.songs import FORMATS, plain
@@ -113,6 +115,36 @@ def test_a_windows_media_file_of_which_half_is_missing(tmp_path: Path) -> None:
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     assert length(path) == pytest.approx(5_000, abs=1_000)
+
+
+def test_a_windows_media_file_without_a_bit_rate_is_no_song(tmp_path: Path) -> None:
+    """FFmpeg does not decode it."""
+    path = recorded(tmp_path / "a.wma", "wmav2")
+    data = bytearray(path.read_bytes())
+    at = data.index(struct.pack("<HHI", 0x161, 1, 48_000)) + 8
+    data[at : at + 4] = bytes(4)
+    path.write_bytes(data)
+    assert read_tags(path)[1] is Fault.UNREADABLE
+
+
+def test_a_rate_that_cannot_be_played_is_no_song(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.wav", tone(1.0))
+    data = bytearray(path.read_bytes())
+    data[24:28] = (2**31 - 1).to_bytes(4, "little")
+    path.write_bytes(data)
+    assert read_tags(path)[1] is Fault.UNREADABLE
+
+
+@pytest.mark.parametrize("edits", [[(0, 1_024)], [(0, -1), (0, 0)], [(0, 480_000)]])
+def test_an_edit_list_that_plays_nothing_is_not_followed(
+    tmp_path: Path, edits: list[tuple[int, int]]
+) -> None:
+    path = edited(tmp_path / "a.m4a", *edits)
+    assert length(path) == pytest.approx(20_000, abs=NEAR_MS)
+    assert heard_ms(path) == pytest.approx(20_000, abs=NEAR_MS)
+    decoder = Decoder(path, Ms(19_000))
+    assert decoder.read() is not None
+    decoder.close()
 
 
 def test_an_mp4_file_in_fragments(tmp_path: Path) -> None:
