@@ -1,6 +1,7 @@
 """Trains how the kind of a recording changes what the first models say.
 
-`python -m benchmarks.tempo_training.by_kind --corpus FOLDER --singing FOLDER [--write]`
+`python -m benchmarks.tempo_training.by_kind --corpus FOLDER --singing FOLDER --field FOLDER`
+(and `--write`)
 
 The first models stay as they are, and must not have learned from these pieces: their log-odds on
 what they know are too sure. Both lines have few figures, so that a few hundred pieces are enough.
@@ -19,68 +20,89 @@ from typing import Any
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from benchmarks.tempo_training.data import Piece, corpus_pieces, singing_pieces
+from benchmarks.tempo_training.data import Piece, corpus_pieces, field_pieces, singing_pieces
 from benchmarks.tempo_training.train import SAME, TARGET, WHATEVER_KIND
-from benchmarks.tempo_training.words import Words, thresholds, worded
+from benchmarks.tempo_training.words import Words, worded
 from lullaby.tempo.analyzer import (
     beat_probability,
     calm_figures,
     calm_score,
-    feature_figures,
     first_beat_odds,
     first_calm_odds,
     tempo_weights,
     tempos,
 )
-from lullaby.tempo.answer import SLOW_AT_MOST
 from lullaby.tempo.model import Models, by_kind_from_json, from_json
 
 KIND = ("breadth", "high_share", "decay", "pauses", "waver", "tones")
-CALM = ("calm_odds", "voice", "slow_played", "breadth_played", "decay_played")
-BEAT = ("beat_odds", *KIND)
-SHARES = {"scores": 0.5, "piano": 0.3, "singing": 0.5}
+CALM = ("calm_odds", "voice", "slow_played", "breadth_played", "decay_played", "strong_sung")
+BEAT = ("beat_odds", *KIND, "turnover", "lead_rate", "pulse", "notes", "harmony")
+BEAT += ("noisiness", "entropy")
+SHARES = {"scores": 0.5, "piano": 0.3, "singing": 0.5, "field": 0.5}
 """The weight in the calm score of each corpus that people labelled, relative to all pieces of set
-tempo together."""
+tempo together. Within each, slow and not slow weigh the same, but no piece more than `MOST`."""
 
-FALSE, UNSURE = 0.1, 0.05
-"""Shares of the thresholds: what is not slow and may be called so, and what may get no word though
-it has a beat."""
+MOST = 4.0
 
-CALM_STRENGTH, BEAT_STRENGTH = 0.03, 0.1
+SLOW_FROM, UNSURE = 0.55, 0.05
+"""The calm score from which a piece is slow (F1 is about the same from .5 to .6), and the share of
+the pieces below it that get no word."""
+
+CALM_STRENGTH, BEAT_STRENGTH = 0.03, 1.0
 """Inverse penalties of the logistic lines."""
 
 LIMIT = 3.0
 """As in `LinearModel`: standardised figures are cut off here."""
 
-
-def fit(pieces: Sequence[Piece], first: Models) -> dict[str, Any]:
-    """The second step as JSON, learned from `pieces` that `first` has not seen."""
-    return {"calm": fit_calm(pieces, first), "beat": fit_beat(pieces, first)}
+Figures = Mapping[str, Mapping[str, float]]
+"""By the name of the piece, what both lines may use."""
 
 
-def fit_calm(pieces: Sequence[Piece], first: Models) -> dict[str, Any]:
+def figures_of(pieces: Sequence[Piece], first: Models) -> Figures:
+    """What `first`, which has not seen the pieces, says of them, and their kind."""
+    found: dict[str, dict[str, float]] = {}
+    for piece in pieces:
+        taken = piece.impression
+        figures = calm_figures(taken, tempo_weights(taken, first))
+        odds = {
+            "calm_odds": first_calm_odds(figures, first),
+            "beat_odds": first_beat_odds(figures, first),
+        }
+        found[piece.name] = figures | odds
+    return found
+
+
+def fit(pieces: Sequence[Piece], figures: Figures) -> dict[str, Any]:
+    """The second step as JSON."""
+    return {"calm": fit_calm(pieces, figures), "beat": fit_beat(pieces, figures)}
+
+
+def fit_calm(pieces: Sequence[Piece], figures: Figures) -> dict[str, Any]:
     known = [piece for piece in pieces if piece.calm is not None]
-    rows = []
-    for piece in known:
-        figures = calm_figures(piece.impression, tempo_weights(piece.impression, first))
-        rows.append(_row(figures | {"calm_odds": first_calm_odds(figures, first)}, CALM))
-    steady = sum(piece.weight for piece in known if piece.steady)
-    scale: dict[str, float] = {}
-    for corpus, share in SHARES.items():
-        own = sum(piece.weight for piece in known if piece.corpus == corpus)
-        if steady and own:
-            scale[corpus] = share * steady / own
-    weights = [piece.weight * scale.get(piece.corpus, 1.0) for piece in known]
+    rows = np.array([_row(figures[piece.name], CALM) for piece in known])
     truth = np.array([bool(piece.calm) for piece in known])
-    return _logistic(CALM, np.array(rows), truth, np.array(weights), CALM_STRENGTH)
+    return _logistic(CALM, rows, truth, _balanced(known, truth), CALM_STRENGTH)
 
 
-def fit_beat(pieces: Sequence[Piece], first: Models) -> dict[str, Any]:
-    figures = [feature_figures(piece.impression) for piece in pieces]
-    rows = [_row(each | {"beat_odds": first_beat_odds(each, first)}, BEAT) for each in figures]
+def _balanced(pieces: Sequence[Piece], truth: np.ndarray) -> np.ndarray:
+    """The weights of the pieces: shares by corpus, half of each for what is slow."""
+    weights = np.array([piece.weight for piece in pieces])
+    corpus = np.array([piece.corpus for piece in pieces])
+    steady = np.array([piece.steady for piece in pieces])
+    total = weights[steady].sum() if steady.any() else 1.0
+    groups = [(steady, 1.0), *((corpus == name, share) for name, share in SHARES.items())]
+    for which, share in groups:
+        for half in (which & truth, which & ~truth):
+            if half.any():
+                weights[half] *= min(MOST, share * total / 2 / weights[half].sum())
+    return weights
+
+
+def fit_beat(pieces: Sequence[Piece], figures: Figures) -> dict[str, Any]:
+    rows = np.array([_row(figures[piece.name], BEAT) for piece in pieces])
     truth = np.array([not piece.is_noise for piece in pieces])
     weights = np.where(truth, 0.5 / truth.mean(), 0.5 / (1 - truth.mean()))
-    return _logistic(BEAT, np.array(rows), truth, weights, BEAT_STRENGTH)
+    return _logistic(BEAT, rows, truth, weights, BEAT_STRENGTH)
 
 
 def corpora(pieces: Sequence[Piece]) -> list[tuple[list[Piece], list[Piece]]]:
@@ -121,8 +143,9 @@ def judge(pieces: Sequence[Piece], learned: Models) -> dict[str, Judgement]:
 def judge_by_corpus(pieces: Sequence[Piece], first: Models) -> dict[str, Judgement]:
     """Each piece by a second step that has seen nothing of its corpus."""
     found: dict[str, Judgement] = {}
+    figures = figures_of(pieces, first)
     for taught, asked in corpora(pieces):
-        found |= judge(asked, replace(first, by_kind=by_kind_from_json(fit(taught, first))))
+        found |= judge(asked, replace(first, by_kind=by_kind_from_json(fit(taught, figures))))
     return found
 
 
@@ -130,23 +153,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--singing", type=Path, required=True)
-    parser.add_argument("--beat-from", type=float, default=0.5)
+    parser.add_argument("--field", type=Path, required=True)
+    parser.add_argument("--beat-from", type=float, default=0.4)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     pieces = corpus_pieces(asked.corpus, asked.corpus / "corpus.pickle")
     pieces += singing_pieces(asked.singing, asked.corpus / "singing.pickle")
+    pieces += field_pieces(asked.field, asked.corpus / "field.pickle")
     shipped = json.loads(TARGET.read_text(encoding="utf-8"))
     first = from_json({**shipped, "by_kind": WHATEVER_KIND})
     before = judge(pieces, first)
     report("without the kind", pieces, before, (first.slow_from, first.not_slow_to), 0.75)
     judged = judge_by_corpus(pieces, first)
-    known = [p for p in pieces if p.calm is not None]
-    calm = np.array([judged[p.name].calm for p in known])
-    truth = np.array([bool(p.calm) for p in known])
-    limits = thresholds(calm, truth, FALSE, UNSURE)
+    calm = np.array([judged[p.name].calm for p in pieces if p.calm is not None])
+    below = np.sort(calm[calm < SLOW_FROM])[::-1]
+    limits = (SLOW_FROM, float(below[int(UNSURE * len(calm))]))
     report("by kind, each corpus unseen", pieces, judged, limits, asked.beat_from)
     if asked.write:
-        shipped["by_kind"] = fit(pieces, first)
+        shipped["by_kind"] = fit(pieces, figures_of(pieces, first))
         shipped["slow_from"], shipped["not_slow_to"] = (round(limit, 3) for limit in limits)
         shipped["beat_from"] = asked.beat_from
         TARGET.write_text(json.dumps(shipped, separators=(",", ":")) + "\n", encoding="utf-8")
@@ -161,9 +185,9 @@ def report(
 ) -> None:
     """A row for each kind of music, then what becomes of noise."""
     print(f"{title}: slow from {limits[0]:.3f}, not slow up to {limits[1]:.3f}")
-    steady: Callable[[Piece], bool] = lambda piece: piece.steady  # noqa: E731
+    steady: Callable[[Piece], bool] = lambda piece: piece.steady and piece.source != "sung"  # noqa: E731
     kinds = sorted({p.kind for p in pieces if not p.is_noise})
-    rows = [("all of set tempo", steady), ("low bit rates", lambda p: p.steady and p.lossy)]
+    rows = [("played at set tempo", steady), ("low bit rates", lambda p: steady(p) and p.lossy)]
     rows += [(kind, lambda p, kind=kind: p.kind == kind) for kind in kinds]
     for name, wanted in rows:
         some = [piece for piece in pieces if wanted(piece) and not piece.is_noise]
@@ -179,11 +203,10 @@ def _print_row(
     limits: tuple[float, float],
     beat_from: float,
 ) -> None:
-    """Slow of set tempo is at most 80 BPM; otherwise what people said."""
-    asked = [p for p in pieces if p.steady or p.calm is not None]
+    asked = [p for p in pieces if p.slow is not None]
     if not asked:
         return
-    truth = np.array([p.bpm <= SLOW_AT_MOST if p.steady and p.bpm else bool(p.calm) for p in asked])
+    truth = np.array([bool(p.slow) for p in asked])
     has_beat = np.array([judged[p.name].beat >= beat_from for p in asked])
     calm = np.array([judged[p.name].calm for p in asked])
     sure = np.where(has_beat, calm, (limits[0] + limits[1]) / 2)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from lullaby.tempo.answer import SLOW_AT_MOST
 from lullaby.tempo.impression import Impression, impression
 from lullaby.tempo_analysis import impression_of
 
@@ -52,15 +53,24 @@ class Piece:
     def is_noise(self) -> bool:
         return self.source == "noise"
 
+    @property
+    def slow(self) -> bool | None:
+        """What is asked for: by the tempo if one was set, unless somebody sings alone."""
+        if self.steady and self.bpm is not None and self.source != "sung":
+            return self.bpm <= SLOW_AT_MOST
+        return self.calm
+
 
 TOGETHER = {"own": "airdsAirs"}
 """Corpora too small to be one."""
 
-SLOW_SINGING, QUICK_SINGING = 1.3, 1.7
-"""Sung notes per second up to which singing counts as slow, and from which it does not: a choice,
-by which the slowest two fifths and the quickest third of SSVD 2.0 have a label."""
+SLOW_SINGING, QUICK_SINGING = 2.2, 2.8
+"""Sung notes per second up to which a voice alone counts as slow, and from which it does not: made
+tunes of up to 2.2 are those of at most 80 BPM. Whoever sings alone keeps no beat that one could
+count, so that the tempo does not tell here, not even of made voices."""
 
-SINGING_WEIGHT = 1.0
+HEARD_SLOW, HEARD_QUICK = 3.0, 3.5
+"""How fast listeners found a song, 1 to 6: up to 3.0 slow, not slow from the scale's middle."""
 
 
 def dev_pieces(folder: Path, cache: Path | None = None, scores: Path | None = None) -> list[Piece]:
@@ -105,24 +115,35 @@ def singing_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
     for path, each in zip(paths, _cached(impression_of, paths, cache), strict=True):
         times = np.loadtxt(path.with_suffix(".txt"), ndmin=2)
         rate = (len(times) - 1) / (times[-1, 0] - times[0, 0])
-        calm = None if SLOW_SINGING < rate < QUICK_SINGING else bool(rate <= SLOW_SINGING)
         if each is not None:
-            name = f"v{path.stem}"
-            pieces.append(
-                Piece(
-                    name,
-                    name,
-                    each,
-                    calm,
-                    None,
-                    False,
-                    SINGING_WEIGHT,
-                    "singing",
-                    "singing",
-                    "real voice",
-                )
-            )
+            calm = _between(rate, SLOW_SINGING, QUICK_SINGING)
+            pieces.append(_sung(f"v{path.stem}", each, calm, "singing", "real voice"))
     return pieces
+
+
+def field_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
+    """People singing all over the world, slow or not as listeners heard it.
+
+    `folder` holds the songs and the listeners' answers of the Natural History of Song's discography
+    (Mehr et al. 2019), under their names there.
+    """
+    with (folder / "NHSDiscography_NaiveListeners.csv").open(encoding="utf-8") as file:
+        heard = [(row["song"], float(row["form_fast"])) for row in csv.DictReader(file)]
+    impressions = _cached(impression_of, [folder / f"{song}.mp3" for song, _ in heard], cache)
+    return [
+        _sung(f"f{song}", each, _between(fast, HEARD_SLOW, HEARD_QUICK), "field", "field")
+        for (song, fast), each in zip(heard, impressions, strict=True)
+        if each is not None
+    ]
+
+
+def _sung(name: str, taken: Impression, calm: bool | None, corpus: str, kind: str) -> Piece:
+    return Piece(name, name, taken, calm, None, False, 1.0, "singing", corpus, kind)
+
+
+def _between(value: float, slow: float, quick: float) -> bool | None:
+    """Slow up to `slow`, not slow from `quick`, otherwise unknown."""
+    return None if slow < value < quick else value <= slow
 
 
 def corpus_pieces(folder: Path, cache: Path | None = None) -> list[Piece]:
@@ -154,8 +175,10 @@ def _piece(row: dict[str, str], impression: Impression) -> Piece:
     worded = row["kind"] in ("song", "performance")
     if worded:
         calm = bool(int(row["calm"])) if row["calm"] else None
+    elif row["kind"].startswith("voice"):
+        calm = _between(notes, SLOW_SINGING, QUICK_SINGING)
     else:
-        calm = None if 80 < bpm < 90 else bpm <= 80
+        calm = _between(bpm, SLOW_AT_MOST, 90)
     doubtful = notes > 0 and ((calm is True and notes > 3.6) or (calm is False and notes < 1.6))
     return Piece(
         row["file"],

@@ -104,7 +104,8 @@ def calm_figures(taken: Impression, weights: Values) -> dict[str, float]:
     """Features by name, the expected tempo in octaves above 80 BPM, and what tells the kind.
 
     `slow_played` is how sure a tempo of at most 80 BPM is, -1 to 1. It and the other `_played`
-    count as far as nobody sings alone: a lone voice has no beat that could be trusted.
+    count as far as nobody sings alone: a lone voice has no beat that could be trusted. What counts
+    as far as somebody does is `strong_sung`, the rate of strong onsets in octaves.
     """
     figures = feature_figures(taken)
     octaves = np.log2(taken.bpms / SLOW_AT_MOST)
@@ -116,6 +117,7 @@ def calm_figures(taken: Impression, weights: Values) -> dict[str, float]:
         "slow_played": slow * (1 - voice),
         "breadth_played": figures["breadth"] * (1 - voice),
         "decay_played": figures["decay"] * (1 - voice),
+        "strong_sung": float(np.log2(figures["strong_rate"] + 0.05)) * voice,
     }
 
 

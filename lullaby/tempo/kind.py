@@ -13,8 +13,9 @@ from lullaby.tempo.spectrum import BANDS, FINE_WINDOW, FRAMES, RATE, Picture, Va
 EARLY, LATE = FRAMES // 20, FRAMES // 4
 """Frames after an onset between which a sound has died away or not: 0.05 and 0.25 s."""
 
-VOICE_WAVER = 0.05
-"""Semitones: between the waver of keyed and plucked sounds (.01 to .04) and of voices (.1)."""
+VOICE_WAVER, VOICE_EDGE = 0.08, 10
+"""Semitones, and how sharply they divide: keyed and plucked sounds waver by .01 to .04, a choir or
+singer with a band mostly by less than .075, four of five real voices alone by more."""
 
 QUIET_DB = -30.0
 LOWEST_HZ, HIGHEST_HZ = 150.0, 1_500.0
@@ -41,7 +42,7 @@ def kind_features(picture: Picture, found: Onsets) -> dict[str, float]:
 
 def voice_alone(waver: float) -> float:
     """How much like a voice alone it is, 0 to 1, by `waver`."""
-    return 1 / (1 + (VOICE_WAVER / max(waver, 1e-4)) ** 4)
+    return 1 / (1 + (VOICE_WAVER / max(waver, 1e-4)) ** VOICE_EDGE)
 
 
 def _breadth(found: Onsets) -> float:

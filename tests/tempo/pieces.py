@@ -52,6 +52,29 @@ def song(bpm: float, seconds: float = SECONDS, meter: int = 2) -> Sound:
     return (0.6 * tune + 0.3 * under).astype(np.float32)
 
 
+def singing(per_second: float, breath: float, seconds: float = 20.0) -> Sound:
+    """A voice alone: so many notes a second, slurred, with vibrato, breath and no beat."""
+    dice = np.random.default_rng(4)
+    time = np.arange(round(seconds * RATE)) / RATE
+    count = int(seconds * per_second) + 2
+    lengths = dice.uniform(0.7, 1.3, count) / per_second
+    starts = np.cumsum(lengths) - lengths[0]
+    at = np.clip(np.searchsorted(starts, time, "right") - 1, 0, count - 1)
+    pitch = np.array(TUNE)[dice.integers(0, len(TUNE), count)][at] / 2
+    slur = RATE // 25
+    edge = (slur // 2, slur - 1 - slur // 2)
+    hertz = np.convolve(np.pad(pitch, edge, "edge"), np.ones(slur) / slur, "valid")
+    steps = np.arange(0, seconds + 1, 0.2)
+    drift = 0.15 * np.interp(time, steps, dice.normal(0, 1, len(steps)))
+    hertz *= 2 ** ((0.5 * np.sin(2 * np.pi * 5.3 * time) + drift) / 12)
+    phase = 2 * np.pi * np.cumsum(hertz) / RATE
+    since = time - starts[at]
+    left = lengths[at] - since
+    loud = np.minimum(1, since / 0.06 + 0.15) * np.minimum(1, left / 0.08 + 0.2)
+    sound = 0.2 * loud * np.sum([np.sin(n * phase) / n for n in range(1, 7)], axis=0)
+    return (sound + breath * dice.normal(0, 1, len(sound))).astype(np.float32)
+
+
 def drone(seconds: float = SECONDS, pitch: float = 110.0) -> Sound:
     time = np.arange(round(seconds * RATE)) / RATE
     waves = [np.sin(2 * np.pi * pitch * part * time) / part for part in range(1, 6)]

@@ -19,6 +19,7 @@ from tests.tempo.pieces import (
     hiss,
     pads,
     plucks,
+    singing,
     song,
     syllables,
 )
@@ -94,6 +95,12 @@ def test_a_fade_in_does_not_mislead() -> None:
     answer = analyzed(song(72) * rising)
     assert answer.bpm == pytest.approx(72, rel=0.02)
     assert answer.pace is Pace.SLOW
+
+
+@pytest.mark.parametrize("breath", [0.003, 0.01])
+def test_a_voice_alone_is_slow_up_to_about_two_notes_a_second(breath: float) -> None:
+    assert analyzed(singing(1.9, breath)).pace is Pace.SLOW
+    assert analyzed(singing(4.0, breath)).pace is Pace.NOT_SLOW
 
 
 def test_a_restless_piece_is_not_slow() -> None:

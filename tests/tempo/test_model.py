@@ -10,7 +10,7 @@ from lullaby.tempo import features, hypotheses
 from lullaby.tempo.model import models
 
 PLAYED = {"slow_played", "breadth_played", "decay_played"}
-FIGURES = {*features.NAMES, "felt_octave", "voice", *PLAYED}
+FIGURES = {*features.NAMES, "felt_octave", "voice", "strong_sung", *PLAYED}
 ODDS = {"calm_odds", "beat_odds"}
 
 
