@@ -60,8 +60,8 @@ def _times(line: Line) -> Iterator[int]:
 
 
 def _tag_value(text: str) -> str:
-    """A tag's value, without brackets that would end it early."""
-    value = clean(text).strip()
+    """A tag's value, without brackets that would end it early or make words of it."""
+    value = INNER_STAMP.sub(lambda stamp: f"({stamp[0][1:-1]})", clean(text).strip())
     return kept_literal(value if _closes_last(value) or "]" not in value else _rounded(value))
 
 

@@ -5,7 +5,8 @@ import codecs
 import pytest
 
 from lullaby.lyrics.lrc import parse, parse_bytes
-from lullaby.lyrics.model import Complaint, Format, Line, Part, Reason, Timing
+from lullaby.lyrics.lrc_writer import to_lrc
+from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
 from lullaby.units import Ms
 
 MINUTES = Ms(180_000)
@@ -323,6 +324,16 @@ def test_a_tag_may_contain_brackets(row: str, title: str) -> None:
     lyrics = parse(f"{row}\nHush\n")
     assert lyrics.title == title
     assert [line.text for line in lyrics.lines] == ["Hush"]
+
+
+@pytest.mark.parametrize(
+    "title", ["Hush <00:01.00>moon", "Hush [00:01.00]moon", "[00:01]", "<0:01>"]
+)
+def test_a_title_with_a_stamp_in_it_is_written_as_no_words(title: str) -> None:
+    words = Lyrics((Line("sleep"),), Timing.NONE, title=title)
+    again = parse(to_lrc(words))
+    assert [(line.start_ms, line.text) for line in again.lines] == [(None, "sleep")]
+    assert again.title == title.translate(str.maketrans("<>[]", "()()"))
 
 
 def test_several_tags_may_share_a_row_of_the_head() -> None:
