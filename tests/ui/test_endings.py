@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
+from lullaby.ui.outcome.card import OutcomeButton
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.playing_view import PlayingView
@@ -136,6 +137,19 @@ def test_e_on_the_card_resumes_the_evening_and_asks_again_at_its_end(
     assert entry is not None
     assert entry.id == row
     assert len(entry.awake_ms) == 1
+
+
+def test_the_card_shows_that_the_keyboard_is_on_asleep(world: World, qtbot: QtBot) -> None:
+    window = world.services.gui.window
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    world.act(Action.FADE)
+    world.pass_time(61_000)
+    assert window.current == "outcome"
+    focused = window.focusWidget()
+    assert isinstance(focused, OutcomeButton)
+    assert focused.text() == "Asleep"
+    assert focused.ring
 
 
 def test_a_night_from_the_journal_cannot_be_resumed(world: World) -> None:

@@ -57,8 +57,10 @@ class ControlButton(QAbstractButton):
         return self._ring and self.hasFocus()
 
     def show_ring(self) -> None:
-        """Take focus and show it, where keys are expected."""
+        """Take focus and show it, where keys are expected; also if it is there already."""
         self.setFocus(Qt.FocusReason.TabFocusReason)
+        self._ring = True
+        self.update()
 
     def restyle(self) -> None:
         """Update after the light or the text size changed."""

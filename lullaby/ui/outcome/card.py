@@ -139,6 +139,10 @@ class OutcomeCard(QWidget):
         self._what.setText(listed((names.evening_name(entry), clock_time(entry.started_at))))
         self._waiting.start()
         self._show()
+        self.focus_first()
+
+    def focus_first(self) -> None:
+        """Focus the answer that most nights have."""
         self._buttons[Outcome.ASLEEP].show_ring()
 
     def choose(self, outcome: Outcome | None) -> None:

@@ -80,6 +80,7 @@ def build(context: AppContext, answers: Answers, controller: OutcomeController) 
     return Screen(
         card,
         step_back=close,
+        focus=card.focus_first,
         own_actions=numbers,
         keys=lambda: KEYS,
         landscape=landscape,
