@@ -76,8 +76,10 @@ def start_in_this_process(data: Path) -> None:
     from lullaby.ui.shell import screen
 
     setattr(screen, "QApplication", WatchedApplication)  # noqa: B010
+    from lullaby import collector
     from lullaby.opening import open_app
 
+    collector.pause()  # as `__main__` does
     WatchedApplication.reported_after_s = START_S
     open_app(data, lambda: None)
 

@@ -323,6 +323,25 @@ def test_pieces_are_built_once_and_whoever_waits_is_told_in_order(qapp: QApplica
     assert made[3:] == ["he", "she", "they"]
 
 
+def test_the_window_knows_in_a_turn_of_its_own_which_screen_it_will_show(
+    qapp: QApplication,
+) -> None:
+    done: list[str] = []
+
+    def build() -> Building:
+        yield
+        return Screen(QWidget())
+
+    turns, name = Turns(), ScreenId("one")
+    screens = Screens({name: PreparedScreen(build)}, turns)
+    screens.place_in(lambda *_: done.append("placed"), lambda _: done.append("ready"))
+    screens.build_soon(name, lambda: done.append("shown"))
+    turns.turn_all()
+    assert done == ["ready", "placed", "shown"]
+    screens.build_soon(name, lambda: done.append("shown again"))
+    assert done[3:] == ["shown again"]
+
+
 def test_a_screen_that_could_not_be_built_is_built_anew_at_the_next_visit(
     qapp: QApplication,
 ) -> None:

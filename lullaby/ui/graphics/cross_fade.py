@@ -1,10 +1,13 @@
 """Dissolves one picture into the next, when the screen or the light changes or the window rests."""
 
-from PySide6.QtCore import QEasingCurve, Qt, QVariantAnimation
+from PySide6.QtCore import QEasingCurve, Qt, QTimer, QVariantAnimation
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from lullaby.ui.theme.theme import Theme
+
+TAKEN_MS = 300
+"""How long a picture that was taken ahead shows the current state."""
 
 
 class CrossFade(QWidget):
@@ -14,6 +17,7 @@ class CrossFade(QWidget):
         super().__init__(window)
         self._theme = theme
         self._picture = QPixmap()
+        self._taken: QPixmap | None = None
         self._opacity = 0.0
         self._ease = QVariantAnimation(self)
         self._ease.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -25,15 +29,31 @@ class CrossFade(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
+    def take(self) -> None:
+        """Take the picture for a `cover` that follows within a few turns of the event loop.
+
+        Before a screen is placed in the window: Qt lays out all that is hidden in a window for a
+        picture of it.
+        """
+        window = self.parentWidget()
+        if window is not None and window.isVisible() and self._theme.duration(1):
+            self._taken = window.grab()
+            QTimer.singleShot(TAKEN_MS, self, self._drop)
+
+    def _drop(self) -> None:
+        self._taken = None
+
     def cover(self, ms: int) -> None:
         """Take a picture of the current state; later changes appear within `ms`."""
+        taken, self._taken = self._taken, None
         window = self.parentWidget()
         duration = self._theme.duration(ms)
         if duration == 0 or window is None or not window.isVisible():
             return
         self._ease.stop()
         self.hide()
-        self._picture = window.grab()
+        fits = taken is not None and taken.deviceIndependentSize().toSize() == window.size()
+        self._picture = taken if taken is not None and fits else window.grab()
         self.setGeometry(window.rect())
         self._set_opacity(1.0)
         self.show()

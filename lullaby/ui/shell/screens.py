@@ -32,13 +32,21 @@ class Screens:
         self._waiting: dict[ScreenId, list[Callable[[], None]]] = {}
         self._made: dict[ScreenId, Screen] = {}
         """Complete, but not in the window yet."""
+        self._announced: set[ScreenId] = set()
+        """Of these, the ones of which the window knows that they come next."""
         self._built: dict[ScreenId, Screen] = {}
         self._place: Callable[[ScreenId, Screen], None] = lambda _screen, _built: None
+        self._make_ready: Callable[[ScreenId], None] = lambda _screen: None
         self._started = False
 
-    def place_in(self, place: Callable[[ScreenId, Screen], None]) -> None:
-        """Set `place`, which adds each screen to the window when it is built."""
-        self._place = place
+    def place_in(
+        self,
+        place: Callable[[ScreenId, Screen], None],
+        make_ready: Callable[[ScreenId], None],
+    ) -> None:
+        """Set `place`, which adds each screen to the window when it is built, and `make_ready`,
+        called in the turn before that if the screen will be shown then."""
+        self._place, self._make_ready = place, make_ready
 
     def is_built(self, screen: ScreenId) -> bool:
         return screen in self._built
@@ -114,11 +122,15 @@ class Screens:
         self.build_soon(screen, act)
 
     def _go_on(self, screen: ScreenId) -> None:
-        if screen not in self._built:
-            self._build_piece(screen)
-            self._later(lambda: self._go_on(screen))
+        if screen in self._built:
+            self._call_waiting(screen)
             return
-        self._call_waiting(screen)
+        if screen in self._made and screen not in self._announced:
+            self._announced.add(screen)
+            self._make_ready(screen)
+        else:
+            self._build_piece(screen)
+        self._later(lambda: self._go_on(screen))
 
     def _call_waiting(self, screen: ScreenId) -> None:
         for then in self._waiting.pop(screen, ()):

@@ -106,7 +106,7 @@ class MainWindow(QWidget):
         self._screens = screens
         self._beside_rail = self._frame()
         self._pages.addWidget(self._beside_rail)
-        screens.place_in(self._take_in)
+        screens.place_in(self._take_in, lambda _: self.melting.take())
         self._bridge.stage_changed.connect(self._on_change)
         self._theme.changed.connect(self.update)
         self._theme.changed.connect(self._fit_rail)
