@@ -130,9 +130,15 @@ class KeptSounds:
 
     def __call__(self, name: str, rate: int) -> NDArray[np.int16]:
         from lullaby.songbook.sound_cache import KeptSoundscapes
-        from lullaby.songbook.soundscapes import soundscape
 
-        return KeptSoundscapes(self._folder, soundscape)(name, rate)
+        return KeptSoundscapes(self._folder, _soundscape)(name, rate)
+
+
+def _soundscape(name: str, rate: int) -> NDArray[np.float32]:
+    """Render a background sound; a cached one needs nothing that this loads."""
+    from lullaby.songbook.soundscapes import soundscape
+
+    return soundscape(name, rate)
 
 
 def kept_songs(folder: Path) -> KeptSongs:

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -21,9 +22,18 @@ def test_building_the_window_loads_neither_decoder_nor_mixer(module: str) -> Non
 
 PLAYING = """
 import sys
+from pathlib import Path
+
+import numpy as np
+
+from lullaby.background import KeptSounds
 from lullaby.audio.output import UNUSED, PygameLoudspeaker
 from lullaby.audio.ring import Ring
+from lullaby.songbook.sound_cache import KeptSoundscapes
 
+folder = Path(sys.argv[1])
+KeptSoundscapes(folder, lambda name, rate: np.zeros((rate, 2), np.float32))("rain", 48_000)
+assert len(KeptSounds(folder)("rain", 48_000)) == 48_000
 speaker = PygameLoudspeaker()
 memory = speaker.open_device()
 assert memory is not None
@@ -33,10 +43,10 @@ print(*[name for name in ("numpy.random", *UNUSED) if name in sys.modules])
 """
 
 
-def test_playing_loads_nothing_for_letters_pictures_or_statistics() -> None:
+def test_playing_loads_nothing_for_letters_pictures_or_statistics(tmp_path: Path) -> None:
     """What numpy and pygame bring for other programs would take 5 MB."""
     output = subprocess.run(
-        [sys.executable, "-c", PLAYING],
+        [sys.executable, "-c", PLAYING, str(tmp_path)],
         env={**os.environ, "SDL_AUDIODRIVER": "dummy"},
         capture_output=True,
         text=True,
