@@ -55,6 +55,7 @@ from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
 from lullaby.songbook.catalogue import catalogue
+from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.storage.database import Checked, TooNewError
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.storage.transaction import StorageError
@@ -323,11 +324,12 @@ def build_in_pieces(
     later: Later | None = None,
     frame: QWidget | None = None,
     sharing: SharingPorts | None = None,
+    keep_songs: Callable[[Path], KeptSongs] = kept_songs,
 ) -> Pieces[AppServices]:
     """Build all objects. Nothing plays and no window is shown yet.
 
     `more_screens` come after those that belong to Lullaby; for `later`, `frame` and `sharing` see
-    `build_gui`.
+    `build_gui`. `keep_songs` renders songs from scores into a folder.
     """
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
@@ -348,7 +350,7 @@ def build_in_pieces(
     songs = stores.songs
     quick, making = runner(WORDS), runner("songs")
     scores = BackgroundScores(songs, quick)
-    renditions = SongRenditions(scores, kept_songs(paths.made_songs), making)
+    renditions = SongRenditions(scores, keep_songs(paths.made_songs), making)
     session = LendingSession(
         UnopenedPlayer(lambda: make(clock)),
         clock,

@@ -1,7 +1,7 @@
 """The whole application for tests: real screens, database and files; fake time, player and jobs."""
 
 import gc
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,8 @@ from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.paths import assets, paths_under
 from lullaby.settings import Settings, to_json
 from lullaby.songbook.catalogue import catalogue
+from lullaby.songbook.kept_songs import KeptSongs
+from lullaby.songbook.renderer import Block
 from lullaby.stores import Stores, open_stores
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.library.analysis_runner import AnalysisRunner
@@ -57,6 +59,14 @@ from tests.sharing_doubles import NotedServers
 
 BEAT_MS = 200
 
+USUAL_FIRST = tuple(
+    map(
+        ScreenId,
+        ("tonight", "sing", "library", "resting", "outcome", "journal", "words editor", "settings"),
+    )
+)
+"""The order in which `World.find` builds screens: what most tests look for comes first."""
+
 Found = TypeVar("Found", bound=QObject)
 
 
@@ -64,6 +74,11 @@ def find_one(window: QWidget, kind: type[Found]) -> Found:
     """The only child of its kind."""
     (found,) = window.findChildren(kind)
     return found
+
+
+def write_a_name(path: Path, blocks: Iterator[Block]) -> None:
+    """Writes no sound, because the player plays by the clock, and rendering takes seconds."""
+    path.write_bytes(b"sound")
 
 
 def at_once(call: Callable[[], None]) -> None:
@@ -99,40 +114,52 @@ class World:
         self.post.deliver()
 
     def find(self, kind: type[Found]) -> Found:
-        """The only one of its kind in the window, for which all screens are built if necessary."""
-        window = self.services.gui.window
-        if window.findChild(kind) is None:
-            self.services.gui.screens.build_all()
+        """The only one of its kind in the window; screens are built until it is there."""
+        window, screens = self.services.gui.window, self.services.gui.screens
+        unbuilt = (screen for screen in USUAL_FIRST if not screens.is_built(screen))
+        while window.findChild(kind) is None:
+            screen = next(unbuilt, None)
+            if screen is None:
+                screens.build_all()
+                break
+            screens.built(screen)
             self.post.deliver()
         return find_one(window, kind)
 
+    def on(self, screen: str, kind: type[Found]) -> Found:
+        """The only one of its kind, on a screen that is built if necessary."""
+        if not self.services.gui.screens.is_built(ScreenId(screen)):
+            self.services.gui.screens.built(ScreenId(screen))
+            self.post.deliver()
+        return find_one(self.services.gui.window, kind)
+
     @property
     def tonight(self) -> TonightScreen:
-        return self.find(TonightScreen)
+        return self.on("tonight", TonightScreen)
 
     @property
     def sing(self) -> SingScreen:
-        return self.find(SingScreen)
+        return self.on("sing", SingScreen)
 
     @property
     def library(self) -> LibraryScreen:
-        return self.find(LibraryScreen)
+        return self.on("library", LibraryScreen)
 
     @property
     def journal(self) -> JournalScreen:
-        return self.find(JournalScreen)
+        return self.on("journal", JournalScreen)
 
     @property
     def settings_screen(self) -> SettingsScreen:
-        return self.find(SettingsScreen)
+        return self.on("settings", SettingsScreen)
 
     @property
     def card(self) -> OutcomeCard:
-        return self.find(OutcomeCard)
+        return self.on("outcome", OutcomeCard)
 
     @property
     def resting(self) -> RestingView:
-        return self.find(RestingView)
+        return self.on("resting", RestingView)
 
     @property
     def rest(self) -> Rest:
@@ -140,7 +167,7 @@ class World:
 
     @property
     def editor(self) -> WordsEditor:
-        return self.find(WordsEditor)
+        return self.on("words editor", WordsEditor)
 
     @property
     def welcome(self) -> WelcomeScreen | None:
@@ -245,6 +272,7 @@ def make_world(
             more_screens,
             later,
             sharing=sharing or servers.ports(),
+            keep_songs=lambda folder: KeptSongs(folder, write_a_name),
         )
     )
     services.player.prepare()

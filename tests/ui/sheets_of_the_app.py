@@ -29,6 +29,7 @@ def world_for_sheets(qtbot: QtBot, qapp: QApplication, folder: Path) -> World:
     with qtbot.waitActive(world.services.gui.window):
         world.services.gui.window.show()
     world.stores.song_preferences.name_child("Mila")
+    world.services.gui.screens.build_all()
     world.backups.make()
     world.post.deliver()
     world.rules.make(starters()[0])

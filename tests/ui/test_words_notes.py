@@ -83,7 +83,8 @@ def test_a_song_whose_words_file_is_something_else_says_what(world: World) -> No
     song.path.with_suffix(".txt").write_text("<html><body>Hush</body></html>", encoding="utf-8")
     world.services.gui.song_words.changed.emit(song)
     world.post.deliver()
-    assert world.sing.notes.text().endswith("This is a playlist. 1 other holds no words either.")
+    told = world.sing.notes.text()
+    assert told.endswith("This is a playlist. 1 other place has no words either.")
     sheet = open_notes(world)
     assert sheet._list.text().split("\n") == [
         "There are no words in “bare.lrc”. This is a playlist.",

@@ -40,6 +40,7 @@ def _world(app: QApplication, folder: Path) -> World:
     song_preferences = world.stores.song_preferences
     song_preferences.name_child("Mila")
     song_preferences.name_child("Noah")
+    world.services.gui.screens.build_all()
     world.backups.make()
     world.post.deliver()
     world.rules.make(starters()[0])
