@@ -150,6 +150,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "together/messages": (),
     "together/rate_limits": (),
     "together/room": (),
+    "together/shared_timer": (),
     "together/shared_words": (),
 }
 """Each module's tests are those of its name, as `tests/session/test_fade.py`, and these."""

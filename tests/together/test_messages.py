@@ -25,6 +25,7 @@ from lullaby.together.messages import (
     WishOutcome,
     parse,
 )
+from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedLine, SharedSyllable, SharedWords
 from lullaby.units import Ms
 
@@ -193,7 +194,16 @@ def test_words_tell_each_line_and_syllable() -> None:
             "chords": [["F", 0]],
         }
     ]
-    assert (told["title"], told["lang"], told["dir"]) == ("Suo Gân", "cy", "ltr")
+    del told["lines"]
+    assert told == {
+        "t": "words",
+        "song": "suo-gan",
+        "title": "Suo Gân",
+        "lang": "cy",
+        "dir": "ltr",
+        "singers": ["", ""],
+        "beat": 1_000,
+    }
 
 
 @pytest.mark.parametrize(("lines", "keeps"), [(430, "s"), (700, "also"), (900, "text")])
@@ -229,6 +239,19 @@ def test_a_place_is_told_as_it_is() -> None:
         "earlier": 80,
     }
     assert json.loads(messages.where(None)) == {"t": "where", "song": None}
+
+
+def test_what_is_left_of_the_evening_is_told_as_it_is() -> None:
+    told = json.loads(messages.timer(SharedTimer(5.0, 60_000.0, None, 480_000.0)))
+    assert told == {
+        "t": "timer",
+        "phase": "running",
+        "at": 5.0,
+        "left": 60_000.0,
+        "total": None,
+        "fade": 480_000.0,
+    }
+    assert json.loads(messages.timer(None)) == {"t": "timer", "phase": None}
 
 
 def test_a_welcome_tells_role_and_light() -> None:
