@@ -156,10 +156,8 @@ class SharingRoom:
         connection = self._connections.pop(number, None)
         if connection is None or connection.known is None:
             return []
-        if connection.known.connection == number:
-            connection.known.connection = None
-            return [self._guests_changed()]
-        return []
+        connection.known.connection = None
+        return [self._guests_changed()]
 
     def receive(self, number: int, text: str | bytes) -> Effects:
         """A message came through a socket."""

@@ -1,5 +1,6 @@
 """Weeks and months, and what a night says by itself."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from math import inf
 
@@ -67,6 +68,8 @@ def test_bedtimes_count_nights_and_only_those_with_a_routine() -> None:
     assert week.bedtimes == 2
     assert usual_bedtimes([week]) is None
     assert usual_bedtimes([week, week]) == 2
+    assert usual_bedtimes([replace(week, bedtimes=nights) for nights in (7, 1, 2)]) == 2
+    assert stretches([], date(2026, 11, 1)) == []
 
 
 @pytest.mark.parametrize(

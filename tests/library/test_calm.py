@@ -169,10 +169,10 @@ def test_a_resting_heart_is_usual_once_half_of_the_songs_are_known() -> None:
 
 
 def test_songs_just_above_a_band_are_counted_up_to_fifteen_beats() -> None:
-    above = [felt(bpm, Pace.NOT_SLOW) for bpm in (80.4, 80.6, 95.4, 95.6, 120.0)]
+    above = [felt(bpm, Pace.NOT_SLOW) for bpm in (80.4, 80.6, 90.0, 95.4, 95.6, 120.0)]
     found = sort_out([*above, felt(None, Pace.NOT_SLOW)], RESTING_HEART)
-    assert (len(found.inside), found.outside, found.just_above) == (1, 4, 2)
-    assert found.total == 6
+    assert (len(found.inside), found.outside, found.just_above) == (1, 5, 3)
+    assert found.total == 7
     assert sort_out([felt(60.0, Pace.NOT_SLOW)], VERY_SLOW).just_above == 0
 
 

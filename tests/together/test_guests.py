@@ -6,7 +6,6 @@ import pytest
 
 from lullaby.together.events import DeviceKind
 from lullaby.together.guests import (
-    MOST_KNOWN,
     GuestBook,
     device_kind,
     hello_proof,
@@ -39,6 +38,8 @@ def test_a_code_has_six_digits_and_is_another_one_each_time() -> None:
     zeros = iter((b"\x00" * 8, b"\x00" * 8, b"\x00" * 7 + b"\x07"))
     assert new_code(lambda _: next(zeros)) == "000000"
     assert new_code(lambda _: next(zeros), "000000") == "000007"
+    assert new_code((1_000_003).to_bytes) == "000003"
+    assert new_code(lambda size: bytes([size])) == "000008", "64 bits: no code is likelier"
 
 
 def test_a_secret_is_128_bits_that_an_address_may_hold() -> None:
@@ -70,10 +71,10 @@ def test_guests_that_were_away_longest_are_forgotten_first_and_none_that_is_here
     some = book()
     here = some.add(DeviceKind.TV, GuestRole.WORDS, None)
     here.connection = 1
-    away = [some.add(DeviceKind.IPHONE, GuestRole.WORDS, None) for _ in range(MOST_KNOWN)]
+    away = [some.add(DeviceKind.IPHONE, GuestRole.WORDS, None) for _ in range(256)]
     known = [one for one in (here, *away) if some.returning(Hello(ticket=one.ticket), NONCE)]
     assert known == [here, *away[1:]]
-    assert [one.guest.number for one in known] == [1, *range(3, MOST_KNOWN + 2)]
+    assert [one.guest.number for one in known] == [1, *range(3, 258)]
 
 
 def test_all_are_forgotten_at_the_end_and_nothing_old_opens() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from lullaby.together.shared_timer import ASTRAY_MS, SharedTimer, TimerPhase, next_timer
+from lullaby.together.shared_timer import SharedTimer, TimerPhase, next_timer
 
 HALF_HOUR = SharedTimer(1_000.0, 1_800_000.0, 1_800_000.0, 480_000.0)
 
@@ -17,8 +17,12 @@ def test_what_is_left_runs_down_and_stands_in_a_pause() -> None:
 
 
 def test_a_timer_that_runs_as_told_needs_no_message() -> None:
-    later = replace(HALF_HOUR, at_ms=601_000.0, left_ms=1_200_000.0 + ASTRAY_MS)
+    later = replace(HALF_HOUR, at_ms=601_000.0, left_ms=1_200_000.0 + 1_500)
     assert next_timer(HALF_HOUR, later) is None
+    astray = replace(later, left_ms=1_200_000.0 - 1_501)
+    assert next_timer(HALF_HOUR, astray) is astray
+    astray = replace(later, left_ms=1_200_000.0 + 1_500.5)
+    assert next_timer(HALF_HOUR, astray) is astray
     endless = replace(HALF_HOUR, left_ms=None, total_ms=None)
     assert next_timer(endless, replace(endless, at_ms=9e9)) is None
 
@@ -36,3 +40,8 @@ def test_a_timer_that_runs_as_told_needs_no_message() -> None:
 def test_whatever_changes_it_is_told(seen: SharedTimer) -> None:
     assert next_timer(HALF_HOUR, seen) is seen
     assert next_timer(None, seen) is seen
+
+
+def test_phases_are_those_that_the_page_knows() -> None:
+    assert [*TimerPhase] == ["running", "paused", "fading", "last song"]
+    assert HALF_HOUR.phase is TimerPhase.RUNNING
