@@ -36,8 +36,7 @@ from lullaby.tempo.model import Models, by_kind_from_json, from_json
 
 KIND = ("breadth", "high_share", "decay", "pauses", "waver", "tones")
 CALM = ("calm_odds", "voice", "slow_played", "breadth_played", "decay_played", "strong_sung")
-BEAT = ("beat_odds", *KIND, "turnover", "lead_rate", "pulse", "notes", "harmony")
-BEAT += ("noisiness", "entropy")
+BEAT = ("beat_odds", *KIND, "turnover", "lead_rate", "notes", "harmony", "noisiness", "entropy")
 SHARES = {"scores": 0.5, "piano": 0.3, "singing": 0.5, "field": 0.5}
 """The weight in the calm score of each corpus that people labelled, relative to all pieces of set
 tempo together. Within each, slow and not slow weigh the same, but no piece more than `MOST`."""
@@ -154,7 +153,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--singing", type=Path, required=True)
     parser.add_argument("--field", type=Path, required=True)
-    parser.add_argument("--beat-from", type=float, default=0.4)
+    parser.add_argument("--beat-from", type=float, default=0.5)
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     pieces = corpus_pieces(asked.corpus, asked.corpus / "corpus.pickle")

@@ -6,7 +6,7 @@ from lullaby.frozen import frozen
 from lullaby.tempo.answer import Pace
 from lullaby.units import Bpm
 
-ANALYZER_VERSION = 5
+ANALYZER_VERSION = 6
 """Version of the models; raising it after training makes all recordings be analysed again."""
 
 

@@ -154,6 +154,14 @@ def test_noise_never_gets_a_number(kind: str, seed: int) -> None:
     assert answer.reasons == (CalmReason.NO_STEADY_BEAT,)
 
 
+@pytest.mark.parametrize("seconds", [2, 3, 5])
+def test_a_second_or_two_of_noise_has_no_pulse(seconds: int) -> None:
+    for seed in range(1_000, 1_006):
+        dice = np.random.default_rng(seed)
+        sound = dice.normal(0, 0.2, seconds * RATE).astype(np.float32)
+        assert analyzed(sound).bpm is None
+
+
 def test_weights_are_shares_of_one_whole_and_fall() -> None:
     answer = analyzed(plucks(beats(96, per_beat=2), TRIAD))
     weights = [other.weight for other in answer.alternatives]
