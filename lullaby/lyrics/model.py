@@ -132,7 +132,7 @@ class Reason(StrEnum):
     NO_TEMPO = "no usable BPM, so the words have no times"
     NO_END = "no closing E; the file may be cut short"
     BROKEN_XML = "the XML breaks off here; what came before is kept"
-    DOCTYPE_REFUSED = "a document type declaration is not read"
+    DOCTYPE_REFUSED = "a document type declaration was skipped"
     READ_AS_RELATIVE = "times read as counted from the element around"
     BROKEN_MIDI = "the MIDI data breaks off; what came before is kept"
     OTHER_WORDS = "a second set of words is left out"

@@ -252,13 +252,13 @@ def test_the_page_as_text_keeps_a_persons_own_signs(tmp_path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# Nights with Ada\n")
     assert "Note \\*0\\*" in text
-    assert "Rain in the background" in text
+    assert "Rain:" in text
 
 
 def test_few_nights_give_no_number_of_minutes() -> None:
     text = report_words.as_markdown(the_page(3))
     assert "typically" not in text
-    assert "Rain in the background" not in text
+    assert "Rain:" not in text
 
 
 def test_a_page_is_written_where_requested_or_not_at_all(
