@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import lullaby
 from lullaby.ui.controls.chips import ChipRow, FlowChips, Segmented
+from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.graphics.moon import TimerMoon
 from lullaby.ui.settings.groups import GroupList, SettingsGroup
 from lullaby.ui.theme.theme import Theme, plain_theme
@@ -150,6 +151,14 @@ def test_the_ring_of_the_timer_is_a_progress_bar_that_is_not_counted_aloud(
     moon.name_time("No end set", None, None)
     assert told() == ("Timer: No end set", 0, 1, 1)
     assert reported == [], "Qt would report it to screen readers at the same moment"
+
+
+def test_the_buttons_beside_a_value_tell_it(theme: Theme, qtbot: QtBot) -> None:
+    stepper = Stepper(theme, ("Softer", "Louder"))
+    qtbot.addWidget(stepper)
+    stepper.show_text("8 of 20")
+    names = [(name, value) for _, name, value, _ in radios(stepper)]
+    assert names == [("Softer", "8 of 20"), ("Louder", "8 of 20")]
 
 
 def test_every_exclusive_choice_is_made_by_the_one_mechanism() -> None:

@@ -71,7 +71,10 @@ class Stepper(QWidget):
         self._restyle()
 
     def show_text(self, text: str) -> None:
+        """Show the value, which a screen reader also finds at both buttons."""
         self.value.setText(text)
+        for button in (self.less, self.more):
+            button.setAccessibleDescription(text)
 
     def replace_value(self, value: QWidget) -> None:
         """Show another control between − and +."""

@@ -9,12 +9,13 @@ import pytest
 from PySide6.QtGui import QImage
 
 from lullaby.paths import assets
-from lullaby.together.messages import Farewell, PageLight, bye, where
+from lullaby.together.messages import Farewell, PageLight, bye, timer, where
+from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedWords
 from lullaby.together.words_page import WordsPages
 from lullaby.ui.together.page_texts import page_texts
 from tests.together.page.conftest import Open
-from tests.together.page.laptop import CODE, REMOTE_SECRET, Laptop
+from tests.together.page.laptop import CODE, REMOTE_SECRET, Laptop, now_ms
 from tests.together.page.looking import TIMEOUT, drawn
 from tests.together.page.songs import SUO_GAN, YALLA, standing, words
 from tests.ui.pseudo import pseudo
@@ -117,6 +118,9 @@ def states(
     page.goto(laptop.url + f"#k={REMOTE_SECRET}")
     page.locator("#sing-along").click(timeout=TIMEOUT)
     yield reached("remote"), page
+    laptop.say(timer(SharedTimer(now_ms(), 21.5 * 60_000, 30 * 60_000, 8 * 60_000)))
+    reached("left")
+    yield "time left", page
 
 
 def shown_at(open_page: Open, laptop: Laptop, light: PageLight, **how: Any) -> None:
