@@ -154,6 +154,7 @@ def test_the_faintest_peak_is_told_as_half_a_thousandth() -> None:
     assert isinstance(reading, LoudnessReading)
     assert reading.integrated_lufs == pytest.approx(-68.0, abs=NEAR)
     assert reading.true_peak_db == pytest.approx(-66.0, abs=0.1)
+    assert reading.heard_ms == 2_000
 
 
 def test_sound_is_measured_a_second_at_a_time() -> None:

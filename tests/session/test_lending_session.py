@@ -2,6 +2,7 @@
 
 import pytest
 
+from lullaby.audio.port import Trouble
 from lullaby.journal.entry import Ending
 from lullaby.session.state import Programme, Stage
 from lullaby.units import Ms
@@ -98,3 +99,59 @@ def test_without_an_evening_there_is_nothing_to_give_back() -> None:
     evening.session.give_back()
     assert evening.state.track == track(9)
     assert evening.journal.entries() == []
+
+
+def test_a_lent_song_begins_at_its_start_and_plays(evening: Evening) -> None:
+    evening.session.borrow(ALONE)
+    assert (evening.state.position_ms, evening.state.planned) == (0, False)
+    state = evening.pass_time(1_000)
+    assert (state.stage, state.track, state.position_ms) == (Stage.PLAYING, track(9), 1_000)
+
+
+def test_a_lent_song_that_cannot_be_played_waits(evening: Evening) -> None:
+    evening.player.troubles[track(9).path] = Trouble.MISSING
+    evening.session.borrow(ALONE)
+    state = evening.pass_time(400)
+    assert (state.stage, state.index) == (Stage.PAUSED, None)
+
+
+def test_an_evening_that_slept_is_given_back_asleep(evening: Evening) -> None:
+    evening.session.pause_for_sleep()
+    evening.session.borrow(ALONE)
+    assert not evening.state.slept
+    evening.pass_time(1_000)
+    evening.session.give_back()
+    assert (evening.state.stage, evening.state.slept) == (Stage.PAUSED, True)
+
+
+def test_the_moment_before_it_is_given_back_belongs_to_the_borrower(evening: Evening) -> None:
+    before = evening.state.elapsed_ms
+    evening.session.borrow(ALONE)
+    evening.clock.advance(5_000)
+    evening.session.give_back()
+    assert evening.session.tick().elapsed_ms == before
+
+
+def test_the_evening_goes_on_after_it_was_given_back(evening: Evening) -> None:
+    evening.session.borrow(ALONE)
+    evening.session.give_back()
+    assert evening.pass_time(2 * MINUTE).track == track(2)
+
+
+def test_to_let_it_fade_takes_the_evening_back(evening: Evening) -> None:
+    evening.session.borrow(ALONE)
+    evening.pass_time(1_000)
+    evening.session.let_fade()
+    state = evening.session.tick()
+    assert (state.track, state.fade_requested, state.remaining_ms) == (track(1), True, MINUTE)
+
+
+def test_an_evening_started_over_a_lent_one_is_recorded(evening: Evening) -> None:
+    evening.session.borrow(ALONE)
+    evening.session.start_session(programme(songs=2))
+    evening.pass_time(50_000)
+    evening.session.stop()
+    evening.pass_time(3_000)
+    latest = evening.journal.last()
+    assert latest is not None
+    assert [(song.title, song.played_ms) for song in latest.songs] == [("Song 1", 50_000)]
