@@ -174,8 +174,8 @@ def measure(here: VirtualDesktop) -> None:
         looks[RAIN].append(rain(here.display, here.environment, rainy))
     title(f"All processes together, {SONGS:,} songs, medians of {ROUNDS} rounds")
     print(f"  {'':<26}{'PSS MB':>8}{'RSS MB':>9}{'processes':>11}{'% of a core':>13}")
-    for state, seen in looks.items():
-        tell(state, seen)
+    for state in (BARE, IDLE, TONIGHT, SING, RESTING, RAIN):
+        tell(state, looks[state])
 
 
 def main() -> None:
