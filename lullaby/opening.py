@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+BEHIND_THE_SCREEN_MS = 30
+"""Between two pieces once the first screen is shown, so that it is painted and pressed first."""
+
 LOADED = (
     "lullaby.library.store",
     "lullaby.stores",
@@ -216,7 +219,8 @@ class Startup(QObject):
                 self._services, self._starting = done.value, None
                 self._started()
             else:
-                QTimer.singleShot(0, self, self._go_on)
+                wait_ms = BEHIND_THE_SCREEN_MS if self._frame.filled else 0
+                QTimer.singleShot(wait_ms, self, self._go_on)
 
     def _started(self) -> None:
         collector.keep_all()

@@ -35,6 +35,11 @@ class Frame(QWidget):
         self.setMinimumSize(*MINIMUM)
         restore(self, geometry)
 
+    @property
+    def filled(self) -> bool:
+        """Whether it shows its content."""
+        return self._content is not None
+
     def hold(self, content: QWidget, early_keys: bool = False) -> None:
         """Show `content` over the whole window from now on.
 
