@@ -119,7 +119,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "session/loudness": (),
     "session/lull": (),
     "session/queue": (),
-    "session/rendition_switcher": (),
+    "session/rendition_switcher": ("tests/session/test_deck.py",),
     "session/session": (
         "tests/session/test_ending_planner.py",
         "tests/session/test_glance.py",

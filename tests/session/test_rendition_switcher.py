@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.audio.port import AS_RECORDED, SpeedPitch, Trouble
+from lullaby.audio.port import AS_RECORDED, PlayerStatus, SpeedPitch, Trouble
 from lullaby.library.rendition import Rendition
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.track import Track, TrackId
+from lullaby.session.rendition_switcher import CueMaker, RenditionSwitcher
 from lullaby.session.state import Programme, SessionState, Stage
 from lullaby.songbook.passes import Passes
+from lullaby.units import Ms
+from tests.fakes import FakeClock, FakePlayer
 from tests.session.evening import Evening, programme, track
 
 LOWER = SpeedPitch(0.9, -2.0)
@@ -251,3 +254,58 @@ def test_a_score_may_become_known_while_its_recording_plays() -> None:
     scores.there.add((AS_RECORDED, second))
     assert settled(night, 3_000).verses is None, "the first verse is sung to its end"
     assert settled(night, 4_500).verses == (1,)
+
+
+def switcher(scores: FakeRenditions) -> tuple[RenditionSwitcher, FakePlayer]:
+    player = FakePlayer(FakeClock())
+    return RenditionSwitcher(player, scores, CueMaker()), player
+
+
+def test_a_song_is_settled_while_what_was_asked_for_is_heard() -> None:
+    song, player = switcher(FakeRenditions())
+    song.play_track(track(1), Ms(0))
+    status = player.status()
+    assert not song.is_settled(status)
+    song.update_rendition(status)
+    assert song.is_settled(status)
+    assert not song.is_settled(replace(status, trouble=Trouble.UNREADABLE))
+    assert not song.is_settled(replace(status, ended=True))
+
+
+def test_a_rendition_that_is_never_heard_is_given_up_after_five_seconds() -> None:
+    scores = FakeRenditions()
+    song, player = switcher(scores)
+    song.play_track(track(1), Ms(0))
+    before = player.status()
+    scores.there.add((LOWER, WHOLE_SONG))
+    song.set_speed_pitch(LOWER)
+    at = next(at for at in range(0, 20_000, 50) if turned(song, player, before, at))
+    assert song.is_current(replace(before, position_ms=Ms(at))), "the one before still sounds"
+    for later, settled in ((4_900, False), (5_100, True)):
+        status = replace(before, position_ms=Ms(at + later))
+        song.update_rendition(status)
+        assert song.is_settled(status) is settled
+
+
+def turned(song: RenditionSwitcher, player: FakePlayer, before: PlayerStatus, at: int) -> bool:
+    """Whether another rendition was asked for at this place."""
+    song.update_rendition(replace(before, position_ms=Ms(at)))
+    return player.status().cue != before.cue
+
+
+def test_a_song_that_has_to_be_rendered_first_ends_the_one_before() -> None:
+    scores = FakeRenditions(recorded=False)
+    song, player = switcher(scores)
+    scores.there.add((AS_RECORDED, WHOLE_SONG))
+    song.play_track(track(1), Ms(0))
+    assert player.status().cue is not None
+    scores.there.clear()
+    song.play_track(track(2), Ms(0))
+    assert player.status().cue is None
+
+
+def test_without_a_song_nothing_is_rendered() -> None:
+    scores = FakeRenditions()
+    song, _ = switcher(scores)
+    song.set_speed_pitch(LOWER)
+    assert scores.requested == []
