@@ -126,11 +126,7 @@ MODULES: dict[str, tuple[str, ...]] = {
         "tests/session/test_rendition_switcher.py",
     ),
     "session/session_clock": (),
-    "session/session_recorder": (
-        "tests/session/test_continuing.py",
-        "tests/session/test_no_room.py",
-        "tests/session/test_told_truly.py",
-    ),
+    "session/session_recorder": ("tests/session/test_continuing.py",),
     "session/sing_along_player": (
         "tests/contracts/test_sing_along_player.py",
         "tests/session/test_vocal_mode.py",
