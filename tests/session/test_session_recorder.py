@@ -1,6 +1,7 @@
 """What is written of an evening while it goes on."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -91,7 +92,26 @@ def test_an_evening_is_taken_up_under_its_row(written: Written) -> None:
     assert written.night.ending is None
 
 
+def test_an_evening_that_was_cut_off_goes_on_under_its_row(memory: sqlite3.Connection) -> None:
+    before = Written(memory)
+    before.hear(1_000)
+    again = replace(programme(2), reopened=before.number)
+    assert SessionRecorder(JournalStore(memory)).open_night(again, A_NIGHT) == before.number
+
+
 def test_an_evening_that_is_not_remembered_has_no_row_to_take_up(
     memory: sqlite3.Connection,
 ) -> None:
     assert SessionRecorder(JournalStore(memory)).reopen_night(None) is None
+
+
+def test_a_song_that_never_started_and_a_child_still_awake_are_told_apart(
+    written: Written,
+) -> None:
+    written.recorder.discard_playback()
+    written.hear(1_000)
+    written.recorder.discard_playback()
+    written.recorder.note_still_awake(Ms(5_000))
+    written.recorder.close_night(A_NIGHT, Ending.TIMER, None)
+    assert (written.songs, written.night.awake_ms) == ([], (5_000,))
+    assert written.recorder.lost is False
