@@ -141,6 +141,7 @@ def test_laying_out_a_small_window_terminates(open_world: Callable[..., World]) 
     ("screen", "size", "text"),
     [
         ("tonight", (480, 320), 200),
+        ("playing", (480, 320), 200),
         ("sing-alone", (480, 320), 200),
         ("sing-alone", (600, 340), 130),
         ("how-we-sing", (480, 320), 130),

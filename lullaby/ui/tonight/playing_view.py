@@ -24,8 +24,8 @@ LEAST_MOON = 96
 MARGIN = 36
 GAP, TIGHT_GAP, WAYS_GAP = 20, 12, 16
 TOP, FOOT, SIDE = 16, 24, 8
-BESIDE = 20
-"""Between the moon and the time beside it, in px."""
+BESIDE, EDGE = 20, 24
+"""Between the moon and the time beside it, and at the sides of the time, in px."""
 
 
 @frozen
@@ -150,6 +150,11 @@ class PlayingView(QWidget):
             row.add(button)
         return row
 
+    def least_width(self) -> int:
+        """The width below which something would be cut, in px."""
+        rows = max(row.minimumSizeHint().width() for row in (self._transport, self._ways))
+        return max(rows + 2 * SIDE, self._time.least_width() + 2 * EDGE)
+
     def least_height(self, width: int) -> int:
         """The height below which something would be cut at a width of `width` px."""
         least = self._heights(width)
@@ -157,13 +162,13 @@ class PlayingView(QWidget):
 
     def _ways_to(self, width: int) -> tuple[bool, ...]:
         """Which layouts are possible: the moon beside the time as well, or only above it."""
-        words = self._time.least_width() + self._full(LEAST_MOON) + 2 * BESIDE
-        return (False, True) if words <= width - 48 else (False,)
+        words = self._time.row_width() + self._full(LEAST_MOON) + 2 * BESIDE
+        return (False, True) if words <= width - 2 * EDGE else (False,)
 
     def _head(self, width: int, beside: bool) -> int:
         """The least height of the moon and the time, in px."""
         full = self._full(LEAST_MOON)
-        wide = width - 48 - (full + BESIDE if beside else 0)
+        wide = width - 2 * EDGE - (full + BESIDE if beside else 0)
         words = self._time.height_in(wide)
         return max(full, words) if beside else full + 4 + words
 
@@ -205,21 +210,21 @@ class PlayingView(QWidget):
 
     def _place_over(self, width: int, top: int, room: int) -> int:
         """Place the moon above the time within `room` px of height; returns where they end."""
-        words = self._time.height_in(width - 48)
+        words = self._time.height_in(width - 2 * EDGE)
         spare = room - words
         self._moon.set_diameter(max(LEAST_MOON, min(MOON, round((spare - 24) / 1.12))))
         full = self._moon.sizeHint().height()
         y = top + max(0, (spare - full) // 2)
         place(self._moon, QRect((width - full) // 2, y, full, full))
         y += full + 4
-        place(self._time, QRect(24, y, width - 48, words))
+        place(self._time, QRect(EDGE, y, width - 2 * EDGE, words))
         return y + words + 14
 
     def _place_beside(self, width: int, top: int, room: int) -> int:
         """Place a small moon beside the time, if they do not fit above each other."""
         self._moon.set_diameter(LEAST_MOON)
         full = self._full(LEAST_MOON)
-        wide = min(width - 48 - full - BESIDE, self._time.usual_width())
+        wide = min(width - 2 * EDGE - full - BESIDE, self._time.usual_width())
         words = self._time.height_in(wide)
         tall = max(full, words)
         top += max(0, (room - tall) // 2)

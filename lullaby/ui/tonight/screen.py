@@ -77,7 +77,7 @@ class TonightScreen(QWidget):
         self._clock = clock
         self._last_night = last_night
         self._folded = False
-        self._least = 0
+        self._least = QSize()
         self.idle = IdleView(theme)
         self._views = QStackedWidget(self)
         self._views.addWidget(self.idle)
@@ -197,7 +197,10 @@ class TonightScreen(QWidget):
         return view.least_height(room)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(LEAST_WIDTH, 0)
+        """The least width; in a narrower window it scrolls sideways."""
+        if not self._folded or self._views.currentWidget() is self.idle:
+            return QSize(LEAST_WIDTH, 0)
+        return QSize(max(LEAST_WIDTH, self.playing.least_width()), 0)
 
     def _panel_width(self, width: int) -> int:
         return min(round(PANEL * self._theme.scale), width * 46 // 100)
@@ -246,7 +249,7 @@ class TonightScreen(QWidget):
         set_margins(self._inside, 22, inside, 12, inside)
         place(self._card, QRect(room, edge, width, self.height() - 2 * edge))
         place(self._views, QRect(0, 0, room, self.height()))
-        least = self.heightForWidth(self.width())
+        least = QSize(self.minimumSizeHint().width(), self.heightForWidth(self.width()))
         if least != self._least:
             self._least = least
             self.updateGeometry()

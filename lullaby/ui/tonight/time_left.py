@@ -63,9 +63,13 @@ class TimeLeft(QWidget):
         tall += self._left.heightForWidth(width)
         return tall + (self._less.sizeHint().height() + GAP if self._timed else 0)
 
-    def least_width(self) -> int:
+    def row_width(self) -> int:
         """The width of the time in one row, in px."""
         return _across(self._left)
+
+    def least_width(self) -> int:
+        """The width below which the buttons would be cut, in px."""
+        return self._buttons_width() - GAP if self._timed else 0
 
     def usual_width(self) -> int:
         """The width of all in two rows, in px."""
