@@ -26,6 +26,7 @@ NAMES = (
     "together",
     "together_browser",
     "together_heard",
+    "takes",
     "encodings",
     "words_speed",
     "soak",

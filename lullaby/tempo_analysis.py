@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.decoder import Decoder
+from lullaby.audio.mono import no_pause, read_mono
 from lullaby.audio.port import Trouble
 from lullaby.frozen import frozen
 from lullaby.tempo.analysis import TempoAnalysis
@@ -23,10 +24,6 @@ PLACES = (0.12, 0.42, 0.72)
 """Where in a longer recording each excerpt starts, as a share of its length: after the introduction
 and before the closing fade."""
 
-SIDE_ONLY = 0.05
-"""The least share of the power that the mono mix must keep; below it the channels cancel, and one
-of them is used."""
-
 
 @frozen
 class FileAnalysis:
@@ -35,10 +32,6 @@ class FileAnalysis:
     path: Path
     analysis: TempoAnalysis | None
     trouble: Trouble | None = None
-
-
-def no_pause() -> None:
-    pass
 
 
 def analyze_file(path: Path, pause: Callable[[], None] = no_pause) -> TempoAnalysis:
@@ -55,34 +48,13 @@ def _excerpts(path: Path, pause: Callable[[], None]) -> Iterator[NDArray[np.floa
     decoder = Decoder(path, rate=RATE)
     duration = decoder.duration_ms
     if duration is None or duration <= WHOLE_MS:
-        yield _read(decoder, WHOLE_MS * RATE // 1000, pause)
+        yield read_mono(decoder, WHOLE_MS * RATE // 1000, pause)
         return
     decoder.close()
     for place in PLACES:
         decoder = Decoder(path, Ms(round(place * duration)), RATE)
-        excerpt = _read(decoder, EXCERPT_S * RATE, pause)
+        excerpt = read_mono(decoder, EXCERPT_S * RATE, pause)
         if not len(excerpt) and place == PLACES[0]:  # the header states far too much
-            yield _read(Decoder(path, rate=RATE), WHOLE_MS * RATE // 1000, pause)
+            yield read_mono(Decoder(path, rate=RATE), WHOLE_MS * RATE // 1000, pause)
             return
         yield excerpt
-
-
-def _read(decoder: Decoder, frames: int, pause: Callable[[], None]) -> NDArray[np.float32]:
-    """Read at most `frames` frames as mono and close the decoder."""
-    blocks: list[NDArray[np.float32]] = []
-    count = 0
-    try:
-        while count < frames and (block := decoder.read()) is not None:
-            blocks.append(block)
-            count += len(block)
-            pause()
-    finally:
-        decoder.close()
-    if not blocks:
-        return np.zeros(0, np.float32)
-    both = np.concatenate(blocks)[:frames]
-    middle = both.mean(axis=1)
-    power = float(np.mean(both.astype(np.float64) ** 2))
-    if float(np.mean(middle.astype(np.float64) ** 2)) < SIDE_ONLY * power:
-        middle = (both[:, 0] - both[:, 1]) / 2
-    return middle.astype(np.float32, copy=False)

@@ -26,6 +26,7 @@ examples:
   lullaby loudness one.mp3 two.ogg --json
   lullaby playlist export "Night waking" night.m3u8
   lullaby songbook render suo-gan --key -2 --tempo 60 --no-tune -o suo-gan.opus
+  lullaby voice place me.m4a --song suo-gan
   lullaby journal export nights.csv
 
 exit codes: 0 done, 1 some inputs could not be used (each is named), 2 wrong use,
@@ -207,6 +208,14 @@ def _songbook(parser: argparse.ArgumentParser) -> None:
     page.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
 
 
+def _voice(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    place = actions.add_parser("place", help="find where in its song a recorded voice sings")
+    place.add_argument("file", type=Path, metavar="FILE")
+    place.add_argument("--song", required=True, help="a song's id, or a score file")
+    _json(place)
+
+
 def _key(text: str) -> int:
     return round(_number(text, -12, 12, "semitones from -12 to 12"))
 
@@ -255,6 +264,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "loudness": ("measure the loudness of songs, and the gain that evens it out", _loudness),
     "playlist": ("import and export playlists", _playlist),
     "songbook": ("list, render and check songs from scores", _songbook),
+    "voice": ("find where in a song a recording of your own voice begins", _voice),
     "journal": ("export and import the journal", _journal),
 }
 """The help and the arguments of each command."""

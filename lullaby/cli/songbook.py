@@ -130,7 +130,7 @@ def _split(path: Path, folder: Path) -> int:
 def _page(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
     from lullaby.songbook.page import page
 
-    found = _find(arguments.song, songs)
+    found = find_score(arguments.song, songs)
     if found is None:
         return 1
     try:
@@ -146,7 +146,7 @@ def _render(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
     from lullaby.audio.writer import write_sound
     from lullaby.songbook.renderer import prepare
 
-    found = _find(arguments.song, songs)
+    found = find_score(arguments.song, songs)
     if found is None:
         return 1
     about = found.score.about
@@ -187,7 +187,7 @@ def _shown(blocks: "Iterable[Block]", frames: int) -> "Iterator[Block]":
         print(f"\r{' ' * WIDE}\r", end="", file=sys.stderr, flush=True)
 
 
-def _find(name: str, songs: tuple[SongEntry, ...]) -> ScoreFile | None:
+def find_score(name: str, songs: tuple[SongEntry, ...]) -> ScoreFile | None:
     """Find a score by song id or file name."""
     path = next((s.score for s in songs if s.id == name and s.score is not None), None)
     if path is None and not is_score_name(Path(name)):

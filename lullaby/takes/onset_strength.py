@@ -27,7 +27,7 @@ FLOOR = 0.5
 """Share of a band's median energy below which changes hardly count."""
 
 MOST = 3.0
-"""A single rise counts as at most this many mean ones, so that a click or a bang does not decide."""
+"""A single rise counts as at most this many mean ones, so that a click does not decide."""
 
 AT_ONCE = 2048
 """Looks transformed at a time, so that memory stays bounded."""

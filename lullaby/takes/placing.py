@@ -1,8 +1,8 @@
 """Finds where in a song a recorded voice was singing, from the notes of its score.
 
-The voice may sing in any key. Two measures of the place are taken: where the pitches of the recording
-agree best with the notes, and where its onsets agree best with the beginnings of the syllables. Their
-errors have little in common, so that their mean is closer than either.
+The voice may sing in any key. Two measures of the place are taken: where the pitches of the
+recording agree best with the notes, and where its onsets agree best with the beginnings of the
+syllables. Their errors have little in common, so that their mean is closer than either.
 """
 
 import math
@@ -28,7 +28,7 @@ NEAR_MS = 600.0
 
 LATE_MS = 17.0
 """By how much the mean of both measures is late: singers slide into their notes, and a vowel takes
-time to rise. Median over 24 takes of synthetic singers of two kinds at 10 and 20 dB; 17.3 and 16.9."""
+time to rise. Median over 24 takes of synthetic singers at 10 and 20 dB; 17.3 and 16.9."""
 
 PITCH_LATE_MS = 14.0
 """The same for the pitches alone."""
@@ -37,15 +37,17 @@ AROUND_MS = 45.0
 """Onsets are believed within this distance of the place that the pitches gave."""
 
 EQUAL = 0.95
-"""Verses have one tune: of places that agree this well in comparison with the best, the first counts."""
+"""Verses share a tune: of places that agree as well as the best, to this share, the first wins."""
 
 PACES = tuple(round(1.03**step, 4) for step in range(-8, 9))
-"""Paces that a recording without accompaniment is tried at, as shares of the song's own: 0.79 to 1.27."""
+"""Paces that a recording is tried at, as shares of the song's own: 0.79 to 1.27."""
 
 FINER = (0.0025, 0.0005, 0.0001)
-"""Steps of the finer and finer grids around a pace: the last shifts the end of two minutes by 12 ms."""
+"""Steps of finer and finer grids around a pace: the last shifts the end of two minutes by 12 ms."""
 
-ALL_SHIFTS = tuple(part * STEP for part in range(round(-FURTHEST / STEP), round(FURTHEST / STEP) + 1))
+ALL_SHIFTS = tuple(
+    part * STEP for part in range(round(-FURTHEST / STEP), round(FURTHEST / STEP) + 1)
+)
 
 BETTER = 0.1
 """Another pace than the song's own is believed if it agrees better by so much."""
@@ -127,9 +129,7 @@ class _Heard:
         self.salience = heard
         self._song_looks = math.ceil(longest_ms / 1000 * LOOKS_S) + 1
         self._size = 1 << (len(heard) + self._song_looks).bit_length()
-        self._spectra = [
-            np.fft.rfft(column, self._size).astype(np.complex64) for column in heard.T
-        ]
+        self._spectra = [np.fft.rfft(column, self._size).astype(np.complex64) for column in heard.T]
         lags = np.arange(self._size)
         lags[lags >= len(heard)] -= self._size
         self._lags = lags
@@ -199,9 +199,7 @@ def _faster(notes: Sequence[SungNote], pace: float) -> list[SungNote]:
 
 
 def _looks_of(note: SungNote) -> slice:
-    return slice(
-        math.ceil(note.start_ms / 1000 * LOOKS_S), math.ceil(note.end_ms / 1000 * LOOKS_S)
-    )
+    return slice(math.ceil(note.start_ms / 1000 * LOOKS_S), math.ceil(note.end_ms / 1000 * LOOKS_S))
 
 
 def _first_of_equals(curve: NDArray[np.float64], lags: NDArray[np.int_]) -> int:

@@ -36,8 +36,8 @@ AT_ONCE = 512
 
 Sound = NDArray[np.float32]
 Salience = NDArray[np.float32]
-"""Shape (looks, pitches), relative to the loudness of the look and to its mean over all pitches, and
-to the steady hum at the pitch; noise and silence are about 0."""
+"""Shape (looks, pitches), relative to the loudness of the look and to its mean over all pitches,
+and to the steady hum at the pitch; noise and silence are about 0."""
 
 
 def pitches() -> NDArray[np.float64]:
