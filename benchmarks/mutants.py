@@ -97,7 +97,8 @@ MODULES: dict[str, tuple[str, ...]] = {
     "lyrics/tap_lines": (),
     "lyrics/tapping": ("tests/lyrics/test_tap_lines.py",),
     "lyrics/translations": (),
-    "lyrics/ttml": ("tests/lyrics/test_any_words.py",),
+    "lyrics/ttml": ("tests/lyrics/test_corpus.py",),
+    "lyrics/ttml_times": ("tests/lyrics/test_ttml.py", "tests/lyrics/test_corpus.py"),
     "lyrics/ultrastar": ("tests/lyrics/test_corpus.py",),
     "session/continuing": (),
     "session/deck": (

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -58,6 +59,23 @@ def test_no_text_is_a_formula(note: str) -> None:
     (row,) = rows(to_csv([JournalEntry(EntryId(1), A_NIGHT, note=note)]))
     assert not row["note"].startswith(("=", "+", "-", "@", "\t", "\r"))
     assert row["note"] in (note, f"'{note}")
+
+
+def test_several_texts_of_a_cell_can_be_told_apart() -> None:
+    titles = ("Hush; sleep", "C:\\night", "", "=SUM(A1)")
+    songs = tuple(EntrySong(None, title, Ms(4)) for title in titles)
+    (row,) = rows(to_csv([replace(NIGHT, songs=songs, by_hand=True)]))
+    assert row["songs"] == "Hush\\; sleep; C:\\\\night; \\0; =SUM(A1)"
+    assert (row["by_hand"], row["sung"], row["before"]) == ("yes", "no; no; no; no", "")
+    (plain,) = rows(to_csv([replace(NIGHT, songs=songs[3:])]))
+    assert (plain["songs"], plain["by_hand"]) == ("'=SUM(A1)", "no")
+
+
+def test_json_can_be_read_by_a_person() -> None:
+    written = to_json([NIGHT]).splitlines()
+    assert written[:3] == ["{", '  "lullaby_journal": 2,', '  "entries": [']
+    assert '          "title": "Suo Gân",' in written
+    assert to_json([]).endswith("}\n")
 
 
 def test_json_holds_everything() -> None:

@@ -28,6 +28,32 @@ def test_three_nights_give_no_minutes() -> None:
     assert page.helps == ()
 
 
+def test_four_nights_tell_how_long_it_took() -> None:
+    page = handover_report([night(0, 20), night(1, None), night(2, 8), night(3, 12)], None)
+    assert page is not None
+    assert (page.first, page.last) == (night_of(night(3).started_at), night_of(A_NIGHT))
+    assert (page.low, page.median, page.high) == (11.0, 16.0, inf)
+    assert page.wakings == 1
+    assert [entry.id for entry in page.answered] == [4, 3, 2, 1]
+
+
+def test_nights_without_an_answer_tell_no_minutes() -> None:
+    unanswered = [replace(night(day), outcome=None, minutes_to_calm=None) for day in range(4)]
+    page = handover_report([*unanswered, night(4)], None)
+    assert page is not None
+    assert (page.median, page.outcomes[Outcome.ASLEEP]) == (None, 1)
+    assert [entry.id for entry in page.answered] == [5]
+
+
+def test_a_mood_is_counted_where_both_are_known() -> None:
+    awake = replace(night(0), outcome=None)
+    page = handover_report(
+        [replace(awake, before=Mood.CRYING), replace(awake, id=EntryId(7))], "Ada"
+    )
+    assert page is not None
+    assert page.moods == {}
+
+
 def test_the_strip_has_the_last_four_weeks_and_the_nights_between() -> None:
     page = handover_report([night(0), replace(night(0), id=EntryId(9)), night(2), night(40)], None)
     assert page is not None

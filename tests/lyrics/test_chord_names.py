@@ -75,6 +75,7 @@ def test_any_text_has_a_name(names: list[str], semitones: int) -> None:
         ("D H7 Em A7", 2, "E C#7 F#m H7"),
         ("D H7 B A7", 2, "E C#7 C H7"),
         ("Fis H Cis7", 1, "G C D7"),
+        ("D G C Fis7", 1, "Es As Des G7"),
         ("G C D7", 1, "Ab Db Eb7"),
         ("Es As B7", 2, "F B C7"),
         ("Es As Bes7", -1, "D G A7"),

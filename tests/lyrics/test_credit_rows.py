@@ -50,6 +50,8 @@ def sung(words: Lyrics) -> str:
         ("作词", None),
         ("Stop: hush", None),
         ("作词：", None),
+        ("录音" + 14 * "师" + "：X", SURE),
+        ("录音" + 15 * "师" + "：X", None),
     ],
 )
 def test_who_made_a_song_is_told_from_what_is_sung(text: str, credit: Credit | None) -> None:
@@ -75,6 +77,9 @@ def test_who_made_a_song_is_told_from_what_is_sung(text: str, credit: Credit | N
         ("作词：X|Hush|鼓：咚咚|La", "Hush|鼓：咚咚|La"),
         ("La|Hush|混音：X|母带：Y", "La|Hush"),
         ("La|Hush|词：睡吧", "La|Hush|词：睡吧"),
+        ("La|La|La|Hush|混音：X|母带：Y", "La|La|La|Hush"),
+        ("La|La|La|Hush|混音：X", "La|La|La|Hush|混音：X"),
+        ("Hush|作词：X|鼓：Y|La", "Hush|La"),
         ("Hush|作词：X|作曲：Y|La", "Hush|La"),
         ("作词：X|La|作曲：Y|La", "La|作曲：Y|La"),
         ("La|La|La|作词：X|作曲：Y|La", "La|La|La|作词：X|作曲：Y|La"),

@@ -41,8 +41,21 @@ def test_the_language_of_the_person_comes_first(
 def test_another_script_is_enough() -> None:
     words = Lyrics((Line("Huna blentyn", translation="Schlaf, Kind\nСпи, дитя"),), Timing.NONE)
     assert in_order_for(words, ("ru",)).lines[0].translation == "Спи, дитя\nSchlaf, Kind"
-    chinese = Lyrics((Line("Huna", translation="Sleep\n睡吧"),), Timing.NONE)
-    assert in_order_for(chinese, ("zh-CN",)).lines[0].translation == "睡吧\nSleep"
+
+
+@pytest.mark.parametrize(
+    ("language", "sung"), [("zh-CN", "睡吧"), ("ja", "おやすみ"), ("ko", "잘 자라")]
+)
+def test_signs_are_known_without_an_alphabet(language: str, sung: str) -> None:
+    words = Lyrics((Line("Huna", translation=f"Sleep\n{sung}"),), Timing.NONE)
+    assert in_order_for(words, (language,)).lines[0].translation == f"{sung}\nSleep"
+
+
+def test_a_line_with_fewer_translations_keeps_them_in_order() -> None:
+    rows = ["Schlaf\nnana\nСпи", "Kind\nninna", "Nacht"]
+    words = Lyrics(tuple(Line("Huna", translation=row) for row in rows), Timing.NONE)
+    ordered = in_order_for(words, ("ru",))
+    assert [line.translation for line in ordered.lines] == ["Спи\nSchlaf\nnana", *rows[1:]]
 
 
 @given(
