@@ -1,0 +1,56 @@
+"""Brings a recorded voice to the loudness of the songs."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from lullaby.audio.decoder import RATE, Block
+from lullaby.audio.limiter import DELAY, STEP, Limiter
+from lullaby.audio.loudness import Meter
+from lullaby.audio.loudness_reading import LoudnessReading
+from lullaby.takes.salience import Sound
+from lullaby.units import Decibels, Lufs, gain_from_db
+
+LEVEL = Lufs(-23.0)
+"""EBU R 128, and what the songs are played at."""
+
+CEILING = Decibels(-3.0)
+"""True peak that no part exceeds."""
+
+MOST_DB = 30.0
+"""A recording that is fainter still is mostly noise."""
+
+AT_ONCE = RATE
+"""Frames in a block: one second."""
+
+
+def gain_to_level(sound: Sound) -> Decibels:
+    """The gain that brings mono sound at 48 kHz, played on both sides, to `LEVEL`.
+
+    0 for silence and for less than 0.4 s."""
+    meter = Meter()
+    for first in range(0, len(sound), AT_ONCE):
+        meter.feed(_on_both(sound[first : first + AT_ONCE]))
+    reading = meter.reading()
+    if not isinstance(reading, LoudnessReading):
+        return Decibels(0.0)
+    return Decibels(min(MOST_DB, LEVEL - reading.integrated_lufs))
+
+
+def levelled(sound: Sound) -> Iterator[Block]:
+    """Mono sound at 48 kHz on both sides at `LEVEL`, in blocks; peaks are held under `CEILING`."""
+    gain = np.float32(gain_from_db(gain_to_level(sound)))
+    ceiling = gain_from_db(CEILING)
+    limiter, left = Limiter.fresh(), -DELAY
+    padded = np.pad(sound, (0, DELAY + (-len(sound) - DELAY) % STEP))
+    for first in range(0, len(padded), AT_ONCE):
+        limiter, block = limiter.limit(_on_both(padded[first : first + AT_ONCE]) * gain, ceiling)
+        begin = max(0, -left)
+        block = block[begin : max(begin, len(sound) - left)]
+        left += AT_ONCE
+        if len(block):
+            yield block
+
+
+def _on_both(mono: Sound) -> Block:
+    return np.repeat(mono[:, np.newaxis], 2, axis=1)
