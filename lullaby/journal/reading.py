@@ -72,7 +72,7 @@ def content_of(path: Path) -> bytes | None:
 def read_nights(content: bytes, zone: tzinfo | None) -> ReadNights:
     """Parse a file; `zone` is the time zone of timestamps without an offset, None for here."""
     text = content.decode("utf-8-sig", errors="replace")
-    if text.lstrip().startswith(("{", "[")):
+    if text.lstrip().startswith("{"):
         return _read_json(text, zone)
     found = _rows(text)
     if found is None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from math import inf
 
 from lullaby.frozen import frozen
 from lullaby.journal.entry import JournalEntry
@@ -13,7 +12,7 @@ RESTS = timedelta(days=14)
 """How long no suggestion is shown after one was dismissed."""
 FEWEST_CALM = 5
 LEAST_SHARE = 0.7
-"""Share of a song's nights that became calm, from which it is suggested."""
+"""Share of a song's nights that became calm, from which it is suggested; its median is calm too."""
 
 
 @frozen
@@ -37,7 +36,6 @@ def suggestion(entries: Sequence[JournalEntry]) -> Suggestion | None:
             row.kind is FactorKind.SONG
             and row.calm >= FEWEST_CALM
             and row.calm >= LEAST_SHARE * row.nights
-            and row.median < inf
             and row.reckoned < usual
             and not (row.usually_last or row.always_there)
         ):

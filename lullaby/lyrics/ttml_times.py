@@ -31,9 +31,9 @@ class Rates:
     def of(cls, root: Node) -> "Rates":
         """The rates in the root element."""
         frames = _number(root.get("frameRate")) or 30.0
-        multiplier = root.get("frameRateMultiplier").replace(":", " ").split()
-        if len(multiplier) == 2 and _number(multiplier[0]) and _number(multiplier[1]):
-            frames *= (_number(multiplier[0]) or 1.0) / (_number(multiplier[1]) or 1.0)
+        match [_number(each) for each in root.get("frameRateMultiplier").replace(":", " ").split()]:
+            case [float(times), float(by)]:
+                frames *= times / by
         return cls(frames, _number(root.get("tickRate")) or 1.0)
 
     def ms(self, written: str) -> int | None:

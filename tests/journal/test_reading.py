@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,13 @@ from lullaby.journal.entry import (
     Outcome,
 )
 from lullaby.journal.export import to_csv, to_json
-from lullaby.journal.reading import JournalFormat, ReadNights, read_nights
+from lullaby.journal.reading import (
+    MOST_BYTES,
+    JournalFormat,
+    ReadNights,
+    content_of,
+    read_nights,
+)
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 from tests.journal.nights import entries
@@ -118,3 +125,45 @@ def test_baby_buddys_notes_keep_their_words() -> None:
 def test_tables_of_other_things_are_left_alone(columns: str) -> None:
     text = f"{columns}\n1,2020-02-17 04:08:09,2020-02-17 04:11:09,x,y,z\n"
     assert read_nights(text.encode(), UTC) == ReadNights(JournalFormat.STRANGE)
+
+
+def test_a_journal_is_read_from_a_file_of_usual_size(tmp_path: Path) -> None:
+    path = tmp_path / "nights.csv"
+    assert content_of(path) is None
+    path.write_bytes(b"started,outcome")
+    assert content_of(path) == b"started,outcome"
+    with path.open("r+b") as film:
+        film.truncate(MOST_BYTES + 1)
+    assert content_of(path) == b""
+
+
+def test_a_table_that_breaks_off_is_read_up_to_there() -> None:
+    text = "started,outcome\n2024-11-03T02:14,asleep\n" + 200_000 * "x"
+    found = read_nights(text.encode(), UTC)
+    assert (len(found.entries), found.passed_over) == (1, 1)
+    assert read_nights(200_000 * b"x", UTC).source is JournalFormat.STRANGE
+
+
+def test_a_row_that_is_exported_twice_with_its_number_is_one_night() -> None:
+    rows = [f"{number},1,2020-02-16 19:37:16,2020-02-16 22:43:16" for number in (1, 1, 2)]
+    counted = read_nights("\n".join(["id,child_id,start,end", *rows]).encode(), UTC)
+    assert len(counted.entries) == 2
+    plain = read_nights("\n".join(["child_id,start,end", *(row[2:] for row in rows)]).encode(), UTC)
+    assert len(plain.entries) == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "minutes"),
+    [("0", 0), (str(2**53 - 1), 2**53 - 1), (str(2**53), None), ("-1", None), ("ten", None)],
+)
+def test_a_number_that_is_none_is_left_out(written: str, minutes: int | None) -> None:
+    text = f"started,outcome,minutes_to_calm\n2024-11-03T02:14,asleep,{written}\n"
+    (night,) = read_nights(text.encode(), UTC).entries
+    assert night.minutes_to_calm == minutes
+
+
+@pytest.mark.parametrize(("written", "step"), [("0", 0), ("20", 20), ("21", None)])
+def test_a_level_beyond_the_last_step_is_left_out(written: str, step: int | None) -> None:
+    text = f"started,outcome,music_level\n2024-11-03T02:14,asleep,{written}\n"
+    (night,) = read_nights(text.encode(), UTC).entries
+    assert night.music_step == step

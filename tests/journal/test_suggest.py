@@ -30,6 +30,16 @@ def test_a_song_of_calm_nights_is_offered_with_its_number() -> None:
     assert found.usual > found.row.median
 
 
+def test_five_calm_nights_or_seven_of_ten_are_enough() -> None:
+    five = suggestion([*(night(n, 6, "Suo Gân", "Last") for n in range(5)), *USUAL])
+    assert five is not None
+    assert (five.row.name, five.row.calm) == ("Suo Gân", 5)
+    restless = (night(n, 6 if n < 7 else None, "Suo Gân", "Last") for n in range(10))
+    seven = suggestion([*restless, *USUAL])
+    assert seven is not None
+    assert (seven.row.name, seven.row.calm, seven.row.nights) == ("Suo Gân", 7, 10)
+
+
 @pytest.mark.parametrize(
     "nights",
     [

@@ -187,6 +187,7 @@ def test_an_empty_offset_is_none_and_no_mistake() -> None:
         ("[length:02:59.99]", 11_000, Reason.READ_AS_CENTISECONDS),
         ("[length:11:00]", 660_000, Reason.READ_AS_HOURS),
         ("[length:10:59]", 11_000, Reason.READ_AS_CENTISECONDS),
+        ("[length:11:30]", 660_000, Reason.READ_AS_HOURS),
         ("[length:12:20:00]", 660_000, Reason.READ_AS_HOURS),
         ("[length:soon]", 660_000, Reason.READ_AS_HOURS),
         ("", 660_000, Reason.READ_AS_HOURS),
@@ -276,6 +277,45 @@ def test_verses_of_plain_words_are_separated_by_blank_rows_and_not_by_tags() -> 
     lyrics = parse("\n\n[ti:Song]\nHush\n[by:Ana]\nlittle\n\nbaby\n\n")
     assert [line.text for line in lyrics.lines] == ["Hush", "little", "", "baby"]
     assert lyrics.title == "Song"
+
+
+@pytest.mark.parametrize(
+    "name", ["verse", "chorus", "bridge", "intro", "outro", "refrain", "hook", "Mood"]
+)
+def test_a_section_of_plain_words_is_no_tag(name: str) -> None:
+    plain = parse(f"[by:Ana]\n[{name}:1]\nHush\n")
+    assert [line.text for line in plain.lines] == [f"[{name}:1]", "Hush"]
+    assert plain.tags == (("by", "Ana"),)
+    assert parse("[by:Ana]\n[mood:1]\nHush\n").tags == (("by", "Ana"), ("mood", "1"))
+
+
+def test_a_blank_row_ends_the_tags_above_plain_words() -> None:
+    plain = parse("\n[by:Ana]\n\n[mood:1]\nHush\n")
+    assert [line.text for line in plain.lines] == ["[mood:1]", "Hush"]
+    assert plain.tags == (("by", "Ana"),)
+
+
+def test_who_made_the_song_is_a_tag() -> None:
+    lyrics = parse("[00:00.00]Composed by: X\n[00:02.00]La\n")
+    assert lyrics.tags == (("au", "Composed by: X"),)
+    assert [line.text for line in lyrics.lines] == ["La"]
+
+
+@pytest.mark.parametrize(("offset", "times"), [("", [0, 1, 1000]), ("[offset:-500]", [0, 1, 1500])])
+def test_stamps_before_the_beginning_stay_apart_and_in_order(offset: str, times: list[int]) -> None:
+    rows = f"{offset}\n[-00:02.00]a\n[-00:01.00]b\n[00:01.00]c"
+    assert starts(rows) == list(zip(times, "abc", strict=True))
+
+
+def test_a_second_background_voice_at_one_stamp_translates_the_first() -> None:
+    lyrics = parse("[00:01.00]Hush\n[00:05.00][bg:ooh]\n[00:05.00][bg:uuh]\n[00:09.00]now")
+    assert [(line.text, line.translation) for line in lyrics.lines] == [
+        *(("Hush", ""), ("ooh", "uuh"), ("now", ""))
+    ]
+    within = parse("[00:05.00]Hush[bg:ooh]\n[00:05.00]Sleep[bg:uuh]\n[00:09.00]now")
+    assert [(line.text, line.translation) for line in within.lines] == [
+        *(("Hush", "Sleep"), ("ooh", ""), ("uuh", ""), ("now", ""))
+    ]
 
 
 def test_the_words_know_where_they_came_from() -> None:

@@ -85,6 +85,32 @@ def test_correcting_a_letter_moves_no_stamp() -> None:
     assert starts(corrected, 0) == [1000, 1400, 1800, None]
 
 
+def test_a_syllable_that_begins_with_the_corrected_letter_keeps_its_stamp() -> None:
+    fine = session(1000, 3000, 6000).by(TapUnit.SYLLABLES).tap(Ms(1400)).tap(Ms(1800))
+    corrected = with_pieces(fine, 0, ("Hu", "mi ", "blen", "tyn"))
+    assert starts(corrected, 0) == [1000, 1400, 1800, None]
+
+
+def test_what_changes_nothing_is_no_act() -> None:
+    tapped = session(1000)
+    assert with_pieces(tapped, 0, tapped.lines[0].pieces) is tapped
+    assert with_pieces(tapped, 0, ()) is tapped
+    assert with_pieces(tapped, 2, ("verse",)) is tapped
+    assert by_rule(tapped, range(4), "cy") is tapped
+    assert joined(tapped, 0, -1) is tapped
+
+
+def test_tapping_goes_on_where_it_was_after_a_correction() -> None:
+    done = session(1000, 3000, 6000).go_to(0)
+    assert with_pieces(done, 1, ("ar fy ", "mynwes")).line == 0
+    fine = done.by(TapUnit.SYLLABLES).go_to(0, 3)
+    assert (fine.line, fine.piece) == (0, 3)
+    whole = with_pieces(fine, 0, ("Huna blentyn",))
+    assert (whole.line, whole.piece) == (0, 0)
+    two = with_pieces(fine, 0, ("Huna ", "blentyn"))
+    assert (two.line, two.piece) == (0, 1)
+
+
 def test_every_correction_can_be_undone() -> None:
     tapped = session(1000)
     corrected = with_translation(
@@ -154,6 +180,16 @@ def test_one_retyped_letter_keeps_the_stamp() -> None:
     tapped = session(1000, 3000, 6000)
     corrected = with_words(tapped, plain_words(tapped).replace("mynwes", "mynwesau"), "cy")
     assert [starts(corrected, line)[:1] for line in (0, 1, 3)] == [[1000], [3000], [6000]]
+    assert (corrected.lines[1].text, corrected.lines[0]) == ("ar fy mynwesau", tapped.lines[0])
+    assert corrected.lines[1].pieces == ("ar ", "fy ", "myn", "we", "sau")
+
+
+def test_a_row_put_into_a_long_song_leaves_all_others_as_they_were() -> None:
+    rows = [f"verse {at % 10}" for at in range(210)]
+    song = parse("".join(f"[{at // 60:02}:{at % 60:02}.00]{row}\n" for at, row in enumerate(rows)))
+    longer = with_words(TapSession.of(song), "\n".join([*rows[:105], "hush", *rows[105:]]))
+    assert longer.progress == (210, 211)
+    assert longer.line == 105
 
 
 def test_no_words_at_all_and_words_from_nothing() -> None:

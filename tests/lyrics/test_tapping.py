@@ -59,6 +59,9 @@ def test_a_tap_delay_is_corrected_at_any_speed() -> None:
     assert line_starts(session(delay_ms=100).tap(Ms(1000)))[0] == 900
     assert line_starts(session(delay_ms=100).tap(Ms(1000), pace=0.6))[0] == 940
     assert line_starts(session(delay_ms=100).tap(Ms(40)))[0] == 0
+    ended = session(delay_ms=100).tap(Ms(1000))
+    assert ended.end_line(Ms(3000)).marks.ends[0] == 2900
+    assert ended.end_line(Ms(3000), pace=0.6).marks.ends[0] == 2940
 
 
 def test_the_delay_is_the_median_of_the_measured_taps() -> None:
@@ -108,6 +111,17 @@ def test_the_current_line_loops_with_a_lead_in() -> None:
     assert tapped.go_to(0).loop() == LoopRange(Ms(2500), Ms(7600))
     assert tapped.loop().start_ms == 5500, "an open line begins somewhere after the last tap"
     assert session().loop().start_ms == 0
+
+
+def test_a_loop_ends_with_its_line() -> None:
+    tapped = session().tap(Ms(4000)).end_line(Ms(6000)).tap(Ms(7000))
+    assert tapped.go_to(0).loop() == LoopRange(Ms(2500), Ms(6600))
+
+
+def test_tapping_continues_within_the_line_that_was_chosen() -> None:
+    fine = session(TapUnit.SYLLABLES)
+    assert [(at.line, at.piece) for at in (fine.go_to(1, 9), fine.go_to(1, -2))] == [(1, 3), (1, 0)]
+    assert fine.go_to(2) == fine, "nothing is tapped between verses"
 
 
 def test_the_second_pass_keeps_the_lines() -> None:

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lullaby.journal.entry import Ending
 from lullaby.session import queue
+from lullaby.session.queue import AfterSong
 from lullaby.session.state import SessionState
 from lullaby.units import Ms
 from tests.session.evening import programme, track
@@ -68,6 +70,46 @@ def test_without_a_song_or_its_length_it_starts_at_the_beginning() -> None:
     unknown = replace(THREE_SONGS, duration_ms=None, position_ms=Ms(90_000))
     assert queue.left_off(unknown) == (1, 0)
     assert queue.left_off(SessionState()) == (None, 0)
+
+
+@pytest.mark.parametrize(
+    ("following", "last", "ambient_sounds", "too_late", "what"),
+    [
+        (1, False, False, False, AfterSong(plays_on=True, index=1)),
+        (1, False, True, False, AfterSong(plays_on=True, index=1)),
+        (1, False, False, True, AfterSong(index=1)),
+        (None, False, False, False, AfterSong(ending=Ending.END_OF_LIST)),
+        (None, False, True, False, AfterSong(plays_on=True)),
+        (None, False, True, True, AfterSong(plays_on=True)),
+        (1, True, False, False, AfterSong(ending=Ending.TIMER)),
+        (1, True, True, False, AfterSong(plays_on=True, final_fade=True)),
+        (None, True, False, True, AfterSong(ending=Ending.TIMER)),
+    ],
+)
+def test_what_follows_a_song(
+    following: int | None, last: bool, ambient_sounds: bool, too_late: bool, what: AfterSong
+) -> None:
+    found = queue.after_song(following, last=last, ambient_sounds=ambient_sounds, too_late=too_late)
+    assert found == what
+
+
+def test_nothing_plays_on_by_itself() -> None:
+    assert AfterSong() == AfterSong(plays_on=False, index=None, final_fade=False, ending=None)
+
+
+@pytest.mark.parametrize(
+    ("index", "position", "to"),
+    [(1, 3_000, 0), (1, 3_001, 1), (0, 0, 0), (0, 9_000, 0), (None, 9_000, 2), (None, 0, 2)],
+)
+def test_previous_begins_a_song_again_once_it_has_played_a_while(
+    index: int | None, position: int, to: int
+) -> None:
+    assert queue.back(replace(THREE_SONGS, index=index), Ms(position)) == to
+
+
+def test_shuffling_changes_the_order() -> None:
+    tracks = tuple(track(number) for number in range(30))
+    assert queue.shuffled(tracks, 3, Random(1)) != tracks
 
 
 @given(st.integers(1, 9), st.data(), st.randoms(use_true_random=False))

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.audio.port import Device, Phase, Trouble
+from lullaby.audio.port import STOP_RAMP, Device, Phase, Trouble
 from lullaby.journal.entry import Ending
 from lullaby.library.routine import AmbientStep
+from lullaby.session.finish import Finish
+from lullaby.session.session import END_GRACE_MS
 from lullaby.session.state import Stage
 from lullaby.session.transitions import SOFT_START
 from lullaby.session.volume import gain_of
+from lullaby.units import Lufs, Ms
 from tests.session.evening import MINUTE, Evening, programme, track
 
 RAIN = (AmbientStep("rain", 6),)
@@ -363,6 +366,75 @@ def test_songs_heard_and_sung_are_written_down(evening: Evening) -> None:
     assert (first.title, first.sung) == ("Song 1", False)
     assert (second.title, second.sung) == ("Song 2", True)
     assert first.played_ms == MINUTE
+
+
+def test_how_loud_and_how_warm_a_song_is_reaches_the_player(evening: Evening) -> None:
+    evening.session.start_session(programme())
+    evening.session.set_louder(2)
+    evening.session.set_even_sound(6, Lufs(-20.0), 0.4)
+    evening.session.tick()
+    assert (evening.player.volume, evening.player.warmth) == (gain_of(12), 0.4)
+
+
+def test_calm_is_told_at_once_and_can_be_taken_back(evening: Evening) -> None:
+    evening.session.start_session(programme())
+    evening.pass_time(1_000)
+    evening.session.mark_calm()
+    assert evening.state.calm_after_ms == 1_000
+    evening.session.mark_calm(False)
+    assert evening.state.calm_after_ms is None
+    evening.session.pause()
+    evening.session.let_fade()
+    assert (evening.state.stage, evening.state.calm_after_ms) == (Stage.PLAYING, 1_000)
+
+
+def test_a_glance_returns_the_state_it_leaves(evening: Evening) -> None:
+    evening.session.start_session(programme(minutes=None))
+    evening.pass_time(1_000)
+    evening.clock.advance(200)
+    assert evening.session.glance() is evening.state
+    assert evening.state.elapsed_ms == 1_200
+
+
+def test_a_running_evening_may_end_in_another_way(evening: Evening) -> None:
+    evening.session.start_session(programme(minutes=30))
+    evening.session.set_finish(Finish.SONG)
+    assert evening.session.tick().programme == programme(minutes=30, finish=Finish.SONG)
+
+
+def test_a_stop_has_ended_once_the_player_is_silent_or_does_not_answer(evening: Evening) -> None:
+    evening.session.start_session(programme())
+    evening.session.stop()
+    assert evening.pass_time(STOP_RAMP - 200).stage is Stage.ENDING
+    assert evening.pass_time(400).stage is Stage.ENDED
+    evening.session.start_session(programme())
+    evening.session.stop()
+    evening.player.unplug()
+    assert evening.pass_time(END_GRACE_MS - 100).stage is Stage.ENDING
+    assert evening.pass_time(100).stage is Stage.ENDED
+
+
+def test_what_starts_is_told_before_the_next_tick(evening: Evening) -> None:
+    evening.player.usual_ms = Ms(5_000)
+    evening.session.start_session(programme(songs=1, ambient=RAIN))
+    assert (evening.state.index, evening.state.remaining_ms) == (0, 30 * MINUTE)
+    evening.session.set_minutes(1)
+    evening.pass_time(MINUTE, beat=5_000)
+    assert evening.state.stage is Stage.ENDED
+    evening.clock.advance(3_000)
+    assert evening.player.status().phase is Phase.IDLE, "what has ended is silent"
+    evening.session.still_awake()
+    assert (evening.state.stage, evening.state.remaining_ms) == (Stage.PLAYING, 10 * MINUTE)
+    assert [sound.name for sound in evening.player.ambient] == ["rain"]
+
+
+def test_rain_fades_out_behind_a_song_that_was_to_be_the_last(evening: Evening) -> None:
+    evening.player.usual_ms = Ms(5_000)
+    evening.session.start_session(programme(songs=2, ambient=RAIN))
+    evening.session.tick()
+    evening.session.end_after_song()
+    state = evening.pass_time(6_000)
+    assert (state.index, state.final_fade, state.stage) == (None, True, Stage.PLAYING)
 
 
 def test_a_full_disk_never_stops_the_sound() -> None:

@@ -43,6 +43,37 @@ def test_an_evening_starts_with_its_whole_time_and_nothing_played(clock: FakeClo
     assert not endless.fading
 
 
+def test_before_an_evening_time_passes_and_nothing_fades(clock: FakeClock) -> None:
+    night = SessionClock(clock)
+    night.set_minutes(10)
+    assert beat(clock, night, 200) == (200, False)
+    assert night.remaining() == 10 * MINUTE - 200
+    assert (night.fade_ms, night.moment()) == (0, A_NIGHT + timedelta(milliseconds=200))
+
+
+def test_time_stands_still_while_something_else_has_the_player(clock: FakeClock) -> None:
+    night = begun(clock)
+    night.lend(True)
+    assert beat(clock, night, 9_000) == (0, False)
+    assert (night.left, night.remaining(), night.silent_at()) == (None, None, None)
+    night.lend(False)
+    clock.advance(1_000)
+    assert night.remaining() == 30 * MINUTE - 1_000
+
+
+def test_without_a_timer_a_fade_takes_its_own_time(clock: FakeClock) -> None:
+    night = begun(clock, None)
+    night.fade_out(UNITY)
+    assert night.remaining() == MINUTE
+
+
+def test_more_minutes_take_back_the_wait_for_a_song(clock: FakeClock) -> None:
+    night = begun(clock)
+    night.wait_for_song(True)
+    night.extend(5)
+    assert (night.waits, night.remaining(), night.fade_ms) == (False, 35 * MINUTE, 8 * MINUTE)
+
+
 def test_playback_is_counted_and_pauses_are_not(clock: FakeClock) -> None:
     night = begun(clock)
     assert beat(clock, night, 200) == (200, False)
@@ -74,6 +105,8 @@ def test_a_machine_that_stood_still_for_more_than_five_seconds_has_slept(
     night = begun(clock)
     clock.jump_wall(stopped)
     assert beat(clock, night, 200) == (Ms(0 if slept else 200), slept)
+    passed = 200 + (stopped if slept else 0)
+    assert night.moment() == A_NIGHT + timedelta(milliseconds=passed)
 
 
 @pytest.mark.parametrize(("gap", "slept"), [(60_000, False), (60_001, True)])
@@ -92,6 +125,7 @@ def test_after_sleep_everything_is_as_before(clock: FakeClock) -> None:
     assert night.advance() == (0, True)
     assert night.remaining() == 30 * MINUTE - 1_000
     assert beat(clock, night, 200) == (200, False)
+    assert night.remaining() == 30 * MINUTE - 1_200
 
 
 def test_the_end_of_a_night_follows_the_monotonic_clock(clock: FakeClock) -> None:
