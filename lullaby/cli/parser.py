@@ -27,6 +27,7 @@ examples:
   lullaby playlist export "Night waking" night.m3u8
   lullaby songbook render suo-gan --key -2 --tempo 60 --no-tune -o suo-gan.opus
   lullaby voice place me.m4a --song suo-gan
+  lullaby follow suo-gan singing.opus
   lullaby journal export nights.csv
 
 exit codes: 0 done, 1 some inputs could not be used (each is named), 2 wrong use,
@@ -216,6 +217,20 @@ def _voice(parser: argparse.ArgumentParser) -> None:
     _json(place)
 
 
+def _follow(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("song", metavar="SONG", help="a song's id, or a score file; or: key")
+    parser.add_argument(
+        "file", metavar="FILE", help="a recording; - for 16-bit mono sound at 16 kHz, as it comes"
+    )
+    parser.add_argument(
+        "--song", dest="known", metavar="SONG", help="the song of which “follow key” finds the key"
+    )
+    parser.add_argument(
+        "--sheet", type=Path, metavar="SHEETS.json", help="take the song from a file with sheets"
+    )
+    _json(parser)
+
+
 def _key(text: str) -> int:
     return round(_number(text, -12, 12, "semitones from -12 to 12"))
 
@@ -265,6 +280,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "playlist": ("import and export playlists", _playlist),
     "songbook": ("list, render and check songs from scores", _songbook),
     "voice": ("find where in a song a recording of your own voice begins", _voice),
+    "follow": ("tell which words of a song are being sung in a recording", _follow),
     "journal": ("export and import the journal", _journal),
 }
 """The help and the arguments of each command."""

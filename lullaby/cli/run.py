@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lullaby import logs
 from lullaby.background import kept_songs
-from lullaby.cli import keeping, levels, listen, reading, songbook, voice, words
+from lullaby.cli import follow, keeping, levels, listen, reading, songbook, voice, words
 from lullaby.cli.wording import complain, count_of
 from lullaby.clock import SystemClock
 from lullaby.helper_pool import HelperPool
@@ -89,6 +89,8 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
             return songbook.songbook(arguments, catalogue(assets() / "songs"))
         case "voice":
             return voice.voice(arguments, catalogue(assets() / "songs"), helpers)
+        case "follow":
+            return follow.follow(arguments, catalogue(assets() / "songs"))
         case "scan" if not arguments.add:
             return reading.scan_folder(arguments.folder, arguments.json, helpers)
         case "scan":

@@ -1,0 +1,181 @@
+"""Which syllable the words show: forward at once, back and elsewhere only when it is sure.
+
+The masses of verses of the same tune are added up and given to the verse that comes in order.
+"""
+
+import numpy as np
+
+from lullaby.following.cells import Cells, Floats, Ints
+from lullaby.following.follower import Believed
+
+WAITS_BELOW, GOES_ON_ABOVE, JUMPS_ABOVE = 0.75, 1.05, 1.25
+"""Trust below which the words wait, above which they go on, and above which they may jump."""
+
+SURE_STEPS = 8
+"""Steps for which a way back or elsewhere must be likeliest: 0.32 s."""
+
+BACK_SYLLABLES = 3
+"""The words go back by at least so much, or to the beginning of the line."""
+
+ELSEWHERE = 0.8
+"""The share of another line at which the words jump there."""
+
+NEAR = 0.4
+"""The least share of the line shown and the next, together, at which the words move in them."""
+
+QUIET_STEPS = 8
+"""Steps without voice after which the next line is shown behind the last note of a line."""
+
+QUIET = 0.4
+BEGUN = 0.5
+
+
+class Shown:
+    """Holds what is shown of one song."""
+
+    def __init__(self, cells: Cells) -> None:
+        self._cells = cells
+        self._note: int | None = None
+        self._line = 0
+        self._waits = False
+        self._quiet = 0
+        self._back: tuple[int, int] = (0, 0)
+        self._elsewhere: tuple[int, int] = (0, 0)
+
+    @property
+    def syllable(self) -> int | None:
+        """None as long as nobody has begun."""
+        return None if self._note is None else int(self._cells.note_syllable[self._note])
+
+    @property
+    def waits(self) -> bool:
+        """Whether the words stand because it is unsure where the singer is."""
+        return self._waits
+
+    def place(self, line: int) -> None:
+        """Show the beginning of this line."""
+        self._go(int(self._cells.line_first_note[line]))
+
+    def update(self, believed: Believed) -> bool:
+        """Take what is believed after a step; whether another syllable is shown now."""
+        before = self.syllable
+        self._quiet = self._quiet + 1 if believed.voiced < QUIET else 0
+        if believed.trust < WAITS_BELOW:
+            self._waits = True
+        elif believed.trust > GOES_ON_ABOVE:
+            self._waits = False
+        if self._note is None:
+            if believed.idle < BEGUN:
+                self._go(0)
+        elif not self._waits:
+            self._move(believed, self._note)
+        return self.syllable != before
+
+    def _move(self, believed: Believed, note: int) -> None:
+        masses = _Folded(self._cells, believed)
+        target = masses.median_near(self._line, self._quiet >= QUIET_STEPS)
+        if target is not None:
+            if target >= note:
+                self._go(target)
+            elif not self._quiet:
+                self._go_back(target, note)
+        if not self._quiet:
+            self._jump(masses, believed.trust)
+
+    def _go_back(self, target: int, note: int) -> None:
+        cells = self._cells
+        syllables = int(cells.note_syllable[note] - cells.note_syllable[target])
+        start = int(cells.line_first_note[self._line])
+        if syllables < BACK_SYLLABLES and (target > start or syllables == 0):
+            self._back = (0, 0)
+            return
+        steps = self._back[1] + 1
+        self._back = (target, steps)
+        if steps >= SURE_STEPS:
+            self._go(target)
+
+    def _jump(self, masses: "_Folded", trust: float) -> None:
+        line = masses.likeliest_elsewhere(self._line)
+        if line is None or trust <= JUMPS_ABOVE:
+            self._elsewhere = (0, 0)
+            return
+        steps = self._elsewhere[1] + 1 if self._elsewhere[0] == line else 1
+        self._elsewhere = (line, steps)
+        if steps >= SURE_STEPS:
+            self._go(masses.median_in(line))
+
+    def _go(self, note: int) -> None:
+        if note != self._note:
+            self._back = (0, 0)
+        line = int(self._cells.note_line[note])
+        if line != self._line:
+            self._elsewhere = (0, 0)
+        self._note, self._line = note, line
+
+
+class _Folded:
+    """The masses of a step, those of verses of the same tune added up."""
+
+    def __init__(self, cells: Cells, believed: Believed) -> None:
+        self._cells = cells
+        self._notes = np.bincount(cells.note_twin, believed.notes, len(cells.note_line))
+        self._gaps = np.bincount(cells.line_twin, believed.gaps, cells.lines)
+        self._lines = np.add.reduceat(self._notes, cells.line_first_note)
+
+    def median_near(self, line: int, quiet: bool) -> int | None:
+        """The note in this line or the next; None if the singer is probably elsewhere."""
+        following = line + 1
+        if following >= self._cells.lines:
+            here = self._at(line)
+            return None if here.sum() < NEAR else self._note(line, here)
+        here, there = self._at(line), self._at(following)
+        if self._cells.line_twin[line] == self._cells.line_twin[following]:
+            there = np.zeros_like(there)
+        whole = np.concatenate((here, there))
+        if whole.sum() < NEAR:
+            return None
+        median = _median(whole)
+        if median >= len(here):
+            return self._clip(following, median - len(here))
+        if median == len(here) - 1 and quiet:
+            return int(self._cells.line_first_note[following])
+        return self._clip(line, median)
+
+    def median_in(self, line: int) -> int:
+        return self._note(line, self._at(line))
+
+    def likeliest_elsewhere(self, line: int) -> int | None:
+        """The line that is being sung if it is surely neither this nor the next."""
+        twins = self._cells.line_twin
+        likeliest = int(np.argmax(self._lines))
+        near = slice(line, line + 2)
+        if self._lines[likeliest] < ELSEWHERE or likeliest in twins[near]:
+            return None
+        return self._in_order(np.flatnonzero(twins == likeliest), line)
+
+    def _in_order(self, lines: Ints, line: int) -> int:
+        """Of these lines the one before this line, in this verse, or the next."""
+        verse = self._cells.line_verse
+        for near in (lines[lines == line - 1], lines[verse[lines] == verse[line]]):
+            if len(near):
+                return int(near[0])
+        later = lines[lines > line]
+        return int(later[0] if len(later) else lines[0])
+
+    def _at(self, line: int) -> Floats:
+        """Masses of the notes of a line, and of its gap."""
+        twin = int(self._cells.line_twin[line])
+        first, last = self._cells.line_first_note[twin], self._cells.line_last_note[twin]
+        return np.append(self._notes[first : last + 1], self._gaps[twin]).astype(np.float64)
+
+    def _note(self, line: int, masses: Floats) -> int:
+        return self._clip(line, _median(masses))
+
+    def _clip(self, line: int, at: int) -> int:
+        """The note at this place of a line; in its gap, the last."""
+        first, last = self._cells.line_first_note[line], self._cells.line_last_note[line]
+        return int(min(first + at, last))
+
+
+def _median(masses: Floats) -> int:
+    return int(np.searchsorted(np.cumsum(masses), masses.sum() / 2))
