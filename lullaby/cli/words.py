@@ -2,13 +2,15 @@
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from lullaby.cli.reading import print_json, print_json_rows
 from lullaby.cli.wording import FAULTS, UNWRITTEN, complain, name_of, say
 from lullaby.helpers import Helpers, Unanswered
+from lullaby.library.found import Tags
 from lullaby.library.in_helper import tags_of, words_in, words_in_helper
+from lullaby.library.track import Fault
 from lullaby.library.walk import AUDIO
 from lullaby.lyrics.as_json import as_json
 from lullaby.lyrics.beside import SUFFIXES, folded, recordings_of
@@ -25,6 +27,8 @@ from lullaby.units import Ms
 
 VOICES = {Part.EVERYONE: "", Part.FIRST: "1", Part.SECOND: "2", Part.BACKGROUND: "("}
 WRONG_USE = 2
+SOUNDLESS = (Fault.UNREADABLE, Fault.NOT_AUDIO)
+"""Faults of the sound; the tags of such a file may hold words all the same."""
 
 
 def words(
@@ -92,20 +96,29 @@ def _words_of(file: Path, helpers: Helpers) -> Lyrics | None:
             return None
     else:
         tags, fault = tags_of(file, helpers)
-        if fault is not None:
-            complain(file, FAULTS[fault])
-            return None
-        songs = {song.title: song.words for song in catalogue(assets() / "songs")}
-        length = tags.duration_ms
-        lyrics = words_in_helper(
-            file, length, helpers, songs, languages=_languages(), language=tags.language
-        )
+        if fault is None:
+            songs = {song.title: song.words for song in catalogue(assets() / "songs")}
+            lyrics = _words_of_song(file, tags, helpers, songs)
+        else:
+            lyrics = _words_of_song(file, tags, helpers, {}) if fault in SOUNDLESS else None
+            if not isinstance(lyrics, Lyrics) or not lyrics.has_words:
+                complain(file, FAULTS[fault])
+                return None
     if isinstance(lyrics, Unanswered):
         complain(file, f"cannot be read (it {lyrics.value}); the original is untouched")
         return None
     if lyrics is None or not lyrics.has_words:
         _complain_of_none(file, lyrics)
     return lyrics
+
+
+def _words_of_song(
+    file: Path, tags: Tags, helpers: Helpers, songbook: Mapping[str, Path]
+) -> Lyrics | Unanswered | None:
+    length, language = tags.duration_ms, tags.language
+    return words_in_helper(
+        file, length, helpers, songbook, languages=_languages(), language=language
+    )
 
 
 def _complain_of_none(file: Path, lyrics: Lyrics | None) -> None:

@@ -3,7 +3,10 @@
 import json
 from pathlib import Path
 
+from mutagen.flac import FLAC
+
 from lullaby.lyrics.finder import LARGEST
+from tests.audio.sounds import tone, write
 from tests.cli.test_commands import Run, run
 from tests.library.songs import plain
 
@@ -60,6 +63,22 @@ def test_an_unread_file_is_distinguished_from_one_without_words(run: Run, tmp_pa
     assert (code, json.loads(out_text)) == (1, [])
     assert "too large for a words file" in err
     assert "no words here" not in err
+
+
+def test_words_in_the_tags_of_a_file_without_sound(run: Run, tmp_path: Path) -> None:
+    song = write(tmp_path / "a.flac", tone(0.2))
+    file = FLAC(song)
+    file["lyrics"] = "[00:01.00]hush now\n"
+    file.save()
+    sound = song.read_bytes().index(b"\xff\xf8")
+    song.write_bytes(song.read_bytes()[:sound])
+    code, out, _ = run("words", song, "--json")
+    assert code == 0
+    assert [line["text"] for line in json.loads(out)["lines"]] == ["hush now"]
+    (tmp_path / "Suo Gân.mp3").write_bytes(b"no sound, and no tags" * 99)
+    code, out, err = run("words", tmp_path / "Suo Gân.mp3")
+    assert (code, out) == (1, "")
+    assert "cannot be read" in err
 
 
 def test_the_recording_beside_decides_what_stamps_mean(run: Run, tmp_path: Path) -> None:
