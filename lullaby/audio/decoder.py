@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from lullaby.audio.damage import DamageRepairer
 from lullaby.audio.file_access import LEAST_BPS, CannotPlay
+from lullaby.audio.holes import Holes
 from lullaby.audio.port import Trouble
 from lullaby.audio.sound_file import SoundFile
 from lullaby.audio.time_stamps import (
@@ -45,6 +46,9 @@ PATIENCE = 200
 
 GATHERED = 16_384
 """Samples per channel that are converted at a time; a call costs about the same for a few."""
+
+EDGE = 240
+"""Frames of the ramp on either side of a hole: 5 ms."""
 
 Block = NDArray[np.float32]
 """Stereo sound, shape (frames, 2), float32; full scale is 1."""
@@ -124,10 +128,13 @@ class Decoder:
         self._unusable = 0
         resampler, repairer = _Resampler(self._rate), DamageRepairer(self._rate)
         decoded = False
+        holes = Holes() if self._stamps is Stamps.EXACT else None
         unsettled = sought and self._stamps is not Stamps.EXACT
         for stamp, frame in islice(self._frames(), SETTLING if unsettled else 0, None):
             if at is None and stamp is None and unsettled:
                 continue
+            missing_s = holes.before(stamp, _lasts_s(frame)) if holes is not None else 0.0
+            silence = resampler.silence(missing_s) if missing_s and decoded else []
             converted = self._converted(resampler, frame)
             if converted is None:
                 if self._unusable > PATIENCE:
@@ -138,7 +145,7 @@ class Decoder:
                 at = round(self._scale.position_s(stamp or 0.0) * self._rate)
                 if at > self._start:
                     yield np.zeros((at - self._start, 2), np.float32)
-            for block in map(repairer.repair, converted):
+            for block in map(repairer.repair, (*silence, *converted)):
                 at, kept = at + len(block), self._cut(block, at)
                 if len(kept):
                     yield kept
@@ -203,6 +210,7 @@ class _Resampler:
         self._inner: AudioResampler | None = None
         self._form: tuple[Any, ...] = ()
         self._mono = False
+        self._rises = False
         self._waiting = AudioFifo()
 
     def convert(self, frame: AudioFrame) -> list[Block]:
@@ -218,6 +226,19 @@ class _Resampler:
         self._inner = AudioResampler(format="flt", layout=layout, rate=self._rate)
         self._waiting = AudioFifo()
         return done + self._through(frame)
+
+    def silence(self, seconds: float) -> list[Block]:
+        """What is still to come, ramped into silence; the next frame starts anew, with a ramp."""
+        before = self.flush()
+        self._inner, self._form, self._rises = None, (), True
+        count = round(seconds * self._rate)
+        silent = np.array_split(np.zeros((count, 2), np.float32), count // self._rate + 1)
+        if before:
+            last = np.concatenate(before)
+            ramp = np.linspace(1, 0, min(EDGE, len(last)), dtype=np.float32)[:, None]
+            last[len(last) - len(ramp) :] *= ramp
+            before = [last]
+        return [*before, *silent]
 
     def flush(self) -> list[Block]:
         return self._gathered() + self._through(None)
@@ -238,4 +259,13 @@ class _Resampler:
     def _block(self, frame: AudioFrame) -> Block:
         samples = frame.to_ndarray().reshape(-1, 1 if self._mono else 2)
         block = np.repeat(samples, 2, axis=1) if self._mono else samples
-        return block.astype(np.float32, copy=False)
+        block = block.astype(np.float32, copy=False)
+        if self._rises and len(block):
+            self._rises = False
+            ramp = np.linspace(0, 1, min(EDGE, len(block)), dtype=np.float32)[:, None]
+            block = np.concatenate((block[: len(ramp)] * ramp, block[len(ramp) :]))
+        return block
+
+
+def _lasts_s(frame: AudioFrame) -> float:
+    return frame.samples / (frame.sample_rate or 1)
