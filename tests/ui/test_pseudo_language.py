@@ -225,7 +225,9 @@ def test_every_number_is_written_in_the_digits_of_the_language(
     assert any(EASTERN.search(each) for each in shown), "a number was shown"
     wrong = []
     for text in shown:
-        rest = text
+        rest = text.removesuffix("…")
+        if rest != text and any(each.startswith(rest) for each in left_alone):
+            continue
         for each in left_alone:
             rest = rest.replace(each, "")
         wrong += [text] if WESTERN.search(KEY_OR_VERSION.sub("", rest)) else []
