@@ -83,3 +83,17 @@ def test_nights_of_one_child_and_of_one_kind(memory: sqlite3.Connection) -> None
     book = Book(store)
     assert [night.id for night in book.nights(Wanted(child="Ada"))] == [ada, both, everybody]
     assert [night.id for night in book.nights(Wanted(kind=Kind.NAP))] == [ada]
+    assert [night.id for night in book.nights(Wanted(child="Ada", kind=Kind.NAP))] == [ada]
+    assert [night.id for night in book.nights(Wanted(A_NIGHT, "Ben"))] == []
+
+
+def test_nights_of_one_moment_are_all_there_newest_row_first(memory: sqlite3.Connection) -> None:
+    store = JournalStore(memory)
+    book = Book(store)
+    assert book.nights(Wanted()) == []
+    rows = [store.add(a_night(day)) for day in (0, 1, 1, 1, 2)]
+    found = [night.id for night in book.nights(Wanted())]
+    assert found == [rows[0], rows[3], rows[2], rows[1], rows[4]]
+    since = A_NIGHT - timedelta(days=1)
+    assert [night.id for night in book.nights(Wanted(since))] == found[:4]
+    assert [night.id for night in book.nights(Wanted(A_NIGHT - timedelta(days=9)))] == found

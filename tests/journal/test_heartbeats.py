@@ -9,7 +9,8 @@ import pytest
 
 from lullaby.jobs import JobRunner
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
-from lullaby.journal.heartbeats import Heartbeats
+from lullaby.journal.heartbeats import Heartbeat, Heartbeats
+from lullaby.journal.left_off import LeftOff, LeftOffStore
 from lullaby.journal.store import JournalStore
 from lullaby.journal.writer import NightWriter
 from lullaby.storage.pending_writes import PendingWrites
@@ -31,6 +32,7 @@ class Evening:
 
     def __init__(self, stores: Stores) -> None:
         self.journal = stores.journal
+        self.left_off = LeftOffStore(stores.connection)
         self.thread, self.post = PatientExecutor(), Postbox()
         self.jobs = JobRunner(self.thread, self.post)
         self.unwritten = PendingWrites()
@@ -74,6 +76,32 @@ def test_heartbeats_are_written_off_the_main_thread(evening: Evening) -> None:
     assert (evening.played_ms, len(evening.thread)) == ([], 1)
     evening.work()
     assert evening.played_ms == [1_000]
+
+
+def test_where_an_evening_is_goes_with_its_heartbeat(evening: Evening) -> None:
+    left = LeftOff((3, 1), 1, Ms(1_000), None, Ms(1_000), 9, (("rain", 8),), "fade", False)
+    evening.writer.record_heartbeat(evening.number, A_NIGHT, songs(1_000), None, left)
+    evening.work()
+    assert evening.left_off.last() == (evening.number, left)
+    evening.beat(2_000)
+    evening.work()
+    assert evening.left_off.last() == (evening.number, left), "kept until there is a newer one"
+
+
+def test_after_a_refused_heartbeat_the_next_one_waiting_is_written(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beats = [Heartbeat(evening.number, A_NIGHT, tuple(songs(second * 1_000))) for second in (1, 2)]
+    refused: list[str] = []
+    with monkeypatch.context() as full:
+        full.setattr(JournalStore, "record_heartbeat", refuse)
+        evening.beats.record(beats[0], lambda: refused.append("first"))
+        evening.thread.work()
+    evening.beats.record(beats[1], lambda: refused.append("second"))
+    assert len(evening.thread) == 0, "one at a time"
+    evening.post.deliver()
+    evening.work()
+    assert (refused, evening.played_ms) == (["first"], [2_000])
 
 
 def test_a_slow_disk_gets_only_the_newest_heartbeat(evening: Evening) -> None:

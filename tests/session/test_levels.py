@@ -6,6 +6,7 @@ from lullaby.audio.port import LEVEL_RAMP, SKIP_RAMP, AmbientSound
 from lullaby.library.routine import AmbientStep
 from lullaby.session.levels import Levels
 from lullaby.session.volume import gain_of
+from lullaby.session.wind_down import STEP_RAMP
 from lullaby.units import Gain, Ms
 from tests.fakes import FakeClock, FakePlayer
 
@@ -145,3 +146,16 @@ def test_a_lower_limit_lowers_what_is_above_it(player: LevelPlayer) -> None:
     assert player.ceiling == gain_of(20)
     levels.set_limit(-1)
     assert player.ceiling == 0.0
+
+
+def test_winding_down_softens_music_and_sounds_together(player: LevelPlayer) -> None:
+    levels = Levels(player, 10)
+    levels.apply_levels(8, (RAIN,), Gain(0.8))
+    assert player.volume == pytest.approx(0.8 * gain_of(8))
+    levels.wind_down(Gain(0.5))
+    assert player.changes[-1] == (pytest.approx(0.5 * gain_of(8)), STEP_RAMP)
+    (rain,) = player.ambient
+    assert rain.gain == pytest.approx(0.5 * gain_of(6))
+    sent = (len(player.changes), player.sendings)
+    levels.wind_down(Gain(0.5))
+    assert (len(player.changes), player.sendings) == sent, "nothing is sent twice"

@@ -33,6 +33,8 @@ def test_neighbours_on_an_album_are_joined_to_the_sample(first: str, second: str
         (track("01 A"), track("03 C")),
         (track("02 B"), track("01 A")),
         (track("A"), track("B")),
+        (track("01 A"), track("B")),
+        (track("A"), track("02 B")),
         (track("01 A", album=""), track("02 B", album="")),
         (track("01 A", album="One"), track("02 B", album="Two")),
     ],
