@@ -23,6 +23,8 @@ from lullaby.ui.theme.tokens import Tokens, mixed, with_alpha
 
 STARS = 110
 SEED = 20
+BEHIND = 6
+"""How much of the house, below its window, a hill may cover, in px."""
 
 
 @frozen
@@ -105,10 +107,10 @@ def _land(painter: QPainter, t: Tokens, outlook: Outlook) -> None:
     width, height = outlook.size.width(), outlook.size.height()
     far = _hill(width, height, ((0, 0.83), (0.2, 0.842), (0.42, 0.805), (0.62, 0.80), (1, 0.78)))
     painter.fillPath(far, t.hill3)
+    near = _hill(width, height, ((0, 0.882), (0.24, 0.86), (0.46, 0.838), (0.7, 0.886), (1, 0.89)))
     if not outlook.plain:
         _trees(painter, t, outlook)
-        _house(painter, t, outlook)
-    near = _hill(width, height, ((0, 0.882), (0.24, 0.86), (0.46, 0.838), (0.7, 0.886), (1, 0.89)))
+        _house(painter, t, outlook, near)
     painter.fillPath(near, t.hill2)
     front = _hill(width, height, ((0, 0.93), (0.18, 0.925), (0.42, 0.955), (0.66, 0.97), (1, 0.95)))
     painter.fillPath(front, t.hill1)
@@ -164,8 +166,13 @@ def _trees(painter: QPainter, t: Tokens, outlook: Outlook) -> None:
         painter.drawPath(crown)
 
 
-def _house(painter: QPainter, t: Tokens, outlook: Outlook) -> None:
-    x, ground = outlook.house_x, outlook.size.height() * 0.872
+def _house(painter: QPainter, t: Tokens, outlook: Outlook, near: QPainterPath) -> None:
+    """Paint the house behind the hill `near`, so high that its window is seen over the hill."""
+    x, height = outlook.house_x, outlook.size.height()
+    before = QPainterPath()
+    before.addRect(x - 9, 0, 18, height)
+    hill = near.intersected(before).boundingRect().top()
+    ground = round(min(height * 0.872, hill + BEHIND))
     dark = mixed(t.hill2, t.hill1, 0.35)
     if outlook.lit:
         glow = QRadialGradient(QPointF(x, ground - 18), 44)
