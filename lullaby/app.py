@@ -69,7 +69,7 @@ from lullaby.ui.shell.first_touch import FirstTouch
 from lullaby.ui.shell.frame import Frame
 from lullaby.ui.shell.pieces import Pieces
 from lullaby.ui.shell.plain_message import PlainMessage
-from lullaby.ui.shell.post import MainThreadPost
+from lullaby.ui.shell.post import MainThreadPost, run_while
 from lullaby.ui.shell.screen_spec import ScreenSpec
 from lullaby.ui.shell.screens import Later, next_turn
 from lullaby.ui.text.translate import translate
@@ -91,6 +91,8 @@ MADE_READY = 20
 """How many of an evening's songs are rendered ahead of their turn."""
 ANALYSIS = "listening"
 WORDS, PICTURES, LIBRARY, JOURNAL = "words", "covers", "library", "journal"
+FINISH_WITHIN_MS = 2_000
+"""How long the process outlives its window, in ms, while changes are still being written."""
 THREADS = {ANALYSIS: worker_count()}
 """Threads per runner; every runner not named here is serial."""
 PATIENCE_S = {WORDS: 5.0, PICTURES: 5.0}
@@ -225,6 +227,16 @@ def attach_desktop(services: AppServices, post: MainThreadPost) -> Pieces["Deskt
         post,
         lambda remote: system_media_controls(remote, post),
     )
+
+
+def finish_changes(services: AppServices) -> None:
+    """Write what the person asked for before the window was closed.
+
+    A change of very many songs takes some tenths of a second. Call it before `shutdown`.
+    """
+    runners = (services.quick, services.slow, services.lookups)
+    if not run_while(lambda: any(runner.unfinished for runner in runners), FINISH_WITHIN_MS):
+        log.warning("a change of many songs is not written in time")
 
 
 def shutdown(services: AppServices) -> None:

@@ -14,7 +14,8 @@ log = logging.getLogger(__name__)
 
 LEAVE_WITHIN_S = 1.0
 """The most seconds from the end of the evening to that of the process. Including the sound's fade,
-it ends less than 3 s after the press that closed the window."""
+it ends less than 3 s after the press that closed the window; with changes still to be written,
+up to `app.FINISH_WITHIN_MS` later."""
 
 LAST_RESORT_S = 0.4
 """Seconds after that until it ends a process whose interpreter is held by native code."""

@@ -48,11 +48,17 @@ class JobRunner:
         self._post = post
         self._under_way: dict[Job, Future[None]] = {}
         self._closed = False
+        self._unfinished = 0
 
     @property
     def closed(self) -> bool:
         """Whether the runner was stopped, so that long work should give up."""
         return self._closed
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether work that is to be finished has not yet delivered its outcome."""
+        return self._unfinished > 0
 
     def post(self, call: Call) -> None:
         """Run `call` on the owner thread; for progress reported from inside `work`."""
@@ -63,9 +69,16 @@ class JobRunner:
         work: Callable[[Job], T],
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
+        finish: bool = False,
     ) -> Job:
-        """Queue `work`; it receives its own `Job` and should end soon once it is cancelled."""
+        """Queue `work`; it receives its own `Job` and should end soon once it is cancelled.
+
+        `finish`: the person asked for it, so that the application waits for it before it ends.
+        """
         job = Job()
+        if finish:
+            done, failed = self._counted(done), self._counted(failed)
+            self._unfinished += 1
 
         def run() -> None:
             try:
@@ -81,6 +94,15 @@ class JobRunner:
         self._under_way[job] = future
         future.add_done_callback(lambda _: self._under_way.pop(job, None))
         return job
+
+    def _counted(self, outcome: Callable[[T], None]) -> Callable[[T], None]:
+        def delivered(value: T) -> None:
+            try:
+                outcome(value)
+            finally:
+                self._unfinished -= 1
+
+        return delivered
 
     def stop(self) -> tuple[Future[None], ...]:
         """Drop queued work, cancel running work and return the futures of the latter."""

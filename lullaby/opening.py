@@ -120,6 +120,10 @@ class Startup(QObject):
         FirstPaint(self._frame).done.connect(self._fill)
         self._frame.show()
         self._app.exec()
+        if self._services is not None:
+            from lullaby.app import finish_changes
+
+            finish_changes(self._services)
         closing()
         self._shut_down()
         return self._code

@@ -209,7 +209,9 @@ class LibraryActions(QObject):
             else:
                 self._take_in(path, Refusal.UNREADABLE)
 
-        self._runner.submit(work, lambda imported: self._take_in(path, imported), failed)
+        self._runner.submit(
+            work, lambda imported: self._take_in(path, imported), failed, finish=True
+        )
 
     def _take_in(self, path: Path, imported: ImportedPlaylist | Refusal) -> None:
         if isinstance(imported, Refusal):
@@ -295,6 +297,7 @@ class LibraryActions(QObject):
                 lambda _: self._notices.say(
                     "playlist", self.tr("The playlist could not be saved there.")
                 ),
+                finish=True,
             )
 
         self.controller.read(playlist, write)

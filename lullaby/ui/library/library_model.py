@@ -122,7 +122,7 @@ class LibraryModel(QObject):
             self._unread |= changes
             self._report(problem)
 
-        self._jobs.submit(work, deliver, failed)
+        self._jobs.submit(work, deliver, failed, finish=True)
 
     def write(
         self, store: S, songs: int, work: Callable[[S], T], done: Callable[[T], None]
@@ -149,7 +149,7 @@ class LibraryModel(QObject):
             self._writing -= 1
             self._report(problem)
 
-        self._jobs.submit(write, written, failed)
+        self._jobs.submit(write, written, failed, finish=True)
 
     def hide(self, tracks: Sequence[Track], done: Callable[[Callable[[], None]], None]) -> None:
         """Hide songs; `done` takes a function that shows them again."""

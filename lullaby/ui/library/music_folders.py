@@ -186,7 +186,7 @@ class MusicFolders(QObject):
             self._rewriting -= 1
             done(value)
 
-        self._lookups.submit(lambda _: write(self._store.here()), written, failed)
+        self._lookups.submit(lambda _: write(self._store.here()), written, failed, finish=True)
 
     def _rewritten(self, changed: Iterable[TrackId]) -> None:
         if self._changes is not None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
 
 
 class MainThreadPost(QObject):
@@ -20,3 +20,13 @@ class MainThreadPost(QObject):
     @Slot(object)
     def _run(self, call: Callable[[], None]) -> None:
         call()
+
+
+def run_while(busy: Callable[[], bool], within_ms: int) -> bool:
+    """Run the event loop while `busy`, for at most `within_ms`; whether that was enough."""
+    loop, limit = QEventLoop(), QTimer()
+    limit.setSingleShot(True)
+    limit.start(within_ms)
+    while busy() and limit.isActive():
+        loop.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    return not busy()
