@@ -13,7 +13,7 @@ from lullaby.library.playlist_store import PlaylistItem, item_of
 from lullaby.library.provenance import Provenance
 from lullaby.library.reader import LibraryReader
 from lullaby.library.routine import Playlist, PlaylistId
-from lullaby.library.rules import Rules
+from lullaby.library.rules import Found, Rules
 from lullaby.library.track import Track
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, over
@@ -66,8 +66,14 @@ class Late:
         return found[-1]
 
     def finish(self) -> None:
+        self._post.deliver()
         while self._work.work():
             self._post.deliver()
+
+    def work(self) -> None:
+        """Do the work, but do not tell of it yet."""
+        while self._work.work():
+            pass
 
     def take_back(self) -> None:
         self.undo.undo()
@@ -192,3 +198,24 @@ def test_the_songs_of_a_long_playlist_are_read_later_in_the_order_asked(late: La
     late.finish()
     assert read[0] == late.items
     assert {item.track for item in read[1]} == set(late.songs)
+
+
+def test_what_was_read_before_a_playlist_became_short_is_not_shown(late: Late) -> None:
+    shown: list[list[PlaylistItem]] = []
+    first, *_ = late.items
+    late.playlists.look_up(late.playlist, shown.append)
+    late.work()
+    late.stores.playlists.set_items(late.playlist, [first])
+    late.playlists.look_up(late.playlist, shown.append)
+    late.finish()
+    assert shown == [[first]]
+
+
+def test_what_was_found_before_few_songs_matched_is_not_shown(late: Late) -> None:
+    shown: list[list[PlaylistItem]] = []
+    first, *_ = late.items
+    late.playlists.list_found(Found(tuple(late.songs)), shown.append)
+    late.work()
+    late.playlists.list_found(Found(tuple(late.songs[:1])), shown.append)
+    late.finish()
+    assert shown == [[first]]

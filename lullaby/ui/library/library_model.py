@@ -89,9 +89,7 @@ class LibraryModel(QObject):
 
         Of several requests on one topic only the newest is answered.
         """
-        before = self._asked.pop(topic, None)
-        if before is not None:
-            before.cancel()
+        self._forget(topic)
         changes, mine = self._take(), Job()
         self._asked[topic] = mine
 
@@ -109,6 +107,11 @@ class LibraryModel(QObject):
             self._unread |= changes
 
         self._jobs.submit(work, done, failed)
+
+    def answer(self, topic: Hashable, value: T, deliver: Callable[[T], None]) -> None:
+        """Deliver what is known without asking, in place of what was asked before."""
+        self._forget(topic)
+        deliver(value)
 
     def read(self, look: Callable[[LibraryReader], T], deliver: Callable[[T], None]) -> None:
         """The same for something that the person waits for: no other request takes its place."""
@@ -200,6 +203,11 @@ class LibraryModel(QObject):
         self._watched = False
         self._unread = EVERYTHING
         self.changed.emit()
+
+    def _forget(self, topic: Hashable) -> None:
+        before = self._asked.pop(topic, None)
+        if before is not None:
+            before.cancel()
 
     def _report(self, problem: Exception) -> None:
         if isinstance(problem, StorageError):

@@ -86,7 +86,7 @@ class PlaylistController(QObject):
         """Evaluate all smart playlists in one pass over the library."""
         rules = {each.id: each.rules for each in playlists if each.rules is not None}
         if not rules:
-            deliver({})
+            self._library_model.answer("playlists", {}, deliver)
             return
         self._library_model.ask(
             "playlists",
@@ -100,7 +100,7 @@ class PlaylistController(QObject):
         Not for smart playlists. Of several requests only the newest is answered.
         """
         if self._is_short(playlist):
-            deliver(self._playlists.items(playlist))
+            self._library_model.answer("playlist", self._playlists.items(playlist), deliver)
         else:
             self._library_model.ask(
                 "playlist", lambda _: self._playlists.here().items(playlist), deliver
@@ -109,7 +109,7 @@ class PlaylistController(QObject):
     def list_found(self, found: Found, deliver: Callable[[list[PlaylistItem]], None]) -> None:
         """The same for the songs of a smart playlist."""
         if len(found.tracks) <= FEW:
-            deliver(_items_of(found.tracks))
+            self._library_model.answer("playlist", _items_of(found.tracks), deliver)
         else:
             self._library_model.ask("playlist", lambda _: _items_of(found.tracks), deliver)
 
