@@ -43,7 +43,7 @@ class AudibleMix:
             passed = end.at - start.at
         else:
             passed = self.after.frame - self.before.frame
-        return start.after(round(self.share * passed)).value
+        return start.value_after(round(self.share * passed))
 
     def position_of(self, source: AudioSource) -> float | None:
         """The frame of `source` that is heard; None if it is not in the audible mix."""

@@ -1,5 +1,6 @@
 """Sample-accurate gains: a ramp to one goal, an envelope through many points."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -104,7 +105,19 @@ class GainEnvelope:
 
     @property
     def value(self) -> float:
-        return float(self.gains[-1] if self.done else np.interp(self.at, self.frames, self.gains))
+        return self.value_after(0)
+
+    def value_after(self, frames: int) -> float:
+        """The gain when `frames` more have passed.
+
+        The same as `np.interp` gives, which would let another thread run first.
+        """
+        at, coming = self.at + frames, bisect_right(self.frames, self.at + frames)
+        if coming == len(self.frames):
+            return float(self.gains[-1])
+        start, goal = float(self.gains[max(0, coming - 1)]), float(self.gains[coming])
+        since, until = float(self.frames[max(0, coming - 1)]), float(self.frames[coming])
+        return start if coming == 0 else (goal - start) / (until - since) * (at - since) + start
 
     def curve(self, frames: int) -> Curve:
         """The gains of the next `frames`."""
