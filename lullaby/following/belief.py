@@ -23,8 +23,11 @@ OUT_OF_IDLE = 0.12
 ANY_LINE_FIRST = 0.004
 """How likely somebody begins with each line but the first."""
 
-TO_NEIGHBOUR_TEMPO = 0.006
-TO_NEIGHBOUR_KEY = 0.002
+SPREAD_EVERY = 4
+"""Steps from one spreading to neighbouring tempos and keys to the next."""
+
+TO_NEIGHBOUR_TEMPO = 0.006 * SPREAD_EVERY
+TO_NEIGHBOUR_KEY = 0.002 * SPREAD_EVERY
 BREAKING_OFF = 2e-5
 """How likely a singer goes to the beginning of some line, from anywhere, in each step."""
 
@@ -42,6 +45,7 @@ class Belief:
         self.rests = np.zeros((shape[0], len(cells.note_last), shape[1]), np.float32)
         self.gaps = np.zeros((shape[0], cells.lines, shape[1]), np.float32)
         self.idle = 1.0
+        self._steps = 0
         tempos = np.array(TEMPOS)
         self._advance = np.minimum(STEP_MS * tempos[:, None] / cells.cell_ms, 0.95)
         self._advance = self._advance.astype(np.float32)[:, :, None]
@@ -61,7 +65,9 @@ class Belief:
     def go_on(self, voiced: float, onset: float) -> None:
         """Move by STEP_MS; the arguments are as heard in this time."""
         attack = 0.55 + 1.65 * onset
-        self._diffuse()
+        if self._steps % SPREAD_EVERY == 0:
+            self._spread()
+        self._steps += 1
         starts = self._anywhere @ np.add.reduceat(self.sung, self._line_cell, axis=1)
         starts *= BREAKING_OFF * voiced
         begun = OUT_OF_IDLE * voiced * self.idle
@@ -98,7 +104,7 @@ class Belief:
         leaving *= 1 - BACK_FROM_REST
         return leaving
 
-    def _diffuse(self) -> None:
+    def _spread(self) -> None:
         for masses in (self.sung, self.rests, self.gaps):
             _spread_tempos(masses)
             _spread_keys(masses)

@@ -23,6 +23,14 @@ ELSEWHERE = 0.8
 NEAR = 0.4
 """The least share of the line shown and the next, together, at which the words move in them."""
 
+AHEAD_NOTES = 3
+"""Within the next line the words go on at once only by so many notes."""
+
+SUNG = 0.5
+"""The belief in a line behind its first notes from which it is being sung, not only shown ahead."""
+
+FIRST_NOTES = 2
+
 QUIET_STEPS = 8
 """Steps without voice after which the next line is shown behind the last note of a line."""
 
@@ -39,7 +47,8 @@ class Shown:
         self._line = 0
         self._waits = False
         self._quiet = 0
-        self._back: tuple[int, int] = (0, 0)
+        self._line_sung = False
+        self._unsure_steps = 0
         self._elsewhere: tuple[int, int] = (0, 0)
 
     @property
@@ -73,29 +82,33 @@ class Shown:
 
     def _move(self, believed: Believed, note: int) -> None:
         masses = _Folded(self._cells, believed)
-        target = masses.median_near(self._line, self._quiet >= QUIET_STEPS)
+        self._line_sung = self._line_sung or masses.well_into(self._line) > SUNG
+        target = masses.median_near(self._line, self._quiet >= QUIET_STEPS, self._line_sung)
         if target is not None:
-            if target >= note:
-                self._go(target)
-            elif not self._quiet:
-                self._go_back(target, note)
+            self._go_near(target, note)
         if not self._quiet:
             self._jump(masses, believed.trust)
 
-    def _go_back(self, target: int, note: int) -> None:
+    def _go_near(self, target: int, note: int) -> None:
+        """Go on at once; back, or far into the next line, only after SURE_STEPS."""
         cells = self._cells
-        syllables = int(cells.note_syllable[note] - cells.note_syllable[target])
-        start = int(cells.line_first_note[self._line])
-        if syllables < BACK_SYLLABLES and (target > start or syllables == 0):
-            self._back = (0, 0)
-            return
-        steps = self._back[1] + 1
-        self._back = (target, steps)
-        if steps >= SURE_STEPS:
+        line = int(cells.note_line[target])
+        if target >= note:
+            ahead = target - int(cells.line_first_note[line])
+            at_once = line == self._line or ahead <= AHEAD_NOTES
+        else:
+            syllables = int(cells.note_syllable[note] - cells.note_syllable[target])
+            start = int(cells.line_first_note[line])
+            if self._quiet or (syllables < BACK_SYLLABLES and (target > start or not syllables)):
+                self._unsure_steps = 0
+                return
+            at_once = False
+        self._unsure_steps += 1
+        if at_once or self._unsure_steps >= SURE_STEPS:
             self._go(target)
 
     def _jump(self, masses: "_Folded", trust: float) -> None:
-        line = masses.likeliest_elsewhere(self._line)
+        line = masses.likeliest_elsewhere(self._line, self._line_sung)
         if line is None or trust <= JUMPS_ABOVE:
             self._elsewhere = (0, 0)
             return
@@ -105,11 +118,11 @@ class Shown:
             self._go(masses.median_in(line))
 
     def _go(self, note: int) -> None:
-        if note != self._note:
-            self._back = (0, 0)
+        self._unsure_steps = 0
         line = int(self._cells.note_line[note])
         if line != self._line:
             self._elsewhere = (0, 0)
+            self._line_sung = False
         self._note, self._line = note, line
 
 
@@ -122,33 +135,40 @@ class _Folded:
         self._gaps = np.bincount(cells.line_twin, believed.gaps, cells.lines)
         self._lines = np.add.reduceat(self._notes, cells.line_first_note)
 
-    def median_near(self, line: int, quiet: bool) -> int | None:
-        """The note in this line or the next; None if the singer is probably elsewhere."""
+    def well_into(self, line: int) -> float:
+        """The mass behind the first notes of a line."""
+        notes = self._at(line)[:-1]
+        return float(notes[min(FIRST_NOTES, len(notes) - 1) :].sum())
+
+    def median_near(self, line: int, quiet: bool, sung: bool) -> int | None:
+        """The note in this line, or in the next if this one was `sung`.
+
+        None if the singer is probably elsewhere."""
         following = line + 1
-        if following >= self._cells.lines:
-            here = self._at(line)
-            return None if here.sum() < NEAR else self._note(line, here)
-        here, there = self._at(line), self._at(following)
-        if self._cells.line_twin[line] == self._cells.line_twin[following]:
-            there = np.zeros_like(there)
+        here = self._at(line)
+        there = np.zeros(0)
+        if sung and following < self._cells.lines:
+            twins = self._cells.line_twin
+            there = self._at(following) if twins[line] != twins[following] else there
         whole = np.concatenate((here, there))
         if whole.sum() < NEAR:
             return None
         median = _median(whole)
         if median >= len(here):
             return self._clip(following, median - len(here))
-        if median == len(here) - 1 and quiet:
+        if median == len(here) - 1 and quiet and following < self._cells.lines:
             return int(self._cells.line_first_note[following])
         return self._clip(line, median)
 
     def median_in(self, line: int) -> int:
         return self._note(line, self._at(line))
 
-    def likeliest_elsewhere(self, line: int) -> int | None:
-        """The line that is being sung if it is surely neither this nor the next."""
+    def likeliest_elsewhere(self, line: int, sung: bool) -> int | None:
+        """The line that is being sung if it is surely neither this nor, if this one was `sung`,
+        the next."""
         twins = self._cells.line_twin
         likeliest = int(np.argmax(self._lines))
-        near = slice(line, line + 2)
+        near = slice(line, line + 1 + sung)
         if self._lines[likeliest] < ELSEWHERE or likeliest in twins[near]:
             return None
         return self._in_order(np.flatnonzero(twins == likeliest), line)

@@ -61,6 +61,16 @@ def test_verses_of_one_tune_follow_each_other() -> None:
     assert share_right(twice, singer, after_s=3) > 0.9
 
 
+def test_who_leaves_a_verse_out_of_breath_begins_it_again() -> None:
+    twice = song(verses=2)
+    singer = Singer(twice, -2)
+    for line in (0, 1, 2, 0):
+        singer.sings(LINE[line]).pauses(0.6)
+    shown = [each for _, each in shown_while(twice, singer.heard)]
+    assert set(shown) <= {None, *ALL}
+    assert shown[-30] in LINE[0]
+
+
 def test_lines_of_one_tune_keep_their_order() -> None:
     first, second, third, _ = (tuple(SONG.notes[n].pitch for n in LINE[line]) for line in range(4))
     same = song((first, second, first, third))
