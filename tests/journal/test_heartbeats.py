@@ -91,7 +91,9 @@ def test_where_an_evening_is_goes_with_its_heartbeat(evening: Evening) -> None:
 def test_after_a_refused_heartbeat_the_next_one_waiting_is_written(
     evening: Evening, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    beats = [Heartbeat(evening.number, A_NIGHT, tuple(songs(second * 1_000))) for second in (1, 2)]
+    beats = [
+        Heartbeat(evening.number, A_NIGHT, tuple(songs(second * 1_000)), 7) for second in (1, 2)
+    ]
     refused: list[str] = []
     with monkeypatch.context() as full:
         full.setattr(JournalStore, "record_heartbeat", refuse)
@@ -102,6 +104,22 @@ def test_after_a_refused_heartbeat_the_next_one_waiting_is_written(
     evening.post.deliver()
     evening.work()
     assert (refused, evening.played_ms) == (["first"], [2_000])
+    night = evening.journal.entry(evening.number)
+    assert night is not None
+    assert night.minutes_to_calm == 7
+
+
+def test_each_heartbeat_is_refused_once_the_thread_takes_no_more(
+    evening: Evening, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended = Workers(1, "journal")
+    ended.shutdown()
+    monkeypatch.setattr(evening.thread, "submit", ended.submit)
+    refused: list[int] = []
+    for second in (1, 2):
+        beat = Heartbeat(evening.number, A_NIGHT, tuple(songs(second * 1_000)))
+        evening.beats.record(beat, lambda: refused.append(len(refused)))
+    assert refused == [0, 1]
 
 
 def test_a_slow_disk_gets_only_the_newest_heartbeat(evening: Evening) -> None:

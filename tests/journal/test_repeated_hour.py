@@ -1,7 +1,7 @@
 """Nights in the hour that comes twice, of files that do not say in which of the two."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -91,3 +91,19 @@ def test_a_night_that_would_end_before_it_begins_or_still_overlaps_stays() -> No
     assert times(before_its_end)[1] == ("01:20", "02:10")
     overlapping = [("01:00", "03:30"), ("02:20", "02:40")]
     assert times(overlapping)[1] == ("00:20", "00:40")
+
+
+def test_nights_of_one_beginning_keep_the_order_of_the_file() -> None:
+    spans = [("02:10", "02:50"), ("02:10", "02:20")]
+    assert times(spans) == [("00:10", "00:50"), ("01:10", "01:20")]
+
+
+def test_nights_in_the_second_hour_follow_each_other_too() -> None:
+    spans = [("02:10", "02:50"), ("02:20", "02:30"), ("02:30", "02:30")]
+    assert times(spans) == [("00:10", "00:50"), ("01:20", "01:30"), ("01:30", "01:30")]
+
+
+def test_at_the_beginning_of_the_calendar_nights_stay() -> None:
+    first = datetime(1, 1, 1, tzinfo=UTC)
+    nights = [JournalEntry(EntryId(n), first, first + timedelta(hours=2 - n)) for n in (0, 1)]
+    assert place_repeated_hours(nights, "aa", range(2), BERLIN) == tuple(nights)

@@ -32,3 +32,14 @@ def test_the_first_one_is_at_most_a_day_after(at: time, earliest: datetime) -> N
 def test_the_minute_of_the_start_itself_is_no_whole_day_later() -> None:
     started = datetime(2026, 5, 3, 1, 5, 40, tzinfo=UTC)
     assert first_at(time(1, 5), started) == started
+    assert first_at(time(1, 4), started) == datetime(2026, 5, 4, 1, 4, tzinfo=UTC)
+    almost_over = datetime(2026, 5, 3, 1, 5, 59, 999_999, tzinfo=UTC)
+    assert first_at(time(1, 5), almost_over) == almost_over
+
+
+def test_a_typed_moment_is_a_whole_minute() -> None:
+    typed, now = time(23, 10), datetime(2026, 5, 3, 23, 10, tzinfo=UTC)
+    assert last_at(typed, now) == now
+    assert last_at(typed, now + timedelta(seconds=30, microseconds=5)) == now
+    assert last_at(typed, now - timedelta(microseconds=1)) == now - DAY
+    assert first_at(typed, now - timedelta(hours=2, microseconds=5)) == now
