@@ -43,7 +43,10 @@ def _stretched(text: str, more: int) -> tuple[str, int]:
 
 
 class PseudoTranslator(QTranslator):
-    """Knows only marked texts, in their contexts."""
+    """Knows only marked texts, in their contexts.
+
+    Only after None does Qt look further, and PySide in the class above: "" is a translation.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,9 +58,9 @@ class PseudoTranslator(QTranslator):
 
     def translate(
         self, context: str, source: str, disambiguation: str | None = None, n: int = -1
-    ) -> str:
+    ) -> str | None:
         if (context, source) not in self._known or context in AS_THEY_ARE:
-            return ""
+            return None
         translated = pseudo(source)
         self._plain[translated] = source
         return translated

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QObject, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
@@ -185,6 +185,17 @@ def test_the_pseudo_language_is_longer_and_keeps_placeholders() -> None:
     assert pseudo("%n songs in {file}") == "[%n šööñgš ïïñ {file}~~]"
     assert english_in("[Ñïïght [6 šööñgš]~], rain", set()) == ["rain"]
     assert not english_in("hééààrd föör àà mööñth~~]", set()), "the second line of a name"
+
+
+def test_a_text_of_the_class_above_is_translated() -> None:
+    class Sheet(QObject):
+        """Has a context of that name."""
+
+    class RulesSheet(Sheet):
+        """One of several sheets."""
+
+    with pseudo_language():
+        assert RulesSheet().tr("Done") == pseudo("Done")
 
 
 @pytest.mark.parametrize("screen", every_screen(QUICK))
