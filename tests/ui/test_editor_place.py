@@ -22,7 +22,7 @@ from lullaby.units import Ms
 from tests.ui.reach import settle
 from tests.world import World, make_world
 
-WORDS = "[00:20.00]Huna blentyn\n[00:40.00]clyd a chynnes\n[01:00.00]breichiau mam\nheb amser\n"
+WORDS = "[00:20.00]Huna blentyn\n[00:40.00]clyd a chynnes\n[01:00.40]breichiau mam\nheb amser\n"
 LENGTH_MS = Ms(180_000)
 Key = Qt.Key
 
@@ -142,6 +142,14 @@ def test_page_keys_go_from_line_to_line(world: World) -> None:
     assert reached == [60, 60, 40, 20]
 
 
+def test_a_page_key_tells_the_line_that_it_reached(world: World) -> None:
+    press(world, 45)
+    QTest.keyClick(bar(world), Key.Key_PageDown)
+    assert bar(world).accessibleDescription() == "1:00 of 3:00, in the line “breichiau mam”"
+    QTest.keyClick(bar(world), Key.Key_PageUp)
+    assert bar(world).accessibleDescription() == "0:40 of 3:00, in the line “clyd a chynnes”"
+
+
 def test_arrows_go_five_seconds(world: World) -> None:
     press(world, 45)
     QTest.keyClick(bar(world), Key.Key_Right)
@@ -167,7 +175,7 @@ def test_a_repeated_line_is_left(world: World) -> None:
 
 def test_the_lines_with_a_time_are_on_it(world: World) -> None:
     bar(world).setFocus(Qt.FocusReason.TabFocusReason)
-    assert [line.start_ms for line in bar(world)._lines] == [20_000, 40_000, 60_000]
+    assert [line.start_ms for line in bar(world)._lines] == [20_000, 40_000, 60_400]
     assert bar(world).tip_at(QPointF(point(world, 50))) == "0:40  clyd a chynnes"
     assert bar(world).tip_at(QPointF(point(world, 10))) == "0:10"
     press(world, 50)

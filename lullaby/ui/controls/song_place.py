@@ -94,6 +94,18 @@ class SongPlace(GentleSlider):
     def paint_marks(self, painter: QPainter, left: float, right: float) -> None:
         """For places on the line, which goes from `left` to `right`."""
 
+    def go_to(self, place_ms: Ms) -> None:
+        """Go to a place, and describe it."""
+        self.show_place(place_ms, self._duration)
+        self.chosen.emit(place_ms)
+        self._catch_up()
+
+    @property
+    def _told_ms(self) -> Ms:
+        """The place that the value stands for, as exactly as it is known."""
+        here = self.value() == self._position // 1000
+        return self._position if here else Ms(self.value() * 1000)
+
     def _let_go(self) -> None:
         """Another song plays: the place that is held is not one of it."""
         with QSignalBlocker(self):

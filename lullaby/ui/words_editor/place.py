@@ -35,7 +35,7 @@ class EditorPlace(SongPlace):
             self.update()
 
     def described(self) -> str:
-        line = self._line_at(Ms(self.value() * 1000))
+        line = self._line_at(self._told_ms)
         if line is None:
             return super().described()
         text = self.tr("{place}, in the line “{words}”")
@@ -63,7 +63,7 @@ class EditorPlace(SongPlace):
             return
         place = to()
         if place is not None:
-            self.chosen.emit(place)
+            self.go_to(place)
 
     def paint_marks(self, painter: QPainter, left: float, right: float) -> None:
         if not self._duration:
