@@ -62,6 +62,11 @@ class RoutineStore:
         items = self._playlists.items(routine.playlist)
         return [item.track for item in items if item.track is not None]
 
+    def is_smart(self, routine: Routine) -> bool:
+        """Whether its songs follow rules, and so change with every night."""
+        playlist = routine.playlist
+        return playlist is not None and self._playlists.rules(playlist) is not None
+
     def save(self, routine: Routine) -> None:
         """Update a routine completely; one that was deleted stays so.
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from lullaby.library.routine import AmbientStep, BuiltIn
+from lullaby.library.track import Fault
+from lullaby.session.state import Stage
 from lullaby.session.timer import LONGEST_MINUTES, STEP_MINUTES
 from lullaby.settings import Settings
 from lullaby.ui.controls.areas import FillArea
@@ -326,3 +328,23 @@ def test_a_song_repeats_and_the_next_ones_are_shuffled_by_presses(world: World) 
     world.act(Action.AFTER)
     world.pass_time(1_000)
     assert not panel.repeat.isChecked()
+
+
+def test_a_press_reads_no_playlist_again_that_follows_no_rules(world: World) -> None:
+    world.go("tonight")
+    done: list[str] = []
+    world.stores.connection.set_trace_callback(done.append)
+    world.act(Action.TOGGLE)
+    world.stores.connection.set_trace_callback(None)
+    assert world.services.bridge.state.stage is Stage.PLAYING
+    assert not [each for each in done if "FROM playlist_item" in each]
+
+
+def test_a_press_starts_no_song_that_was_found_missing_meanwhile(world: World) -> None:
+    world.go("tonight")
+    next_session = world.services.gui.dispatcher._next_session
+    first, second, *_ = next_session.tracks(next_session.chosen)
+    world.stores.library.mark(first.id, Fault.MISSING)
+    world.library_actions._library_model.refresh()
+    world.act(Action.TOGGLE)
+    assert world.services.bridge.state.track == second

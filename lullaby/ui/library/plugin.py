@@ -237,6 +237,7 @@ def _connect_changes(
 ) -> None:
     """Connect everything that shows songs to everything that changes them."""
     nights, song_words = context.nights, context.song_words
+    model.changed.connect(context.next_session.forget_songs)
     model.changed.connect(playlists.follow_library)
     folders.songs_changed.connect(model.refresh)
     folders.finished.connect(analysis_runner.start)

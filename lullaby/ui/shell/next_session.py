@@ -202,7 +202,8 @@ class NextSession(QObject):
 
         `by_voice`: the songs are sung without their recordings.
         """
-        self._tracks.pop(self.chosen.id, None)
+        if self._store.is_smart(self.chosen):
+            self._tracks.pop(self.chosen.id, None)
         self._start_session(self.chosen, self.tracks(self.chosen), first, by_voice)
 
     def start_playlist(self, playlist: Playlist, tracks: tuple[Track, ...], first: int) -> None:
@@ -241,6 +242,10 @@ class NextSession(QObject):
         self._routines = tuple(self._store.all())
         self._tracks.clear()
         self.changed.emit()
+
+    def forget_songs(self) -> None:
+        """Read the songs of a routine again when they are next needed."""
+        self._tracks.clear()
 
     def _start_session(
         self,
