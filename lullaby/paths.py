@@ -36,6 +36,11 @@ class Paths:
         return self.data / "songs"
 
     @property
+    def voices(self) -> Path:
+        """People's own recordings of songs; scanned like a music folder."""
+        return self.data / "voices"
+
+    @property
     def made_songs(self) -> Path:
         return self.cache / "songs"
 

@@ -19,6 +19,7 @@ from lullaby.library.scan_store import ScanStore
 from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.store import LibraryStore
+from lullaby.library.take_store import TakeStore
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.storage.database import Checked, open_database, open_in_memory, read_into_memory
 from lullaby.storage.side_connections import SideConnections
@@ -40,6 +41,7 @@ class Stores:
     journal: JournalStore
     left_off: LeftOffStore
     song_preferences: SongPreferencesStore
+    takes: TakeStore
     beside: SideConnections
     """Connections to the same database for other threads."""
     changes: ChangeFeed
@@ -103,6 +105,7 @@ def over(
         journal,
         LeftOffStore(connection),
         SongPreferencesStore(connection),
+        TakeStore(connection),
         beside,
         ChangeFeed(connection),
         set_aside,

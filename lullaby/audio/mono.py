@@ -17,9 +17,11 @@ def no_pause() -> None:
 
 
 def read_mono(
-    decoder: Decoder, frames: int, pause: Callable[[], None] = no_pause
+    decoder: Decoder, frames: int, pause: Callable[[], None] = no_pause, skip: int = 0
 ) -> NDArray[np.float32]:
-    """Read at most `frames` frames and close the decoder; `pause` is called often.
+    """Read at most `frames` frames, after passing over `skip`, and close the decoder.
+
+    `pause` is called often.
 
     Raises CannotPlay."""
     middles: list[NDArray[np.float32]] = []
@@ -28,7 +30,9 @@ def read_mono(
     left = frames
     try:
         while left > 0 and (block := decoder.read()) is not None:
-            block = block[:left]
+            passed = min(skip, len(block))
+            skip -= passed
+            block = block[passed:][:left]
             left -= len(block)
             middle = (block[:, 0] + block[:, 1]) * np.float32(0.5)
             side = (block[:, 0] - block[:, 1]) * np.float32(0.5)

@@ -1,24 +1,48 @@
-"""Writes sound to a file: WAV with 16 bits, or Opus."""
+"""Writes sound to a file: WAV and FLAC with 16 bits, Opus or MP3."""
 
 import wave
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 
 import av
 import numpy as np
 from av.audio.frame import AudioFrame
+from av.audio.resampler import AudioResampler
 from av.audio.stream import AudioStream
 
 from lullaby.audio.decoder import RATE, Block
+from lullaby.frozen import frozen
 from lullaby.units import FULL_SCALE
 
-SUFFIXES = (".wav", ".opus")
-OPUS_BITS = 64_000
+
+@frozen
+class _Coding:
+    codec: str
+    sample_format: str
+    bits: int | None = None
+    """Per second."""
 
 
-def write_sound(path: Path, blocks: Iterable[Block], title: str = "", artist: str = "") -> None:
-    """Write stereo sound at 48 kHz in the format that `path` names.
+CODINGS = {
+    ".opus": _Coding("libopus", "flt", 64_000),
+    ".mp3": _Coding("libmp3lame", "fltp", 128_000),
+    ".flac": _Coding("flac", "s16"),
+}
+SUFFIXES = (".wav", *CODINGS)
+NO_TAGS: Mapping[str, str] = MappingProxyType({})
+
+
+def write_sound(
+    path: Path,
+    blocks: Iterable[Block],
+    title: str = "",
+    artist: str = "",
+    mono: bool = False,
+    tags: Mapping[str, str] = NO_TAGS,
+) -> None:
+    """Write stereo sound at 48 kHz in the format that `path` names; as `mono`, its left side.
 
     An existing file stays until everything is written. Raises OSError, or ValueError for another
     format.
@@ -31,7 +55,7 @@ def write_sound(path: Path, blocks: Iterable[Block], title: str = "", artist: st
         if kind == ".wav":
             _write_wav(part, blocks)
         else:
-            _write_opus(part, blocks, title, artist)
+            _write_coded(part, blocks, {"title": title, "artist": artist, **tags}, mono)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -46,18 +70,25 @@ def _write_wav(path: Path, blocks: Iterable[Block]) -> None:
             file.writeframes(np.round(np.clip(block, -1, 1) * FULL_SCALE).astype("<i2").tobytes())
 
 
-def _write_opus(path: Path, blocks: Iterable[Block], title: str, artist: str) -> None:
-    with av.open(str(path), "w", format="opus") as container:
-        container.metadata.update({"title": title, "artist": artist})
-        stream = container.add_stream("libopus", rate=RATE)
+def _write_coded(path: Path, blocks: Iterable[Block], tags: Mapping[str, str], mono: bool) -> None:
+    coding, layout = CODINGS[path.suffix], "mono" if mono else "stereo"
+    with av.open(str(path), "w", format=path.suffix[1:]) as container:
+        container.metadata.update(tags)
+        stream = container.add_stream(coding.codec, rate=RATE)
         assert isinstance(stream, AudioStream)
-        stream.bit_rate = OPUS_BITS
-        stream.layout = "stereo"
+        if coding.bits is not None:
+            stream.bit_rate = coding.bits
+        stream.layout, stream.format = layout, coding.sample_format
+        resampler = AudioResampler(format=coding.sample_format, layout=layout, rate=RATE)
         written = 0
         for block in blocks:
-            flat = np.ascontiguousarray(np.clip(block, -1, 1), np.float32).reshape(1, -1)
-            frame = AudioFrame.from_ndarray(flat, format="flt", layout="stereo")
+            sound = np.clip(block[:, :1] if mono else block, -1, 1)
+            flat = np.ascontiguousarray(sound, np.float32).reshape(1, -1)
+            frame = AudioFrame.from_ndarray(flat, format="flt", layout=layout)
             frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), written
             written += len(block)
-            container.mux(stream.encode(frame))
+            for each in resampler.resample(frame):
+                container.mux(stream.encode(each))
+        for each in resampler.resample(None):
+            container.mux(stream.encode(each))
         container.mux(stream.encode(None))

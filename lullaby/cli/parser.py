@@ -215,6 +215,40 @@ def _voice(parser: argparse.ArgumentParser) -> None:
     place.add_argument("file", type=Path, metavar="FILE")
     place.add_argument("--song", required=True, help="a song's id, or a score file")
     _json(place)
+    add = actions.add_parser("add", help="keep a recorded voice: placed, cut, cleaned and levelled")
+    add.add_argument("file", type=Path, metavar="FILE")
+    add.add_argument("--song", required=True, help="a song's id, or a score file")
+    add.add_argument("--singer", required=True, type=_name, help="who sings")
+    add.add_argument("--child", type=_name, help="a child it is sung for (default: everybody)")
+    _json(add)
+    shown = actions.add_parser("list", help="list the kept takes")
+    shown.add_argument("--song", help="only those of a song, by its id")
+    shown.add_argument("--singer", type=_name, help="only those of a singer")
+    _json(shown)
+    export = actions.add_parser("export", help="export a take, with its words beside it")
+    kinds = ".opus, .mp3 or .flac"
+    export.add_argument("take", type=int, metavar="NUMBER")
+    export.add_argument(
+        "-o", "--output", type=_take_file, required=True, metavar="FILE", help=kinds
+    )
+    delete = actions.add_parser("delete", help="delete a take; a week long it can be restored")
+    delete.add_argument("take", type=int, metavar="NUMBER")
+    restore = actions.add_parser("restore", help="restore a deleted take")
+    restore.add_argument("take", type=int, metavar="NUMBER")
+
+
+def _name(text: str) -> str:
+    name = " ".join(_text(text).split())
+    if not name:
+        raise argparse.ArgumentTypeError("a name is missing")
+    return name
+
+
+def _take_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() not in (".opus", ".mp3", ".flac"):
+        raise argparse.ArgumentTypeError(f"{text!r} does not end with .opus, .mp3 or .flac")
+    return path
 
 
 def _follow(parser: argparse.ArgumentParser) -> None:
@@ -279,7 +313,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "loudness": ("measure the loudness of songs, and the gain that evens it out", _loudness),
     "playlist": ("import and export playlists", _playlist),
     "songbook": ("list, render and check songs from scores", _songbook),
-    "voice": ("find where in a song a recording of your own voice begins", _voice),
+    "voice": ("keep and place recordings of your own voice", _voice),
     "follow": ("tell which words of a song are being sung in a recording", _follow),
     "journal": ("export and import the journal", _journal),
 }

@@ -88,7 +88,7 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
         case "songbook":
             return songbook.songbook(arguments, catalogue(assets() / "songs"))
         case "voice":
-            return voice.voice(arguments, catalogue(assets() / "songs"), helpers)
+            return _voice(arguments, paths, helpers)
         case "follow":
             return follow.follow(arguments, catalogue(assets() / "songs"))
         case "scan" if not arguments.add:
@@ -102,6 +102,13 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
         case _:
             with _stores(paths, arguments.action == "import") as stores:
                 return keeping.journal(arguments, stores)
+
+
+def _voice(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
+    if arguments.action == "place":
+        return voice.place(arguments, catalogue(assets() / "songs"), helpers)
+    with _stores(paths, arguments.action not in ("list", "export")) as stores:
+        return voice.takes(arguments, stores, paths.voices, helpers)
 
 
 @contextmanager

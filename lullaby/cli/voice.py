@@ -1,8 +1,10 @@
 """The command `voice`: a person's own recordings of a song."""
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from shutil import copyfile
 from typing import TYPE_CHECKING
 
 from lullaby.audio.port import Trouble
@@ -10,13 +12,22 @@ from lullaby.cli.reading import print_json
 from lullaby.cli.songbook import find_score
 from lullaby.cli.tempo import TROUBLES
 from lullaby.cli.wording import FAULTS, complain, name_of, say
+from lullaby.clock import SystemClock
 from lullaby.helpers import Helpers, Unanswered
+from lullaby.library.kept_takes import SUFFIX, KeptTakes
+from lullaby.library.song_preferences import EVERYBODY
+from lullaby.library.song_words import words_of
+from lullaby.library.take import Take, TakeFacts, TakeId, TakePlace
 from lullaby.library.track import Fault
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
-from lullaby.takes.in_helper import place_in_helper
+from lullaby.songbook.setting import Setting
+from lullaby.songbook.timeline import Timeline, timeline, verses_to_last
+from lullaby.stores import Stores
+from lullaby.takes.in_helper import PreparedTake, TakeOrder, place_in_helper, prepare_in_helper
 
 if TYPE_CHECKING:
+    from lullaby.audio.decoder import Block, Decoder
     from lullaby.takes.placing import Placement
 
 UNPLACED = {
@@ -26,37 +37,34 @@ UNPLACED = {
 }
 
 
-def voice(arguments: Namespace, songs: Sequence[SongEntry], helpers: Helpers) -> int:
-    """Run the command and return the exit code: 0 done, 1 an input could not be used."""
-    found = find_score(arguments.song, tuple(songs))
+def place(arguments: Namespace, songs: tuple[SongEntry, ...], helpers: Helpers) -> int:
+    """Run `place` and return the exit code: 0 done, 1 an input could not be used."""
+    found = find_score(arguments.song, songs)
     if found is None:
         return 1
-    placement = _placed(arguments.file, found.score, helpers)
-    if placement is None:
+    title = found.score.about.title
+    placement = place_in_helper(arguments.file.absolute(), _performed(found.score), helpers)
+    if placement is None or isinstance(placement, Trouble | Unanswered):
+        _complain(arguments.file, title, placement)
         return 1
     if arguments.json:
         print_json(_as_json(arguments.file, arguments.song, placement))
     else:
-        say(_as_line(found.score.about.title, placement))
+        say(_as_line(title, placement))
     return 0
 
 
-def _placed(path: Path, score: Score, helpers: Helpers) -> "Placement | None":
-    """None if there is none, after saying why."""
-    from lullaby.songbook.setting import Setting
-    from lullaby.songbook.timeline import timeline, verses_to_last
+def _performed(score: Score) -> Timeline:
+    return timeline(score, Setting(verses=verses_to_last(score)))
 
-    performed = timeline(score, Setting(verses=verses_to_last(score)))
-    answer = place_in_helper(path, performed, helpers)
-    if answer is None:
-        complain(path, f"the tune of “{score.about.title}” is not heard in it")
-    elif isinstance(answer, Unanswered):
-        complain(path, UNPLACED[answer])
-    elif isinstance(answer, Trouble):
-        complain(path, FAULTS[TROUBLES.get(answer, Fault.UNREADABLE)])
+
+def _complain(path: Path, title: str, why: Trouble | Unanswered | None) -> None:
+    if why is None:
+        complain(path, f"the tune of “{title}” is not heard in it")
+    elif isinstance(why, Unanswered):
+        complain(path, UNPLACED[why])
     else:
-        return answer
-    return None
+        complain(path, FAULTS[TROUBLES.get(why, Fault.UNREADABLE)])
 
 
 def _as_json(path: Path, song: str, placement: "Placement") -> dict[str, object]:
@@ -93,3 +101,151 @@ def _pace(pace: float) -> str:
     if percent < 0.05:
         return "at its pace"
     return f"{percent:.1f} % {'slower' if pace < 1 else 'faster'}"
+
+
+def takes(arguments: Namespace, stores: Stores, folder: Path, helpers: Helpers) -> int:
+    """Run `add`, `list`, `export`, `delete` or `restore` and return the exit code."""
+    kept = KeptTakes(stores.takes, folder, SystemClock().now)
+    match arguments.action:
+        case "add":
+            kept.empty_bin()
+            return _add(arguments, stores, kept, folder, helpers)
+        case "list":
+            return _list(arguments, stores)
+        case _:
+            take = stores.takes.find(TakeId(arguments.take))
+            gone = take is None or (take.deleted_at is not None) != (arguments.action == "restore")
+            if take is None or gone:
+                complain(str(arguments.take), "no take has this number; “voice list” names them")
+                return 1
+            return _change(arguments, take, kept)
+
+
+def _change(arguments: Namespace, take: Take, kept: KeptTakes) -> int:
+    if arguments.action == "export":
+        return _export(take, kept.path_of(take), arguments.output)
+    if arguments.action == "delete":
+        kept.delete(take)
+        kept.empty_bin()
+        say(f"{_named(take)} is deleted; “voice restore {take.id}” brings it back for a week")
+    else:
+        kept.restore(take)
+        say(f"{_named(take)} is back")
+    return 0
+
+
+def _add(
+    arguments: Namespace, stores: Stores, kept: KeptTakes, folder: Path, helpers: Helpers
+) -> int:
+    found = find_score(arguments.song, stores.songs)
+    if found is None:
+        return 1
+    about, performed = found.score.about, _performed(found.score)
+    song = about.id or found.path.stem
+    target = kept.new_file(song)
+    try:
+        order = TakeOrder(
+            arguments.file.absolute(), performed, target, about.title, arguments.singer
+        )
+        prepared = prepare_in_helper(order, helpers)
+        if isinstance(prepared, OSError):
+            complain(target, f"cannot be written ({prepared.strerror})")
+            return 1
+        if not isinstance(prepared, PreparedTake):
+            _complain(arguments.file, about.title, prepared)
+            return 1
+        child = EVERYBODY
+        if arguments.child is not None:
+            child = stores.song_preferences.name_child(arguments.child)
+        placement = prepared.placement
+        facts = TakeFacts(
+            song,
+            about.title,
+            arguments.singer,
+            _written_at(arguments.file),
+            prepared.length_ms,
+            TakePlace(prepared.first_ms, placement.pace, placement.semitones, placement.doubt_ms),
+            child,
+        )
+        take = kept.add(facts, target, words_of(found.score, performed))
+    finally:
+        target.unlink(missing_ok=True)
+    stores.library.add_folder(folder)
+    if arguments.json:
+        print_json(_take_json(take))
+    else:
+        say(f"{take.id}: {_named(take)}")
+    return 0
+
+
+def _list(arguments: Namespace, stores: Stores) -> int:
+    found = stores.takes.all(arguments.song, arguments.singer)
+    if arguments.json:
+        print_json([_take_json(take) for take in found])
+    else:
+        for take in found:
+            say(f"{take.id:>4}  {_named(take)}")
+    return 0
+
+
+def _export(take: Take, source: Path, target: Path) -> int:
+    """Write the sound with its tags, and the words beside it."""
+    from lullaby.audio.decoder import Decoder
+    from lullaby.audio.file_access import CannotPlay
+    from lullaby.audio.writer import write_sound
+
+    facts = take.facts
+    try:
+        if target.suffix.lower() == SUFFIX:
+            copyfile(source, target)
+        else:
+            decoder = Decoder(source)
+            try:
+                write_sound(target, _blocks(decoder), facts.title, facts.singer, mono=True)
+            finally:
+                decoder.close()
+        words = source.with_suffix(".lrc")
+        if words.exists():
+            copyfile(words, target.with_suffix(".lrc"))
+    except CannotPlay:
+        complain(source, FAULTS[Fault.UNREADABLE])
+        return 1
+    except OSError as problem:
+        complain(target, f"cannot be written ({problem.strerror})")
+        return 1
+    say(f"{_named(take)}: {name_of(target)}")
+    return 0
+
+
+def _blocks(decoder: "Decoder") -> "Iterator[Block]":
+    while (block := decoder.read()) is not None:
+        yield block
+
+
+def _written_at(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+
+
+def _named(take: Take) -> str:
+    """Such as "Suo Gân, Ana, 2026-12-01, 2:11"."""
+    facts = take.facts
+    minutes, seconds = divmod(facts.length_ms // 1000, 60)
+    return f"{facts.title}, {facts.singer}, {facts.recorded_at:%Y-%m-%d}, {minutes}:{seconds:02d}"
+
+
+def _take_json(take: Take) -> dict[str, object]:
+    facts, place = take.facts, take.facts.place
+    return {
+        "take": take.id,
+        "song": facts.song,
+        "title": facts.title,
+        "singer": facts.singer,
+        "recorded_at": facts.recorded_at.isoformat(),
+        "length_ms": facts.length_ms,
+        "place_ms": round(place.first_ms, 1),
+        "transposition": place.semitones,
+        "pace": round(place.pace, 4),
+        "doubt_ms": round(place.doubt_ms, 1),
+        "placed_by": place.by.value,
+        "file": take.file,
+    }

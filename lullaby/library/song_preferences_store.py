@@ -72,9 +72,10 @@ class SongPreferencesStore:
             self._db.execute("UPDATE OR IGNORE child SET name = ? WHERE id = ?", (name, child))
 
     def forget_child(self, child: ChildId) -> None:
-        """Delete a child with its song preferences."""
+        """Delete a child with its song preferences; takes made for it become everybody's."""
         with transaction(self._db):
             self._db.execute("DELETE FROM kin WHERE child_id = ?", (child,))
+            self._db.execute("UPDATE take SET child_id = 0 WHERE child_id = ?", (child,))
             self._db.execute("DELETE FROM child WHERE id = ?", (child,))
 
     def own(self, track: TrackId, child: ChildId) -> SongPreferences:

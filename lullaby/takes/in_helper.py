@@ -1,9 +1,11 @@
-"""Places recordings in a helper process, since they are files that somebody else made."""
+"""Places and prepares recordings in a helper process, since they are files of any origin."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lullaby.frozen import frozen
 from lullaby.helpers import Bounds, Helpers, Unanswered, ask, costing, needing
+from lullaby.units import Ms
 
 if TYPE_CHECKING:
     from lullaby.audio.port import Trouble
@@ -40,3 +42,72 @@ def _place(asked: "tuple[Path, Timeline]") -> "Placement | Trouble | None":
         return place(read_mono(Decoder(path, rate=RATE), LONGEST_S * RATE), song)
     except CannotPlay as problem:
         return problem.trouble
+
+
+AROUND_MS = 1_200.0
+"""What is kept before the first and after the last sung note."""
+
+PREPARING = Bounds(memory=1536 << 20, cpu_s=180)
+"""Ten minutes at 48 kHz, cleaned."""
+
+
+@frozen
+class TakeOrder:
+    """Where a recording is, in which song it is sung, and where its take is to be written."""
+
+    recording: Path
+    song: "Timeline"
+    target: Path
+    """An .opus file."""
+    title: str
+    singer: str
+
+
+@frozen
+class PreparedTake:
+    """A take that was written."""
+
+    first_ms: float
+    """Where in the song it begins."""
+    placement: "Placement"
+    """That of the recording it was cut from."""
+    length_ms: Ms
+
+
+def prepare_in_helper(
+    order: TakeOrder, helpers: Helpers
+) -> "PreparedTake | Trouble | Unanswered | OSError | None":
+    """Place a recording, cut it to what is sung, clean, level and write it.
+
+    None if the tune is not heard in it, OSError if it cannot be written. Raises NoHelperError.
+    """
+    return ask(helpers, _prepare, order, patience_s=2 * PATIENCE_S)
+
+
+@costing(PREPARING)
+@needing("lullaby.audio.mono", "lullaby.audio.writer", "lullaby.takes.placing")
+def _prepare(order: TakeOrder) -> "PreparedTake | Trouble | OSError | None":
+    from lullaby.audio.decoder import RATE, Decoder
+    from lullaby.audio.file_access import CannotPlay
+    from lullaby.audio.mono import read_mono
+    from lullaby.audio.writer import write_sound
+    from lullaby.takes.cleaning import cleaned
+    from lullaby.takes.levelling import levelled
+    from lullaby.takes.placing import Placement
+
+    found = _place((order.recording, order.song))
+    if not isinstance(found, Placement):
+        return found
+    begin = max(0.0, found.sung_ms[0] - AROUND_MS)
+    first, end = (round(ms * RATE / 1000) for ms in (begin, found.sung_ms[1] + AROUND_MS))
+    try:
+        sound = read_mono(Decoder(order.recording), end - first, skip=first)
+    except CannotPlay as problem:
+        return problem.trouble
+    try:
+        blocks = levelled(cleaned(sound))
+        write_sound(order.target, blocks, order.title, order.singer, mono=True)
+    except OSError as problem:
+        return problem
+    length = Ms(len(sound) * 1000 // RATE)
+    return PreparedTake(found.first_ms + found.pace * begin, found, length)

@@ -55,6 +55,9 @@ BETTER = 0.1
 HEARD = 0.55
 """A lower agreement is no singing of this song."""
 
+SUNG = 0.3
+"""A note that has less than this share of the salience of the clear ones is not sung."""
+
 LEAST_NOTES = 6
 """Fewer notes within the recording give no place."""
 
@@ -73,6 +76,8 @@ class Placement:
     """How far the place may be off: what the two measures differ, at least 3."""
     agreement: float
     """How much of what is heard during the notes is at their pitch, 0 to 1."""
+    sung_ms: tuple[float, float]
+    """Begin of the first and end of the last note that is sung, in the recording."""
 
 
 @frozen
@@ -109,7 +114,8 @@ def place(sound: Sound, song: Timeline, near_ms: float | None = None) -> Placeme
     else:
         lag = (fit.lag_ms + by_onset) / 2 - LATE_MS
         doubt = max(3.0, abs(fit.lag_ms - by_onset))
-    return Placement(-lag * pace, fit.semitones, pace, doubt, fit.agreement)
+    sung = _sung_ms(heard.salience, _faster(song.notes, pace), lag, fit.semitones)
+    return Placement(-lag * pace, fit.semitones, pace, doubt, fit.agreement, sung)
 
 
 @frozen
@@ -236,6 +242,29 @@ def _agreement(
         greatest += float(part.max(axis=1).sum())
         within += 1
     return at_notes / greatest if within >= LEAST_NOTES and greatest > 0 else 0.0
+
+
+def _sung_ms(
+    heard: Salience, notes: Sequence[SungNote], lag_ms: float, shift: float
+) -> tuple[float, float]:
+    """From the first to the last note that is sung, in the time of the recording."""
+    lowest, lag = pitches()[0], round(lag_ms / 1000 * LOOKS_S)
+    strengths: list[tuple[float, SungNote]] = []
+    for note in notes:
+        looks = _looks_of(note)
+        column = round((note.pitch + shift - lowest) / STEP)
+        part = heard[max(0, looks.start + lag) : max(0, looks.stop + lag)]
+        part = part[:, max(0, column - 1) : max(0, column + 2)]
+        if part.size:
+            strengths.append((float(part.max(axis=1).mean()), note))
+    if not strengths:
+        return 0.0, len(heard) * 1000 / LOOKS_S
+    clear = float(np.percentile([strength for strength, _ in strengths], 75))
+    sung = [note for strength, note in strengths if strength >= SUNG * clear]
+    return (
+        min(note.start_ms for note in sung) + lag_ms,
+        max(note.end_ms for note in sung) + lag_ms,
+    )
 
 
 def _by_onset(sound: Sound, begins: NDArray[np.float64], lag_ms: float) -> float | None:

@@ -30,7 +30,9 @@ def read(path: Path) -> Block:
     return np.concatenate(blocks)
 
 
-@pytest.mark.parametrize(("suffix", "most"), [(".wav", 1e-4), (".opus", 0.03)])
+@pytest.mark.parametrize(
+    ("suffix", "most"), [(".wav", 1e-4), (".flac", 1e-4), (".opus", 0.03), (".mp3", 0.03)]
+)
 def test_written_sound_can_be_read(tmp_path: Path, suffix: str, most: float) -> None:
     path = tmp_path / f"tone{suffix}"
     write_sound(path, cut(tone()), "Title", "Somebody")
@@ -57,4 +59,4 @@ def test_an_interrupted_write_leaves_the_old_file(tmp_path: Path) -> None:
 
 def test_an_unknown_kind_of_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"not one of \.wav, \.opus"):
-        write_sound(tmp_path / "song.mp3", [])
+        write_sound(tmp_path / "song.m4a", [])

@@ -1,4 +1,4 @@
-"""lullaby voice: where in its song a recorded voice sings."""
+"""lullaby voice: takes placed, kept, listed, exported and deleted."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lullaby.audio.loudness import measure
+from lullaby.audio.loudness_reading import LoudnessReading
+from lullaby.library.tags import read_tags
+from lullaby.lyrics.lrc import parse_bytes
+from lullaby.takes.in_helper import AROUND_MS
+from lullaby.takes.levelling import CEILING, LEVEL
 from lullaby.takes.salience import RATE
 from tests.audio.sounds import write
 from tests.cli.test_commands import Run, run
@@ -50,3 +56,58 @@ def test_what_cannot_be_placed_says_why(run: Run, sung: Path, tmp_path: Path) ->
         code, out, err = run("voice", "place", file, "--song", song)
         assert (code, out) == (1, "")
         assert reason in err
+
+
+def test_a_take_is_kept_listed_exported_deleted_and_brought_back(
+    run: Run, sung: Path, tmp_path: Path
+) -> None:
+    asked = ("voice", "add", sung, "--song", "suo-gan", "--singer", "Ana", "--child", "Mila")
+    code, out, err = run(*asked, "--json")
+    assert (code, err) == (0, "")
+    take = json.loads(out)
+    folder = tmp_path / "data" / "voices"
+    kept = folder / take["file"]
+    assert take["placed_by"] == "score"
+    first_ms = performed("suo-gan").notes[0].start_ms
+    assert take["place_ms"] == pytest.approx(first_ms - AROUND_MS, abs=30)
+    reading = measure(kept)
+    assert isinstance(reading, LoudnessReading)
+    assert reading.integrated_lufs == pytest.approx(LEVEL, abs=0.5)
+    assert reading.true_peak_db <= CEILING + 0.5, "the codec may add a little"
+    assert reading.heard_ms == pytest.approx(take["length_ms"], abs=1)
+
+    words = parse_bytes(kept.with_suffix(".lrc").read_bytes())
+    sung_at = performed("suo-gan").lines[0].syllables[0].start_ms
+    assert words.lines[0].start_ms == pytest.approx(sung_at - take["place_ms"], abs=10)
+    assert all((line.start_ms or 0) < take["length_ms"] for line in words.lines)
+
+    assert json.loads(run("voice", "list", "--singer", "Ana", "--json")[1]) == [take]
+    assert json.loads(run("voice", "list", "--singer", "Ben", "--json")[1]) == []
+    for kind in ("opus", "mp3", "flac"):
+        target = tmp_path / f"ana.{kind}"
+        assert run("voice", "export", str(take["take"]), "-o", target)[0] == 0
+        tags, fault = read_tags(target)
+        assert (tags.title, tags.artist, fault) == ("Suo Gân", "Ana", None)
+        assert tags.duration_ms == pytest.approx(take["length_ms"], abs=60)
+    assert (tmp_path / "ana.lrc").read_bytes() == kept.with_suffix(".lrc").read_bytes()
+
+    (song,) = json.loads(run("scan", folder, "--json")[1])["songs"]
+    assert (song["title"], song["artist"], song["words"]) == ("Suo Gân", "Ana", "syllables")
+
+    number = str(take["take"])
+    assert run("voice", "delete", number)[0] == 0
+    assert not kept.exists()
+    assert run("voice", "list")[1] == ""
+    assert run("voice", "delete", number)[0] == 1
+    assert run("voice", "restore", number)[0] == 0
+    assert kept.exists()
+    assert json.loads(run("voice", "list", "--json")[1]) == [take]
+    assert not [path for path in folder.rglob(".new*") if path.is_file()]
+
+
+def test_a_recording_of_something_else_leaves_nothing(run: Run, sung: Path, tmp_path: Path) -> None:
+    code, _, err = run("voice", "add", sung, "--song", "stille-nacht", "--singer", "Ana")
+    assert code == 1
+    assert "is not heard in it" in err
+    assert not [path for path in (tmp_path / "data" / "voices").rglob("*") if path.is_file()]
+    assert run("voice", "list")[1] == ""

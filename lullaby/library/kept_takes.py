@@ -1,0 +1,103 @@
+"""Keeps the files of takes in the folder of voices, with their words in time beside them."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from lullaby.library.take import Take, TakeFacts
+from lullaby.library.take_store import TakeStore
+from lullaby.library.take_words import words_of_take
+from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.saving import save_words
+
+BIN = ".deleted"
+"""Below the folder of voices; no scan looks into it."""
+
+KEPT_FOR = timedelta(days=7)
+"""How long a deleted take can be brought back."""
+
+SUFFIX = ".opus"
+LONGEST_NAME = 60
+
+
+class KeptTakes:
+    """Methods raise OSError or `StorageError`; what was there before is untouched then."""
+
+    def __init__(self, store: TakeStore, folder: Path, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._folder = folder
+        self._now = now
+
+    def new_file(self, song: str) -> Path:
+        """Where to write a recording before it is added."""
+        folder = self._folder / _name(song)
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f".new{SUFFIX}"
+
+    def add(self, facts: TakeFacts, written: Path, words: Lyrics | None) -> Take:
+        """Keep the recording that was written to `new_file`, with the words of its whole song."""
+        with written.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        path = self._free(written.parent, facts)
+        written.rename(path)
+        try:
+            if words is not None and words.lines:
+                save_words(_words_file(path), words_of_take(words, facts), facts.length_ms)
+            return self._store.add(facts, path.relative_to(self._folder).as_posix(), digest)
+        except Exception:
+            path.unlink(missing_ok=True)
+            _words_file(path).unlink(missing_ok=True)
+            raise
+
+    def path_of(self, take: Take) -> Path:
+        root = self._folder if take.deleted_at is None else self._folder / BIN
+        return root / take.file
+
+    def delete(self, take: Take) -> None:
+        """Delete a take; for a week `restore` brings it back."""
+        self._move(self._folder / take.file, self._folder / BIN / take.file)
+        self._store.mark_deleted(take.id, self._now())
+
+    def restore(self, take: Take) -> None:
+        self._move(self._folder / BIN / take.file, self._folder / take.file)
+        self._store.mark_deleted(take.id, None)
+
+    def empty_bin(self) -> None:
+        """Remove for good what was deleted a week ago or longer."""
+        for take in self._store.deleted():
+            if take.deleted_at is not None and self._now() - take.deleted_at >= KEPT_FOR:
+                for path in _both(self._folder / BIN / take.file):
+                    path.unlink(missing_ok=True)
+                self._store.forget(take.id)
+
+    def _move(self, source: Path, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for one, other in zip(_both(source), _both(target), strict=True):
+            if one.exists():
+                one.replace(other)
+
+    def _free(self, folder: Path, facts: TakeFacts) -> Path:
+        """A name that neither a take nor a deleted one has."""
+        name = f"{facts.recorded_at:%Y-%m-%d} {_name(facts.singer)}"
+        number = 1
+        while True:
+            path = folder / f"{name}{f' {number}' if number > 1 else ''}{SUFFIX}"
+            binned = self._folder / BIN / path.relative_to(self._folder)
+            if not path.exists() and not binned.exists():
+                return path
+            number += 1
+
+
+def _words_file(path: Path) -> Path:
+    return path.with_suffix(".lrc")
+
+
+def _both(path: Path) -> tuple[Path, Path]:
+    return path, _words_file(path)
+
+
+def _name(text: str) -> str:
+    """The text as a name that every file system takes."""
+    return re.sub(r"[^\w-]+", "-", text).strip("-")[:LONGEST_NAME] or "voice"

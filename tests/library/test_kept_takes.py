@@ -1,0 +1,130 @@
+"""Takes by song, singer and child; their files and words; deleted, brought back, gone."""
+
+import sqlite3
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from lullaby.library.kept_takes import KEPT_FOR, KeptTakes
+from lullaby.library.song_preferences import EVERYBODY
+from lullaby.library.take import Take, TakeFacts, TakePlace
+from lullaby.library.take_words import words_of_take
+from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
+from lullaby.stores import Stores, over
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT
+
+FACTS = TakeFacts("suo-gan", "Suo Gân", "Ana", A_NIGHT, Ms(8_000), TakePlace(1_000.0, 0.8))
+
+
+def line(text: str, start_ms: int) -> Line:
+    start, end = Ms(start_ms), Ms(start_ms + 800)
+    return Line(text, start, end, (Syllable(text, start, end),))
+
+
+WORDS = Lyrics(
+    (line("before", 600), line("first", 1_800), line("last", 7_000), line("after", 7_500)),
+    Timing.SYLLABLES,
+    title="Suo Gân",
+)
+
+
+class Evening:
+    """A clock that is moved by hand."""
+
+    def __init__(self) -> None:
+        self.time = A_NIGHT
+
+
+@pytest.fixture
+def evening() -> Evening:
+    return Evening()
+
+
+@pytest.fixture
+def stores(memory: sqlite3.Connection) -> Stores:
+    return over(memory, ())
+
+
+@pytest.fixture
+def kept(stores: Stores, tmp_path: Path, evening: Evening) -> KeptTakes:
+    return KeptTakes(stores.takes, tmp_path / "voices", lambda: evening.time)
+
+
+def add(kept: KeptTakes, facts: TakeFacts = FACTS) -> Take:
+    target = kept.new_file(facts.song)
+    target.write_bytes(b"sound of " + facts.singer.encode())
+    return kept.add(facts, target, WORDS)
+
+
+def test_takes_are_found_by_song_singer_and_child(kept: KeptTakes, stores: Stores) -> None:
+    mila = stores.song_preferences.name_child("Mila")
+    ana = add(kept)
+    ben = add(kept, replace(FACTS, singer="Ben", child=mila))
+    other = add(kept, replace(FACTS, song="twinkle"))
+    assert stores.takes.all() == [ana, ben, other]
+    assert stores.takes.all(song="suo-gan") == [ana, ben]
+    assert stores.takes.all(singer="Ben") == [ben]
+    assert stores.takes.all(child=mila) == [ben]
+    stores.song_preferences.forget_child(mila)
+    assert [take.facts.child for take in stores.takes.all(singer="Ben")] == [EVERYBODY]
+
+
+def test_the_words_are_in_the_time_of_the_take(kept: KeptTakes) -> None:
+    words = words_of_take(WORDS, FACTS)
+    assert [(each.text, each.start_ms) for each in words.lines] == [
+        ("first", 1_000),
+        ("last", 7_500),
+    ]
+    assert words.lines[0].syllables == (Syllable("first", Ms(1_000), Ms(2_000)),)
+    text = kept.path_of(add(kept)).with_suffix(".lrc").read_text("utf-8")
+    assert "[ar:Ana]" in text
+    assert "[00:01.00]" in text
+
+
+def test_two_takes_of_one_day_have_files_of_their_own(kept: KeptTakes) -> None:
+    one, other = add(kept), add(kept)
+    assert kept.path_of(one) != kept.path_of(other)
+    kept.delete(other)
+    third = add(kept)
+    kept.delete(third)
+    kept.restore(replace(other, deleted_at=A_NIGHT))
+    assert kept.path_of(other).exists()
+
+
+@pytest.mark.parametrize("singer", ["../..", "a/b", "...", "Ömer \N{CHICKEN}", "x" * 300])
+def test_no_name_leaves_the_folder(kept: KeptTakes, tmp_path: Path, singer: str) -> None:
+    path = kept.path_of(add(kept, replace(FACTS, singer=singer, song=singer)))
+    assert path.exists()
+    assert path.resolve().parent.parent == (tmp_path / "voices").resolve()
+
+
+def test_a_deleted_take_comes_back_within_a_week_and_is_gone_after(
+    kept: KeptTakes, stores: Stores, evening: Evening, tmp_path: Path
+) -> None:
+    take = add(kept)
+    kept.delete(take)
+    assert stores.takes.all() == []
+    evening.time += KEPT_FOR - timedelta(seconds=1)
+    kept.empty_bin()
+    deleted = stores.takes.find(take.id)
+    assert deleted is not None
+    kept.restore(deleted)
+    assert stores.takes.all() == [take]
+    assert kept.path_of(take).with_suffix(".lrc").exists()
+    kept.delete(take)
+    evening.time += KEPT_FOR
+    kept.empty_bin()
+    assert stores.takes.find(take.id) is None
+    assert not [path for path in (tmp_path / "voices").rglob("*") if path.is_file()]
+
+
+def test_a_take_that_cannot_be_stored_leaves_no_file(
+    kept: KeptTakes, memory: sqlite3.Connection, tmp_path: Path
+) -> None:
+    memory.execute("DROP TABLE take")
+    with pytest.raises(Exception, match="take"):
+        add(kept)
+    assert not [path for path in (tmp_path / "voices").rglob("*") if path.is_file()]
