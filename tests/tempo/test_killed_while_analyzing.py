@@ -44,7 +44,7 @@ def main():
             stores.analyses, JobRunner(pool, calls), Reporting(), clock, lambda: None, lambda: 2
         )
         queue.start()
-        calls.deliver_until(lambda: queue.progress is None)
+        calls.deliver_until(lambda: queue.progress is None, patience_s=300)
     stores.connection.close()
 
 if __name__ == "__main__":
@@ -89,7 +89,7 @@ def test_after_a_kill_it_resumes_where_it_was(database: Path) -> None:
     for _ in range(KILLED_AFTER):
         first.stdout.readline()
     os.kill(first.pid, signal.SIGKILL)
-    first.communicate(timeout=30)
+    first.communicate(timeout=300)
     assert first.returncode == -signal.SIGKILL, "its output ended: no helper is left behind"
     before = kept(database)
     assert 1 <= len(before) < SONGS

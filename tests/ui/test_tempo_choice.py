@@ -185,7 +185,7 @@ def test_the_persons_word_replaces_a_tag_and_the_tag_comes_back(world: World) ->
 def test_a_missing_file_is_reported_calmly(world: World) -> None:
     track(world, "untagged").path.unlink()
     take(world, "untagged", "Write tempo into the file")
-    assert notice_text(world) == "“untagged” was not changed, to be safe."
+    assert notice_text(world) == "To be safe, “untagged” was not changed."
 
 
 def notice_text(world: World) -> str:
