@@ -5,15 +5,17 @@ the result for right-to-left languages, and `as_in_english` maps the pointer bac
 are mirrored back in place. The moon and the signs of the player are never mirrored.
 """
 
+import math
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QGuiApplication, QPainter, QTextOption
+from PySide6.QtGui import QFontMetricsF, QGuiApplication, QPainter, QTextOption
 from PySide6.QtWidgets import QLayout, QStyle, QWidget
 
 ACROSS = Qt.AlignmentFlag.AlignHorizontal_Mask.value
+WRAPPED = Qt.TextFlag.TextWordWrap.value
 
 
 def mirror(painter: QPainter, box: QRectF, direction: Qt.LayoutDirection) -> None:
@@ -43,14 +45,16 @@ def draw_text(
 ) -> None:
     """Draw readable text, its characters in the order of its own script.
 
-    Left-aligned text is right-aligned if the painter, or `begin`, is right to left.
+    Left-aligned text is right-aligned if the painter, or `begin`, is right to left. A single line
+    with letters that the font lacks may stand out above and below `box`.
     """
     with upright(painter, box):
         around = painter.layoutDirection()
         aligned = Qt.AlignmentFlag(int(flags) & ACROSS)
         side = QStyle.visualAlignment(around if begin is None else begin, aligned)
         painter.setLayoutDirection(direction_of(text))
-        painter.drawText(box, int(flags) & ~ACROSS | side | Qt.AlignmentFlag.AlignAbsolute, text)
+        room = _room_for(painter, box, text, int(flags))
+        painter.drawText(room, int(flags) & ~ACROSS | side | Qt.AlignmentFlag.AlignAbsolute, text)
         painter.setLayoutDirection(around)
 
 
@@ -120,6 +124,18 @@ def _on_its_side(widget: QWidget, box: QRect) -> QRect:
     parent = widget.parentWidget()
     whole = box if parent is None else parent.rect()
     return QStyle.visualRect(widget.layoutDirection(), whole, box)
+
+
+def _room_for(painter: QPainter, box: QRectF, text: str, flags: int) -> QRectF:
+    """`box`, or a higher one with the same middle if `text` is one line with letters that the font
+    lacks: they come from another font, whose lines may be higher."""
+    if text.isascii() or "\n" in text or flags & WRAPPED:
+        return box
+    tall = painter.boundingRect(box, flags, text).height()
+    if tall <= QFontMetricsF(painter.font()).height() + 0.01:
+        return box
+    more = max(0, math.ceil((tall - box.height()) / 2))
+    return box.adjusted(0, -more, 0, more)
 
 
 def _turn(painter: QPainter, box: QRectF) -> None:

@@ -24,7 +24,7 @@ from lullaby.ui.desktop.status_line import StatusLine
 from lullaby.ui.journal.minutes_chart import MinutesChart
 from lullaby.ui.journal.words import spoken
 from lullaby.ui.mirroring import draw_text, draw_words, mirror, place, set_margins
-from lullaby.ui.theme.theme import plain_theme
+from lullaby.ui.theme.theme import Text, plain_theme
 from tests.fakes import A_NIGHT
 from tests.ui.marked_texts import source_files
 from tests.ui.mirror_image import Mark, not_mirrored, places, recorded
@@ -140,6 +140,26 @@ def test_a_sentence_ends_where_its_own_script_does(qapp: QApplication) -> None:
         return image.copy(190, 0, 10, 40)
 
     assert last_column("Hush!") != last_column("!Hush")
+
+
+@pytest.mark.parametrize("text", ["Hush", "für Oma", "江戸子守唄", "Japanese · 日本語", "ייִדיש"])
+def test_letters_of_another_font_are_not_cut(qapp: QApplication, text: str) -> None:
+    """Letters that the font lacks come from one whose lines may be higher."""
+    theme = plain_theme()
+    font, tall = theme.font(Text.CAPTION), round(theme.metrics(Text.CAPTION).height())
+
+    def drawn(room: int) -> int:
+        """The number of rows of pixels with ink, with `room` px for the line."""
+        image = QImage(300, 100, QImage.Format.Format_RGB32)
+        image.fill(Qt.GlobalColor.white)
+        painter = QPainter(image)
+        painter.setFont(font)
+        draw_text(painter, QRectF(10, 30, 280, room), text)
+        painter.end()
+        white = image.pixelColor(299, 99)
+        return sum(any(image.pixelColor(x, y) != white for x in range(300)) for y in range(100))
+
+    assert drawn(tall) == drawn(60)
 
 
 @pytest.mark.usefixtures("mirrored")

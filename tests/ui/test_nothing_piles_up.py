@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from lullaby.settings import Settings
 from lullaby.ui.controls.choice import ChoicePill
 from lullaby.ui.journal.export_controller import ExportController
+from lullaby.ui.shell.keys import Action
+from tests.ui.scenes import fill
 from tests.ui.sheets_of_the_app import OPENERS, close, world_for_sheets
-from tests.world import World
+from tests.world import World, make_world
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
@@ -67,6 +70,38 @@ def shut(world: World) -> None:
     assert menus
     for menu in menus:
         QTest.keyClick(menu, Qt.Key.Key_Escape)
+
+
+class Windows(QObject):
+    """Watches which windows are shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
+def test_screens_built_during_an_evening_belong_to_the_window(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    """No part of them flashes up as a window of its own, or waits outside of it."""
+    world = make_world(qapp, tmp_path, Settings(welcomed=True, reduce_motion=True), fill)
+    world.services.gui.window.show()
+    world.act(Action.TOGGLE)
+    assert world.services.bridge.state.sounding
+    before = set(qapp.topLevelWidgets())
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    world.services.gui.screens.build_all()
+    qapp.removeEventFilter(windows)
+    outside = [each for each in set(qapp.topLevelWidgets()) - before if each.children()]
+    world.close()
+    assert not windows.shown
+    assert not outside
 
 
 def test_fifty_menus_of_each_kind_leave_nothing_behind(world: World) -> None:

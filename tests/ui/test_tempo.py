@@ -351,3 +351,10 @@ def test_while_a_song_sounds_only_one_is_analysed_at_a_time(world: World) -> Non
     assert limit.at_a_time(2) == 2
     world.act(Action.TOGGLE)
     assert limit.at_a_time(2) == 1
+
+
+def test_any_tempo_counts_every_song_listed(world: World) -> None:
+    """The rain has no tempo, and is listed and counted."""
+    press_in_card(world, "Any tempo")
+    assert len(titles(world)) == len(ANALYSES)
+    assert world.find(SlowLine).accessibleDescription() == "6 songs"

@@ -65,6 +65,7 @@ class JournalScreen(QWidget):
 
     _sheet: Sheet | None = None
     _numbers_sheet: Sheet | None = None
+    _reading: Reading | None = None
 
     def __init__(
         self,
@@ -102,7 +103,6 @@ class JournalScreen(QWidget):
         self.insights.opened.connect(self._edit)
         self._numbers = PillButton(theme, self.tr("Details"), "list")
         self._numbers.clicked.connect(self._show_numbers)
-        self._reading = Reading(theme, self.tr("Your nights in numbers"))
         self._add = PillButton(theme, self.tr("Add a night"), "plus")
         self._add.clicked.connect(self._add_night)
         self._export = PillButton(theme, self.tr("Export or print"), "upload")
@@ -220,8 +220,9 @@ class JournalScreen(QWidget):
             self._book.nights(Wanted())
 
     def _show_numbers(self) -> None:
-        if self._numbers_sheet is None:
+        if self._numbers_sheet is None or self._reading is None:
             self._numbers_sheet = Sheet(self._theme, self._sheet_parent, 720)
+            self._reading = Reading(self._theme, self.tr("Your nights in numbers"))
             self._numbers_sheet.hold(self._reading)
         self._reading.read(self.insights.page())
         self._numbers_sheet.open(self.tr("Details in words and figures"))

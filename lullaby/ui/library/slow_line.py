@@ -20,7 +20,7 @@ class SlowLine(WrappingPill):
             self.setText(text)
             self.updateGeometry()
         self.setAccessibleName(text)
-        self.setAccessibleDescription(count_words(found, unknown))
+        self.setAccessibleDescription(count_words(found, band, unknown))
 
 
 def band_words(band: Band, unknown: bool) -> str:
@@ -38,7 +38,13 @@ def band_words(band: Band, unknown: bool) -> str:
     return text.format(low=whole(band.low), high=whole(band.high))
 
 
-def count_words(found: SortedOut, unknown: bool) -> str:
-    """How many songs the tempo leaves, before a search by name."""
-    count = len(found.unknown) if unknown else len(found.inside)
+def count_words(found: SortedOut, band: Band, unknown: bool) -> str:
+    """How many songs the tempo leaves, before a search by name.
+
+    Any tempo includes those that are not known yet.
+    """
+    if unknown:
+        count = len(found.unknown)
+    else:
+        count = found.total if band == ANY_TEMPO else len(found.inside)
     return translate("slow", "%n songs", None, PLURAL, count)

@@ -53,7 +53,7 @@ class SongHeader(QWidget):
 
     def show_found(self, found: SortedOut, band: Band, unknown: bool) -> None:
         self.line.show_found(found, band, unknown)
-        self._all = count_words(found, unknown)
+        self._all = count_words(found, band, unknown)
         self._count.setText(self._all)
         self._fit()
 

@@ -45,7 +45,8 @@ class EveningTiles(QWidget):
         self.calm = HeadTile(theme, "moon", "")
         self.end = HeadTile(theme, "feather", "")
         self.chip = TimerChip(theme)
-        """The timer, to be placed beside them."""
+        """The timer, to be placed beside them. Until then it is a child, so as to be no window."""
+        self.chip.setParent(self)
         self.calm.setCheckable(True)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
