@@ -87,7 +87,9 @@ def main() -> None:
 
 def _sound(path: Path) -> np.ndarray:
     decoder = Decoder(path, rate=RATE)
-    blocks = list(iter(decoder.read, None))
+    blocks: list[np.ndarray] = []
+    while (block := decoder.read()) is not None:
+        blocks.append(block)
     decoder.close()
     return np.concatenate([block.mean(axis=1) for block in blocks]).astype(np.float32)
 

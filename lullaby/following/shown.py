@@ -11,6 +11,12 @@ from lullaby.following.follower import Believed
 WAITS_BELOW, GOES_ON_ABOVE, JUMPS_ABOVE = 0.75, 1.05, 1.25
 """Trust below which the words wait, above which they go on, and above which they may jump."""
 
+KNOWN_STEPS = 12
+"""Steps of trust above JUMPS_ABOVE after which the line may change: 0.5 s."""
+
+LOST_STEPS = 125
+"""Steps of waiting after which the same is asked anew: 5 s."""
+
 SURE_STEPS = 8
 """Steps for which a way back or elsewhere must be likeliest: 0.32 s."""
 
@@ -19,6 +25,9 @@ BACK_SYLLABLES = 3
 
 ELSEWHERE = 0.8
 """The share of another line at which the words jump there."""
+
+CLEAR = 0.75
+"""The share of a line among those of its tune from which it is this one; else the next is shown."""
 
 NEAR = 0.4
 """The least share of the line shown and the next, together, at which the words move in them."""
@@ -46,6 +55,8 @@ class Shown:
         self._note: int | None = None
         self._line = 0
         self._waits = False
+        self._known_steps = 0
+        self._lost_steps = 0
         self._quiet = 0
         self._line_sung = False
         self._unsure_steps = 0
@@ -69,10 +80,7 @@ class Shown:
         """Take what is believed after a step; whether another syllable is shown now."""
         before = self.syllable
         self._quiet = self._quiet + 1 if believed.voiced < QUIET else 0
-        if believed.trust < WAITS_BELOW:
-            self._waits = True
-        elif believed.trust > GOES_ON_ABOVE:
-            self._waits = False
+        self._judge(believed.trust)
         if self._note is None:
             if believed.idle < BEGUN:
                 self._go(0)
@@ -80,13 +88,25 @@ class Shown:
             self._move(believed, self._note)
         return self.syllable != before
 
+    def _judge(self, trust: float) -> None:
+        if trust < WAITS_BELOW:
+            self._waits = True
+        elif trust > GOES_ON_ABOVE:
+            self._waits = False
+        self._lost_steps = self._lost_steps + 1 if self._waits else 0
+        if self._known_steps < KNOWN_STEPS:
+            self._known_steps = self._known_steps + 1 if trust > JUMPS_ABOVE else 0
+        elif self._lost_steps >= LOST_STEPS:
+            self._known_steps = 0
+
     def _move(self, believed: Believed, note: int) -> None:
         masses = _Folded(self._cells, believed)
         self._line_sung = self._line_sung or masses.well_into(self._line) > SUNG
         target = masses.median_near(self._line, self._quiet >= QUIET_STEPS, self._line_sung)
-        if target is not None:
+        known = self._known_steps >= KNOWN_STEPS
+        if target is not None and (known or self._cells.note_line[target] == self._line):
             self._go_near(target, note)
-        if not self._quiet:
+        if known and not self._quiet:
             self._jump(masses, believed.trust)
 
     def _go_near(self, target: int, note: int) -> None:
@@ -166,21 +186,34 @@ class _Folded:
     def likeliest_elsewhere(self, line: int, sung: bool) -> int | None:
         """The line that is being sung if it is surely neither this nor, if this one was `sung`,
         the next."""
-        twins = self._cells.line_twin
-        likeliest = int(np.argmax(self._lines))
+        cells = self._cells
+        tunes = np.bincount(cells.line_tune, self._lines, cells.lines)
+        tune = int(np.argmax(tunes))
+        likeliest = int(np.argmax(np.where(cells.line_tune == tune, self._lines, -1)))
         near = slice(line, line + 1 + sung)
-        if self._lines[likeliest] < ELSEWHERE or likeliest in twins[near]:
+        if tunes[tune] < ELSEWHERE:
             return None
-        return self._in_order(np.flatnonzero(twins == likeliest), line)
+        if self._lines[likeliest] >= CLEAR * tunes[tune]:
+            if likeliest in cells.line_twin[near]:
+                return None
+            return self._in_order(np.flatnonzero(cells.line_twin == likeliest), line)
+        if tune in cells.line_tune[near]:
+            return None
+        return self._next_of(np.flatnonzero(cells.line_tune == tune), line)
 
     def _in_order(self, lines: Ints, line: int) -> int:
         """Of these lines the one before this line, in this verse, or the next."""
+        if line - 1 in lines:
+            return line - 1
         verse = self._cells.line_verse
-        for near in (lines[lines == line - 1], lines[verse[lines] == verse[line]]):
-            if len(near):
-                return int(near[0])
-        later = lines[lines > line]
-        return int(later[0] if len(later) else lines[0])
+        here = lines[verse[lines] == verse[line]]
+        return int(here[0]) if len(here) else _next(lines, line)
+
+    def _next_of(self, lines: Ints, line: int) -> int:
+        """Of these lines the next in this verse, or the next of all."""
+        verse = self._cells.line_verse
+        here = lines[(verse[lines] == verse[line]) & (lines > line)]
+        return int(here[0]) if len(here) else _next(lines, line)
 
     def _at(self, line: int) -> Floats:
         """Masses of the notes of a line, and of its gap."""
@@ -195,6 +228,11 @@ class _Folded:
         """The note at this place of a line; in its gap, the last."""
         first, last = self._cells.line_first_note[line], self._cells.line_last_note[line]
         return int(min(first + at, last))
+
+
+def _next(lines: Ints, line: int) -> int:
+    later = lines[lines > line]
+    return int(later[0] if len(later) else lines[0])
 
 
 def _median(masses: Floats) -> int:

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from lullaby.following.belief import Belief
 from lullaby.following.cells import cells_of
 from lullaby.following.evidence import evidence_of
-from lullaby.following.follower import Follower
+from lullaby.following.follower import Believed, Follower
 from lullaby.following.hearing import Heard
 from lullaby.following.key_finding import FoundKey, KeyFinder
 from lullaby.following.pitch_candidates import Candidate
 from lullaby.following.shown import Shown
-from tests.following.singing import FRAME_S, PER_LINE, Singer, share_right, shown_while, song
+from tests.following.singing import FRAME_S, LINES, PER_LINE, Singer, share_right, shown_while, song
 
 SONG = song()
 ALL = range(len(SONG.notes))
@@ -75,6 +75,28 @@ def test_lines_of_one_tune_keep_their_order() -> None:
     first, second, third, _ = (tuple(SONG.notes[n].pitch for n in LINE[line]) for line in range(4))
     same = song((first, second, first, third))
     assert share_right(same, Singer(same, -2).sings(ALL), after_s=3) > 0.9
+
+
+def test_after_lines_left_out_the_next_of_the_tune_that_is_heard_shows() -> None:
+    first, second, third, fourth = LINES
+    long = song((first, second, first, second, third, fourth, first, second))
+    singer = Singer(long, -2)
+    for line in (0, 1, 2, 3, 6):
+        singer.sings(range(line * PER_LINE, (line + 1) * PER_LINE)).pauses(0.4)
+    assert [long.notes[n or 0].line for _, n in shown_while(long, singer.heard)][-30] == 6
+
+
+def test_a_line_turns_only_for_a_voice_that_was_trusted_for_a_while() -> None:
+    cells = cells_of(SONG)
+    doubted, trusted = Shown(cells), Shown(cells)
+    notes = np.zeros(len(SONG.notes))
+    notes[LINE[1][0]] = 1.0
+    gaps = np.zeros(len(LINE))
+    for shown, trust in ((doubted, 1.2), (trusted, 1.3)):
+        shown.place(0)
+        for at in range(20):
+            shown.update(Believed(0.04 * at, notes, gaps, trust, 1.0, 0.0))
+    assert (doubted.syllable, trusted.syllable) == (0, LINE[1][0])
 
 
 def test_nothing_shows_in_silence() -> None:
