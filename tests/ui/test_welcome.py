@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
+from tests.ui import reach
 from tests.world import make_world
 
 
@@ -48,4 +49,22 @@ def test_enter_begins_the_first_evening(qapp: QApplication, tmp_path: Path) -> N
     QTest.keyClick(focused, Qt.Key.Key_Return)
     world.post.deliver()
     assert world.services.bridge.state.stage is Stage.PLAYING
+    world.close()
+
+
+def test_the_house_leaves_where_large_text_reaches_down_to_it(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    world = make_world(qapp, tmp_path, Settings(reduce_motion=True))
+    gui = world.services.gui
+    gui.window.resize(1280, 800)
+    gui.window.show()
+    shown = {}
+    for percent in (100, 150, 200):
+        gui.settings_controller.change(text_percent=percent)
+        reach.settle()
+        landscape = gui.window.shown_screen.landscape
+        assert landscape is not None
+        shown[percent] = not landscape(gui.window.rect()).plain
+    assert shown == {100: True, 150: False, 200: False}
     world.close()

@@ -23,6 +23,8 @@ WELCOME = ScreenId("welcome")
 KEYS = ScreenKeys(single=NUMBERS, plain=ARROWS)
 HOUSE_AT = 0.24
 """As a share of the window's width."""
+CHIMNEY_AT = 0.76
+"""How high the house reaches at most, as a share of the window's height from the top."""
 
 
 @frozen
@@ -75,7 +77,9 @@ def build(context: AppContext, parts: WelcomeParts) -> Building:
         leave=leave,
         focus=screen.focus_first,
         keys=lambda: KEYS,
-        landscape=lambda room: Landscape(room.width() * HOUSE_AT),
+        landscape=lambda room: Landscape(
+            room.width() * HOUSE_AT, plain=screen.foot > room.height() * CHIMNEY_AT
+        ),
         room_for_bars=lambda room: screen.beside_the_card,
     )
 

@@ -104,6 +104,11 @@ class WelcomeScreen(QWidget):
         box = QRect(0, 0, placed(self._card).left(), self.height())
         return QStyle.visualRect(self.layoutDirection(), self.rect(), box)
 
+    @property
+    def foot(self) -> int:
+        """Where what stands under the moon ends, in px from the top."""
+        return self._look.geometry().bottom() + 1
+
     def focus_first(self) -> None:
         self.moon.show_ring()
 
