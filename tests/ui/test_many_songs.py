@@ -219,3 +219,20 @@ def test_what_was_found_before_few_songs_matched_is_not_shown(late: Late) -> Non
     late.playlists.list_found(Found(tuple(late.songs[:1])), shown.append)
     late.finish()
     assert shown == [[first]]
+
+
+def test_a_disk_that_does_not_answer_holds_up_no_reading_of_the_library(late: Late) -> None:
+    moved = PlaylistItem(None, Path("/elsewhere/3.ogg"), "Song 3")
+    late.stores.playlists.set_items(late.playlist, [moved])
+    disk, post = PatientExecutor(), Postbox()
+    offered: list[tuple[dict[Path, Track], int]] = []
+    late.playlists.look_elsewhere(
+        late.playlist, JobRunner(disk, post), lambda *found: offered.append(found)
+    )
+    assert len(late.listed()) == SONGS
+    assert not offered
+    disk.work()
+    post.deliver()
+    late.finish()
+    ((found, songs),) = offered
+    assert (found[moved.path].title, songs) == ("Song 3", 1)

@@ -240,7 +240,7 @@ class LibraryActions(QObject):
                 text = self.tr("None of the missing songs is in your library.")
                 self._notices.say("elsewhere", text)
 
-        self.controller.look_elsewhere(playlist, offer)
+        self.controller.look_elsewhere(playlist, self._runner, offer)
 
     def _relink(self, playlist: PlaylistId, found: dict[Path, Track]) -> bool:
         if any(each.id == playlist for each in self.controller.all()):

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from lullaby.frozen import frozen
+from lullaby.jobs import JobRunner
 from lullaby.library import exchange
 from lullaby.library.calm import slow_to_slower
 from lullaby.library.elsewhere import find_elsewhere
@@ -274,22 +275,22 @@ class PlaylistController(QObject):
         self.strangers_came.emit(exchange.strangers([found]))
 
     def look_elsewhere(
-        self, playlist: PlaylistId, deliver: Callable[[dict[Path, Track], int], None]
+        self,
+        playlist: PlaylistId,
+        jobs: JobRunner,
+        deliver: Callable[[dict[Path, Track], int], None],
     ) -> None:
         """Find songs of the library for files that are not where the playlist says.
 
-        `deliver` also takes the number of songs of the playlist.
+        Their disk may hang, so `jobs` looks for them. `deliver` also takes the number of songs of
+        the playlist.
         """
-
-        def look(reader: LibraryReader) -> tuple[dict[Path, Track], int]:
-            items = self._playlists.here().items(playlist)
-            missing = [i.path for i in items if i.track is None and not is_file(i.path)]
-            tracks = reader.snapshot.tracks if reader.snapshot else ()
-            usable = {track.path: track for track in tracks if track.fault is None}
-            found = find_elsewhere(missing, usable)
-            return {path: usable[other] for path, other in found.items()}, len(items)
-
-        self._library_model.ask("elsewhere", look, lambda found: deliver(*found))
+        store, model = self._playlists, self._library_model
+        jobs.submit(
+            lambda _: _missing(store.here(), playlist),
+            lambda read: _find_elsewhere(model, *read, deliver),
+            lambda _: None,
+        )
 
     def relink(self, playlist: PlaylistId, found: Mapping[Path, Track]) -> None:
         """Use songs of the library in place of the missing files at these paths."""
@@ -347,6 +348,30 @@ class PlaylistController(QObject):
 
 def _items_of(tracks: Sequence[Track]) -> list[PlaylistItem]:
     return [item_of(track) for track in tracks]
+
+
+def _missing(store: PlaylistStore, playlist: PlaylistId) -> tuple[list[Path], int]:
+    """The files of a playlist that do not exist, and the number of its songs."""
+    items = store.items(playlist)
+    return [i.path for i in items if i.track is None and not is_file(i.path)], len(items)
+
+
+def _find_elsewhere(
+    model: LibraryModel,
+    missing: Sequence[Path],
+    songs: int,
+    deliver: Callable[[dict[Path, Track], int], None],
+) -> None:
+    def look(reader: LibraryReader) -> dict[Path, Track]:
+        return _songs_for(missing, reader)
+
+    model.ask("elsewhere", look, lambda found: deliver(found, songs))
+
+
+def _songs_for(missing: Sequence[Path], reader: LibraryReader) -> dict[Path, Track]:
+    tracks = reader.snapshot.tracks if reader.snapshot else ()
+    usable = {track.path: track for track in tracks if track.fault is None}
+    return {path: usable[other] for path, other in find_elsewhere(missing, usable).items()}
 
 
 def _fast_to_slow(items: Items) -> Items:
