@@ -19,6 +19,8 @@ from lullaby.library.song_preferences import EVERYBODY
 from lullaby.library.song_words import words_of
 from lullaby.library.take import Take, TakeFacts, TakeId, TakePlace
 from lullaby.library.track import Fault
+from lullaby.lyrics.lrc import parse_bytes
+from lullaby.lyrics.saving import save_words
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
 from lullaby.songbook.setting import Setting
@@ -197,7 +199,7 @@ def _export(take: Take, source: Path, target: Path) -> int:
     facts = take.facts
     try:
         if target.suffix.lower() == SUFFIX:
-            copyfile(source, target)
+            _copy(source, target)
         else:
             decoder = Decoder(source)
             try:
@@ -206,7 +208,8 @@ def _export(take: Take, source: Path, target: Path) -> int:
                 decoder.close()
         words = source.with_suffix(".lrc")
         if words.exists():
-            copyfile(words, target.with_suffix(".lrc"))
+            sheet = parse_bytes(words.read_bytes())
+            save_words(target.with_suffix(".lrc"), sheet, facts.length_ms)
     except CannotPlay:
         complain(source, FAULTS[Fault.UNREADABLE])
         return 1
@@ -215,6 +218,16 @@ def _export(take: Take, source: Path, target: Path) -> int:
         return 1
     say(f"{_named(take)}: {name_of(target)}")
     return 0
+
+
+def _copy(source: Path, target: Path) -> None:
+    """All or nothing: an existing file stays until everything is written."""
+    part = target.with_name(f".{target.stem}.part{target.suffix}")
+    try:
+        copyfile(source, part)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _blocks(decoder: "Decoder") -> "Iterator[Block]":

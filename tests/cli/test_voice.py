@@ -89,6 +89,11 @@ def test_a_take_is_kept_listed_exported_deleted_and_brought_back(
         tags, fault = read_tags(target)
         assert (tags.title, tags.artist, fault) == ("Suo Gân", "Ana", None)
         assert tags.duration_ms == pytest.approx(take["length_ms"], abs=60)
+    (tmp_path / "ben.lrc").write_text("[00:01.00]Mine", encoding="utf-8")
+    again = ("voice", "export", str(take["take"]), "-o", tmp_path / "ben.opus")
+    assert run(*again)[0] == 0
+    assert (tmp_path / "ben.opus").read_bytes() == kept.read_bytes()
+    assert (tmp_path / "ben.lrc.bak").read_text("utf-8") == "[00:01.00]Mine"
     assert (tmp_path / "ana.lrc").read_bytes() == kept.with_suffix(".lrc").read_bytes()
 
     (song,) = json.loads(run("scan", folder, "--json")[1])["songs"]
