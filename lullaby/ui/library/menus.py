@@ -102,7 +102,7 @@ def _offer_playlists(
     for playlist in others:
         more.addAction(names.routine_name(playlist), lambda playlist=playlist: add(playlist))
     more.addSeparator()
-    more.addAction(translate("menus", "New playlist…"), add_to_new)
+    more.addAction(translate("menus", "New playlist"), add_to_new)
 
 
 def playlist_menu(
