@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.audio.file_access import CannotPlay
-from lullaby.audio.port import Trouble
 from lullaby.cli.reading import print_json
 from lullaby.cli.songbook import find_score
-from lullaby.cli.wording import complain, name_of, say
+from lullaby.cli.tempo import TROUBLES
+from lullaby.cli.wording import FAULTS, complain, name_of, say
 from lullaby.following.melody import Melody, melody_of
 from lullaby.following.sheet_file import SheetError, read_sheet
+from lullaby.library.track import Fault
 from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.timeline import timeline
@@ -31,11 +32,6 @@ STANDARD_INPUT = "-"
 WRONG_USE = 2
 LARGEST_SHEET = 20_000_000
 """Bytes of the largest file with sheets."""
-
-TROUBLES = {
-    Trouble.MISSING: "not there",
-    Trouble.UNREADABLE: "cannot be read; the original is untouched",
-}
 
 
 def follow(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
@@ -64,7 +60,7 @@ def follow(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
         for place in _places(listener, arguments.file):
             _tell_place(place, melody, arguments.json)
     except CannotPlay as problem:
-        complain(arguments.file, TROUBLES.get(problem.trouble, TROUBLES[Trouble.UNREADABLE]))
+        complain(arguments.file, FAULTS[TROUBLES.get(problem.trouble, Fault.UNREADABLE)])
         return 1
     return 0
 
