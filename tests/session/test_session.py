@@ -390,10 +390,10 @@ def test_calm_is_told_at_once_and_can_be_taken_back(evening: Evening) -> None:
 
 def test_a_glance_returns_the_state_it_leaves(evening: Evening) -> None:
     evening.session.start_session(programme(minutes=None))
-    evening.pass_time(1_000)
-    evening.clock.advance(200)
-    assert evening.session.glance() is evening.state
-    assert evening.state.elapsed_ms == 1_200
+    for elapsed in range(200, 3_000, 200):
+        evening.clock.advance(200)
+        assert evening.session.glance() is evening.state
+        assert evening.state.elapsed_ms == elapsed
 
 
 def test_a_running_evening_may_end_in_another_way(evening: Evening) -> None:
@@ -414,13 +414,12 @@ def test_a_stop_has_ended_once_the_player_is_silent_or_does_not_answer(evening: 
     assert evening.pass_time(100).stage is Stage.ENDED
 
 
-def test_what_starts_is_told_before_the_next_tick(evening: Evening) -> None:
-    evening.player.usual_ms = Ms(5_000)
-    evening.session.start_session(programme(songs=1, ambient=RAIN))
+def test_what_starts_and_ends_is_told_before_the_next_tick(evening: Evening) -> None:
+    evening.session.start_session(programme(ambient=RAIN))
     assert (evening.state.index, evening.state.remaining_ms) == (0, 30 * MINUTE)
     evening.session.set_minutes(1)
-    evening.pass_time(MINUTE, beat=5_000)
-    assert evening.state.stage is Stage.ENDED
+    evening.pass_time(MINUTE, beat=30_000)
+    assert (evening.state.stage, evening.state.position_ms) == (Stage.ENDED, MINUTE)
     evening.clock.advance(3_000)
     assert evening.player.status().phase is Phase.IDLE, "what has ended is silent"
     evening.session.still_awake()
