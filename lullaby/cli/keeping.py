@@ -93,9 +93,7 @@ def _import_playlist(path: Path, name: str | None, stores: Stores, helpers: Help
         addresses = f"address{'es' if read.skipped > 1 else ''} on the network"
         complain(path, f"{read.skipped} {addresses} {what}")
     items = exchange.items_for(read.entries, stores.library)
-    made = stores.playlists.create(name or read.name)
-    stores.playlists.set_items(made, items)
-    stores.playlists.set_source(made, read.source)
+    stores.playlists.create_from(name or read.name, items, read.source)
     strangers = exchange.strangers(items)
     read_files(strangers, Job(), stores.scans.apply, helpers, own_languages())
     say(f"{name or read.name}: {count_of(len(items), 'song')}, {len(missing)} not there")
