@@ -231,6 +231,11 @@ def _voice(parser: argparse.ArgumentParser) -> None:
     export.add_argument(
         "-o", "--output", type=_take_file, required=True, metavar="FILE", help=kinds
     )
+    together = actions.add_parser("choir", help="lay several takes of a song together")
+    together.add_argument("takes", nargs="+", type=int, metavar="NUMBER")
+    together.add_argument(
+        "-o", "--output", type=_take_file, required=True, metavar="FILE", help=kinds
+    )
     delete = actions.add_parser("delete", help="delete a take; a week long it can be restored")
     delete.add_argument("take", type=int, metavar="NUMBER")
     restore = actions.add_parser("restore", help="restore a deleted take")

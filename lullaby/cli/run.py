@@ -107,7 +107,7 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
 def _voice(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
     if arguments.action == "place":
         return voice.place(arguments, catalogue(assets() / "songs"), helpers)
-    with _stores(paths, arguments.action not in ("list", "export")) as stores:
+    with _stores(paths, arguments.action not in ("list", "export", "choir")) as stores:
         return voice.takes(arguments, stores, paths.voices, helpers)
 
 

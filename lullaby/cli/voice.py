@@ -38,6 +38,11 @@ UNPLACED = {
     Unanswered.BROKEN: FAULTS[Fault.UNREADABLE],
 }
 
+MOST_VOICES = 12
+
+SAME_PACE = 0.0005
+"""Paces that differ by less are one: a minute apart from the start, that is 30 ms."""
+
 
 def place(arguments: Namespace, songs: tuple[SongEntry, ...], helpers: Helpers) -> int:
     """Run `place` and return the exit code: 0 done, 1 an input could not be used."""
@@ -114,6 +119,8 @@ def takes(arguments: Namespace, stores: Stores, folder: Path, helpers: Helpers) 
             return _add(arguments, stores, kept, folder, helpers)
         case "list":
             return _list(arguments, stores)
+        case "choir":
+            return _choir(arguments, stores, kept)
         case _:
             take = stores.takes.find(TakeId(arguments.take))
             gone = take is None or (take.deleted_at is not None) != (arguments.action == "restore")
@@ -217,6 +224,53 @@ def _export(take: Take, source: Path, target: Path) -> int:
         complain(target, f"cannot be written ({problem.strerror})")
         return 1
     say(f"{_named(take)}: {name_of(target)}")
+    return 0
+
+
+def _choir(arguments: Namespace, stores: Stores, kept: KeptTakes) -> int:
+    """Lay takes together that are sung in one song, key and pace."""
+    found = [stores.takes.find(TakeId(number)) for number in dict.fromkeys(arguments.takes)]
+    takes = [take for take in found if take is not None and take.deleted_at is None]
+    if len(takes) < len(found) or len(takes) > MOST_VOICES:
+        complain("choir", f"wants up to {MOST_VOICES} takes that “voice list” names")
+        return 1
+    first = takes[0].facts
+    for take in takes:
+        if take.facts.song != first.song:
+            complain(_named(take), "is another song")
+            return 1
+        if (take.facts.place.semitones - first.place.semitones) % 12:
+            complain(_named(take), "is sung in another key")
+            return 1
+        if abs(take.facts.place.pace / first.place.pace - 1) > SAME_PACE:
+            complain(_named(take), "is sung at another pace")
+            return 1
+    return _sing_together(takes, kept, arguments.output)
+
+
+def _sing_together(takes: list[Take], kept: KeptTakes, target: Path) -> int:
+    from lullaby.audio.decoder import RATE, Decoder
+    from lullaby.audio.file_access import CannotPlay
+    from lullaby.audio.mono import read_mono
+    from lullaby.audio.writer import write_sound
+    from lullaby.takes.choir import ChoirVoice, choir
+
+    voices: list[ChoirVoice] = []
+    for take in takes:
+        facts, path = take.facts, kept.path_of(take)
+        try:
+            sound = read_mono(Decoder(path), facts.length_ms * RATE // 1000)
+        except CannotPlay:
+            complain(path, FAULTS[Fault.UNREADABLE])
+            return 1
+        voices.append(ChoirVoice(sound, facts.place.first_ms / facts.place.pace))
+    singers = ", ".join(dict.fromkeys(take.facts.singer for take in takes))
+    try:
+        write_sound(target, choir(voices), takes[0].facts.title, singers)
+    except OSError as problem:
+        complain(target, f"cannot be written ({problem.strerror})")
+        return 1
+    say(f"{takes[0].facts.title}, {singers}: {name_of(target)}")
     return 0
 
 

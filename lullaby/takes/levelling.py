@@ -1,6 +1,6 @@
 """Brings a recorded voice to the loudness of the songs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -40,13 +40,25 @@ def gain_to_level(sound: Sound) -> Decibels:
 def levelled(sound: Sound) -> Iterator[Block]:
     """Mono sound at 48 kHz on both sides at `LEVEL`, in blocks; peaks are held under `CEILING`."""
     gain = np.float32(gain_from_db(gain_to_level(sound)))
+
+    def part(first: int, end: int) -> Block:
+        here = sound[first:end]
+        return _on_both(np.pad(here, (0, end - first - len(here)))) * gain
+
+    return limited(len(sound), part)
+
+
+def limited(frames: int, part: Callable[[int, int], Block]) -> Iterator[Block]:
+    """Sound of so many frames with its peaks under `CEILING`, in blocks.
+
+    `part` gives it from one frame to another, and silence after its end."""
     ceiling = gain_from_db(CEILING)
     limiter, left = Limiter.fresh(), -DELAY
-    padded = np.pad(sound, (0, DELAY + (-len(sound) - DELAY) % STEP))
-    for first in range(0, len(padded), AT_ONCE):
-        limiter, block = limiter.limit(_on_both(padded[first : first + AT_ONCE]) * gain, ceiling)
+    whole = -(-(frames + DELAY) // STEP) * STEP
+    for first in range(0, whole, AT_ONCE):
+        limiter, block = limiter.limit(part(first, min(first + AT_ONCE, whole)), ceiling)
         begin = max(0, -left)
-        block = block[begin : max(begin, len(sound) - left)]
+        block = block[begin : max(begin, frames - left)]
         left += AT_ONCE
         if len(block):
             yield block

@@ -1,7 +1,9 @@
 """lullaby voice: takes placed, kept, listed, exported and deleted."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,12 +11,17 @@ import pytest
 from lullaby.audio.loudness import measure
 from lullaby.audio.loudness_reading import LoudnessReading
 from lullaby.library.tags import read_tags
+from lullaby.library.take import TakeFacts, TakePlace
 from lullaby.lyrics.lrc import parse_bytes
+from lullaby.paths import paths_under
+from lullaby.stores import open_stores
 from lullaby.takes.in_helper import AROUND_MS
 from lullaby.takes.levelling import CEILING, LEVEL
 from lullaby.takes.salience import RATE
+from lullaby.units import Ms
 from tests.audio.sounds import write
 from tests.cli.test_commands import Run, run
+from tests.fakes import A_NIGHT
 from tests.takes.singer import VOICES, first_verse, performed, sing
 
 __all__ = ["run"]
@@ -100,6 +107,11 @@ def test_a_take_is_kept_listed_exported_deleted_and_brought_back(
     assert (song["title"], song["artist"], song["words"]) == ("Suo Gân", "Ana", "syllables")
 
     number = str(take["take"])
+    both = tmp_path / "both.opus"
+    code, out, _ = run("voice", "choir", number, "-o", both)
+    assert (code, out) == (0, f"Suo Gân, Ana: {both}\n")
+    assert read_tags(both)[0].duration_ms == pytest.approx(take["length_ms"], abs=60)
+    assert run("voice", "choir", number, "99", "-o", both)[0] == 1
     assert run("voice", "delete", number)[0] == 0
     assert not kept.exists()
     assert run("voice", "list")[1] == ""
@@ -116,3 +128,25 @@ def test_a_recording_of_something_else_leaves_nothing(run: Run, sung: Path, tmp_
     assert "is not heard in it" in err
     assert not [path for path in (tmp_path / "data" / "voices").rglob("*") if path.is_file()]
     assert run("voice", "list")[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("other", "reason"),
+    [
+        ({"song": "twinkle"}, "is another song"),
+        ({"place": TakePlace(0.0, semitones=3.0)}, "is sung in another key"),
+        ({"place": TakePlace(0.0, pace=0.9)}, "is sung at another pace"),
+    ],
+)
+def test_takes_that_do_not_go_together_say_why(
+    run: Run, tmp_path: Path, other: dict[str, Any], reason: str
+) -> None:
+    facts = TakeFacts("suo-gan", "Suo Gân", "Ana", A_NIGHT, Ms(9_000), TakePlace(0.0))
+    (tmp_path / "data").mkdir()
+    stores = open_stores(paths_under(tmp_path / "data").database, A_NIGHT, ())
+    stores.takes.add(facts, "a.opus", "")
+    stores.takes.add(replace(facts, singer="Ben", **other), "b.opus", "")
+    stores.connection.close()
+    code, _, err = run("voice", "choir", "1", "2", "-o", tmp_path / "both.opus")
+    assert code == 1
+    assert f"Suo Gân, Ben, {A_NIGHT:%Y-%m-%d}, 0:09: {reason}" in err
