@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -167,3 +168,31 @@ def test_a_level_beyond_the_last_step_is_left_out(written: str, step: int | None
     text = f"started,outcome,music_level\n2024-11-03T02:14,asleep,{written}\n"
     (night,) = read_nights(text.encode(), UTC).entries
     assert night.music_step == step
+
+
+@pytest.mark.parametrize(
+    ("head", "children", "starts"),
+    [
+        ("started,ended,outcome", ("asleep", "asleep"), ["00:10", "01:20"]),
+        ("start,end,child_id", ("1", "1"), ["00:10", "01:20"]),
+        ("start,end,child_id", ("1", "2"), ["00:10", "00:20"]),
+        ("start,end,child", ("1", "2"), ["00:10", "00:20"]),
+    ],
+)
+def test_two_nights_of_one_child_in_the_hour_that_comes_twice_follow_each_other(
+    head: str, children: tuple[str, str], starts: list[str]
+) -> None:
+    one = f"2024-10-27 02:10,2024-10-27 02:50,{children[0]}"
+    other = f"2024-10-27 02:20,2024-10-27 02:40,{children[1]}"
+    found = read_nights("\n".join([head, one, other]).encode(), ZoneInfo("Europe/Berlin"))
+    assert [f"{each.started_at.astimezone(UTC):%H:%M}" for each in found.entries] == starts
+    assert found.without_zone == {0, 1}
+
+
+def test_the_names_of_our_first_json_are_read() -> None:
+    row = '"started_at": "2024-11-03T02:14Z", "ended_at": "2024-11-03T02:44Z"'
+    row += ', "beds": ["rain"], "awake_ms": [60000]'
+    text = f'{{"lullaby_journal": 1, "entries": [{{{row}}}]}}'
+    (night,) = read_nights(text.encode(), UTC).entries
+    assert (night.started_at, night.ended_at) == (A_NIGHT, A_NIGHT + timedelta(minutes=30))
+    assert (night.ambient, night.awake_ms) == (("rain",), (60_000,))
