@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
-from lullaby.ui.outcome.card import OutcomeButton
+from lullaby.ui.outcome.card import OutcomeButton, OutcomeCard
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.playing_panel import PlayingPanel
 from lullaby.ui.tonight.playing_view import PlayingView
@@ -172,3 +172,16 @@ def test_a_planned_end_names_its_last_song(world: World) -> None:
     world.pass_time(2_000)
     assert world.services.bridge.state.planned
     assert any(text.startswith("ends with “") for text in texts(world, PlayingView))
+
+
+def test_an_answered_card_that_closes_by_itself_leaves_the_screen_chosen_since(
+    world: World,
+) -> None:
+    """Its time runs out on the journal, and nobody is taken back to Tonight."""
+    window = world.services.gui.window
+    world.services.bridge.set_minutes(10)
+    world.pass_time(10 * MINUTE + 1_000)
+    QTest.keyClick(window, Qt.Key.Key_1)
+    world.go("journal")
+    world.find(OutcomeCard).close_card()
+    assert window.current == "journal"

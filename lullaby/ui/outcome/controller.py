@@ -57,8 +57,9 @@ class OutcomeController(QObject):
             self.withdrawn.emit()
 
     def leave(self) -> None:
-        """The card was closed: return to the previous screen."""
-        self._navigation.show_screen(self._back_to)
+        """The card was closed: return to the previous screen, unless the person has gone on."""
+        if self._navigation.current == OUTCOME:
+            self._navigation.show_screen(self._back_to)
 
     def _ask(self, entry: JournalEntry, just_ended: bool = False) -> None:
         navigation = self._navigation
