@@ -26,6 +26,10 @@ MOST_BPS = 12_000_000
 PLAIN_WAVE = (1, 3, 0xFFFE)
 """WAVE formats whose length follows from the size: integer, float, extensible."""
 
+SMALL = 64 << 10
+"""Bytes, 8 s of a song at 64 kbit/s: below, the decoder is asked, as a whole header may be all that
+is there. Uncompressed sound always plays, and of MPEG sound the frames are looked at."""
+
 SAMPLES = (0.5, 0.2, 0.8)
 """Where the bit rate of an MP3 file is sampled, as shares of its size; one place is enough to check
 a header that counts frames and bytes."""
@@ -79,6 +83,8 @@ def is_doubtful(file: mutagen.FileType, stream: BinaryIO | None, size: int) -> b
     if isinstance(file, (WAVE, AIFF)):
         stated = seconds * info.bitrate / 8
         return not size / 2 - SAMPLED <= stated <= size
+    if size < SMALL:
+        return True
     if isinstance(file, MP4):  # mutagen misses some tags that the decoder finds
         untold = not (info.codec and info.bitrate and file.tags)
         return untold or seconds * info.bitrate / 8 * CUT > size

@@ -1,5 +1,6 @@
 """Lengths where header and sound disagree, and songs that only the decoder knows."""
 
+import re
 import struct
 from fractions import Fraction
 from pathlib import Path
@@ -226,8 +227,34 @@ def test_a_streamed_flac_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", FORMATS)
 def test_usual_files_are_believed(tmp_path: Path, kind: str) -> None:
-    path = write(tmp_path / f"a.{kind}", tone(5.0))
+    path = write(tmp_path / f"a.{kind}", tone(20.0))
     assert not read_header(path).unsure
+
+
+@pytest.mark.parametrize("kind", ["ogg", "opus", "flac", "m4a"])
+def test_a_small_file_without_sound_is_no_song(tmp_path: Path, kind: str) -> None:
+    path = write(tmp_path / f"a.{kind}", tone(3.0))
+    assert read_tags(path)[1] is None
+    without_sound(path)
+    assert read_header(path).fault is None
+    tags, fault = read_tags(path)
+    assert (tags.title, fault) == ("a", Fault.UNREADABLE)
+
+
+def without_sound(path: Path) -> None:
+    """Spoil the sound of a file, and keep its headers."""
+    data = bytearray(path.read_bytes())
+    if path.suffix in (".ogg", ".opus"):
+        pages = [match.start() for match in re.finditer(b"OggS", data)]
+        ends = [*pages[1:], len(data)]
+        sound = [(at + 27 + data[at + 26], end) for at, end in zip(pages, ends, strict=True)][2:]
+    elif path.suffix == ".m4a":
+        sound = [(data.index(b"mdat") + 4, data.rindex(b"moov") - 4)]
+    else:
+        sound = [(data.index(b"\xff\xf8"), len(data))]
+    for first, end in sound:
+        data[first:end] = bytes(byte ^ 0x55 for byte in data[first:end])
+    path.write_bytes(data)
 
 
 @pytest.mark.parametrize(
