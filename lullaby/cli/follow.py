@@ -125,7 +125,7 @@ def _recording(path: Path) -> "Iterator[NDArray[float32]]":
 
 def _tell_place(place: "Place", melody: Melody, wants_json: bool) -> None:
     if wants_json:
-        print(json.dumps([place.at_s, place.syllable]), flush=True)
+        say(json.dumps([place.at_s, place.syllable]), flush=True)
         return
     line = melody.line_beginning_at(place.syllable)
     if line is not None:
