@@ -12,11 +12,9 @@ from typing import TYPE_CHECKING
 from lullaby.audio.file_access import CannotPlay
 from lullaby.cli.reading import print_json
 from lullaby.cli.songbook import find_score
-from lullaby.cli.tempo import TROUBLES
-from lullaby.cli.wording import FAULTS, complain, name_of, say
+from lullaby.cli.wording import complain, name_of, say, trouble_words
 from lullaby.following.melody import Melody, melody_of
 from lullaby.following.sheet_file import SheetError, read_sheet
-from lullaby.library.track import Fault
 from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.timeline import timeline
@@ -60,7 +58,7 @@ def follow(arguments: argparse.Namespace, songs: tuple[SongEntry, ...]) -> int:
         for place in _places(listener, arguments.file):
             _tell_place(place, melody, arguments.json)
     except CannotPlay as problem:
-        complain(arguments.file, FAULTS[TROUBLES.get(problem.trouble, Fault.UNREADABLE)])
+        complain(arguments.file, trouble_words(problem.trouble))
         return 1
     return 0
 

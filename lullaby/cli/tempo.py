@@ -7,12 +7,11 @@ from typing import Any
 
 from lullaby.audio.port import Trouble
 from lullaby.cli.inputs import audio_files
-from lullaby.cli.wording import FAULTS, complain, name_of
+from lullaby.cli.wording import FAULTS, complain, name_of, trouble_words
 from lullaby.frozen import frozen
 from lullaby.helpers import Helpers
 from lullaby.library.found import Tags
 from lullaby.library.in_helper import tags_of
-from lullaby.library.track import Fault
 from lullaby.tempo.analysis import TempoAnalysis
 from lullaby.tempo.answer import Pace, TempoSource
 from lullaby.tempo.verdict import Verdict, verdict
@@ -20,7 +19,6 @@ from lullaby.tempo_analysis import FileAnalysis
 from lullaby.tempo_worker import analyze_files
 
 PACES = {Pace.SLOW: "slow", Pace.NOT_SLOW: "not slow", Pace.UNKNOWN: "don't know"}
-TROUBLES = {Trouble.MISSING: Fault.MISSING, Trouble.UNREADABLE: Fault.UNREADABLE}
 
 
 @frozen
@@ -79,7 +77,7 @@ def as_line(row: JudgedFile) -> str:
 def _row(listened: FileAnalysis, tags: Tags) -> JudgedFile | None:
     if listened.analysis is None:
         trouble = listened.trouble or Trouble.UNREADABLE
-        complain(listened.path, FAULTS[TROUBLES.get(trouble, Fault.UNREADABLE)])
+        complain(listened.path, trouble_words(trouble))
         return None
     return JudgedFile(listened.path, verdict(tags.bpm, listened.analysis), tags, listened.analysis)
 

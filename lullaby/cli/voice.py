@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 from lullaby.audio.port import Trouble
 from lullaby.cli.reading import print_json
 from lullaby.cli.songbook import find_score
-from lullaby.cli.tempo import TROUBLES
-from lullaby.cli.wording import FAULTS, complain, name_of, say
+from lullaby.cli.wording import FAULTS, complain, name_of, say, trouble_words
 from lullaby.clock import SystemClock
 from lullaby.helpers import Helpers, Unanswered
 from lullaby.library.kept_takes import SUFFIX, KeptTakes
@@ -71,7 +70,7 @@ def _complain(path: Path, title: str, why: Trouble | Unanswered | None) -> None:
     elif isinstance(why, Unanswered):
         complain(path, UNPLACED[why])
     else:
-        complain(path, FAULTS[TROUBLES.get(why, Fault.UNREADABLE)])
+        complain(path, trouble_words(why))
 
 
 def _as_json(path: Path, song: str, placement: "Placement") -> dict[str, object]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from lullaby.audio.loudness_reading import Unmeasured
+from lullaby.audio.port import Trouble
 from lullaby.library.playlist_entry import MOST_SONGS, Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
@@ -94,6 +95,11 @@ def as_json(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=2)
     lines = text.split("\n")
     return "\n".join(_COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", row) for row in lines)
+
+
+def trouble_words(trouble: Trouble) -> str:
+    """Why a recording cannot be decoded."""
+    return FAULTS[Fault.MISSING if trouble is Trouble.MISSING else Fault.UNREADABLE]
 
 
 def say(text: str, end: str = "\n", file: TextIO | None = None, flush: bool = False) -> None:

@@ -101,8 +101,7 @@ class _Onsets:
 
     def __init__(self) -> None:
         edges = np.geomspace(LOWEST_BAND_HZ, HIGHEST_BAND_HZ, BANDS + 1)
-        bins = np.round(edges * 2 * FRAME / RATE).astype(int)
-        self._starts = np.maximum.accumulate(bins + np.arange(BANDS + 1) * 0)
+        self._starts = np.round(edges * 2 * FRAME / RATE).astype(int)
         self._before = deque[NDArray[np.float32]](maxlen=RISE_FRAMES)
         self._mean = 0.0
         self._count = 0

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from lullaby.takes.looks import magnitudes
 from lullaby.takes.salience import RATE, Sound
 
 HOP = 64
@@ -29,22 +30,17 @@ FLOOR = 0.5
 MOST = 3.0
 """A single rise counts as at most this many mean ones, so that a click does not decide."""
 
-AT_ONCE = 2048
-"""Looks transformed at a time, so that memory stays bounded."""
-
 
 def onset_strength(sound: Sound) -> NDArray[np.float64]:
     """Look at mono sound at `RATE`; look i is centred on sample i * HOP."""
-    window = np.hanning(WINDOW).astype(np.float32)
-    padded = np.pad(sound, (WINDOW // 2, WINDOW // 2))
-    looks = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP]
     edges = np.geomspace(LOW_HZ, HIGH_HZ, BANDS + 1) * LENGTH / RATE
     firsts = np.unique(np.rint(edges).astype(np.intp))
-    energies: list[NDArray[np.float64]] = []
-    for first in range(0, len(looks), AT_ONCE):
-        power = np.abs(np.fft.rfft(looks[first : first + AT_ONCE] * window, LENGTH, axis=1)) ** 2
-        energies.append(np.add.reduceat(power, firsts, axis=1)[:, :-1])
-    energy = np.concatenate(energies)
+    energy = np.concatenate(
+        [
+            np.add.reduceat(spectra**2, firsts, axis=1)[:, :-1]
+            for spectra in magnitudes(sound, WINDOW, HOP, LENGTH)
+        ]
+    )
     levels = np.log(energy + FLOOR * np.median(energy, axis=0) + 1e-9)
     rise = np.zeros(len(levels))
     if len(levels) > 2 * OVER:

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from lullaby.takes.looks import magnitudes
+
 RATE = 16_000
 """Frames per second of the sound that is looked at."""
 
@@ -31,9 +33,6 @@ FADING = 0.84
 HUM = 20
 """Percentile of a pitch over the whole recording that counts as hum: a fan or the mains."""
 
-AT_ONCE = 512
-"""Looks transformed at a time, so that memory stays bounded."""
-
 Sound = NDArray[np.float32]
 Salience = NDArray[np.float32]
 """Shape (looks, pitches), relative to the loudness of the look and to its mean over all pitches,
@@ -52,18 +51,15 @@ def salience(sound: Sound) -> Salience:
     would otherwise collect as much. Magnitudes count by their square root, so that vowels with one
     strong formant do not hide the rest.
     """
-    window = np.hanning(WINDOW).astype(np.float32)
-    padded = np.pad(sound, (WINDOW // 2, WINDOW // 2))
-    looks = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)[::HOP]
     teeth, gaps, weights = _combs()
-    found = np.empty((len(looks), len(teeth)), np.float32)
-    for first in range(0, len(looks), AT_ONCE):
-        part = looks[first : first + AT_ONCE] * window
-        spectrum = np.sqrt(np.abs(np.fft.rfft(part, LENGTH, axis=1))).astype(np.float32)
+    parts: list[Salience] = []
+    for spectra in magnitudes(sound, WINDOW, HOP, LENGTH):
+        spectrum = np.sqrt(spectra).astype(np.float32)
         level = np.maximum(spectrum.mean(axis=1, keepdims=True), 1e-6)
         at_teeth = (spectrum[:, teeth] * weights).sum(axis=2)
         at_gaps = (spectrum[:, gaps] * weights).sum(axis=2)
-        found[first : first + AT_ONCE] = np.maximum(at_teeth - at_gaps, 0) / level
+        parts.append((np.maximum(at_teeth - at_gaps, 0) / level).astype(np.float32))
+    found = np.concatenate(parts)
     found -= found.mean(axis=1, keepdims=True)
     return found - np.percentile(found, HUM, axis=0).astype(np.float32)
 
