@@ -1,7 +1,7 @@
 """Choices of which one excludes the others, as screen readers and arrow keys expect them."""
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QLayout
 
 from lullaby.ui.text.locale import whole
 
@@ -29,6 +29,13 @@ class RadioGroup(QButtonGroup):
         self.removeButton(button)
         self._members.remove(button)
         self._describe()
+
+    def discard(self, button: QAbstractButton, layout: QLayout) -> None:
+        """Delete a button, and take it out of its layout at once."""
+        self.remove(button)
+        layout.removeWidget(button)
+        button.hide()
+        button.deleteLater()
 
     def choose(self, button: QAbstractButton | None) -> None:
         """Show a choice without emitting a click; None for no choice."""

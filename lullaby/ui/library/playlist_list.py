@@ -116,10 +116,7 @@ class PlaylistList(QuietArea):
         """Take all rows away; the playlist of the one that had focus."""
         had_focus = next((each for each, row in self._rows.items() if row.hasFocus()), None)
         for row in self._rows.values():
-            self._group.remove(row)
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            self._group.discard(row, self._list)
         self._rows.clear()
         return had_focus
 

@@ -116,10 +116,7 @@ class NotesSheet(Sheet):
     def offer(self, ways: WaysToRead | None) -> None:
         """Show the first lines in each likely encoding; None for a file that is certain."""
         for row in self._rows:
-            self._group.remove(row)
-            self._ways.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            self._group.discard(row, self._ways)
         self._rows = [self._row(way) for way in ways.ways] if ways is not None else []
         for row, way in zip(self._rows, ways.ways if ways is not None else (), strict=True):
             row.setChecked(ways is not None and way.encoding == ways.encoding)

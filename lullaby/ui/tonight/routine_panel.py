@@ -115,10 +115,7 @@ class RoutinePanel(QWidget):
 
     def _fill(self) -> None:
         for row in self._rows.values():
-            self._group.remove(row)
-            self._list.removeWidget(row)
-            row.hide()
-            row.deleteLater()
+            self._group.discard(row, self._list)
         self._rows.clear()
         for routine in self._next_session.routines:
             row = self._row(routine)
