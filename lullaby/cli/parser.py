@@ -12,6 +12,8 @@ DESCRIPTION = """\
 Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journal.
 Without a command it opens its window, with the files and folders you name."""
 
+BUNDLE = ".lullaby"
+
 AMBIENT_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
 
 EPILOG = """\
@@ -28,6 +30,7 @@ examples:
   lullaby songbook render suo-gan --key -2 --tempo 60 --no-tune -o suo-gan.opus
   lullaby voice place me.m4a --song suo-gan
   lullaby follow suo-gan singing.opus
+  lullaby give suo-gan -o suo-gan.lullaby
   lullaby journal export nights.csv
 
 exit codes: 0 done, 1 some inputs could not be used (each is named), 2 wrong use,
@@ -242,6 +245,39 @@ def _voice(parser: argparse.ArgumentParser) -> None:
     restore.add_argument("take", type=int, metavar="NUMBER")
 
 
+def _give(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "songs", nargs="+", metavar="SONG", help="a song's id, or a file of the library"
+    )
+    parser.add_argument(
+        "--take", type=int, action="append", default=[], metavar="NUMBER", help="a take to add"
+    )
+    parser.add_argument(
+        "--as-written", action="store_true", help="leave out in which tempo and key you sing"
+    )
+    parser.add_argument(
+        "--child-names", action="store_true", help="tell for which child takes were sung"
+    )
+    parser.add_argument("--from", dest="giver", type=_name, metavar="NAME", help="who gives it")
+    parser.add_argument("--name", type=_name, help="the name of the list, for several songs")
+    parser.add_argument(
+        "-o", "--output", type=_bundle_file, required=True, metavar="FILE", help=BUNDLE
+    )
+
+
+def _open(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help=f"a {BUNDLE} file")
+    parser.add_argument("--keep", action="store_true", help="put its songs into the library")
+    _json(parser)
+
+
+def _bundle_file(text: str) -> Path:
+    path = Path(text)
+    if path.suffix.lower() != BUNDLE:
+        raise argparse.ArgumentTypeError(f"{text!r} does not end with {BUNDLE}")
+    return path
+
+
 def _name(text: str) -> str:
     name = " ".join(_text(text).split())
     if not name:
@@ -318,6 +354,8 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "loudness": ("measure the loudness of songs, and the gain that evens it out", _loudness),
     "playlist": ("import and export playlists", _playlist),
     "songbook": ("list, render and check songs from scores", _songbook),
+    "give": ("write songs into a file for somebody else", _give),
+    "open": ("show what somebody gave you, and keep it", _open),
     "voice": ("keep and place recordings of your own voice", _voice),
     "follow": ("tell which words of a song are being sung in a recording", _follow),
     "journal": ("export and import the journal", _journal),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lullaby import logs
 from lullaby.background import kept_songs
-from lullaby.cli import follow, keeping, levels, listen, reading, songbook, voice, words
+from lullaby.cli import bundles, follow, keeping, levels, listen, reading, songbook, voice, words
 from lullaby.cli.wording import complain, count_of
 from lullaby.clock import SystemClock
 from lullaby.helper_pool import HelperPool
@@ -87,21 +87,33 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
             return levels.loudness(arguments.files, arguments.tags, arguments.json, helpers)
         case "songbook":
             return songbook.songbook(arguments, catalogue(assets() / "songs"))
+        case "give" | "open":
+            return _bundles(arguments, paths, helpers)
         case "voice":
             return _voice(arguments, paths, helpers)
         case "follow":
             return follow.follow(arguments, catalogue(assets() / "songs"))
-        case "scan" if not arguments.add:
-            return reading.scan_folder(arguments.folder, arguments.json, helpers)
         case "scan":
-            with _stores(paths) as stores:
-                return reading.scan_folder(arguments.folder, arguments.json, helpers, stores)
+            return _scan(arguments, paths, helpers)
         case "playlist":
             with _stores(paths, arguments.action == "import") as stores:
                 return keeping.playlist(arguments, stores, helpers)
         case _:
             with _stores(paths, arguments.action == "import") as stores:
                 return keeping.journal(arguments, stores)
+
+
+def _scan(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
+    if not arguments.add:
+        return reading.scan_folder(arguments.folder, arguments.json, helpers)
+    with _stores(paths) as stores:
+        return reading.scan_folder(arguments.folder, arguments.json, helpers, stores)
+
+
+def _bundles(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
+    with _stores(paths, arguments.command == "open" and arguments.keep) as stores:
+        run_command = bundles.give if arguments.command == "give" else bundles.open_bundle
+        return run_command(arguments, stores, paths, helpers)
 
 
 def _voice(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:

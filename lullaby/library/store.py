@@ -238,6 +238,22 @@ class LibraryStore:
             ).fetchall()
         return {asked[row["path"]]: TrackId(row["id"]) for row in rows}
 
+    def sound_of(self, track: TrackId) -> str:
+        """What its recording sounds like, as `audio.content` tells; empty if not known."""
+        with reading(self._db):
+            row = self._db.execute("SELECT content FROM track WHERE id = ?", (track,)).fetchone()
+        return "" if row is None or row["content"] == "-" else str(row["content"])
+
+    def with_sound(self, content: str) -> list[TrackId]:
+        """The songs that sound so, the one that was added first at first."""
+        with reading(self._db):
+            rows = self._db.execute(
+                "SELECT id FROM track WHERE content = ? AND content NOT IN ('', '-')"
+                " AND removed_at IS NULL ORDER BY id",
+                (content,),
+            ).fetchall()
+        return [TrackId(row["id"]) for row in rows]
+
     def set_hidden(self, track: TrackId, hidden: bool) -> None:
         self.set_several_hidden([track], hidden)
 

@@ -1,0 +1,159 @@
+"""Chooses what of a song goes into a bundle, and makes it.
+
+A bundle never holds a recording but the takes that were chosen, and nothing of the journal.
+"""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from lullaby import __version__
+from lullaby.audio.port import AS_RECORDED
+from lullaby.bundles.archive import digest_of, facts_of
+from lullaby.bundles.manifest import (
+    CAPTIONS,
+    WORDS,
+    BundledSong,
+    BundledTake,
+    FileFacts,
+    Kind,
+    Manifest,
+    SingAt,
+)
+from lullaby.frozen import frozen
+from lullaby.library.singing import WHOLE_SONG
+from lullaby.library.song_preferences import SongPreferences
+from lullaby.library.take import Take, TakeId
+from lullaby.library.track import Track
+from lullaby.lyrics.lrc_writer import to_lrc
+from lullaby.lyrics.model import Lyrics
+from lullaby.lyrics.vtt_writer import to_vtt
+from lullaby.regular_file import read_regular
+from lullaby.songbook.score_folder import LARGEST_MUSICXML
+from lullaby.units import Ms
+
+
+@frozen
+class GiveableTake:
+    take: Take
+    path: Path
+    child: str = ""
+    """Whom it was sung for; empty for everybody."""
+
+
+@frozen
+class Giveable:
+    """All that can be given away of a song."""
+
+    track: Track
+    preferences: SongPreferences
+    """Everybody's."""
+    score: Path | None = None
+    score_id: str = ""
+    words: Lyrics | None = None
+    """Of the whole song, without a choice of verses."""
+    own_words: bool = False
+    """Whether somebody edited them here."""
+    sound: str = ""
+    """What the recording sounds like, as `audio.content` tells; empty if unknown or for a score."""
+    takes: tuple[GiveableTake, ...] = ()
+
+
+@frozen
+class Wanted:
+    """What somebody chose to give away of a song; words and score always go."""
+
+    manner: bool = True
+    """Tempo, key, verses and parts."""
+    takes: frozenset[TakeId] = frozenset()
+    child_names: bool = False
+    """Whether takes tell for whom they were sung."""
+
+
+@frozen
+class Bundle:
+    """A bundle that is to be written."""
+
+    manifest: Manifest
+    contents: dict[str, bytes | Path]
+
+    def size_of(self, name: str) -> int:
+        """Bytes of a file before compression."""
+        return self.manifest.files[name].bytes
+
+
+def bundle_of(
+    kind: Kind,
+    name: str,
+    songs: Sequence[tuple[Giveable, Wanted]],
+    giver: str = "",
+    sing_at: SingAt | None = None,
+) -> Bundle:
+    """A bundle of songs in this order. Raises OSError if a score or take cannot be read."""
+    contents: dict[str, bytes | Path] = {}
+    facts: dict[str, FileFacts] = {}
+
+    def put(file: str, content: bytes | Path) -> str:
+        contents[file] = content
+        facts[file] = facts_of(content) if isinstance(content, bytes) else digest_of(content)
+        return file
+
+    bundled: list[BundledSong] = []
+    for number, (song, wanted) in enumerate(songs, start=1):
+        folder = f"songs/{number}"
+        score = words = ""
+        if song.score is not None:
+            content = read_regular(song.score, LARGEST_MUSICXML)
+            score = put(f"{folder}/score{song.score.suffix.lower()}", content)
+        length = None if song.score is not None else song.track.duration_ms
+        if song.words is not None and song.words.has_words:
+            words = put(f"{folder}/{WORDS}", to_lrc(song.words, duration_ms=length).encode())
+            captions = to_vtt(song.words, duration_ms=length)
+            if captions:
+                put(f"{folder}/{CAPTIONS}", captions.encode())
+        takes = tuple(
+            _take(each, put(f"{folder}/takes/{place}.opus", each.path), wanted.child_names)
+            for place, each in enumerate(
+                (each for each in song.takes if each.take.id in wanted.takes), start=1
+            )
+        )
+        bundled.append(_song(song, wanted, score, words, takes))
+    manifest = Manifest(kind, name, tuple(bundled), facts, giver, f"Lullaby {__version__}", sing_at)
+    return Bundle(manifest, contents)
+
+
+def _song(
+    song: Giveable, wanted: Wanted, score: str, words: str, takes: tuple[BundledTake, ...]
+) -> BundledSong:
+    track, preferences = song.track, song.preferences
+    speed_pitch = preferences.speed_pitch or track.speed_pitch
+    singing = preferences.singing or track.singing
+    manner = wanted.manner
+    return BundledSong(
+        track.title,
+        track.artist,
+        track.language,
+        song.score_id,
+        song.sound if re.fullmatch("[0-9a-f]{32}", song.sound) else "",
+        track.duration_ms,
+        score,
+        words,
+        song.own_words,
+        speed_pitch if manner and speed_pitch != AS_RECORDED else None,
+        singing if manner and singing != WHOLE_SONG else None,
+        bool(preferences.swapped) and manner,
+        preferences.earlier_ms or Ms(0) if manner else Ms(0),
+        takes,
+    )
+
+
+def _take(given: GiveableTake, file: str, child_name: bool) -> BundledTake:
+    facts = given.take.facts
+    return BundledTake(
+        file,
+        facts.singer,
+        facts.recorded_at,
+        facts.length_ms,
+        facts.place,
+        given.child if child_name else "",
+    )

@@ -1,0 +1,132 @@
+"""Looks into bundles in a helper process, since they are files of any origin."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lullaby.bundles.archive import Opened, extract, look_into
+from lullaby.bundles.manifest import BundleError, BundleProblem, Manifest
+from lullaby.frozen import frozen
+from lullaby.helpers import Bounds, Helpers, Unanswered, ask, costing, needing
+
+if TYPE_CHECKING:
+    from lullaby.lyrics.model import Lyrics
+    from lullaby.songbook.notes import Score
+
+PATIENCE_S = 60.0
+BOUNDS = Bounds(memory=256 << 20, cpu_s=30)
+"""200 MB are hashed in a second; sixteen takes of three minutes are decoded in five."""
+
+
+@frozen
+class UnpackedSong:
+    """What the files of a song hold; the rest is in the manifest."""
+
+    score: "Score | None" = None
+    words: "Lyrics | None" = None
+
+
+@frozen
+class Unpacked:
+    """A bundle whose files lie in a folder of ours, each of them found readable."""
+
+    manifest: Manifest
+    folder: Path
+    songs: tuple[UnpackedSong, ...]
+
+
+def look_in_helper(path: Path, helpers: Helpers) -> Opened | BundleProblem | OSError:
+    """What is in a bundle; nothing is kept. Raises NoHelperError."""
+    answer = ask(helpers, _look, path, patience_s=PATIENCE_S)
+    return _PROBLEMS[answer] if isinstance(answer, Unanswered) else answer
+
+
+def unpack_in_helper(
+    path: Path, folder: Path, helpers: Helpers
+) -> Unpacked | BundleProblem | OSError:
+    """Put the files of a bundle into an empty folder of ours, after reading all of them.
+
+    The caller removes the folder, also after a problem. Raises NoHelperError.
+    """
+    answer = ask(helpers, _unpack, (path, folder), patience_s=PATIENCE_S)
+    return _PROBLEMS[answer] if isinstance(answer, Unanswered) else answer
+
+
+_PROBLEMS = {
+    Unanswered.TOO_MUCH: BundleProblem.TOO_LARGE,
+    Unanswered.NOT_IN_TIME: BundleProblem.TOO_LARGE,
+    Unanswered.BROKEN: BundleProblem.DAMAGED,
+}
+
+
+@costing(BOUNDS)
+def _look(path: Path) -> Opened | BundleProblem | OSError:
+    try:
+        return look_into(path)
+    except BundleError as refused:
+        return refused.problem
+    except OSError as problem:
+        return problem
+
+
+@costing(BOUNDS)
+@needing("lullaby.audio.decoder", "lullaby.songbook.score_folder", "lullaby.lyrics.finder")
+def _unpack(asked: tuple[Path, Path]) -> Unpacked | BundleProblem | OSError:
+    path, folder = asked
+    try:
+        manifest = extract(path, folder)
+        return Unpacked(manifest, folder, _songs(manifest, folder))
+    except BundleError as refused:
+        return refused.problem
+    except OSError as problem:
+        return problem
+
+
+def _songs(manifest: Manifest, folder: Path) -> tuple[UnpackedSong, ...]:
+    """Read every score, words file and take. Raises BundleError, OSError."""
+    from lullaby.lyrics.finder import read_words
+    from lullaby.songbook.score_folder import RefusedScore, read_score
+
+    found: list[UnpackedSong] = []
+    for song in manifest.songs:
+        score = words = None
+        if song.score:
+            read = read_score(folder / song.score)
+            if isinstance(read, RefusedScore):
+                raise BundleError(BundleProblem.DAMAGED)
+            score = read.score
+        if song.words:
+            words = read_words(folder / song.words, song.duration_ms if not song.score else None)
+            if words is None or not words.has_words:
+                raise BundleError(BundleProblem.DAMAGED)
+        for take in song.takes:
+            _check_take(folder / take.file, take.length_ms)
+        found.append(UnpackedSong(score, words))
+    return tuple(found)
+
+
+TOLERANCE_MS = 2_000
+"""How much the length of a take may differ from what the manifest tells."""
+
+
+def _check_take(path: Path, length_ms: int) -> None:
+    """Decode a take to its end. Raises BundleError unless it is sound of its told length."""
+    from lullaby.audio.decoder import RATE, Decoder
+    from lullaby.audio.file_access import CannotPlay
+
+    most = (length_ms + TOLERANCE_MS) * RATE // 1000
+    try:
+        decoder = Decoder(path)
+    except CannotPlay:
+        raise BundleError(BundleProblem.DAMAGED) from None
+    try:
+        frames = 0
+        while (block := decoder.read()) is not None:
+            frames += len(block)
+            if frames > most:
+                raise BundleError(BundleProblem.DAMAGED)
+    except CannotPlay:
+        raise BundleError(BundleProblem.DAMAGED) from None
+    finally:
+        decoder.close()
+    if frames * 1000 / RATE < length_ms - TOLERANCE_MS:
+        raise BundleError(BundleProblem.DAMAGED)
