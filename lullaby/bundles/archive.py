@@ -118,7 +118,7 @@ def _add(archive: ZipFile, name: str, content: bytes | Path, facts: FileFacts) -
 
 
 @frozen
-class Opened:
+class OpenedBundle:
     """A bundle that was read whole and found right."""
 
     manifest: Manifest
@@ -126,11 +126,11 @@ class Opened:
     """Of the bundle, in bytes."""
 
 
-def look_into(path: Path) -> Opened:
+def look_into(path: Path) -> OpenedBundle:
     """Check every byte of a bundle and keep none. Raises BundleError, OSError."""
     with open_regular(path) as file:
         manifest = _read(file, None)
-        return Opened(manifest, os.fstat(file.fileno()).st_size)
+        return OpenedBundle(manifest, os.fstat(file.fileno()).st_size)
 
 
 def extract(path: Path, folder: Path) -> Manifest:

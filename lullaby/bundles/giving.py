@@ -15,8 +15,8 @@ from lullaby.bundles.manifest import (
     WORDS,
     BundledSong,
     BundledTake,
+    BundleKind,
     FileFacts,
-    Kind,
     Manifest,
     SingAt,
 )
@@ -60,7 +60,7 @@ class Giveable:
 
 
 @frozen
-class Wanted:
+class Chosen:
     """What somebody chose to give away of a song; words and score always go."""
 
     manner: bool = True
@@ -83,9 +83,9 @@ class Bundle:
 
 
 def bundle_of(
-    kind: Kind,
+    kind: BundleKind,
     name: str,
-    songs: Sequence[tuple[Giveable, Wanted]],
+    songs: Sequence[tuple[Giveable, Chosen]],
     giver: str = "",
     sing_at: SingAt | None = None,
 ) -> Bundle:
@@ -99,7 +99,7 @@ def bundle_of(
         return file
 
     bundled: list[BundledSong] = []
-    for number, (song, wanted) in enumerate(songs, start=1):
+    for number, (song, chosen) in enumerate(songs, start=1):
         folder = f"songs/{number}"
         score = words = ""
         if song.score is not None:
@@ -112,23 +112,23 @@ def bundle_of(
             if captions:
                 put(f"{folder}/{CAPTIONS}", captions.encode())
         takes = tuple(
-            _take(each, put(f"{folder}/takes/{place}.opus", each.path), wanted.child_names)
+            _take(each, put(f"{folder}/takes/{place}.opus", each.path), chosen.child_names)
             for place, each in enumerate(
-                (each for each in song.takes if each.take.id in wanted.takes), start=1
+                (each for each in song.takes if each.take.id in chosen.takes), start=1
             )
         )
-        bundled.append(_song(song, wanted, score, words, takes))
+        bundled.append(_song(song, chosen, score, words, takes))
     manifest = Manifest(kind, name, tuple(bundled), facts, giver, f"Lullaby {__version__}", sing_at)
     return Bundle(manifest, contents)
 
 
 def _song(
-    song: Giveable, wanted: Wanted, score: str, words: str, takes: tuple[BundledTake, ...]
+    song: Giveable, chosen: Chosen, score: str, words: str, takes: tuple[BundledTake, ...]
 ) -> BundledSong:
     track, preferences = song.track, song.preferences
     speed_pitch = preferences.speed_pitch or track.speed_pitch
     singing = preferences.singing or track.singing
-    manner = wanted.manner
+    manner = chosen.manner
     return BundledSong(
         track.title,
         track.artist,

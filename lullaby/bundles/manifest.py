@@ -46,7 +46,7 @@ _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u206
 """Control characters, and those that reverse the text around them."""
 
 
-class Kind(Enum):
+class BundleKind(Enum):
     """What was given away."""
 
     SONG = "song"
@@ -130,7 +130,7 @@ class SingAt:
 
 @frozen
 class Manifest:
-    kind: Kind
+    kind: BundleKind
     name: str
     """Title of the song, or name of the playlist."""
     songs: tuple[BundledSong, ...]
@@ -226,8 +226,8 @@ def from_json(data: bytes) -> Manifest:
 def _manifest(values: Any) -> Manifest:
     files = {name: _file(facts) for name, facts in _mapping(values["files"]).items()}
     songs = tuple(_song(song, files) for song in _list(values["songs"], MOST_SONGS))
-    kind = Kind(values["kind"])
-    if kind is Kind.SONG and len(songs) != 1:
+    kind = BundleKind(values["kind"])
+    if kind is BundleKind.SONG and len(songs) != 1:
         raise ValueError("a song is one song")
     named = [name for song in songs for name in _names(song)]
     if len(named) != len(set(named)):

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lullaby.bundles.archive import Opened, extract, look_into
+from lullaby.bundles.archive import OpenedBundle, extract, look_into
 from lullaby.bundles.manifest import BundleError, BundleProblem, Manifest
 from lullaby.frozen import frozen
 from lullaby.helpers import Bounds, Helpers, Unanswered, ask, costing, needing
@@ -34,7 +34,7 @@ class Unpacked:
     songs: tuple[UnpackedSong, ...]
 
 
-def look_in_helper(path: Path, helpers: Helpers) -> Opened | BundleProblem | OSError:
+def look_in_helper(path: Path, helpers: Helpers) -> OpenedBundle | BundleProblem | OSError:
     """What is in a bundle; nothing is kept. Raises NoHelperError."""
     answer = ask(helpers, _look, path, patience_s=PATIENCE_S)
     return _PROBLEMS[answer] if isinstance(answer, Unanswered) else answer
@@ -59,7 +59,7 @@ _PROBLEMS = {
 
 
 @costing(BOUNDS)
-def _look(path: Path) -> Opened | BundleProblem | OSError:
+def _look(path: Path) -> OpenedBundle | BundleProblem | OSError:
     try:
         return look_into(path)
     except BundleError as refused:

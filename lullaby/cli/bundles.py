@@ -7,9 +7,9 @@ from pathlib import Path
 from lullaby.background import FindWords
 from lullaby.bundles.archive import write_bundle
 from lullaby.bundles.gathering import giveable, words_of_whole_song
-from lullaby.bundles.giving import Bundle, Giveable, Wanted, bundle_of
+from lullaby.bundles.giving import Bundle, Chosen, Giveable, bundle_of
 from lullaby.bundles.keeping import BundleKeeper, KeptSong
-from lullaby.bundles.manifest import BundledSong, BundledTake, BundleProblem, Kind, Manifest
+from lullaby.bundles.manifest import BundledSong, BundledTake, BundleKind, BundleProblem, Manifest
 from lullaby.bundles.reading import look_in_helper, unpack_in_helper
 from lullaby.cli.reading import print_json
 from lullaby.cli.wording import complain, count_of, name_of, say
@@ -44,7 +44,7 @@ def give(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -
     scores, drafts = ScoreCatalogue(stores.songs), DraftStore(paths.words)
     find_words = FindWords(stores.songs, helpers, own_languages)
     kept = KeptTakes(stores.takes, paths.voices, SystemClock().now)
-    wanted = Wanted(
+    chosen = Chosen(
         not arguments.as_written,
         frozenset(TakeId(number) for number in arguments.take),
         arguments.child_names,
@@ -54,19 +54,19 @@ def give(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -
         for track in songs
     ]
     there = {each.take.id for song in gathered for each in song.takes}
-    for number in wanted.takes - there:
+    for number in chosen.takes - there:
         complain(str(number), "no take of this song has this number; “voice list” names them")
-    if wanted.takes - there:
+    if chosen.takes - there:
         return 1
-    return _write(arguments, gathered, wanted)
+    return _write(arguments, gathered, chosen)
 
 
-def _write(arguments: Namespace, songs: list[Giveable], wanted: Wanted) -> int:
+def _write(arguments: Namespace, songs: list[Giveable], chosen: Chosen) -> int:
     target: Path = arguments.output
-    kind = Kind.SONG if len(songs) == 1 else Kind.PLAYLIST
-    name = arguments.name or (songs[0].track.title if kind is Kind.SONG else target.stem)
+    kind = BundleKind.SONG if len(songs) == 1 else BundleKind.PLAYLIST
+    name = arguments.name or (songs[0].track.title if kind is BundleKind.SONG else target.stem)
     try:
-        bundle = bundle_of(kind, name, [(song, wanted) for song in songs], arguments.giver or "")
+        bundle = bundle_of(kind, name, [(song, chosen) for song in songs], arguments.giver or "")
         size = write_bundle(target, bundle.manifest, bundle.contents)
     except OSError as problem:
         complain(problem.filename or target, f"cannot be used ({problem.strerror or problem})")

@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lullaby.bundles.archive import MIME_TYPE, facts_of, write_bundle
-from lullaby.bundles.manifest import BundledSong, BundledTake, Kind, Manifest, to_json
+from lullaby.bundles.manifest import BundledSong, BundledTake, BundleKind, Manifest, to_json
 from lullaby.library.take import TakePlace
 from lullaby.units import Ms
 
@@ -46,7 +46,7 @@ SONG = BundledSong(
 
 def manifest_of(song: BundledSong = SONG, contents: Mapping[str, bytes] = CONTENTS) -> Manifest:
     facts = {name: facts_of(data) for name, data in contents.items()}
-    return Manifest(Kind.SONG, "Song", (song,), facts, "Giver", "Lullaby")
+    return Manifest(BundleKind.SONG, "Song", (song,), facts, "Giver", "Lullaby")
 
 
 def values_of(manifest: Manifest) -> dict[str, Any]:

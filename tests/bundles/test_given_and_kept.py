@@ -12,9 +12,9 @@ from lullaby.audio.content import content_of
 from lullaby.audio.port import SpeedPitch
 from lullaby.bundles.archive import write_bundle
 from lullaby.bundles.gathering import giveable
-from lullaby.bundles.giving import Giveable, Wanted, bundle_of
+from lullaby.bundles.giving import Chosen, Giveable, bundle_of
 from lullaby.bundles.keeping import EVERYTHING, Accepted, BundleKeeper, KeptSong
-from lullaby.bundles.manifest import BundleProblem, Kind
+from lullaby.bundles.manifest import BundleKind, BundleProblem
 from lullaby.bundles.reading import Unpacked, look_in_helper, unpack_in_helper
 from lullaby.helpers import Inline
 from lullaby.jobs import Job
@@ -34,6 +34,7 @@ from lullaby.lyrics.placing import stored_words
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
 from lullaby.songbook.timeline import timeline
+from lullaby.storage.database import open_database
 from lullaby.stores import over
 from lullaby.units import Ms
 from tests.audio.sounds import tone, write
@@ -109,14 +110,14 @@ class Computer:
             self.kept_takes,
         )
 
-    def give(self, track: Track, wanted: Wanted = Wanted(), words: Lyrics | None = None) -> Path:  # noqa: B008
-        bundle = bundle_of(Kind.SONG, track.title, [(self.giveable(track, words), wanted)])
+    def give(self, track: Track, chosen: Chosen = Chosen(), words: Lyrics | None = None) -> Path:  # noqa: B008
+        bundle = bundle_of(BundleKind.SONG, track.title, [(self.giveable(track, words), chosen)])
         path = self.folder / f"{track.id}.lullaby"
         write_bundle(path, bundle.manifest, bundle.contents)
         return path
 
-    def all_takes(self, track: Track) -> Wanted:
-        return Wanted(takes=frozenset(t.take.id for t in self.giveable(track).takes))
+    def all_takes(self, track: Track) -> Chosen:
+        return Chosen(takes=frozenset(t.take.id for t in self.giveable(track).takes))
 
     def open(self, bundle: Path, accepted: Accepted = EVERYTHING) -> list[KeptSong]:
         self._opened += 1
@@ -169,7 +170,7 @@ def test_how_it_was_sung_before_is_told_and_can_be_refused(here: Computer, there
 def test_how_it_is_sung_can_be_left_out(here: Computer, there: Computer) -> None:
     track = here.song("suo-gan")
     here.stores.library.set_speed_pitch(track.id, SpeedPitch(0.8))
-    there.open(here.give(track, Wanted(manner=False)))
+    there.open(here.give(track, Chosen(manner=False)))
     assert there.song("suo-gan").speed_pitch == SpeedPitch()
 
 
@@ -200,7 +201,7 @@ def test_another_song_of_the_same_name_stays(here: Computer, there: Computer) ->
 def test_a_take_arrives_with_its_place_and_words(here: Computer, there: Computer) -> None:
     track = here.song("suo-gan")
     take = here.sing(track, "Gran")
-    (kept,) = there.open(here.give(track, Wanted(takes=frozenset([take.id]))))
+    (kept,) = there.open(here.give(track, Chosen(takes=frozenset([take.id]))))
     assert kept.takes == 1
     (arrived,) = there.stores.takes.all("suo-gan")
     assert arrived.facts == take.facts
@@ -218,8 +219,8 @@ def test_only_chosen_takes_go_and_only_accepted_ones_are_kept(
     track = here.song("suo-gan")
     one, other = here.sing(track, "One"), here.sing(track, "Other")
     assert there.open(here.give(track))[0].takes == 0
-    assert there.open(here.give(track, Wanted(takes=frozenset([one.id]))))[0].takes == 1
-    both = here.give(track, Wanted(takes=frozenset([one.id, other.id])))
+    assert there.open(here.give(track, Chosen(takes=frozenset([one.id]))))[0].takes == 1
+    both = here.give(track, Chosen(takes=frozenset([one.id, other.id])))
     assert there.open(both, Accepted(takes=frozenset()))[0].takes == 0
     assert [t.facts.singer for t in there.stores.takes.all()] == ["One"]
 
@@ -232,12 +233,12 @@ def test_a_childs_name_goes_only_if_that_is_wanted(here: Computer, there: Comput
     here.stores.takes.forget(take.id)
     take = here.stores.takes.add(facts, take.file, take.sha256)
     chosen = frozenset([take.id])
-    bundle = here.give(track, Wanted(takes=chosen))
+    bundle = here.give(track, Chosen(takes=chosen))
     assert b"Robin" not in bundle.read_bytes()
     opened = look_in_helper(bundle, Inline())
     assert not isinstance(opened, BundleProblem | OSError)
     assert opened.manifest.songs[0].takes[0].child == ""
-    there.open(here.give(track, Wanted(takes=chosen, child_names=True)))
+    there.open(here.give(track, Chosen(takes=chosen, child_names=True)))
     (arrived,) = there.stores.takes.all()
     named = {c.id: c.name for c in there.stores.song_preferences.children()}
     assert named[arrived.facts.child] == "Robin"
@@ -246,7 +247,7 @@ def test_a_childs_name_goes_only_if_that_is_wanted(here: Computer, there: Comput
 def test_a_take_that_was_deleted_comes_back(here: Computer, there: Computer) -> None:
     track = here.song("suo-gan")
     take = here.sing(track, "Gran")
-    bundle = here.give(track, Wanted(takes=frozenset([take.id])))
+    bundle = here.give(track, Chosen(takes=frozenset([take.id])))
     there.open(bundle)
     (arrived,) = there.stores.takes.all()
     there.kept_takes.delete(arrived)
@@ -316,7 +317,7 @@ def test_takes_that_are_no_sound_are_refused(here: Computer, there: Computer) ->
     take = here.sing(track, "Gran")
     path = here.kept_takes.path_of(take)
     path.write_bytes(b"not a sound")
-    bundle = here.give(track, Wanted(takes=frozenset([take.id])))
+    bundle = here.give(track, Chosen(takes=frozenset([take.id])))
     folder = there.folder / "opened"
     folder.mkdir()
     assert unpack_in_helper(bundle, folder, Inline()) is BundleProblem.DAMAGED
@@ -328,7 +329,7 @@ def test_a_take_that_is_longer_than_it_tells_is_refused(here: Computer, there: C
     wrong = replace(take.facts, length_ms=Ms(1_000))
     here.stores.takes.forget(take.id)
     take = here.stores.takes.add(wrong, take.file, take.sha256)
-    bundle = here.give(track, Wanted(takes=frozenset([take.id])))
+    bundle = here.give(track, Chosen(takes=frozenset([take.id])))
     folder = there.folder / "opened"
     folder.mkdir()
     assert unpack_in_helper(bundle, folder, Inline()) is BundleProblem.DAMAGED
@@ -347,13 +348,11 @@ def test_a_song_of_the_songbook_is_small(here: Computer) -> None:
 def test_handed_round_in_any_order_nobodys_take_is_lost(
     tmp_path_factory: pytest.TempPathFactory, order: list[str], repeats: list[int]
 ) -> None:
-    from lullaby.storage.database import open_in_memory
-
     root = tmp_path_factory.mktemp("round")
-    connections = [open_in_memory() for _ in order]
+    connections = [open_database(root / name, A_NIGHT).connection for name in order]
     try:
         family = {
-            name: Computer(connection, root / name)
+            name: Computer(connection, root / f"{name} at home")
             for name, connection in zip(order, connections, strict=True)
         }
         bundle: Path | None = None
@@ -381,6 +380,6 @@ def test_handed_round_in_any_order_nobodys_take_is_lost(
 def test_a_take_id_of_another_song_is_not_given(here: Computer) -> None:
     track = here.song("suo-gan")
     bundle = bundle_of(
-        Kind.SONG, "x", [(here.giveable(track), Wanted(takes=frozenset([TakeId(99)])))]
+        BundleKind.SONG, "x", [(here.giveable(track), Chosen(takes=frozenset([TakeId(99)])))]
     )
     assert bundle.manifest.songs[0].takes == ()
