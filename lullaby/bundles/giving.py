@@ -13,10 +13,10 @@ from lullaby.bundles.archive import digest_of, facts_of
 from lullaby.bundles.manifest import (
     CAPTIONS,
     WORDS,
-    BundledSong,
-    BundledTake,
     BundleKind,
     FileFacts,
+    GivenSong,
+    GivenTake,
     Manifest,
     SingAt,
 )
@@ -98,7 +98,7 @@ def bundle_of(
         facts[file] = facts_of(content) if isinstance(content, bytes) else digest_of(content)
         return file
 
-    bundled: list[BundledSong] = []
+    bundled: list[GivenSong] = []
     for number, (song, chosen) in enumerate(songs, start=1):
         folder = f"songs/{number}"
         score = words = ""
@@ -123,13 +123,13 @@ def bundle_of(
 
 
 def _song(
-    song: Giveable, chosen: Chosen, score: str, words: str, takes: tuple[BundledTake, ...]
-) -> BundledSong:
+    song: Giveable, chosen: Chosen, score: str, words: str, takes: tuple[GivenTake, ...]
+) -> GivenSong:
     track, preferences = song.track, song.preferences
     speed_pitch = preferences.speed_pitch or track.speed_pitch
     singing = preferences.singing or track.singing
     manner = chosen.manner
-    return BundledSong(
+    return GivenSong(
         track.title,
         track.artist,
         track.language,
@@ -147,9 +147,9 @@ def _song(
     )
 
 
-def _take(given: GiveableTake, file: str, child_name: bool) -> BundledTake:
+def _take(given: GiveableTake, file: str, child_name: bool) -> GivenTake:
     facts = given.take.facts
-    return BundledTake(
+    return GivenTake(
         file,
         facts.singer,
         facts.recorded_at,

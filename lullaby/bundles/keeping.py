@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from lullaby.bundles.manifest import BundledSong, BundledTake
+from lullaby.bundles.manifest import GivenSong, GivenTake
 from lullaby.bundles.reading import Unpacked, UnpackedSong
 from lullaby.frozen import frozen
 from lullaby.library.kept_takes import KeptTakes
@@ -88,7 +88,7 @@ class BundleKeeper:
         return [self._keep_song(song, files, unpacked.folder, accepted) for song, files in pairs]
 
     def _keep_song(
-        self, song: BundledSong, files: UnpackedSong, folder: Path, accepted: Accepted
+        self, song: GivenSong, files: UnpackedSong, folder: Path, accepted: Accepted
     ) -> KeptSong:
         track, added = self._find(song, files.score), False
         if track is None and files.score is not None:
@@ -103,7 +103,7 @@ class BundleKeeper:
         came = sum(self._keep_take(track, take, files, folder) for take in takes)
         return KeptSong(track.title, track.id, added, came, before, stayed)
 
-    def _find(self, song: BundledSong, score: Score | None) -> Track | None:
+    def _find(self, song: GivenSong, score: Score | None) -> Track | None:
         """The same song in this library: of the same notes and words, or of the same sound."""
         library = self._stores.library
         if score is None:
@@ -122,7 +122,7 @@ class BundleKeeper:
         scored = self._scores.find(track)
         return scored is not None and _music(scored.score) == _music(score)
 
-    def _add(self, song: BundledSong, source: Path, score: Score) -> Track | None:
+    def _add(self, song: GivenSong, source: Path, score: Score) -> Track | None:
         self._folder.mkdir(parents=True, exist_ok=True)
         target = _free(self._folder, _stem(song, score), source.suffix)
         _copy(source, target)
@@ -131,7 +131,7 @@ class BundleKeeper:
         found = self._stores.library.by_path([target])
         return self._stores.library.track(found[target]) if target in found else None
 
-    def _keep_manner(self, track: Track, song: BundledSong) -> SongPreferences | None:
+    def _keep_manner(self, track: Track, song: GivenSong) -> SongPreferences | None:
         """Sing it as they do; what was chosen before, if that is different."""
         preferences = self._stores.song_preferences
         stored = preferences.own(track.id, EVERYBODY)
@@ -157,9 +157,7 @@ class BundleKeeper:
         self._drafts.keep_words(target.key, words, track.duration_ms)
         return False
 
-    def _keep_take(
-        self, track: Track, take: BundledTake, files: UnpackedSong, folder: Path
-    ) -> bool:
+    def _keep_take(self, track: Track, take: GivenTake, files: UnpackedSong, folder: Path) -> bool:
         """Keep a take; False if it was here already."""
         scored = self._scores.find(track)
         if scored is None:
@@ -192,7 +190,7 @@ def _music(score: Score) -> tuple[object, ...]:
     return score.meter, score.key, score.bpm, score.phrases, score.pickup, score.tempos
 
 
-def _stem(song: BundledSong, score: Score) -> str:
+def _stem(song: GivenSong, score: Score) -> str:
     return slug(song.id or score.about.id or song.title)[:LONGEST_NAME] or "song"
 
 

@@ -82,7 +82,7 @@ class FileFacts:
 
 
 @frozen
-class BundledTake:
+class GivenTake:
     file: str
     """Its name inside the bundle."""
     singer: str
@@ -94,7 +94,7 @@ class BundledTake:
 
 
 @frozen
-class BundledSong:
+class GivenSong:
     title: str
     artist: str = ""
     language: str = ""
@@ -116,7 +116,7 @@ class BundledSong:
     """Whether the two singers swapped parts."""
     earlier_ms: Ms = Ms(0)
     """How much earlier its words are shown."""
-    takes: tuple[BundledTake, ...] = ()
+    takes: tuple[GivenTake, ...] = ()
 
 
 @frozen
@@ -133,7 +133,7 @@ class Manifest:
     kind: BundleKind
     name: str
     """Title of the song, or name of the playlist."""
-    songs: tuple[BundledSong, ...]
+    songs: tuple[GivenSong, ...]
     files: Mapping[str, FileFacts]
     giver: str = ""
     """Who gave it; empty if not told."""
@@ -162,7 +162,7 @@ def to_json(manifest: Manifest) -> bytes:
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _song_values(song: BundledSong) -> dict[str, Any]:
+def _song_values(song: GivenSong) -> dict[str, Any]:
     values: dict[str, Any] = {
         "title": song.title,
         "artist": song.artist,
@@ -188,7 +188,7 @@ def _song_values(song: BundledSong) -> dict[str, Any]:
     return {key: value for key, value in values.items() if value not in ("", None, [], False, 0)}
 
 
-def _take_values(take: BundledTake) -> dict[str, Any]:
+def _take_values(take: GivenTake) -> dict[str, Any]:
     place = take.place
     values = {
         "file": take.file,
@@ -244,7 +244,7 @@ def _manifest(values: Any) -> Manifest:
     )
 
 
-def _names(song: BundledSong) -> list[str]:
+def _names(song: GivenSong) -> list[str]:
     names = [song.score, song.words, *(take.file for take in song.takes)]
     return [name for name in names if name]
 
@@ -263,7 +263,7 @@ def _file(facts: Any) -> FileFacts:
     return FileFacts(_whole(facts["bytes"], 0, 2**31), digest)
 
 
-def _song(song: Any, files: Mapping[str, FileFacts]) -> BundledSong:
+def _song(song: Any, files: Mapping[str, FileFacts]) -> GivenSong:
     values = _mapping(song)
 
     def inside(value: Any, rest: re.Pattern[str]) -> str:
@@ -277,7 +277,7 @@ def _song(song: Any, files: Mapping[str, FileFacts]) -> BundledSong:
             raise ValueError("another kind of file")
         return name
 
-    def take(each: Any) -> BundledTake:
+    def take(each: Any) -> GivenTake:
         told = _mapping(each)
         place = TakePlace(
             _number(told["first_ms"], -LONGEST_SONG, LONGEST_SONG),
@@ -286,7 +286,7 @@ def _song(song: Any, files: Mapping[str, FileFacts]) -> BundledSong:
             _number(told.get("doubt_ms", 0.0), 0.0, LONGEST_SONG),
             PlacedBy(told.get("placed_by", PlacedBy.SCORE.value)),
         )
-        return BundledTake(
+        return GivenTake(
             inside(told["file"], TAKE_FILE),
             _named(told["singer"]),
             _moment(told["recorded_at"]),
@@ -295,7 +295,7 @@ def _song(song: Any, files: Mapping[str, FileFacts]) -> BundledSong:
             _text(told.get("child", "")),
         )
 
-    return BundledSong(
+    return GivenSong(
         _named(values["title"]),
         _text(values.get("artist", "")),
         _language(values.get("language", "")),

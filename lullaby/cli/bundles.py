@@ -9,7 +9,7 @@ from lullaby.bundles.archive import write_bundle
 from lullaby.bundles.gathering import giveable, words_of_whole_song
 from lullaby.bundles.giving import Bundle, Chosen, Giveable, bundle_of
 from lullaby.bundles.keeping import BundleKeeper, KeptSong
-from lullaby.bundles.manifest import BundledSong, BundledTake, BundleKind, BundleProblem, Manifest
+from lullaby.bundles.manifest import BundleKind, BundleProblem, GivenSong, GivenTake, Manifest
 from lullaby.bundles.reading import look_in_helper, unpack_in_helper
 from lullaby.cli.reading import print_json
 from lullaby.cli.wording import complain, count_of, name_of, say
@@ -77,7 +77,7 @@ def _write(arguments: Namespace, songs: list[Giveable], chosen: Chosen) -> int:
     return 0
 
 
-def _parts(song: BundledSong, bundle: Bundle) -> list[str]:
+def _parts(song: GivenSong, bundle: Bundle) -> list[str]:
     named = [("words", song.words), ("music", song.score)]
     parts = [f"{what} {_size(bundle.size_of(file))}" for what, file in named if file]
     return parts + [
@@ -166,7 +166,7 @@ def _show(manifest: Manifest, wants_json: bool) -> None:
     say("“--keep” puts this into your library. Nothing was kept yet.")
 
 
-def _song_json(song: BundledSong, manifest: Manifest) -> dict[str, object]:
+def _song_json(song: GivenSong, manifest: Manifest) -> dict[str, object]:
     def size(file: str) -> int | None:
         return manifest.files[file].bytes if file else None
 
@@ -214,6 +214,6 @@ def _size(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
-def _length(take: BundledTake) -> str:
+def _length(take: GivenTake) -> str:
     minutes, seconds = divmod(take.length_ms // 1000, 60)
     return f"{minutes}:{seconds:02d}"

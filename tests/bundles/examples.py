@@ -10,7 +10,7 @@ from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 
 from lullaby.bundles.archive import MIME_TYPE, facts_of, write_bundle
-from lullaby.bundles.manifest import BundledSong, BundledTake, BundleKind, Manifest, to_json
+from lullaby.bundles.manifest import BundleKind, GivenSong, GivenTake, Manifest, to_json
 from lullaby.library.take import TakePlace
 from lullaby.units import Ms
 
@@ -24,7 +24,7 @@ CONTENTS: Mapping[str, bytes] = {
     "songs/1/takes/1.opus": TAKE,
 }
 
-SONG = BundledSong(
+SONG = GivenSong(
     "Song",
     "traditional",
     "cy",
@@ -33,7 +33,7 @@ SONG = BundledSong(
     score="songs/1/score.abc",
     words="songs/1/words.lrc",
     takes=(
-        BundledTake(
+        GivenTake(
             "songs/1/takes/1.opus",
             "Singer",
             datetime(2026, 12, 1, 19, 0, tzinfo=UTC),
@@ -44,7 +44,7 @@ SONG = BundledSong(
 )
 
 
-def manifest_of(song: BundledSong = SONG, contents: Mapping[str, bytes] = CONTENTS) -> Manifest:
+def manifest_of(song: GivenSong = SONG, contents: Mapping[str, bytes] = CONTENTS) -> Manifest:
     facts = {name: facts_of(data) for name, data in contents.items()}
     return Manifest(BundleKind.SONG, "Song", (song,), facts, "Giver", "Lullaby")
 

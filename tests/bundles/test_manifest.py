@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from lullaby.audio.port import SpeedPitch
 from lullaby.bundles.manifest import (
     LARGEST,
-    BundledSong,
     BundleError,
     BundleProblem,
+    GivenSong,
     Manifest,
     SingAt,
     from_json,
@@ -30,7 +30,7 @@ moments = st.datetimes(timezones=st.just(timezone(timedelta(hours=1))))
 
 
 @st.composite
-def songs(draw: st.DrawFn) -> BundledSong:
+def songs(draw: st.DrawFn) -> GivenSong:
     take = replace(
         SONG.takes[0],
         singer=draw(names),
@@ -66,7 +66,7 @@ def songs(draw: st.DrawFn) -> BundledSong:
 
 
 @given(songs(), st.none() | st.builds(SingAt, moments, st.integers(0, 64)))
-def test_it_comes_back_as_it_was(song: BundledSong, sing_at: SingAt | None) -> None:
+def test_it_comes_back_as_it_was(song: GivenSong, sing_at: SingAt | None) -> None:
     manifest = replace(manifest_of(song), sing_at=sing_at)
     assert from_json(to_json(manifest)) == manifest
 
