@@ -103,8 +103,16 @@ class SoundServer:
         module = ("module-null-sink", f"sink_name={name}", "rate=48000", "norewinds=1", named)
         self._modules[name] = self._control("load-module", *module).strip()
 
+    def add_microphone(self, name: str, rate: int = RATE) -> None:
+        """Add a microphone that hears what the null sink plays; it is the default."""
+        form = (f"source_name={name}", "master=null.monitor", f"rate={rate}", "channels=1")
+        named = f"source_properties=device.description={name}"
+        module = ("module-remap-source", *form, "channel_map=mono", named)
+        self._modules[name] = self._control("load-module", *module).strip()
+        self._control("set-default-source", name)
+
     def unplug(self, name: str) -> None:
-        """Remove the sink, whatever plays on it."""
+        """Remove a sink or a microphone, whatever uses it."""
         self._control("unload-module", self._modules.pop(name))
 
     def record(self, sink: str = "null") -> "Recorder":

@@ -52,7 +52,10 @@ def device_plays(pygame: Path) -> Callable[[int], bool]:
 @contextmanager
 def audio_running(pygame: Path) -> Iterator[None]:
     """Run SDL's audio, without which it lists no devices; pygame opens none while it runs."""
-    begin, end = _function(pygame, "SDL_InitSubSystem"), _function(pygame, "SDL_QuitSubSystem")
+    begin, end = (
+        sdl_function(pygame, "SDL_InitSubSystem"),
+        sdl_function(pygame, "SDL_QuitSubSystem"),
+    )
     running = begin is not None and end is not None and begin(INIT_AUDIO) == 0
     try:
         yield
@@ -61,19 +64,20 @@ def audio_running(pygame: Path) -> Iterator[None]:
             end(INIT_AUDIO)
 
 
-def default_device(pygame: Path) -> str | None:
-    """The name of the system's default device; None if SDL (before 2.24) or the system cannot tell.
+def default_device(pygame: Path, capture: bool = False) -> str | None:
+    """The name of the system's default device for playing, or for capture; None if SDL (before
+    2.24) or the system cannot tell.
 
     A device opened by name is lost when it goes; one left to the system may silently move to
     another, from headphones to the loudspeakers of a laptop.
     """
-    info = _function(pygame, "SDL_GetDefaultAudioInfo")
-    free = _function(pygame, "SDL_free")
+    info = sdl_function(pygame, "SDL_GetDefaultAudioInfo")
+    free = sdl_function(pygame, "SDL_free")
     if info is None or free is None:
         return None
     name = ctypes.c_void_p()
     spec = ctypes.create_string_buffer(SPEC_BYTES)
-    if info(ctypes.byref(name), spec, 0) != 0 or not name.value:
+    if info(ctypes.byref(name), spec, int(capture)) != 0 or not name.value:
         return None
     text = ctypes.string_at(name.value).decode("utf-8", "replace")
     free(name)
@@ -87,7 +91,7 @@ def music_position(pygame: Path) -> Callable[[], float | None]:
     It advances only in the audio callback (SDL_mixer from 2.6 on), whereas `mixer.music.get_pos`
     follows the wall clock even while the device stands still. It returns None if SDL cannot tell.
     """
-    tell = _function(pygame, "Mix_GetMusicPosition", MIXER_PLACES, SYSTEM_MIXER)
+    tell = sdl_function(pygame, "Mix_GetMusicPosition", MIXER_PLACES, SYSTEM_MIXER)
     if tell is None:
         return lambda: None
     tell.restype, tell.argtypes = ctypes.c_double, [ctypes.c_void_p]
@@ -100,12 +104,13 @@ def music_position(pygame: Path) -> Callable[[], float | None]:
 
 
 def _state_of(pygame: Path) -> StateOf | None:
-    return _function(pygame, "SDL_GetAudioDeviceStatus")
+    return sdl_function(pygame, "SDL_GetAudioDeviceStatus")
 
 
-def _function(
+def sdl_function(
     pygame: Path, name: str, places: tuple[str, ...] = PLACES, system: str = SYSTEM
 ) -> Any:
+    """A function of SDL's library, or of the mixer's; None if there is none."""
     beside = [str(path) for place in places for path in sorted(pygame.glob(place))]
     for library in (*beside, system):
         try:
