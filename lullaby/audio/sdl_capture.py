@@ -31,6 +31,9 @@ FETCH_EVERY_S = 0.004
 AT_ONCE = RATE * BYTES
 """The most bytes fetched at a time: one second."""
 
+LIST_AFTER_S = 2.0
+"""After so long without sound it is checked whether the device is still listed."""
+
 S16 = 0x8010 if sys.byteorder == "little" else 0x9010
 """AUDIO_S16SYS"""
 
@@ -72,6 +75,8 @@ class SdlCapture:
             os.environ.setdefault(name, value)
         self._pygame = pygame
         self._device = 0
+        self._open_name = ""
+        self._heard = time.monotonic()
         self._taken = ctypes.create_string_buffer(AT_ONCE)
         self._open_device = self._function("SDL_OpenAudioDevice", ctypes.c_uint32)
         self._count = self._function("SDL_GetNumAudioDevices")
@@ -109,6 +114,7 @@ class SdlCapture:
         if not self._device:
             raise NoMicrophoneError(MicrophoneTrouble.REFUSED)
         self._pause(self._device, 0)
+        self._open_name, self._heard = known or "", time.monotonic()
         own = _Spec()
         rate = 0
         if known is not None and self._spec(names.index(known), CAPTURE, ctypes.byref(own)) == 0:
@@ -118,9 +124,16 @@ class SdlCapture:
     def fetch(self) -> bytes | None:
         time.sleep(FETCH_EVERY_S)
         count = self._dequeue(self._device, self._taken, AT_ONCE)
-        if not count and self._status(self._device) != PLAYING:
-            return None
-        return self._taken.raw[:count] if count else b""
+        if count:
+            self._heard = time.monotonic()
+            return self._taken.raw[:count]
+        return None if self._is_lost() else b""
+
+    def _is_lost(self) -> bool:
+        if self._status(self._device) != PLAYING:
+            return True
+        silent = self._open_name and time.monotonic() - self._heard > LIST_AFTER_S
+        return bool(silent) and self._open_name not in self.names()
 
     def _function(self, name: str, returns: Any = ctypes.c_int) -> Any:
         found = sdl_function(self._pygame, name)

@@ -26,7 +26,7 @@ from tests.fakes import FakeClock
 from tests.microphones import FakeMicrophones, SilentMicrophones
 from tests.sound_server import SoundServer, available
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 NAME = "mic"
 
 
