@@ -62,6 +62,7 @@ from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
 from lullaby.tempo_worker import TempoWorkerPool, worker_count
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.following.ports import VoicePorts
 from lullaby.ui.gui import Gui, build_gui
 from lullaby.ui.shell import deferred
 from lullaby.ui.shell.first_paint import FirstPaint
@@ -336,6 +337,7 @@ def build_in_pieces(
     later: Later | None = None,
     frame: QWidget | None = None,
     sharing: SharingPorts | None = None,
+    voice: VoicePorts | None = None,
     keep_songs: Callable[[Path], KeptSongs] = kept_songs,
 ) -> Pieces[AppServices]:
     """Build all objects. Nothing plays and no window is shown yet.
@@ -415,6 +417,7 @@ def build_in_pieces(
         set_stereo=player.set_stereo,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
         sharing=sharing,
+        voice=voice,
         more_screens=more_screens,
         later=later,
         frame=frame,

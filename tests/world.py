@@ -23,6 +23,7 @@ from lullaby.songbook.catalogue import catalogue
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.renderer import Block
 from lullaby.stores import Stores, open_stores
+from lullaby.ui.following.ports import VoicePorts
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.library_actions import LibraryActions
@@ -231,6 +232,7 @@ def make_world(
     more_screens: Sequence[ScreenSpec] = (),
     later: Later = at_once,
     sharing: SharingPorts | None = None,
+    voice: VoicePorts | None = None,
 ) -> World:
     """An application with its data in `folder`; `prepare` may fill the database first.
 
@@ -272,6 +274,7 @@ def make_world(
             more_screens,
             later,
             sharing=sharing or servers.ports(),
+            voice=voice,
             keep_songs=lambda folder: KeptSongs(folder, write_a_name),
         )
     )

@@ -230,6 +230,32 @@
     </message>
 </context>
 <context>
+    <name>key</name>
+    <message numerus="yes">
+        <source>%n higher suits you</source>
+        <comment>semitones</comment>
+        <translation>
+            <numerusform>%n higher suits you</numerusform>
+            <numerusform>%n higher suits you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n lower suits you</source>
+        <comment>semitones</comment>
+        <translation>
+            <numerusform>%n lower suits you</numerusform>
+            <numerusform>%n lower suits you</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs moved to keys that suit you</source>
+        <translation>
+            <numerusform>1 song moved to a key that suits you</numerusform>
+            <numerusform>%n songs moved to keys that suit you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>library</name>
     <message numerus="yes">
         <source>%n songs hidden</source>

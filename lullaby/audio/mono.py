@@ -12,6 +12,23 @@ SIDE_ONLY = 0.05
 cancel, and half their difference is taken."""
 
 
+class RunningMono:
+    """Mixes stereo to mono block by block, and uses no later sound."""
+
+    def __init__(self) -> None:
+        self._middle_power = self._side_power = 0.0
+
+    def take(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Mono for a block of frames by channels."""
+        if block.shape[1] == 1:
+            return block[:, 0]
+        middle = (block[:, 0] + block[:, 1]) * np.float32(0.5)
+        side = (block[:, 0] - block[:, 1]) * np.float32(0.5)
+        self._middle_power += _power(middle)
+        self._side_power += _power(side)
+        return side if _cancel(self._middle_power, self._side_power) else middle
+
+
 def no_pause() -> None:
     pass
 
@@ -36,8 +53,8 @@ def read_mono(
             left -= len(block)
             middle = (block[:, 0] + block[:, 1]) * np.float32(0.5)
             side = (block[:, 0] - block[:, 1]) * np.float32(0.5)
-            middle_power += float(np.sum(middle.astype(np.float64) ** 2))
-            side_power += float(np.sum(side.astype(np.float64) ** 2))
+            middle_power += _power(middle)
+            side_power += _power(side)
             middles.append(middle)
             sides.append(side)
             pause()
@@ -45,5 +62,13 @@ def read_mono(
         decoder.close()
     if not middles:
         return np.zeros(0, np.float32)
-    cancels = middle_power < SIDE_ONLY * (middle_power + side_power)
+    cancels = _cancel(middle_power, side_power)
     return np.concatenate(sides if cancels else middles).astype(np.float32, copy=False)
+
+
+def _power(sound: NDArray[np.float32]) -> float:
+    return float(np.sum(sound.astype(np.float64) ** 2))
+
+
+def _cancel(middle_power: float, side_power: float) -> bool:
+    return middle_power < SIDE_ONLY * (middle_power + side_power)

@@ -12,10 +12,17 @@ from typing import TYPE_CHECKING
 from lullaby.audio.file_access import CannotPlay
 from lullaby.cli.reading import print_json
 from lullaby.cli.songbook import find_score
-from lullaby.cli.wording import complain, name_of, say, trouble_words
+from lullaby.cli.wording import (
+    UNREADABLE,
+    complain,
+    name_of,
+    say,
+    trouble_words,
+    unreadable_words,
+)
 from lullaby.following.melody import Melody, melody_of
 from lullaby.following.sheet_file import SheetError, read_sheet
-from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
+from lullaby.regular_file import read_regular
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.timeline import timeline
 
@@ -71,12 +78,8 @@ def _song(name: str, songs: tuple[SongEntry, ...]) -> Melody | None:
 def _sheet_file(path: Path, name: str) -> Melody | None:
     try:
         return read_sheet(read_regular(path, LARGEST_SHEET).decode("utf-8"), name)
-    except FileNotFoundError:
-        complain(path, "not there")
-    except (NotRegularError, TooLargeError, UnicodeDecodeError):
-        complain(path, "is no text, or too large")
-    except OSError as problem:
-        complain(path, f"cannot be opened ({problem.strerror})")
+    except UNREADABLE as problem:
+        complain(path, unreadable_words(problem))
     except SheetError as problem:
         complain(path, str(problem))
     return None
@@ -108,15 +111,15 @@ def _standard_input() -> "Iterator[NDArray[float32]]":
 
 
 def _recording(path: Path) -> "Iterator[NDArray[float32]]":
-    import numpy as np
-
     from lullaby.audio.decoder import Decoder
+    from lullaby.audio.mono import RunningMono
     from lullaby.following.listener import STEP
     from lullaby.following.pitch_candidates import RATE
 
+    mixer = RunningMono()
     with closing(Decoder(path, rate=RATE)) as decoder:
         while (block := decoder.read()) is not None:
-            mono = block.mean(axis=1, dtype=np.float32)
+            mono = mixer.take(block)
             for at in range(0, len(mono), STEP):
                 yield mono[at : at + STEP]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from lullaby.cli.reading import print_json
 from lullaby.cli.wording import (
     ADVICE,
+    UNREADABLE,
     complain,
     count_of,
     misplaced_words,
@@ -16,9 +17,9 @@ from lullaby.cli.wording import (
     placed,
     remark_words,
     say,
+    unreadable_words,
 )
 from lullaby.library.underlay import misplaced
-from lullaby.regular_file import NotRegularError, TooLargeError
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.notes import Score
 from lullaby.songbook.score_folder import (
@@ -104,11 +105,8 @@ def _split(path: Path, folder: Path) -> int:
     """Write each song into a file of its own; files that are there already stay as they are."""
     try:
         songs = songs_of(path)
-    except (NotRegularError, TooLargeError, UnicodeDecodeError):
-        complain(path, "is no text, or too large")
-        return 1
-    except OSError as problem:
-        complain(path, f"cannot be opened ({problem.strerror})")
+    except UNREADABLE as problem:
+        complain(path, unreadable_words(problem))
         return 1
     if not songs:
         complain(path, "holds no songs")

@@ -12,6 +12,7 @@ from lullaby.library.playlist_entry import MOST_SONGS, Refusal
 from lullaby.library.routine import Playlist
 from lullaby.library.track import Fault
 from lullaby.library.underlay import Misfit, Misplaced
+from lullaby.regular_file import NotRegularError, TooLargeError
 from lullaby.songbook.notes import Choice, Remark
 from lullaby.songbook.score_folder import Advice
 from lullaby.verified_copy import RewriteFailure
@@ -100,6 +101,19 @@ def as_json(value: object) -> str:
 def trouble_words(trouble: Trouble) -> str:
     """Why a recording cannot be decoded."""
     return FAULTS[Fault.MISSING if trouble is Trouble.MISSING else Fault.UNREADABLE]
+
+
+UNREADABLE = (OSError, UnicodeDecodeError)
+"""What reading a text file raises."""
+
+
+def unreadable_words(problem: Exception) -> str:
+    """Why a text file could not be read, by one of UNREADABLE."""
+    if isinstance(problem, FileNotFoundError):
+        return "not there"
+    if isinstance(problem, (NotRegularError, TooLargeError)) or not isinstance(problem, OSError):
+        return "is no text, or too large"
+    return f"cannot be opened ({problem.strerror})"
 
 
 def say(text: str, end: str = "\n", file: TextIO | None = None, flush: bool = False) -> None:

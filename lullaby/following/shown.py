@@ -76,6 +76,18 @@ class Shown:
         """Show the beginning of this line."""
         self._go(int(self._cells.line_first_note[line]))
 
+    def show_next_verse(self) -> None:
+        """Show the same place of the next verse with this tune; after the last comes the first.
+
+        Verses of the same tune are one to the ear, so the belief stays as it is."""
+        if self._note is None:
+            return
+        cells, line = self._cells, self._line
+        twins = np.flatnonzero(cells.line_twin == cells.line_twin[line])
+        following = _next(twins, line)
+        first = cells.line_first_note
+        self._go(self._note + int(first[following] - first[line]))
+
     def update(self, believed: Believed) -> bool:
         """Take what is believed after a step; whether another syllable is shown now."""
         before = self.syllable

@@ -89,6 +89,8 @@ class Pacer:
     """When the position was that."""
     speed: float = 1.0
     running: bool = False
+    until_ms: float | None = None
+    """Where it waits until it is moved."""
 
     def at(self, now_ms: Ms) -> Ms:
         """The position in the words, as of a recording."""
@@ -104,7 +106,8 @@ class Pacer:
 
     def moved(self, now_ms: Ms, position_ms: Ms) -> Pacer:
         """Move to another position; keeps running or standing."""
-        return replace(self, position_ms=max(0.0, float(position_ms)), since_ms=now_ms)
+        position = max(0.0, float(position_ms))
+        return replace(self, position_ms=position, since_ms=now_ms, until_ms=None)
 
     def paced(self, now_ms: Ms, speed: float) -> Pacer:
         """Change the tempo from now on, without a jump."""
@@ -131,7 +134,8 @@ class Pacer:
     def _position(self, now_ms: int) -> float:
         if not self.running:
             return self.position_ms
-        return self.position_ms + max(0, now_ms - self.since_ms) * self.speed
+        position = self.position_ms + max(0, now_ms - self.since_ms) * self.speed
+        return position if self.until_ms is None else min(position, self.until_ms)
 
     def _held(self, now_ms: Ms) -> Pacer:
         return replace(self, position_ms=self._position(now_ms), since_ms=now_ms)

@@ -1,4 +1,4 @@
-"""Moves the words for a person singing without a recording: paced, tapped or turned by hand.
+"""Moves the words for a person singing without a recording: paced, by voice, tapped or by hand.
 
 A frozen state with pure functions; times in ms. It gives a position in the words, as a recording
 would, so that the lyric clock and the screens need not know who leads.
@@ -32,6 +32,8 @@ class Way(Enum):
 
     PACE = auto()
     """They advance by themselves."""
+    VOICE = auto()
+    """They go where the singer is heard, and wait there."""
     TAP = auto()
     """They advance at the tapped beat."""
     HAND = auto()
@@ -125,7 +127,16 @@ class Prompt:
         return replace(self, held=False).settled(now_ms)
 
     def moved(self, now_ms: Ms, position_ms: Ms) -> Prompt:
-        return replace(self, pacer=self.pacer.moved(now_ms, position_ms), turns=())
+        moved = replace(self, pacer=self.pacer.moved(now_ms, position_ms), turns=())
+        return moved.settled(now_ms)
+
+    def heard(self, now_ms: Ms, position_ms: Ms, until_ms: Ms, speed: float) -> Prompt:
+        """Go where the singer is heard, and on at this share of the stored tempo up to
+        `until_ms`; no effect while something else moves the words."""
+        if self.way is not Way.VOICE or self.held:
+            return self
+        pacer = self.pacer.moved(now_ms, position_ms).paced(now_ms, speed).started(now_ms)
+        return replace(self, pacer=replace(pacer, until_ms=float(until_ms)), turns=())
 
     def paced(self, now_ms: Ms, steps: int) -> Prompt:
         """Change the tempo in steps of 5 % of the stored one."""
@@ -134,7 +145,8 @@ class Prompt:
 
     def led(self, now_ms: Ms, way: Way) -> Prompt:
         """Change what moves the words. A tempo shown by turning lines is kept."""
-        prompt = replace(self, way=way, taps=TapTempo(), turns=())
+        pacer = self.pacer.moved(now_ms, self.pacer.at(now_ms))
+        prompt = replace(self, pacer=pacer, way=way, taps=TapTempo(), turns=())
         if self.way is Way.HAND and way is not Way.HAND:
             shown = self._shown_speed()
             if shown is not None:
@@ -166,7 +178,8 @@ class Prompt:
         there = turned.line(now_ms)
         follows = bool(self.turns) and there == self.turns[-1][0] + 1
         before = self.turns if follows else ()
-        return replace(turned, turns=(*before, (there, now_ms))[-SHOWN_TURNS:])
+        turned = replace(turned, turns=(*before, (there, now_ms))[-SHOWN_TURNS:])
+        return turned.settled(now_ms)
 
     def line(self, now_ms: Ms) -> int:
         """Index of the line that started last."""
@@ -184,9 +197,10 @@ class Prompt:
 
     def settled(self, now_ms: Ms) -> Prompt:
         """Run or stop the words, depending on the way and on a pause."""
-        runs = not self.held and self.way is not Way.HAND
+        waits = self.way in (Way.HAND, Way.VOICE)
+        runs = not self.held and not waits
         pacer = self.pacer.started(now_ms) if runs else self.pacer.paused(now_ms)
         starts = self.line_times.starts
-        if self.way is Way.HAND and starts and pacer.at(now_ms) < starts[0]:
+        if waits and starts and pacer.at(now_ms) < starts[0]:
             pacer = pacer.moved(now_ms, starts[0])
         return replace(self, pacer=pacer)

@@ -100,6 +100,14 @@ class SingAlongPlayer:
         if self.alone:
             self._prompt(lambda now: self.vocal_mode.prompt.turned(now, lines))
 
+    def hear(self, position_ms: Ms, until_ms: Ms, speed: float) -> None:
+        """The person was heard at this position, and sings at this share of the tempo; the words
+        wait at `until_ms`."""
+        if self.alone:
+            self._prompt(
+                lambda now: self.vocal_mode.prompt.heard(now, position_ms, until_ms, speed)
+            )
+
     def lead(self, way: Way) -> None:
         """Set what moves the words."""
         if self.alone:

@@ -113,17 +113,7 @@ class SessionBridge(QObject):
         self._emitted = session.state
         self._telling = False
         self.position_now = position or (lambda: self._state.position_ms)
-        self._parts: tuple[tuple[SignalInstance, Part], ...] = (
-            (self.stage_changed, stage_part),
-            (self.track_changed, track_part),
-            (self.timer_changed, timer_part),
-            (self.levels_changed, levels_part),
-            (self.speed_pitch_changed, speed_pitch_part),
-            (self.device_changed, device_part),
-            (self.vocal_mode_changed, vocal_mode_part),
-            (self.position_changed, position_part),
-            (self.unwritten_changed, lambda state: (state.unwritten, state.unsaved)),
-        )
+        self._parts = _parts(self)
         self._over = self._resting = False
         self._timer = QTimer(self, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self.tick)
@@ -312,6 +302,11 @@ class SessionBridge(QObject):
         self._session.sing_along.lead(way)
         self._show()
 
+    def hear(self, position_ms: Ms, until_ms: Ms, speed: float) -> None:
+        """The singer was heard here; the words go on at this tempo and wait at `until_ms`."""
+        self._session.sing_along.hear(position_ms, until_ms, speed)
+        self._show()
+
     def pace_words(self, steps: int) -> bool:
         """Change the singer's pace; False if a recording leads, which has its own."""
         alone = self._session.sing_along.alone
@@ -378,3 +373,18 @@ class SessionBridge(QObject):
             pace = RESTING_TICK_MS if self._resting else TICK_MS
         if not self._timer.isActive() or self._timer.interval() != pace:
             self._timer.start(pace)
+
+
+def _parts(bridge: SessionBridge) -> tuple[tuple[SignalInstance, Part], ...]:
+    """Each signal with the part of the state whose change it tells."""
+    return (
+        (bridge.stage_changed, stage_part),
+        (bridge.track_changed, track_part),
+        (bridge.timer_changed, timer_part),
+        (bridge.levels_changed, levels_part),
+        (bridge.speed_pitch_changed, speed_pitch_part),
+        (bridge.device_changed, device_part),
+        (bridge.vocal_mode_changed, vocal_mode_part),
+        (bridge.position_changed, position_part),
+        (bridge.unwritten_changed, lambda state: (state.unwritten, state.unsaved)),
+    )

@@ -34,6 +34,8 @@ from lullaby.storage.pending_writes import PendingWrites
 from lullaby.stores import Stores
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.credits.controller import CreditsController
+from lullaby.ui.following.plugin import VoiceFollowing
+from lullaby.ui.following.ports import VoicePorts
 from lullaby.ui.graphics.covers import Covers
 from lullaby.ui.journal import plugin as journal
 from lullaby.ui.library import plugin as library
@@ -86,6 +88,8 @@ if TYPE_CHECKING:
     from lullaby.lyrics.model import Lyrics
     from lullaby.ui.library.tag_controller import TagWriter
     from lullaby.ui.paper.printer import SheetOf
+    from lullaby.ui.sing.screen import SingScreen
+    from lullaby.ui.sing.side_panel import SidePanel
     from lullaby.ui.sing.singing_options import FindScore
     from lullaby.ui.together.ports import SharingPorts
 
@@ -109,6 +113,7 @@ class Gui:
     song_words: SongWords
     opener: FileOpener
     phones: Phones | None
+    voice: VoiceFollowing | None
     first_songs: Callable[[], tuple[Track, ...]]
     """The first songs that a press would start, which should be ready by then."""
 
@@ -120,6 +125,8 @@ class Gui:
         """Stop; the application ends."""
         if self.phones is not None:
             self.phones.stop()
+        if self.voice is not None:
+            self.voice.stop()
         self.screens.stop()
 
 
@@ -154,6 +161,7 @@ def build_gui(
     set_stereo: Callable[[bool, float], None],
     geometry: QSettings,
     sharing: SharingPorts | None = None,
+    voice: VoicePorts | None = None,
     more_screens: Sequence[ScreenSpec] = (),
     later: Later | None = None,
     frame: QWidget | None = None,
@@ -162,7 +170,8 @@ def build_gui(
 
     `more_screens` come last in the rail. All other screens are built at their first visit; `later`
     schedules the pieces (by default, one per turn of the event loop). `frame` will hold the window;
-    without one it stands alone. Without `sharing` the words are not offered to phones.
+    without one it stands alone. Without `sharing` the words are not offered to phones; without
+    `voice` they follow no voice.
     """
     controller = SettingsController(settings_file)
     board, undo = NoticeBoard(), UndoController()
@@ -295,6 +304,7 @@ def build_gui(
     )
     welcome_parts = welcome.WelcomeParts(folder_actions.add, folders, sung)
     phones = sharing and _share_words(context, sharing, words, song_preferences, window)
+    heard = voice and VoiceFollowing(voice, song_preferences, score)
     specs = [
         tonight.screen_spec(),
         sing.screen_spec(
@@ -302,7 +312,7 @@ def build_gui(
             score,
             song_preferences,
             splitter.split,
-            phones and partial(add_phones, phones),
+            partial(_extend_sing, phones, heard),
         ),
         library.screen_spec(library_parts),
         journal.screen_spec(),
@@ -345,6 +355,7 @@ def build_gui(
         song_words,
         opener,
         phones,
+        heard,
         partial(_first_songs, controller, next_session, sung),
     )
 
@@ -381,6 +392,19 @@ def _share_words(
     phones.wanted.connect(show_panel)
     window.door_requested.connect(phones.wanted)
     return phones
+
+
+def _extend_sing(
+    phones: Phones | None,
+    voice: VoiceFollowing | None,
+    context: AppContext,
+    screen: SingScreen,
+    side: SidePanel,
+) -> None:
+    if phones is not None:
+        add_phones(phones, context, screen, side)
+    if voice is not None:
+        voice.add(context, screen)
 
 
 def _announce(announcer: Announcer, phones: Phones | None) -> None:

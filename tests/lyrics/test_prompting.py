@@ -159,7 +159,9 @@ def test_by_hand_the_words_stay_where_they_are() -> None:
     st.lists(
         st.tuples(
             st.integers(0, 4_000),
-            st.sampled_from(["tap", "on", "back", "slower", "faster", "hold", "run", *Way]),
+            st.sampled_from(
+                ["tap", "on", "back", "slower", "faster", "heard", "hold", "run", *Way]
+            ),
         ),
         max_size=40,
     )
@@ -179,6 +181,8 @@ def test_whatever_the_singer_does_the_words_stay_in_the_song(
                 prompt = prompt.turned(now, 1 if step == "on" else -1)
             case "slower" | "faster":
                 prompt = prompt.paced(now, -1 if step == "slower" else 1)
+            case "heard":
+                prompt = prompt.heard(now, Ms(wait), Ms(wait + 400), 1.1)
             case "hold":
                 prompt = prompt.hold(now)
             case "run":
@@ -187,6 +191,32 @@ def test_whatever_the_singer_does_the_words_stay_in_the_song(
                 prompt = prompt.led(now, step)
         assert SLOWEST <= prompt.speed <= FASTEST
         assert 0 <= prompt.at(now) <= 12_000 + 4_000 * FASTEST
-        assert prompt.pacer.running == (not prompt.held and prompt.way is not Way.HAND)
+        if prompt.way is not Way.VOICE:
+            assert prompt.pacer.running == (not prompt.held and prompt.way is not Way.HAND)
         if step in ("tap", "slower", "faster", "hold", "run"):
             assert prompt.at(now) == before, "the words do not jump"
+
+
+def test_words_go_where_a_voice_is_heard_and_wait_there() -> None:
+    prompt = Prompt().begun(Ms(0), Ms(0), 1.0, SHEET).led(Ms(0), Way.VOICE)
+    first = prompt.at(Ms(0))
+    assert prompt.brought_to(Ms(9_000)).at(Ms(9_000)) == first, "nobody has sung"
+    heard = prompt.heard(Ms(10_000), Ms(6_000), Ms(6_400), 0.8)
+    assert [heard.at(Ms(10_000 + ms)) for ms in (0, 100, 500, 60_000)] == [
+        6_000,
+        6_080,
+        6_400,
+        6_400,
+    ]
+    assert (
+        heard.hold(Ms(10_100)).heard(Ms(10_200), Ms(9_000), Ms(9_400), 1.0).at(Ms(11_000)) == 6_080
+    )
+    turned = heard.turned(Ms(20_000), 1)
+    assert turned.at(Ms(30_000)) == SHEET.starts[2], "and there it waits"
+
+
+def test_after_a_voice_words_go_on_at_the_tempo_last_followed() -> None:
+    prompt = Prompt().begun(Ms(0), Ms(0), 1.0, SHEET).led(Ms(0), Way.VOICE)
+    heard = prompt.heard(Ms(0), Ms(6_000), Ms(6_400), 0.8).led(Ms(5_000), Way.PACE)
+    assert (heard.at(Ms(5_000)), heard.at(Ms(6_000))) == (6_400, 7_200)
+    assert heard.heard(Ms(6_000), Ms(0), Ms(100), 1.0) == heard, "only while a voice moves them"

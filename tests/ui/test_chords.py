@@ -64,8 +64,8 @@ def names(world: World) -> list[list[str]]:
 def above(world: World, role: Role) -> QImage:
     """What is painted above the letters of a line."""
     words = world.sing.words
-    assert words._canvas is not None
-    slot = words._canvas.arrangement.slot(role)
+    assert words.canvas is not None
+    slot = words.canvas.arrangement.slot(role)
     assert slot is not None
     tall = slot.layout.chords or 30
     place = QRect(0, int(slot.y + slot.layout.above - tall), words.width(), int(tall))

@@ -57,7 +57,7 @@ def test_signs_stand_where_the_line_starts(words: tuple[World, WordsView], mirro
     _, view = words
     view.show_lyrics(RIGHT_TO_LEFT if mirrored else TWO, 1_000)
     view.show_position(Ms(1_500))
-    arrangement = view._canvas and view._canvas.arrangement
+    arrangement = view.canvas and view.canvas.arrangement
     assert arrangement is not None
     slot = arrangement.slots[0]
     y = round(slot.y + slot.layout.size * 0.68)

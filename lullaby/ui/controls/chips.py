@@ -121,6 +121,11 @@ class ChipRow(Flow):
     def place(self) -> int:
         return self._group.checkedId()
 
+    def show_chip(self, place: int, shown: bool) -> None:
+        """Offer a choice, or leave it out."""
+        self._group.offer(self._group.button(place), shown)
+        self._request_layout()
+
     def choose(self, place: int | None) -> None:
         """Show a choice without emitting it; None for no choice."""
         self._group.choose(None if place is None else self._group.button(place))

@@ -16,6 +16,7 @@ class RadioGroup(QButtonGroup):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._members: list[QAbstractButton] = []
+        self._left_out = set[QAbstractButton]()
 
     def add(self, button: QAbstractButton, place: int = -1) -> None:
         """Add a button below the others; `place` is its id, chosen by Qt for -1."""
@@ -28,6 +29,7 @@ class RadioGroup(QButtonGroup):
     def remove(self, button: QAbstractButton) -> None:
         self.removeButton(button)
         self._members.remove(button)
+        self._left_out.discard(button)
         self._describe()
 
     def discard(self, button: QAbstractButton, layout: QLayout) -> None:
@@ -44,8 +46,18 @@ class RadioGroup(QButtonGroup):
             each.setChecked(each is button)
         self.setExclusive(True)
 
+    def offer(self, button: QAbstractButton, offered: bool) -> None:
+        """Show a choice, or leave it out."""
+        button.setVisible(offered)
+        if offered:
+            self._left_out.discard(button)
+        else:
+            self._left_out.add(button)
+        self._describe()
+
     def _describe(self) -> None:
-        count = whole(len(self._members))
-        for at, button in enumerate(self._members):
+        offered = [button for button in self._members if button not in self._left_out]
+        count = whole(len(offered))
+        for at, button in enumerate(offered):
             place = self.tr("{place} of {count}").format(place=whole(at + 1), count=count)
             button.setAccessibleDescription(place)

@@ -75,6 +75,8 @@ class Action(Enum):
     """Switch between the recording and singing without it."""
     NEXT_WAY = auto()
     """Change what moves the words when singing without the recording."""
+    VOICE = auto()
+    """Let the words follow the singer's voice, or stop that."""
     BEAT = auto()
     """A beat of the rocking, or the next line, depending on what moves the words."""
     SONG_PREFERENCES = auto()

@@ -22,6 +22,9 @@ from lullaby.units import Ms
 MUSIC_HIGH = 1.08
 """The size of the sign for a long gap, as a share of the current line's letter size."""
 
+TRACK_FOOT = 8.0
+"""From the middle of the track to its lower end with the bead, in px."""
+
 MUSIC_WIDE = 1.6
 """Its usual width, as a share of its height."""
 
@@ -79,6 +82,18 @@ class Canvas:
 
     def forget_still(self) -> None:
         self._still = self._halves = None
+
+    @property
+    def line_boxes(self) -> tuple[tuple[int, QRectF], ...]:
+        """Each visible line with its rectangle in px; that of the current one has its track too."""
+        boxes: list[tuple[int, QRectF]] = []
+        for slot in self.arrangement.slots:
+            layout = slot.layout
+            box = QRectF(*self.sheet.corner(slot), layout.width, layout.height)
+            if slot.role is Role.CURRENT and self._shown.timed:
+                box.setBottom(box.top() + wipe.track_y(layout, len(layout.rows) - 1) + TRACK_FOOT)
+            boxes.append((slot.line, box))
+        return tuple(boxes)
 
     @property
     def music_box(self) -> QRectF:

@@ -34,6 +34,7 @@ Extend = Callable[[AppContext, "SingScreen", "SidePanel"], None]
 
 SINGLE = {
     Key.Key_P: Action.NEXT_WAY,
+    Key.Key_V: Action.VOICE,
     Key.Key_K: Action.SONG_PREFERENCES,
     Key.Key_Semicolon: Action.WORDS_EARLIER,
     Key.Key_Apostrophe: Action.WORDS_LATER,
@@ -53,7 +54,13 @@ they would change."""
 ANSWERS = frozenset(
     {
         *(Action.SING, Action.EDIT_WORDS, Action.MELODY, Action.VERSES, Action.HAND_OVER),
-        *(Action.NEXT_WAY, Action.BEAT, Action.SONG_PREFERENCES, Action.WORDS_EARLIER),
+        *(
+            Action.NEXT_WAY,
+            Action.VOICE,
+            Action.BEAT,
+            Action.SONG_PREFERENCES,
+            Action.WORDS_EARLIER,
+        ),
         *(Action.WORDS_LATER, Action.SONG_EARLIER, Action.SONG_LATER),
     }
 )
@@ -189,13 +196,14 @@ def build(
         enter=screen.enter,
         leave=screen.leave,
         tab_regions=side.tab_regions,
-        step_back=lambda: side.close() or screen.step_back(),
+        step_back=lambda: side.close() or screen.step_back() or screen.bar.stop_listening(),
         actions={
             **controller.handlers,
             Action.SING: toggle,
             Action.EDIT_WORDS: screen.edit_words.request,
             Action.MELODY: options.toggle_melody,
             Action.VERSES: options.choose_verses,
+            Action.VOICE: screen.bar.voice_requested.emit,
         },
         own_actions={
             Action.BEFORE: lambda: screen.step_line(-1),
@@ -234,7 +242,7 @@ def _follow(screen: SingScreen, panel: SongPreferencesPanel, now: Settings) -> N
 def keys_for(state: SessionState) -> ScreenKeys:
     if not (state.sounding and state.vocal_mode.alone):
         return KEYS
-    by_itself = state.vocal_mode.prompt.way is Way.PACE
+    by_itself = state.vocal_mode.prompt.way in (Way.PACE, Way.VOICE)
     return BEATING_KEYS if state.stage is Stage.PLAYING and not by_itself else LEADING_KEYS
 
 
@@ -247,6 +255,7 @@ def _key_lines() -> list[tuple[str, str]]:
         ("L", translate("sing", "words to sing along, and back")),
         ("H", translate("sing", "sing without music / with music")),
         ("P", translate("sing", "without music: automatic, tapped or line by line")),
+        ("V", translate("sing", "without music: the words follow your voice, and back")),
         ("K", translate("sing", "settings for this song, while singing")),
         (
             "; '",

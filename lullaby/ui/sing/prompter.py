@@ -13,7 +13,9 @@ from lullaby.ui.sing.song_preferences_controller import SongPreferencesControlle
 from lullaby.ui.sing.words_view import WordsView
 from lullaby.units import Bpm, Ms
 
-WAYS = (Way.PACE, Way.TAP, Way.HAND)
+WAYS = (Way.PACE, Way.VOICE, Way.TAP, Way.HAND)
+BY_HAND = tuple(way for way in WAYS if way is not Way.VOICE)
+"""Ways that need nothing but the person; a press goes from one to the next."""
 
 
 class Prompter(QObject):
@@ -21,6 +23,10 @@ class Prompter(QObject):
 
     turned = Signal(int)
     """Untimed words were turned by hand; so many lines with text come before the current one."""
+    stepped = Signal()
+    """The singer, who leads, moved the words by a line."""
+    words_taken = Signal()
+    """Other words are shown, or the same with other times."""
 
     def __init__(
         self,
@@ -53,6 +59,11 @@ class Prompter(QObject):
         self.words_moved()
 
     @property
+    def sung(self) -> Lyrics | None:
+        """The words, with the times that a singer without a recording has."""
+        return self._sung
+
+    @property
     def two_voices(self) -> bool:
         """Whether two singers share the words."""
         return self._words is not None and not self._words.parts.isdisjoint(OTHER)
@@ -70,6 +81,7 @@ class Prompter(QObject):
         self._send(self._bridge.state)
         self._on_change(self._bridge.state)
         self.show_position(self._bridge.state)
+        self.words_taken.emit()
 
     def show_position(self, state: SessionState) -> None:
         """Take the position of a tick; the pulse continues from there."""
@@ -82,13 +94,14 @@ class Prompter(QObject):
             return
         pacer = state.vocal_mode.prompt.pacer
         pace = pacer.speed if pacer.running else 0.0
-        self._pulse.confirm(state.position_ms, pace, earlier, alone=True)
+        self._pulse.confirm(state.position_ms, pace, earlier, alone=True, until_ms=pacer.until_ms)
 
     def step(self, by: int) -> None:
         """Move one line back (-1) or on (+1): the singer's, the recording's, or by hand."""
         state = self._bridge.state
         if state.vocal_mode.alone and state.track is not None:
             self._bridge.turn(by)
+            self.stepped.emit()
         elif not self._view.timed:
             self._view.turn(by)
             self.turned.emit(self._view.place)
@@ -110,9 +123,10 @@ class Prompter(QObject):
             self._bridge.tap()
 
     def next_way(self) -> None:
-        """Change what moves the words."""
-        at = WAYS.index(self._bridge.state.vocal_mode.prompt.way)
-        self._bridge.lead(WAYS[(at + 1) % len(WAYS)])
+        """Change what moves the words. A voice moves them only when that is asked for."""
+        now = self._bridge.state.vocal_mode.prompt.way
+        at = BY_HAND.index(now) if now in BY_HAND else -1
+        self._bridge.lead(BY_HAND[(at + 1) % len(BY_HAND)])
 
     def _swap(self) -> None:
         """Assign the singers' parts as this family sings them."""

@@ -53,6 +53,7 @@ class WordsPulse(QObject):
         self._confirmed: Ms | None = None
         self._at_ms = self._ticked_ms = 0.0
         self._pace = 1.0
+        self._until_ms: float | None = None
         self._steady = self._alone = False
         self._earlier = Ms(0)
         self._timer = QTimer(self)
@@ -61,13 +62,19 @@ class WordsPulse(QObject):
         self._timer.timeout.connect(self.look)
 
     def confirm(
-        self, position_ms: Ms, pace: float, earlier_ms: Ms = Ms(0), alone: bool = False
+        self,
+        position_ms: Ms,
+        pace: float,
+        earlier_ms: Ms = Ms(0),
+        alone: bool = False,
+        until_ms: float | None = None,
     ) -> None:
         """Take a tick: the song is at this position and plays at this speed.
 
         Words are shown `earlier_ms` before their sound. `alone` means that nothing plays that could
-        be asked, as when a singer leads: then only the clock counts.
+        be asked, as when a singer leads: then only the clock counts. The words wait at `until_ms`.
         """
+        self._until_ms = until_ms
         off = None if self._confirmed is None else position_ms - self._expected()
         steady = off is not None and abs(off) <= AGREES_MS and pace == self._pace
         self._steady, self._alone, self._earlier = steady or alone, alone, earlier_ms
@@ -102,7 +109,8 @@ class WordsPulse(QObject):
         self._show(position)
 
     def _expected(self) -> float:
-        return (self._confirmed or 0) + (self._now_ms() - self._at_ms) * self._pace
+        position = (self._confirmed or 0) + (self._now_ms() - self._at_ms) * self._pace
+        return position if self._until_ms is None else min(position, self._until_ms)
 
     def _show(self, position_ms: float) -> None:
         ahead_ms = self._earlier + SEEN_AFTER_MS * self._pace

@@ -316,9 +316,8 @@ class SingScreen(QWidget):
         self._middle.addWidget(self._stack)
         docked = QVBoxLayout()
         docked.setContentsMargins(16, 0, 16, 0)
-        docked.addWidget(self.notes, 0, Qt.AlignmentFlag.AlignCenter)
-        docked.addWidget(self.bar, 0, Qt.AlignmentFlag.AlignCenter)
-        docked.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)
+        for low in (self.notes, self.bar.note, self.bar, self.dock):
+            docked.addWidget(low, 0, Qt.AlignmentFlag.AlignCenter)
         column = self._column = QVBoxLayout(self)
         column.addWidget(self._top)
         column.addWidget(self.controls.head)

@@ -86,6 +86,8 @@ def way(vocal_mode: VocalMode) -> str:
     prompt = vocal_mode.prompt
     if prompt.way is Way.HAND:
         return translate("kin", "Space or → for the next line")
+    if prompt.way is Way.VOICE:
+        return translate("kin", "The words follow your voice")
     if prompt.way is Way.TAP:
         bpm = prompt.taps.bpm
         if bpm is None:

@@ -51,7 +51,7 @@ class WordsView(QLabel):
         self.chords = SungChords(self._lay_out)
         self._staging = Staging(NOTHING)
         self._sheet = WordsArea(QSize(), 0, 1.0)
-        self._canvas: Canvas | None = None
+        self.canvas: Canvas | None = None
         self._edge: wipe.Edge | None = None
         self._position = Ms(0)
         self._glide: Glide | None = None
@@ -116,7 +116,7 @@ class WordsView(QLabel):
             return None
         event = next_event(self._cursor, position_ms, self._beat_ms)
         wiped = self._cursor.upcoming(position_ms).wipe_ms
-        slot, speed = self._canvas and self._canvas.slot, None
+        slot, speed = self.canvas and self.canvas.slot, None
         if self._staging.music is not None:
             speed = frame_times.RING_MS_PER_PX
         elif wiped and slot and not self._theme.reduce_motion:
@@ -181,7 +181,7 @@ class WordsView(QLabel):
         self._lay_out()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, glide, canvas = QPainter(self), self._glide, self._canvas
+        painter, glide, canvas = QPainter(self), self._glide, self.canvas
         if glide is not None and glide.paint(painter, event.rect()):
             return
         self._paint_ground(painter)
@@ -219,8 +219,8 @@ class WordsView(QLabel):
                 (staging.window.current, staging.window.gone),
                 (staging.window.current, None),
             )
-            if slide and moved_on and self._canvas is not None:
-                self._slide.begin(self._canvas.arrangement.pitch, self._theme.duration(SLIDE_MS))
+            if slide and moved_on and self.canvas is not None:
+                self._slide.begin(self.canvas.arrangement.pitch, self._theme.duration(SLIDE_MS))
             self._say_line()
         elif not self._slide.px:
             self._repaint_between(before, staging)
@@ -233,7 +233,7 @@ class WordsView(QLabel):
 
     def _repaint_between(self, before: Staging, after: Staging) -> None:
         """Repaint what changed; while the words slide, the slide paints most of it."""
-        canvas = self._canvas
+        canvas = self.canvas
         if canvas is None:
             return
         if (before.music is None) != (after.music is None):
@@ -256,7 +256,7 @@ class WordsView(QLabel):
 
     def _begin_glide(self, cursor: Cursor, position_ms: Ms) -> None:
         """If only the edge moves for a while, skip staging until then."""
-        now, canvas, ratio = self._staging, self._canvas, self._sheet.ratio
+        now, canvas, ratio = self._staging, self.canvas, self._sheet.ratio
         if canvas is None or canvas.slot is None or self._slide.px or self._theme.reduce_motion:
             return
         if now.music is not None or now.moons or self._light not in (None, 1.0) or ratio % 1:
@@ -266,8 +266,8 @@ class WordsView(QLabel):
         self._glide = canvas.glide(now.syllable, self._light, course, event, position_ms)
 
     def _slid(self) -> None:
-        if self._canvas is not None and self._staging.music is None:
-            self.update(0, 0, self._canvas.reach, self.height())
+        if self.canvas is not None and self._staging.music is None:
+            self.update(0, 0, self.canvas.reach, self.height())
         else:
             self.update()
 
@@ -288,7 +288,7 @@ class WordsView(QLabel):
     def _lay_out(self) -> None:
         if self._glide is not None and self._cursor is not None:
             self._staging = stage(self._cursor, self._position, self._beat_ms)
-        self._canvas = self._glide = self._edge = None
+        self.canvas = self._glide = self._edge = None
         if self._lyrics is not None:
             signed = bool(self._lyrics.parts & {Part.FIRST, Part.SECOND})
             left = MARGIN if signed else 0
@@ -307,7 +307,7 @@ class WordsView(QLabel):
             shown = ShownWords(
                 self._lyrics, self._compass, self._translation, self.timed, self.chords
             )
-            self._canvas = Canvas(
+            self.canvas = Canvas(
                 self._theme, self.voices, sheet, arrangement, shown, self._paint_ground
             )
         self.update()

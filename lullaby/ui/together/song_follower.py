@@ -203,7 +203,7 @@ class SongFollower(QObject):
         earlier = Ms(0) if own_time else self._song_preferences.earlier(track)
         if state.vocal_mode.alone:
             pacer = state.vocal_mode.prompt.pacer
-            runs = runs and pacer.running
+            runs = runs and pacer.running and pacer.until_ms is None
             return Anchor(words.song, 0, now, pacer.at(now), pacer.speed, runs, earlier)
         if own_time:
             return Anchor(words.song, 0, now, self._start_of_line(words), 1.0, moving=False)
