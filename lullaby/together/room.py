@@ -1,12 +1,13 @@
 """The sharing of words as a state machine: what guests and the window do in, what to send out."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from lullaby.clock import Clock
 from lullaby.frozen import frozen
 from lullaby.together import messages
 from lullaby.together.anchor import Anchor
+from lullaby.together.early_hello import early_hello
 from lullaby.together.events import (
     DeviceKind,
     GuestsChanged,
@@ -34,6 +35,7 @@ from lullaby.together.messages import (
     WishMessage,
     WishOutcome,
 )
+from lullaby.together.page_nonces import PageNonces
 from lullaby.together.rate_limits import TokenBucket
 from lullaby.together.shared_timer import SharedTimer
 from lullaby.together.shared_words import SharedWords
@@ -124,6 +126,7 @@ class SharingRoom:
         self._page_url = page_url
         self._entropy = entropy
         self._book = GuestBook(clock, remote, entropy)
+        self._page_nonces = PageNonces(clock, entropy)
         self._connections: dict[int, _Connection] = {}
         self._last_connection = 0
         self._wishes: dict[int, _WaitingWish] = {}
@@ -141,15 +144,32 @@ class SharingRoom:
 
     # What guests do
 
-    def connect(self, peer: str, user_agent: str = "") -> tuple[int, Effects]:
-        """A socket from an address was opened; its number, and its nonce."""
+    def page_nonce(self, peer: str) -> str:
+        """The nonce of a page that goes to an address."""
+        return self._page_nonces.issue(peer)
+
+    def connect(
+        self, peer: str, user_agent: str = "", offered: Iterable[str] = ()
+    ) -> tuple[int, Effects]:
+        """A socket from an address was opened; its number, and its welcome or its nonce.
+
+        `offered` are the subprotocols of its request. An `EarlyHello` among them that does not
+        open counts for nothing: the guest says hello as if it had sent none.
+        """
         self._last_connection += 1
         number = self._last_connection
         if self._closed:
             return number, [Close(number, CloseCode.GOING_AWAY)]
-        nonce = new_secret(self._entropy)
-        self._connections[number] = _Connection(peer, device_kind(user_agent), nonce, self._clock)
-        return number, [Send((number,), messages.nonce(nonce))]
+        connection = _Connection(peer, device_kind(user_agent), "", self._clock)
+        self._connections[number] = connection
+        early = early_hello(offered)
+        if early is not None and self._page_nonces.take(early.nonce, peer):
+            connection.nonce = early.nonce
+            let_in = self._let_in(number, connection, early.hello)
+            if let_in is not None:
+                return number, let_in
+        connection.nonce = new_secret(self._entropy)
+        return number, [Send((number,), messages.nonce(connection.nonce))]
 
     def lost(self, number: int) -> Effects:
         """A socket is gone."""
@@ -252,15 +272,13 @@ class SharingRoom:
         self._connections.clear()
         self._wishes.clear()
         self._book.clear()
+        self._page_nonces.clear()
         return effects
 
     def _enter(self, number: int, connection: _Connection, hello: Hello) -> Effects:
-        known = self._book.returning(hello, connection.nonce)
-        if known is not None:
-            return self._welcome(number, connection, known)
-        proven = self._book.proven(hello, connection.nonce)
-        if proven is not None:
-            return self._welcome_new(number, connection, *proven)
+        let_in = self._let_in(number, connection, hello)
+        if let_in is not None:
+            return let_in
         if hello.code is None:
             return self._bye(number, Farewell.EXPIRED, CloseCode.CODE)
         if not self._book.may_try_a_code(connection.peer):
@@ -272,6 +290,14 @@ class SharingRoom:
         if self._book.invitation != invitation:
             effects.append(Report(self._invitation()))
         return effects
+
+    def _let_in(self, number: int, connection: _Connection, hello: Hello) -> Effects | None:
+        """What follows for a guest that proves what it knows; None if it proves nothing."""
+        known = self._book.returning(hello, connection.nonce)
+        if known is not None:
+            return self._welcome(number, connection, known)
+        proven = self._book.proven(hello, connection.nonce)
+        return None if proven is None else self._welcome_new(number, connection, *proven)
 
     def _welcome_new(
         self, number: int, connection: _Connection, role: GuestRole, secret: str | None

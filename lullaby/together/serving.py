@@ -8,7 +8,7 @@ import asyncio
 import errno
 import logging
 import socket
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from http import HTTPStatus
 from typing import Any, cast
@@ -17,12 +17,14 @@ from websockets.asyncio.server import Server, ServerConnection, broadcast, serve
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
 
 from lullaby.clock import Clock
 from lullaby.frozen import frozen
 from lullaby.logs import log_where
 from lullaby.together.admission import Admission, ConnectionLimits, Network, PageRequest, admit
 from lullaby.together.content_security import page_headers
+from lullaby.together.early_hello import SUBPROTOCOL
 from lullaby.together.events import (
     ServerEvent,
     SharingClosed,
@@ -183,6 +185,7 @@ class Serving:
             start_serving=False,
             compression=None,
             process_request=self._answer,
+            select_subprotocol=_agree_on,
             server_header=None,
             open_timeout=REQUEST_WITHIN_S,
             ping_interval=ALIVE_EVERY_S,
@@ -209,25 +212,31 @@ class Serving:
             case Admission.SOCKET:
                 return None
             case Admission.PAGE:
-                return self._page(headers)
+                return self._page(headers, connection.remote_address[0])
             case refused:
                 return connection.respond(HTTPStatus(refused.value), "")
 
-    def _page(self, asked: Headers) -> Response:
+    def _page(self, asked: Headers, peer: str) -> Response:
         page = self._setup.pages.choose(", ".join(asked.get_all("Accept-Language")))
         headers = Headers(page_headers(page.html, self._setup.network.address, self._port))
-        body = page.html.encode()
+        nonce = self._room.page_nonce(peer)
         if "gzip" in ", ".join(asked.get_all("Accept-Encoding")):
             headers["Content-Encoding"] = "gzip"
-            body = page.gzipped
+            body = page.gzipped(nonce)
+        else:
+            body = page.with_nonce(nonce)
         headers["Content-Length"] = str(len(body))
         headers["Connection"] = "close"
         return Response(HTTPStatus.OK, "OK", headers, body)
 
     async def _handle(self, connection: ServerConnection) -> None:
         """Carry the messages of one guest into the room."""
-        agent = connection.request.headers.get_all("User-Agent") if connection.request else []
-        number, effects = self._room.connect(connection.remote_address[0], " ".join(agent))
+        asked = connection.request.headers if connection.request else Headers()
+        number, effects = self._room.connect(
+            connection.remote_address[0],
+            " ".join(asked.get_all("User-Agent")),
+            asked.get_all("Sec-WebSocket-Protocol"),
+        )
         self._connections[number] = connection
         try:
             self._carry_out(effects)
@@ -354,6 +363,11 @@ class LimitedConnection(ServerConnection):
             status = HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE
             self.protocol.send_response(self.protocol.reject(status, ""))
             self.send_data()
+
+
+def _agree_on(_: ServerConnection, offered: Sequence[Subprotocol]) -> Subprotocol | None:
+    """A browser gives up a socket whose server agrees on nothing that it offered."""
+    return Subprotocol(SUBPROTOCOL) if SUBPROTOCOL in offered else None
 
 
 def _is_stuck(connection: ServerConnection) -> bool:

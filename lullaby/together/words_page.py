@@ -2,10 +2,12 @@
 
 `page/words.html` holds everything but the texts and the two films that keep the screen on. It has
 no need of a second request: the browser gets all of it with `WordsPage.gzipped`.
+Each copy holds a nonce of its own, with which it says hello.
 """
 
-import gzip
 import json
+import struct
+import zlib
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import field
@@ -52,13 +54,40 @@ class PageTexts:
     """Those with a number."""
 
 
-@frozen
+NONCE_PLACE = "{NONCE}"
+
+GZIP_HEADER = b"\x1f\x8b\x08" + bytes(5) + b"\x02\xff"
+"""Deflate, no name, no time, compressed well, by no system in particular (RFC 1952, 2.3)."""
+
+
 class WordsPage:
     """The document in one language."""
 
-    language: str
-    html: str
-    gzipped: bytes
+    def __init__(self, language: str, html: str) -> None:
+        """`html` has `NONCE_PLACE` once."""
+        before, after = html.split(NONCE_PLACE)
+        self.language = language
+        self.html = before + after
+        """Without a nonce."""
+        self._before, self._after = before.encode(), after.encode()
+        self._deflated = (
+            _deflated(self._before, zlib.Z_FULL_FLUSH),
+            _deflated(self._after, zlib.Z_FINISH),
+        )
+
+    def with_nonce(self, nonce: str) -> bytes:
+        """A copy of the document."""
+        return self._before + nonce.encode() + self._after
+
+    def gzipped(self, nonce: str) -> bytes:
+        """A copy of the document. Only its nonce is new, and stands as it is between what was
+        compressed before: a stored block (RFC 1951, 3.2.4)."""
+        plain = nonce.encode()
+        copy = self.with_nonce(nonce)
+        before, after = self._deflated
+        lengths = struct.pack("<HH", len(plain), len(plain) ^ 0xFFFF)
+        end = struct.pack("<II", zlib.crc32(copy), len(copy))
+        return b"".join((GZIP_HEADER, before, b"\0", lengths, plain, after, end))
 
 
 class WordsPages:
@@ -142,4 +171,10 @@ def _page(template: str, texts: PageTexts, names: list[tuple[str, str]]) -> Word
     html = template.replace("{LANGUAGE}", texts.language)
     html = html.replace("{DIRECTION}", direction)
     html = html.replace("{TEXTS}", data)
-    return WordsPage(texts.language, html, gzip.compress(html.encode(), mtime=0))
+    return WordsPage(texts.language, html)
+
+
+def _deflated(plain: bytes, end: int) -> bytes:
+    """Whole blocks without a header, whose last byte is full (RFC 1951)."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(plain) + packer.flush(end)

@@ -9,6 +9,7 @@ import random
 import sys
 from typing import Any
 
+from lullaby.together.early_hello import early_hello
 from lullaby.together.messages import Hello, MalformedMessageError, Tick, WishMessage, parse
 from tests.together.visiting import MemoryHouse
 
@@ -44,6 +45,10 @@ def check(data: bytes) -> None:
     if message is not None and not isinstance(message, Hello | Tick | WishMessage):
         raise RuntimeError(f"read as {message}")
     house = MemoryHouse()
+    early_hello((text,))
+    told = house.visit(offered=("lullaby", f"nonce.{house.page_nonce()}", text)).heard
+    if [message["t"] for message in told] != ["nonce"]:
+        raise RuntimeError("a request let a stranger in")
     remote = house.remote()
     remote.visitor.say_text(text)
     if house.wishes:

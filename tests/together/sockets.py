@@ -2,15 +2,17 @@
 
 import contextlib
 import json
+import re
 import socket
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from queue import Queue
 from typing import Any, TypeVar
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from lullaby.clock import Clock
 from lullaby.together.admission import Network
@@ -56,6 +58,10 @@ class SocketVisitor:
 
     def say(self, kind: str, **fields: object) -> None:
         self.say_text(json.dumps({"t": kind, **fields}))
+
+    def next(self) -> dict[str, Any]:
+        """The next message."""
+        return json.loads(self.connection.recv(PATIENCE_S))
 
     def hear(self, kind: str) -> dict[str, Any]:
         """The next message of a kind; those before it are skipped."""
@@ -142,11 +148,20 @@ class SocketHouse:
         more = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
         return self.get("/ws", **more, Sec_WebSocket_Key="AAAAAAAAAAAAAAAAAAAAAA==", **headers)
 
-    def visit(self, peer: str = "127.0.0.2") -> SocketVisitor:
+    def page_nonce(self, peer: str = "127.0.0.2") -> str:
+        """The nonce of a page that went to an address."""
+        answer = self.request(f"GET / HTTP/1.1\r\nHost: {self.host}\r\n\r\n", peer)
+        found = re.search(rb'data-nonce="([^"]*)"', answer)
+        assert found is not None
+        return found[1].decode()
+
+    def visit(self, peer: str = "127.0.0.2", offered: Sequence[str] | None = None) -> SocketVisitor:
+        """`offered` are subprotocols."""
         made = connect(
             f"ws://{self.host}/ws",
             sock=self.raw(peer),
             origin=f"http://{self.host}",  # pyright: ignore[reportArgumentType]
+            subprotocols=None if offered is None else [Subprotocol(each) for each in offered],
             compression=None,
             proxy=None,
         )

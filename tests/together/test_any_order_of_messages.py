@@ -22,7 +22,7 @@ from lullaby.together.events import GuestsChanged, WishMade
 from lullaby.together.guests import hello_proof, wish_mac
 from lullaby.together.messages import GuestRole, Wish, WishOutcome
 from lullaby.together.room import MOST_GUESTS, MOST_GUESTS_FROM_ONE_ADDRESS
-from tests.together.visiting import MemoryHouse, MemoryVisitor, secret_of
+from tests.together.visiting import MemoryHouse, MemoryVisitor, offer, secret_of
 
 PEERS = ("127.0.0.2", "127.0.0.3", "127.0.0.4")
 WISHES = st.sampled_from(["softer", "awake", "fade"])
@@ -36,6 +36,7 @@ class AnyOrder(RuleBasedStateMachine):
         super().__init__()
         self.overheard: list[str] = ["{", '{"t":"hello","v":1}', '{"t":"tick","c0":1}']
         self.old_tickets: list[str] = []
+        self.offers: list[list[str]] = []
 
     @initialize(remote=st.sampled_from([True, True, True, False]))
     def open_sharing(self, remote: bool) -> None:
@@ -61,6 +62,9 @@ class AnyOrder(RuleBasedStateMachine):
         if len(self.house.wishes) > before:
             assert self.unsaid == (visitor.number, text)
         self.unsaid = None
+        self.hear_all(visitor)
+
+    def hear_all(self, visitor: MemoryVisitor) -> None:
         for message in visitor.heard:
             if message["t"] == "welcome":
                 assert message["ticket"] not in self.old_tickets
@@ -110,6 +114,33 @@ class AnyOrder(RuleBasedStateMachine):
         if remote:
             self.remotes[visitor.number] = secret
         self.say(visitor, json.dumps(fields))
+
+    @rule(peer=st.sampled_from(PEERS), remote=st.booleans(), ticket=st.none() | ANY)
+    def scan_early(self, peer: str, remote: bool, ticket: int | None) -> None:
+        """A page that says hello with the request of its socket."""
+        told = self.house.invitation
+        url = told.remote_url if remote else told.words_url
+        if url is None:
+            return
+        nonce = self.house.page_nonce(peer)
+        shown = self.tickets[ticket % len(self.tickets)] if ticket and self.tickets else None
+        said = offer(nonce, secret_of(url), shown)
+        self.offers.append(said)
+        visitor = self.house.visit(peer, offered=said)
+        self.nonces[visitor.number] = nonce
+        self.peers[visitor.number] = peer
+        if remote:
+            self.remotes[visitor.number] = secret_of(url)
+        self.hear_all(visitor)
+
+    @precondition(lambda self: self.offers)
+    @rule(peer=st.sampled_from(PEERS), which=ANY)
+    def repeat_an_early_hello(self, peer: str, which: int) -> None:
+        """The eavesdropper asks for a socket just as somebody did."""
+        visitor = self.house.visit(peer, offered=self.offers[which % len(self.offers)])
+        assert [message["t"] for message in visitor.heard] == ["nonce"]
+        self.nonces[visitor.number] = visitor.hear("nonce")["nonce"]
+        self.peers[visitor.number] = peer
 
     @precondition(lambda self: self.remote)
     @rule(which=ANY, wishes=st.lists(st.tuples(WISHES, st.booleans()), min_size=1, max_size=4))

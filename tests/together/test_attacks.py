@@ -19,6 +19,7 @@ from lullaby.together.messages import Wish
 from tests.fakes import FakeClock
 from tests.together.sockets import SocketHouse, SocketVisitor, socket_house
 from tests.together.test_messages import some_words
+from tests.together.visiting import offer
 
 
 @pytest.fixture
@@ -155,6 +156,30 @@ def test_a_wish_that_is_repeated_is_made_once(house: SocketHouse) -> None:
         assert remote.visitor.hear("done")["what"] == "no"
     assert remote.visitor.hear_close() == 4403
     assert house.events.empty() or "WishMade" not in str(list(house.events.queue))
+
+
+def test_a_hello_in_a_request_opens_once_and_only_where_the_page_went(house: SocketHouse) -> None:
+    said = offer(house.page_nonce(), house.remote_secret)
+    assert house.visit("127.0.0.3", said).next()["t"] == "nonce", "the page went to 127.0.0.2"
+    assert house.visit("127.0.0.2", said).next()["t"] == "welcome"
+    for again in ("127.0.0.2", "127.0.0.3"):
+        assert house.visit(again, said).next()["t"] == "nonce"
+    invented = offer("inventedinventedinvent", house.remote_secret)
+    assert house.visit("127.0.0.2", invented).next()["t"] == "nonce"
+
+
+def test_no_code_is_tried_in_a_request(house: SocketHouse) -> None:
+    said = [*offer(house.page_nonce()), f"code.{house.invitation.code}"]
+    assert house.visit(offered=said).next()["t"] == "nonce"
+
+
+def test_odd_subprotocols_open_nothing_and_break_nothing(house: SocketHouse) -> None:
+    for odd in (",", "lullaby lullaby", "é"):
+        answer = house.upgrade(Origin=f"http://{house.host}", Sec_WebSocket_Protocol=odd)
+        assert status(answer) == 400
+    for more in ("nonce.", "proof." + "a" * 3_000, "chat"):
+        assert house.visit(offered=["lullaby", more]).next()["t"] == "nonce"
+    assert still_serves(house)
 
 
 def test_a_wish_without_its_proof_is_refused(house: SocketHouse) -> None:

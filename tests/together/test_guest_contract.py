@@ -5,11 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from lullaby.together.anchor import Anchor
+from lullaby.together.guests import hello_proof, wish_mac
 from lullaby.together.messages import GuestRole, Wish, WishOutcome
 from lullaby.together.shared_timer import SharedTimer
 from tests.together.sockets import SocketHouse, socket_house
 from tests.together.test_messages import some_words
-from tests.together.visiting import MemoryHouse
+from tests.together.visiting import MemoryHouse, offer
 
 House = MemoryHouse | SocketHouse
 
@@ -51,6 +52,22 @@ def test_a_guest_sees_the_words_and_where_they_are(house: House) -> None:
     assert place["pos"] == 4_000.0
     house.show_words(None)
     assert guest.hear("words")["song"] is None
+
+
+def test_a_page_joins_with_the_request_of_its_socket(house: House) -> None:
+    nonce = house.page_nonce()
+    page = house.visit(offered=offer(nonce, house.remote_secret))
+    assert page.next()["t"] == "welcome"
+    assert house.await_guests(1)[0].role is GuestRole.REMOTE
+    page.say("wish", do="softer", n=1, mac=wish_mac(house.remote_secret, nonce, 1, "softer"))
+    assert house.await_wish().wish is Wish.SOFTER
+
+
+def test_a_page_that_knows_nothing_says_hello_once_it_does(house: House) -> None:
+    page = house.visit(offered=offer(house.page_nonce(), "wrongwrongwrongwrongwr"))
+    nonce = page.next()["nonce"]
+    page.say("hello", v=1, proof=hello_proof(house.remote_secret, nonce))
+    assert page.next()["may"] == "remote"
 
 
 def test_a_wish_is_answered(house: House) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lullaby.together.content_security import page_headers
 from lullaby.together.words_page import (
     FOLDER,
     PageTexts,
@@ -21,6 +22,8 @@ from lullaby.together.words_page import (
 
 LARGEST = 40 * 1024
 """Bytes of the one request."""
+
+NONCE = "AbCdEf0123456789-_wxyz"
 
 ENGLISH = PageTexts("en", "English", False, {"joined": "You’re in"})
 ARABIC = PageTexts("ar", "العربية", True, {"joined": "</script><script>"})
@@ -62,8 +65,8 @@ def test_any_header_gets_a_language_or_none(accepted: str) -> None:
 def test_each_language_has_a_page_of_its_own() -> None:
     pages = WordsPages([ENGLISH, ARABIC])
     assert pages.choose("ar-EG").language == "ar"
-    assert '<html lang="ar" dir="rtl">' in pages.choose("ar").html
-    assert '<html lang="en" dir="ltr">' in pages.choose("fr").html
+    assert '<html lang="ar" dir="rtl" data-nonce="">' in pages.choose("ar").html
+    assert '<html lang="en" dir="ltr" data-nonce="">' in pages.choose("fr").html
     told = data(pages.choose("ar").html)
     assert told["texts"] == ARABIC.texts, "a text cannot end the block that it stands in"
     assert told["languages"] == [["en", "English"], ["ar", "العربية"]]
@@ -92,12 +95,21 @@ def test_a_number_has_the_plural_form_of_its_language() -> None:
 
 def test_it_arrives_whole_in_one_small_answer() -> None:
     page = WordsPages([ENGLISH]).choose("")
-    assert len(page.gzipped) < LARGEST
-    assert gzip.decompress(page.gzipped).decode() == page.html
+    assert len(page.gzipped(NONCE)) < LARGEST
+    assert gzip.decompress(page.gzipped(NONCE)) == page.with_nonce(NONCE)
     assert not re.findall(r"\{[A-Z][A-Z_0-9]+\}", page.html), "every place is filled"
     addresses = re.findall(r"https?://[^\s'\"]+", page.html)
     assert set(addresses) <= {"http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink"}
     assert not re.findall(r"\b(?:src|href)=\"(?!data:|#)", page.html)
+
+
+@pytest.mark.parametrize("nonce", [NONCE, "", "v" * 60_000])
+def test_copies_differ_in_their_nonce_alone(nonce: str) -> None:
+    page = WordsPages([ENGLISH, ARABIC]).choose("ar")
+    copy = gzip.decompress(page.gzipped(nonce)).decode()
+    assert copy == page.with_nonce(nonce).decode()
+    assert copy.replace(f'data-nonce="{nonce}"', 'data-nonce=""') == page.html
+    assert page_headers(copy, "10.0.0.1", 1) == page_headers(page.html, "10.0.0.1", 1)
 
 
 def test_texts_of_others_are_never_read_as_html() -> None:

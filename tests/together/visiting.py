@@ -3,7 +3,7 @@
 import json
 import random
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from lullaby.together.anchor import Anchor
@@ -47,6 +47,10 @@ class MemoryVisitor:
     def say(self, kind: str, **fields: object) -> None:
         self.say_text(json.dumps({"t": kind, **fields}))
 
+    def next(self) -> dict[str, Any]:
+        """The next message."""
+        return self.heard.popleft()
+
     def hear(self, kind: str) -> dict[str, Any]:
         """The next message of a kind; those before it are skipped."""
         while self.heard:
@@ -74,8 +78,15 @@ class MemoryHouse:
         self.events: list[ServerEvent] = []
         self.invitation: SharingOpened | InvitationChanged = self.room.opened(ADDRESS, PORT)
 
-    def visit(self, peer: str = "127.0.0.2", user_agent: str = "") -> MemoryVisitor:
-        number, effects = self.room.connect(peer, user_agent)
+    def page_nonce(self, peer: str = "127.0.0.2") -> str:
+        """The nonce of a page that went to an address."""
+        return self.room.page_nonce(peer)
+
+    def visit(
+        self, peer: str = "127.0.0.2", user_agent: str = "", offered: Sequence[str] = ()
+    ) -> MemoryVisitor:
+        """`offered` are subprotocols."""
+        number, effects = self.room.connect(peer, user_agent, offered)
         visitor = self.visitors[number] = MemoryVisitor(self, number)
         self.carry_out(effects)
         return visitor
@@ -169,6 +180,14 @@ class MemoryHouse:
         scanned = self.by_secret(self.remote_secret, peer)
         scanned.visitor.hear("welcome")
         return scanned
+
+
+def offer(nonce: str, secret: str | None = None, ticket: str | None = None) -> list[str]:
+    """The subprotocols in which a page says hello."""
+    told = ["lullaby", f"nonce.{nonce}", "lang.en"]
+    if secret is not None:
+        told.append(f"proof.{hello_proof(secret, nonce)}")
+    return told if ticket is None else [*told, f"ticket.{ticket}"]
 
 
 class Scanned:

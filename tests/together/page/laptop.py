@@ -13,10 +13,12 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.datastructures import Headers
 from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
 
 from lullaby.paths import assets
 from lullaby.together import messages
 from lullaby.together.content_security import page_headers
+from lullaby.together.early_hello import SUBPROTOCOL, early_hello
 from lullaby.together.guests import hello_proof
 from lullaby.together.messages import CloseCode, GuestRole, PageLight
 from lullaby.together.words_page import WordsPages
@@ -45,6 +47,8 @@ class Laptop:
         self.words = messages.words(None)
         self.where = messages.where(None)
         self.nonce = "noncenoncenoncenoncexx"
+        self.hears_early = True
+        """Whether a hello in the request of a socket opens."""
         self.wish_outcome = "softer"
         self.trouble: int | None = None
         """Close code for every hello."""
@@ -112,7 +116,14 @@ class Laptop:
     async def _serve(self) -> None:
         self._end = asyncio.Event()
         async with serve(
-            self._talk, "127.0.0.1", self.port, process_request=self._answer, close_timeout=0.1
+            self._talk,
+            "127.0.0.1",
+            self.port,
+            process_request=self._answer,
+            select_subprotocol=lambda _, offered: (
+                Subprotocol(SUBPROTOCOL) if SUBPROTOCOL in offered else None
+            ),
+            close_timeout=0.1,
         ) as server:
             self.port = next(iter(server.sockets)).getsockname()[1]
             self._ready.set()
@@ -128,15 +139,18 @@ class Laptop:
         host = request.headers["Host"].partition(":")
         headers = Headers(page_headers(page.html, host[0], int(host[2])))
         headers["Content-Encoding"] = "gzip"
-        headers["Content-Length"] = str(len(page.gzipped))
+        body = page.gzipped(self.nonce)
+        headers["Content-Length"] = str(len(body))
         headers["Connection"] = "close"
-        return Response(200, "OK", headers, page.gzipped)
+        return Response(200, "OK", headers, body)
 
     async def _talk(self, socket: ServerConnection) -> None:
         try:
             await asyncio.to_thread(self.greets.wait, 20)
-            await socket.send(messages.nonce(self.nonce))
-            hello = json.loads(await socket.recv())
+            hello = self._early(socket)
+            if hello is None or self.trouble is not None or self._role(hello, self.nonce) is None:
+                await socket.send(messages.nonce(self.nonce))
+                hello = json.loads(await socket.recv())
             self.heard.append(hello)
             role = self._role(hello, self.nonce)
             if self.trouble is not None or role is None:
@@ -162,6 +176,16 @@ class Laptop:
             pass
         finally:
             self._sockets.discard(socket)
+
+    def _early(self, socket: ServerConnection) -> dict[str, Any] | None:
+        """The hello in the request of a socket, as if it had come as a message."""
+        offered = socket.request.headers.get_all("Sec-WebSocket-Protocol") if socket.request else ()
+        early = early_hello(offered)
+        if early is None or early.nonce != self.nonce or not self.hears_early:
+            return None
+        known = {"proof": early.hello.proof, "ticket": early.hello.ticket}
+        told = {name: value for name, value in known.items() if value is not None}
+        return {"t": "hello", "v": messages.VERSION, "lang": early.hello.language, **told}
 
     def _role(self, hello: dict[str, Any], nonce: str) -> GuestRole | None:
         proof = hello.get("proof")
