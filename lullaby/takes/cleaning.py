@@ -40,11 +40,11 @@ Power = NDArray[np.float32]
 
 def cleaned(sound: Sound) -> Sound:
     """Mono sound at 48 kHz without rumble, its steady noise lowered by up to 10 dB."""
-    return _without_noise(_without_rumble(sound))
+    return _without_noise(without_rumble(sound))
 
 
-def _without_rumble(sound: Sound) -> Sound:
-    """Convolve with a symmetric high-pass, piece by piece."""
+def without_rumble(sound: Sound) -> Sound:
+    """The same without rumble only: a symmetric high-pass, piece by piece."""
     at = np.arange(TAPS) - TAPS // 2
     low = 2 * RUMBLE_HZ / RATE * np.sinc(2 * RUMBLE_HZ / RATE * at) * np.hamming(TAPS)
     high = -low / low.sum()

@@ -1,0 +1,120 @@
+"""Makes a take of a raw recording in a helper process: puts it together, places, cleans and levels
+it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lullaby.audio.microphone import RATE
+from lullaby.frozen import frozen
+from lullaby.helpers import Helpers, Unanswered, ask, costing, needing
+from lullaby.takes.in_helper import AROUND_MS, PATIENCE_S, PREPARING
+from lullaby.takes.recorder import TakePart
+from lullaby.units import Ms
+
+if TYPE_CHECKING:
+    from lullaby.audio.port import Trouble
+    from lullaby.songbook.timeline import Timeline
+    from lullaby.takes.salience import Sound
+
+CLOCK_DOUBT_MS = 60.0
+"""How far a place by the clocks alone may be off: the delays of loudspeaker and microphone."""
+
+BARS = 136
+"""Bars of the picture of a take."""
+
+
+@frozen
+class RawOrder:
+    """What to make of a recording."""
+
+    recording: Path
+    parts: tuple[TakePart, ...]
+    pace: float
+    """That of the song while it was recorded."""
+    song: "Timeline"
+    """At that pace."""
+    softer_noise: bool
+    target: Path
+    """An .opus file."""
+    title: str = ""
+    singer: str = ""
+
+
+@frozen
+class MadeTake:
+    """A take that was written."""
+
+    first_ms: float
+    """Where in the song, at its own pace, it begins."""
+    pace: float
+    semitones: float
+    doubt_ms: float
+    by_score: bool
+    """Whether the tune was heard; otherwise the clocks gave the place."""
+    length_ms: Ms
+    bars: tuple[float, ...]
+    """The level in equal parts of its length, 0 to 1."""
+
+
+def make_in_helper(
+    order: RawOrder, helpers: Helpers
+) -> "MadeTake | Trouble | Unanswered | OSError":
+    """Make a take of a recording; OSError if it cannot be written. Raises NoHelperError."""
+    return ask(helpers, _make, order, patience_s=2 * PATIENCE_S)
+
+
+@costing(PREPARING)
+@needing("lullaby.audio.mono", "lullaby.audio.writer", "lullaby.takes.placing")
+def _make(order: RawOrder) -> "MadeTake | Trouble | OSError":
+    from lullaby.audio.file_access import CannotPlay
+    from lullaby.audio.writer import write_sound
+    from lullaby.takes.cleaning import cleaned, without_rumble
+    from lullaby.takes.levelling import levelled
+    from lullaby.takes.placing import place
+    from lullaby.takes.salience import RATE as PLACING_RATE
+
+    near = order.parts[0].song_ms if order.parts else 0.0
+    pace = order.pace
+    try:
+        found = place(_whole(order, PLACING_RATE), order.song, near / pace)
+        sound = _whole(order, RATE)
+    except CannotPlay as problem:
+        return problem.trouble
+    if found is None:
+        begin, first_ms, semitones, doubt_ms = 0.0, near, 0.0, CLOCK_DOUBT_MS
+    else:
+        begin = max(0.0, found.sung_ms[0] - AROUND_MS)
+        first_ms = (found.first_ms + begin) * pace
+        semitones, doubt_ms = found.semitones, found.doubt_ms
+        end = found.sung_ms[1] + AROUND_MS
+        sound = sound[round(begin * RATE / 1000) : round(end * RATE / 1000)]
+    try:
+        clean = cleaned(sound) if order.softer_noise else without_rumble(sound)
+        write_sound(order.target, levelled(clean), order.title, order.singer, mono=True)
+    except OSError as problem:
+        return problem
+    length = Ms(len(sound) * 1000 // RATE)
+    by_score = found is not None
+    return MadeTake(first_ms, pace, semitones, doubt_ms, by_score, length, bars_of(sound))
+
+
+def _whole(order: RawOrder, rate: int) -> "Sound":
+    from lullaby.audio.decoder import Decoder
+    from lullaby.audio.mono import read_mono
+    from lullaby.takes.assembling import assembled
+
+    frames = max((part.end for part in order.parts), default=0)
+    sound = read_mono(Decoder(order.recording, rate=rate), -(-frames * rate // RATE))
+    return assembled(sound, rate, order.parts, order.pace)
+
+
+def bars_of(sound: "Sound") -> tuple[float, ...]:
+    """Root of the power in `BARS` equal parts, as a share of the loudest."""
+    import numpy as np
+
+    levels = [
+        float(np.sqrt(np.mean(np.square(part)))) if len(part) else 0.0
+        for part in np.array_split(sound, BARS)
+    ]
+    loudest = max(levels) or 1.0
+    return tuple(round(level / loudest, 3) for level in levels)
