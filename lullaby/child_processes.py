@@ -117,6 +117,19 @@ def silence_stderr() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
+def busy_s(pid: int) -> float:
+    """Seconds for which a process has run or waited for a processor, not for files or others.
+
+    0 where the system does not tell. Linux gives both in ns (its documentation, sched-stats).
+    """
+    try:
+        with open(f"/proc/{pid}/schedstat", "rb") as file:  # noqa: PTH123 - many times a second
+            ran, waited, *_ = file.read().split()
+    except (OSError, ValueError):
+        return 0.0
+    return (int(ran) + int(waited)) / 1e9
+
+
 def lower_priority() -> None:
     """Run below the priority of sound and window."""
     if hasattr(os, "nice"):

@@ -16,7 +16,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lullaby.child_processes import LOOK_EVERY_S, TIDY_AFTER_S, Tidying, forget, starting
+from lullaby.child_processes import (
+    LOOK_EVERY_S,
+    TIDY_AFTER_S,
+    Tidying,
+    busy_s,
+    forget,
+    starting,
+)
 from lullaby.helper_process import NOBODY, TOO_MUCH_MEMORY, serve
 from lullaby.helpers import Bounds, NoHelperError, Unanswered, never
 from lullaby.workers import Workers
@@ -33,6 +40,10 @@ AT_A_TIME = 250
 
 START_S = 30.0
 """Seconds for a helper to start on a busy machine."""
+
+LONGEST = 12
+"""How many times its patience an item may take while it waits for a processor: on a busy machine a
+file is slow through no fault of its own. What it computes has a limit of its own."""
 
 TRIES = 2
 """Attempts per item: a helper may be killed through no fault of its file."""
@@ -221,20 +232,22 @@ class _Helper:
         except (OSError, RuntimeError) as problem:
             self.kill()
             raise NoHelperError(None, "no helper process could be started") from problem
-        answered, at, since = 0, NOBODY, time.monotonic()
+        answered, at = 0, NOBODY
+        clock = _Clock(self._process)
         try:
             while answered < len(part):
                 if line.poll(LOOK_EVERY_S):
                     answers = line.recv()
                     answered += len(answers)
                     yield answers
-                    since = time.monotonic()
+                    clock.begin()
                 elif cancelled():
                     self.kill()
                     return
                 elif self._at.value != at:
-                    at, since = self._at.value, time.monotonic()
-                elif time.monotonic() - since > (START_S if at == NOBODY else patience_s):
+                    at = self._at.value
+                    clock.begin()
+                elif clock.is_over(START_S if at == NOBODY else patience_s):
                     self.kill()
                     raise _EndedError(Unanswered.NOT_IN_TIME, None if at == NOBODY else at)
         except (EOFError, OSError):
@@ -273,6 +286,29 @@ class _Helper:
             process.start()
         self._process, self._line = process, ours
         return ours
+
+
+class _Clock:
+    """For how long a helper has waited for a file, a disk or another process."""
+
+    def __init__(self, process: BaseProcess | None) -> None:
+        self._pid = None if process is None else process.pid
+        self.begin()
+
+    def begin(self) -> None:
+        """Start again for the next item."""
+        self._began, self._busy = time.monotonic(), self._busy_s()
+
+    def is_over(self, patience_s: float) -> bool:
+        """Whether it has waited for so many seconds, or taken `LONGEST` times as many in all."""
+        passed = time.monotonic() - self._began
+        if passed <= patience_s:
+            return False
+        waited = passed - (self._busy_s() - self._busy)
+        return waited > patience_s or passed > LONGEST * patience_s
+
+    def _busy_s(self) -> float:
+        return 0.0 if self._pid is None else busy_s(self._pid)
 
 
 class _EndedError(Exception):

@@ -79,9 +79,9 @@ class Helpers(Protocol):
     ) -> Iterator[list[tuple[A, B | Unanswered]]]:
         """Yield items with their answers, a few at a time, in any order.
 
-        `work` is a module-level function; it, items and answers are pickled. An item may take
-        `patience_s` seconds. Once `cancelled` returns True the rest get no answers. Raises
-        NoHelperError.
+        `work` is a module-level function; it, items and answers are pickled. An item may wait
+        `patience_s` seconds for files; what it computes is limited by `Bounds`. Once `cancelled`
+        returns True the rest get no answers. Raises NoHelperError.
         """
         ...
 

@@ -25,6 +25,9 @@ from lullaby.audio.port import (
 from lullaby.clock import Clock
 from lullaby.units import UNITY, Gain, Ms
 
+COUNTED_BEFORE = 3_000
+"""How long before its end a file is decoded whole, in ms."""
+
 DurationOf = Callable[[Path], Ms | Trouble]
 """How long a file lasts, or why it cannot be played."""
 
@@ -143,6 +146,7 @@ class SilentPlayer:
             cue=self._cue.id if self._cue else None,
             position_ms=Ms(position if self._cue else 0),
             duration_ms=duration if self._cue else None,
+            counted=duration is not None and duration - position <= COUNTED_BEFORE,
             ended=self._ended,
             trouble=self._trouble,
             device=self._device,

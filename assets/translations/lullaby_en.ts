@@ -282,6 +282,13 @@
 <context>
     <name>menus</name>
     <message numerus="yes">
+        <source>Keep all %n songs of its file</source>
+        <translation>
+            <numerusform>Keep the %n song of its file</numerusform>
+            <numerusform>Keep all %n songs of its file</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Play %n songs</source>
         <translation>
             <numerusform>Play %n song</numerusform>
@@ -711,6 +718,20 @@
 </context>
 <context>
     <name>splitting</name>
+    <message numerus="yes">
+        <source>“{file}” holds %n songs.</source>
+        <translation>
+            <numerusform>“{file}” holds %n song.</numerusform>
+            <numerusform>“{file}” holds %n songs.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Files with several songs hold %n.</source>
+        <translation>
+            <numerusform>Files with several songs hold %n.</numerusform>
+            <numerusform>Files with several songs hold %n.</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>%n songs are in the library now.</source>
         <translation>

@@ -176,6 +176,7 @@ class EnginePlayer:
                 cue=song.cue.id,
                 position_ms=self._position(song, audible, duration, ended),
                 duration_ms=duration,
+                counted=source.counted and source.trouble is None,
                 ended=ended,
                 trouble=source.trouble,
                 device=device,

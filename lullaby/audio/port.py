@@ -118,6 +118,8 @@ class PlayerStatus:
     """The cue that `position_ms` refers to; stays set after it has ended or failed to play."""
     position_ms: Ms = Ms(0)
     duration_ms: Ms | None = None
+    counted: bool = False
+    """Whether `duration_ms` was counted to the end of the file, instead of stated by its header."""
     ended: bool = False
     """The cue was heard to its end."""
     trouble: Trouble | None = None

@@ -67,6 +67,8 @@ class FileSource:
         self.profile = Profile()
         self._read = 0
         self._whole = False
+        self.counted = False
+        """Whether `duration_ms` was counted to the end of the file."""
         self._decoder: Decoder | None = None
         self._unwanted = False
 
@@ -178,6 +180,7 @@ class FileSource:
                 self._append(chunk)
             if len(chunk) < CHUNK:
                 self._end()
+                self.counted = self._written > 0
                 return
             if self._written >= self._enough:
                 self._announce()

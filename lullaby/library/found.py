@@ -24,6 +24,8 @@ class Tags:
     """Language code, as in `Track`."""
     loudness: Loudness | None = None
     has_cover: bool = False
+    songs: int = 1
+    """How many songs the file holds."""
 
 
 class KnownFile(NamedTuple):

@@ -23,8 +23,8 @@ MEASURED = (
 )
 """Joins the measurement of the file in its current state."""
 
-LENGTH = "coalesce(nullif(heard_ms, 0), duration_ms)"
-"""The length of a song in ms, as measured or else as its header states it."""
+LENGTH = "coalesce(nullif(heard_ms, 0), played_ms, duration_ms)"
+"""The length of a song in ms: as measured, else as it was played, else as its header states it."""
 
 _SONG = "SELECT track.id, path, track.size, track.mtime_ns"
 _WAITING = f"""

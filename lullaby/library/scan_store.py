@@ -20,7 +20,7 @@ from lullaby.library.track import Fault, TrackId
 from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import reading, transaction
 from lullaby.tempo.answer import TempoSource
-from lullaby.units import Bpm
+from lullaby.units import Bpm, Ms
 
 
 class ScanStore:
@@ -112,6 +112,24 @@ class ScanStore:
                 ).fetchone()[0]
             )
 
+    def collections_added_at(self, scanned_at: datetime) -> list[TrackId]:
+        """Songs that a scan added which began then, whose files hold more songs."""
+        with reading(self._db):
+            rows = self._db.execute(
+                "SELECT id FROM track WHERE added = ? AND songs > 1 AND fault IS NULL"
+                " AND removed_at IS NULL AND hidden = 0 ORDER BY id",
+                (_stamp(scanned_at),),
+            ).fetchall()
+        return [TrackId(row["id"]) for row in rows]
+
+    def keep_played(self, track: TrackId, played_ms: Ms) -> None:
+        """Keep how long a song was when it was played to its end."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE track SET played_ms = ? WHERE id = ? AND origin = 'file'",
+                (played_ms, track),
+            )
+
     def scanned(self, folder: Path, at: datetime) -> None:
         """Record that a folder was scanned completely."""
         with transaction(self._db):
@@ -137,13 +155,15 @@ class ScanStore:
         row = self._db.execute(
             "INSERT INTO track (path, size, mtime_ns, words_mtime_ns, title, artist, album, genre,"
             " duration_ms, words, language, has_cover, gain_db, peak, gain_source, fault,"
-            " fault_note, inode, ctime_ns, content, added)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " fault_note, inode, ctime_ns, content, added, songs)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (path) DO UPDATE SET size = excluded.size,"
             " mtime_ns = excluded.mtime_ns, words_mtime_ns = excluded.words_mtime_ns,"
             " title = excluded.title, artist = excluded.artist, album = excluded.album,"
             " genre = excluded.genre, duration_ms = excluded.duration_ms, words = excluded.words,"
-            " language = excluded.language,"
+            " language = excluded.language, songs = excluded.songs,"
+            " played_ms = CASE WHEN (track.size, track.mtime_ns)"
+            " = (excluded.size, excluded.mtime_ns) THEN track.played_ms END,"
             " has_cover = excluded.has_cover, gain_db = excluded.gain_db, peak = excluded.peak,"
             " gain_source = excluded.gain_source, fault = excluded.fault,"
             " fault_note = excluded.fault_note, inode = excluded.inode,"
@@ -175,6 +195,7 @@ class ScanStore:
                 found.ctime_ns,
                 found.content,
                 added,
+                tags.songs,
             ),
         ).fetchone()
         track = TrackId(row["id"])

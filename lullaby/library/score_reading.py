@@ -7,7 +7,7 @@ from lullaby.library.renditions import RENDERED
 from lullaby.library.track import Fault, Words
 from lullaby.lyrics.languages import code_of
 from lullaby.regular_file import NotRegularError, open_regular
-from lullaby.songbook.notes import Score
+from lullaby.songbook.notes import Choice, Score
 from lullaby.songbook.score_folder import RefusedScore, read_score
 from lullaby.songbook.score_names import is_other_xml
 from lullaby.songbook.setting import Setting
@@ -46,8 +46,14 @@ def read_score_tags(path: Path) -> tuple[Tags, Fault | None, str]:
         words=_kind_of_words(score, performed),
         loudness=RENDERED,
         language=code_of(score.about.language),
+        songs=_songs_in_file(score),
     )
     return tags, None, ""
+
+
+def _songs_in_file(score: Score) -> int:
+    more = (each.detail for each in score.remarks if each.choice is Choice.MORE_SONGS)
+    return int(next(more, "1"))
 
 
 def _kind_of_words(score: Score, performed: Timeline) -> Words:

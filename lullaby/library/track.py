@@ -118,6 +118,8 @@ class Track:
     """Key of its words in Lullaby's own folder; empty means its path."""
     added: int = 0
     """When a scan added it, in seconds since 1970 (UTC); 0 for bundled songs, and if unknown."""
+    songs: int = 1
+    """How many songs its file holds, of which this is the first."""
 
     @property
     def pace(self) -> Pace:

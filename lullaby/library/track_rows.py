@@ -16,6 +16,7 @@ COLUMNS = (
     f" {LENGTH} AS duration_ms, words, language,"
     " has_cover, gain_db, peak, gain_source, lufs, true_peak_db, range_lu, fault, fault_note,"
     " hidden, favourite, removed_at, words_key, track.pace, semitones, with_tune, verses, added,"
+    " songs,"
     f" {WORDS_ON_TEMPO}"
 )
 TRACKS = f"SELECT {COLUMNS} FROM track {MEASURED} {WEIGHED}"
@@ -62,6 +63,7 @@ def track_of(row: sqlite3.Row, shared: Shared | None = None) -> Track:
         calms=weighed.calms,
         words_key="" if row["words_key"] is None else unescaped(row["words_key"]),
         added=row["added"],
+        songs=row["songs"],
     )
 
 

@@ -1,5 +1,6 @@
 """Converts words to plain values for JSON."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lullaby.lyrics.model import Line, Lyrics, Part, Syllable
@@ -8,7 +9,8 @@ from lullaby.lyrics.model import Line, Lyrics, Part, Syllable
 def as_json(lyrics: Lyrics) -> dict[str, Any]:
     """Lines with their syllables, times in ms; complaints with their line number in the file.
 
-    Pitches are semitones from C4; chords stand above the character `at`, counted from 0.
+    Pitches are semitones from C4; chords stand above the character `at`, counted from 0. Of lines
+    without text only pauses with a time are listed; `opens_verse` tells of the others.
     """
     return {
         "title": lyrics.title,
@@ -21,7 +23,7 @@ def as_json(lyrics: Lyrics) -> dict[str, Any]:
         "parts": [part.value for part in Part if part in lyrics.parts],
         "melody": lyrics.has_melody,
         "tags": [{"key": key, "value": value} for key, value in lyrics.tags],
-        "lines": [_line(line) for line in lyrics.lines],
+        "lines": [_line(line, opens) for line, opens in _sung(lyrics.lines)],
         "complaints": [
             {
                 "line": complaint.number,
@@ -34,9 +36,19 @@ def as_json(lyrics: Lyrics) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _sung(lines: Sequence[Line]) -> Iterator[tuple[Line, bool]]:
+    """The lines with a text or a time, and whether an empty row stands above them."""
+    gap = False
+    for line in lines:
+        if line.text or line.start_ms is not None:
+            yield line, gap
+        gap = not line.text and line.start_ms is None
+
+
+def _line(line: Line, opens_verse: bool) -> dict[str, Any]:
     return {
         "text": line.text,
+        "opens_verse": opens_verse,
         "start_ms": line.start_ms,
         "end_ms": line.end_ms,
         "part": line.part.value,

@@ -153,6 +153,10 @@ class Deck:
         """Whether the current song has not moved from its start position, nor played before."""
         return not self._again and status.position_ms <= self._from
 
+    def heard_ms(self, status: PlayerStatus) -> Ms | None:
+        """The length of the current song's own file, once it was decoded to its end."""
+        return self._song.heard_ms(status)
+
     def is_settled(self, status: PlayerStatus) -> bool:
         """Whether the requested rendition plays and no switch is pending."""
         return self._song.is_settled(status)

@@ -38,6 +38,7 @@ def derive(
         state,
         position_ms=status.position_ms if ours else Ms(0),
         duration_ms=status.duration_ms if ours else None,
+        heard_ms=deck.heard_ms(status) if ours else None,
         speed_pitch=deck.speed_pitch,
         singing=deck.singing,
         verses=deck.verses,

@@ -108,6 +108,14 @@ class RenditionSwitcher:
         self._notice(status)
         return self._sounds is not None and status.cue == self._sounds.cue
 
+    def heard_ms(self, status: PlayerStatus) -> Ms | None:
+        """The length of the current song's own file, once it was decoded to its end."""
+        track, sounds = self._track, self._sounds
+        if track is None or sounds is None or not status.counted or status.trouble is not None:
+            return None
+        own = status.cue == sounds.cue and sounds.rendition.path == track.path
+        return status.duration_ms if own else None
+
     def is_settled(self, status: PlayerStatus) -> bool:
         """Whether the requested rendition plays and no switch is pending."""
         on = status.trouble is None and not status.ended and self._coming is None

@@ -206,6 +206,7 @@ class SingAlongPlayer:
             cue=cue.id,
             position_ms=self.vocal_mode.position(now, Ms(0)),
             duration_ms=self._duration or self.vocal_mode.prompt.line_times.end_ms,
+            counted=False,
             ended=False,
             trouble=None,
         )

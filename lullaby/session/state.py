@@ -70,6 +70,8 @@ class SessionState:
     """Index of the current track in the programme; None while only background sounds play."""
     position_ms: Ms = Ms(0)
     duration_ms: Ms | None = None
+    heard_ms: Ms | None = None
+    """The length of the current track's own file, once it was decoded to its end; else None."""
     speed_pitch: SpeedPitch = AS_RECORDED
     """Tempo and key of the current track."""
     singing: Singing = WHOLE_SONG

@@ -10,7 +10,7 @@ from lullaby.regular_file import NotRegularError, TooLargeError, read_regular
 from lullaby.songbook.abc_dialect import NO_NOTES, read_dialect
 from lullaby.songbook.abc_reader import AbcError, read_abc
 from lullaby.songbook.abc_text import decode, songs_in
-from lullaby.songbook.notes import Checked, Score, ScoreError
+from lullaby.songbook.notes import Checked, Choice, Remark, Score, ScoreError
 from lullaby.songbook.score_names import ABC, MUSICXML
 
 LARGEST = 200_000
@@ -97,10 +97,26 @@ def _read_file(path: Path) -> Score:
 def _read_any(path: Path) -> Score:
     """Raises OSError, UnicodeDecodeError, ScoreError and ArithmeticError."""
     if path.suffix.lower() not in MUSICXML:
-        return _read(decode(read_regular(path, LARGEST)), path.name)
+        return _read_abc_file(path)
     from lullaby.songbook.musicxml_reader import read_musicxml
 
     return read_musicxml(read_regular(path, LARGEST_MUSICXML))
+
+
+def _read_abc_file(path: Path) -> Score:
+    """Of a collection that is larger than any song, the beginning is read.
+
+    Raises OSError, UnicodeDecodeError, ScoreError and ArithmeticError."""
+    try:
+        return _read(decode(read_regular(path, LARGEST)), path.name)
+    except TooLargeError:
+        text = decode(read_regular(path, LARGEST_COLLECTION)).replace("\r\n", "\n")
+    count = f"\n{text}".count("\nX:")
+    if count < 2:
+        raise TooLargeError(path)
+    score = read_dialect(text[:LARGEST].rpartition("\nX:")[0], path.name)
+    others = tuple(each for each in score.remarks if each.choice is not Choice.MORE_SONGS)
+    return replace(score, remarks=(Remark(Choice.MORE_SONGS, str(count)), *others))
 
 
 def _read(text: str, name: str) -> Score:

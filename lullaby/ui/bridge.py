@@ -78,6 +78,10 @@ def position_part(state: SessionState) -> Any:
     return state.position_ms, state.duration_ms, state.index
 
 
+def length_part(state: SessionState) -> Any:
+    return state.index, state.heard_ms
+
+
 class SessionBridge(QObject):
     """Each signal carries the whole new state and stands for the part of it that changed."""
 
@@ -97,6 +101,8 @@ class SessionBridge(QObject):
     """Whether recording or singer leads, and how the singer's words move."""
     position_changed = Signal(object)
     """The position in the song; at every tick while it plays."""
+    length_heard = Signal(object)
+    """The end of the song's file was decoded, which tells how long it is; or another song plays."""
     unwritten_changed = Signal(object)
     """Something cannot be written, or everything is written again."""
 
@@ -175,8 +181,6 @@ class SessionBridge(QObject):
         """Record whether words are on screen, as a sign of singing along."""
         self._session.sung(shown)
         self._show()
-
-    # Commands
 
     def start_session(self, programme: Programme) -> None:
         if not self._over:
@@ -368,9 +372,8 @@ class SessionBridge(QObject):
         if not sounding and not self._state.unsaved:
             self._timer.stop()
             return
-        pace = RETRY_TICK_MS
-        if sounding:
-            pace = RESTING_TICK_MS if self._resting else TICK_MS
+        playing = RESTING_TICK_MS if self._resting else TICK_MS
+        pace = playing if sounding else RETRY_TICK_MS
         if not self._timer.isActive() or self._timer.interval() != pace:
             self._timer.start(pace)
 
@@ -386,5 +389,6 @@ def _parts(bridge: SessionBridge) -> tuple[tuple[SignalInstance, Part], ...]:
         (bridge.device_changed, device_part),
         (bridge.vocal_mode_changed, vocal_mode_part),
         (bridge.position_changed, position_part),
+        (bridge.length_heard, length_part),
         (bridge.unwritten_changed, lambda state: (state.unwritten, state.unsaved)),
     )

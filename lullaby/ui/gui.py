@@ -274,6 +274,7 @@ def build_gui(
         window,
         lambda: dispatcher.go(library.LIBRARY),
         lambda: bridge.state.track if window.current == sing.SING else None,
+        splitter.offer,
         window,
     )
     DropLayer(theme, window, opener.tell_drop, opener.drop_files)
@@ -289,6 +290,7 @@ def build_gui(
         tag_writer=tag_writer,
         sheet=sheet,
         opener=opener,
+        splitter=splitter,
     )
     settings_parts = settings.SettingsParts(
         folders=folders,

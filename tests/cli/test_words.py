@@ -117,3 +117,17 @@ def test_into_the_tags_of_a_song(run: Run, tmp_path: Path) -> None:
     code, _, err = run("words", tmp_path / "words.txt", "--into", tmp_path / "words.txt")
     assert code == 1
     assert "nothing was changed" in err
+
+
+def test_empty_rows_between_verses_are_no_lines_of_the_json(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Hush now\nLa la\n\n\nSleep well\n")
+    _, out, _ = run("words", tmp_path / "a.txt", "--json")
+    lines = json.loads(out)["lines"]
+    assert [(line["text"], line["opens_verse"]) for line in lines] == [
+        ("Hush now", False),
+        ("La la", False),
+        ("Sleep well", True),
+    ]
+    (tmp_path / "a.lrc").write_text("[00:01]Hush\n[00:04]\n[00:09]Sleep\n")
+    _, out, _ = run("words", tmp_path / "a.lrc", "--json")
+    assert [line["start_ms"] for line in json.loads(out)["lines"]] == [1_000, 4_000, 9_000]

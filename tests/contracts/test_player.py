@@ -166,3 +166,18 @@ def test_seek_without_a_cue_does_nothing(stage: Stage) -> None:
     stage.player.seek(Ms(3_000))
     stage.pass_ms(LAG)
     assert stage.status == PlayerStatus(device=stage.status.device)
+
+
+def test_a_length_is_counted_once_the_end_of_the_file_was_read(stage: Stage) -> None:
+    assert not stage.status.counted
+    stage.play()
+    stage.pass_ms(SONG_MS - 1_000)
+    assert (stage.status.counted, stage.status.duration_ms) == (True, SONG_MS)
+    stage.pass_ms(1_000 + LAG)
+    assert stage.status.counted, "also when it has ended"
+
+
+def test_nothing_is_counted_of_a_file_that_cannot_be_played(stage: Stage) -> None:
+    stage.play(path=stage.bad(Trouble.UNREADABLE))
+    stage.pass_ms(LAG)
+    assert not stage.status.counted

@@ -55,6 +55,10 @@ def troubled(what: str) -> str:
         case ["compute"]:
             while True:
                 pass
+        case ["compute a while"]:
+            until = time.process_time() + 0.8
+            while time.process_time() < until:
+                pass
         case ["hang"]:
             threading.Event().wait()
         case ["die"]:
@@ -114,6 +118,15 @@ def test_a_bad_item_affects_no_other(pool: HelperPool, what: str, why: Unanswere
     assert results.pop(what) is why
     assert all(item == answer for item, answer in results.items())
     assert len(results) == 19
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells how long a process waits")
+def test_only_waiting_for_a_file_counts_against_the_patience() -> None:
+    pool = HelperPool()
+    assert ask(pool, twice, 1) == 2, "it has started"
+    assert ask(pool, troubled, "compute a while", patience_s=0.3) == "compute a while"
+    assert ask(pool, troubled, "hang", patience_s=0.3) is Unanswered.NOT_IN_TIME
+    pool.close()
 
 
 @POSIX

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -349,3 +350,18 @@ def test_the_length_that_was_measured_counts(tmp_path: Path, stores: Stores) -> 
     changed = Tags("song", duration_ms=Ms(3_000))
     stores.scans.apply(ScanBatch(found=(FoundFile(path, 2, 2, 0, changed),)))
     assert song(stores, "song").duration_ms == 3_000
+
+
+def test_the_length_that_was_played_counts_until_the_file_is_measured_or_changed(
+    stores: Stores,
+) -> None:
+    a = song(stores, "a")
+    stores.scans.keep_played(a.id, Ms(61_000))
+    assert song(stores, "a").duration_ms == 61_000
+    stores.scans.apply(ScanBatch(found=(found("a"),)))
+    assert song(stores, "a").duration_ms == 61_000, "the same file"
+    assert measure_next(stores) == "a"
+    measured = READING.heard_ms
+    assert song(stores, "a").duration_ms == measured
+    stores.scans.apply(ScanBatch(found=(replace(found("a"), size=99, mtime_ns=99),)))
+    assert song(stores, "a").duration_ms == found("a").tags.duration_ms

@@ -18,8 +18,12 @@ from lullaby.library.walk import MOST_XML, walk
 from lullaby.lyrics.model import Complaint, Reason, Timing
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
-from lullaby.stores import Stores, over
+from lullaby.songbook.score_folder import LARGEST, other_songs_of
+from lullaby.storage import database
+from lullaby.storage.database import migrations, open_database
+from lullaby.stores import Stores, open_stores, over
 from tests.audio.sounds import tone, write
+from tests.fakes import A_NIGHT
 from tests.library.test_scan import look
 from tests.songbook.musicxml_files import FOUR_FOUR, LULLABY, bar, compressed, note, parts
 
@@ -204,3 +208,62 @@ def test_a_recording_of_a_song_we_know_has_its_words_without_times(tmp_path: Pat
     words = FindWords(SONGS, Inline())(Track(TrackId(1), path, "Suo Gân"))
     assert words is not None
     assert words.timing is Timing.NONE
+
+
+COLLECTION = "".join(
+    f"X:{number}\nT:Song {number}\nM:4/4\nL:1/4\nK:C\nCDEF|GFED|C4|\nw:hush now la lo\n\n"
+    for number in range(1, 13)
+)
+
+
+def test_the_library_knows_how_many_songs_a_file_holds(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "book.abc").write_text(COLLECTION)
+    (tmp_path / "one.abc").write_text(TWO_VERSES)
+    look(stores, tmp_path)
+    assert own(stores, "book.abc").songs == 12
+    assert own(stores, "book.abc").title == "Song 1"
+    assert own(stores, "one.abc").songs == 1
+    (tmp_path / "book.abc").write_text(TWO_VERSES)
+    look(stores, tmp_path)
+    assert own(stores, "book.abc").songs == 1
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_of_a_large_collection_the_first_song_is_sung(
+    end: str, stores: Stores, tmp_path: Path
+) -> None:
+    path = tmp_path / "book.abc"
+    path.write_text(COLLECTION * 300, newline=end)
+    assert path.stat().st_size > LARGEST
+    look(stores, tmp_path)
+    song = own(stores, "book.abc")
+    assert (song.title, song.songs, song.fault) == ("Song 1", 3_600, None)
+    assert len(other_songs_of(path)) == 3_599
+
+
+def test_a_single_song_of_that_size_is_none(stores: Stores, tmp_path: Path) -> None:
+    (tmp_path / "book.abc").write_text(TWO_VERSES + "CDEF|GFED|\n" * 30_000)
+    look(stores, tmp_path)
+    assert own(stores, "book.abc").fault is Fault.UNREADABLE
+
+
+def test_collections_that_the_library_knew_are_counted(tmp_path: Path) -> None:
+    path = tmp_path / "lullaby.sqlite3"
+    book = tmp_path / "music" / "book.abc"
+    book.parent.mkdir()
+    book.write_text(COLLECTION)
+    before = [each for each in migrations() if each.number < 20]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "migrations", lambda: before)
+        connection = open_database(path, A_NIGHT, lambda: False).connection
+        seen = book.stat()
+        connection.execute(
+            "INSERT INTO track (path, size, mtime_ns, words_mtime_ns, title, words)"
+            " VALUES (?, ?, ?, 0, 'Song 1', 'syllables')",
+            (str(book), seen.st_size, seen.st_mtime_ns),
+        )
+        connection.close()
+    stores = open_stores(path, A_NIGHT, SONGS)
+    look(stores, book.parent)
+    assert own(stores, "book.abc").songs == 12
+    stores.connection.close()

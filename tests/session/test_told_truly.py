@@ -1,5 +1,6 @@
 """The journal records what was heard and for how long, whatever the wall clock does."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -7,13 +8,25 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lullaby.audio.port import Trouble
+from lullaby.audio.port import SpeedPitch, Trouble
 from lullaby.journal.entry import Ending
+from lullaby.library.rendition import OwnFiles, Rendition
+from lullaby.library.singing import Singing
+from lullaby.library.track import Track
 from lullaby.session.session_recorder import SessionRecorder
-from tests.fakes import A_NIGHT
+from lullaby.units import Ms
+from tests.fakes import A_NIGHT, THREE_MINUTES
 from tests.session.evening import MINUTE, Evening, programme, track
 
 HOUR = 60 * MINUTE
+
+
+class Elsewhere(OwnFiles):
+    """Renders every song into a file of its own."""
+
+    def exact(self, track: Track, speed_pitch: SpeedPitch, singing: Singing) -> Rendition | None:
+        found = super().exact(track, speed_pitch, singing)
+        return found and replace(found, path=Path("/rendered.ogg"))
 
 
 @pytest.fixture
@@ -128,3 +141,28 @@ def test_a_song_that_never_started_is_not_recorded(evening: Evening) -> None:
     recorder.close_night(A_NIGHT + timedelta(seconds=7), Ending.STOPPED, None)
     (night,) = evening.journal.entries()
     assert [(song.title, song.played_ms) for song in night.songs] == [("Song 2", 2_000)]
+
+
+def test_the_length_of_a_song_is_told_once_its_end_was_read(evening: Evening) -> None:
+    evening.player.durations[track(1).path] = Ms(60_000)
+    evening.session.start_session(programme(lengths_s=(300, 300, 300)))
+    assert evening.pass_time(30_000).heard_ms is None
+    assert evening.pass_time(29_000).heard_ms == 60_000
+    state = evening.pass_time(10_000)
+    assert (state.index, state.heard_ms) == (1, None)
+
+
+def test_a_song_that_the_person_sings_alone_tells_no_length(evening: Evening) -> None:
+    evening.player.durations[track(1).path] = Ms(60_000)
+    evening.session.start_session(programme())
+    evening.pass_time(20_000)
+    evening.session.switch_lead()
+    assert evening.pass_time(39_000).heard_ms is None
+
+
+def test_another_rendition_tells_nothing_of_the_length_of_the_file() -> None:
+    evening = Evening(renditions=Elsewhere())
+    evening.session.start_session(programme())
+    evening.pass_time(THREE_MINUTES - 1_000)
+    assert evening.state.index == 0
+    assert evening.state.heard_ms is None

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from pytestqt.qtbot import QtBot
 
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
+from lullaby.ui.library import library_actions
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.shell.notices import Notice, NoticeBoard
 from tests.library.songs import make, plain
@@ -194,3 +195,81 @@ def test_a_question_is_answered_before_files_are_opened(
     world.go("tonight")
     assert world.services.bridge.state.stage is Stage.PLAYING
     world.close()
+
+
+COLLECTION = "".join(
+    f"X:{number}\nT:Song {number}\nM:4/4\nL:1/4\nK:C\nCDEF|GFED|C4|\nw:hush now la lo\n\n"
+    for number in range(1, 4)
+)
+
+
+def songs_below(world: World, folder: Path) -> set[str]:
+    return {track.title for track in world.stores.library.tracks() if folder in track.path.parents}
+
+
+def test_a_file_with_several_songs_offers_to_keep_all(world: World, tmp_path: Path) -> None:
+    book = tmp_path / "book.abc"
+    book.write_text(COLLECTION)
+    open_files(world, book)
+    assert songs_below(world, tmp_path) == {"Song 1"}
+    offered = world.find(NoticeBoard).current
+    assert offered is not None
+    assert offered[1].text == "“book.abc” holds 3 songs."
+    take(world)
+    assert songs_below(world, tmp_path) == {"Song 1", "Song 2", "Song 3"}
+    assert notice(world).text == "3 songs are in the library now."
+    assert book.read_text() == COLLECTION
+
+
+def test_a_folder_with_such_files_offers_it_too(world: World, tmp_path: Path) -> None:
+    folder = tmp_path / "music"
+    folder.mkdir()
+    (folder / "one.abc").write_text(COLLECTION)
+    (folder / "two.abc").write_text(COLLECTION.replace("Song", "Air"))
+    open_files(world, folder)
+    take(world)
+    assert notice(world).text == "Files with several songs hold 6."
+    take(world)
+    assert len(songs_below(world, folder)) == 6
+
+
+def test_nothing_is_offered_for_a_file_that_is_known(world: World, tmp_path: Path) -> None:
+    book = tmp_path / "book.abc"
+    book.write_text(COLLECTION)
+    open_files(world, book)
+    world.find(NoticeBoard).dismiss()
+    world.find(NoticeBoard).dismiss()
+    open_files(world, book)
+    assert world.find(NoticeBoard).current is None
+
+
+def test_the_menu_of_a_song_keeps_all_songs_of_its_file(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "book.abc"
+    book.write_text(COLLECTION)
+    open_files(world, book)
+    (track,) = (t for t in world.stores.library.tracks() if t.path == book)
+    menus: list[QMenu] = []
+    monkeypatch.setattr(library_actions, "open_at", lambda menu, _: menus.append(menu))
+    world.library_actions.song_menu((track,), 0, QPoint(0, 0))
+    (keep,) = (a for a in menus[0].actions() if a.text() == "Keep all 3 songs of its file")
+    keep.trigger()
+    world.post.deliver()
+    assert songs_below(world, tmp_path) == {"Song 1", "Song 2", "Song 3"}
+    others = [t for t in world.stores.library.tracks() if t.title == "Song 2"]
+    world.library_actions.song_menu(tuple(others), 0, QPoint(0, 0))
+    assert not [a for a in menus[1].actions() if "of its file" in a.text()]
+
+
+def test_a_length_that_was_heard_is_kept_where_the_header_told_another(
+    world: World, tmp_path: Path
+) -> None:
+    song = make(tmp_path / "1.mp3", "One")
+    open_files(world, song)
+    world.stores.connection.execute("DELETE FROM loudness")
+    for _ in range(world.player.usual_ms // 1_000):
+        world.clock.advance(1_000)
+        world.services.bridge.tick()
+    (now,) = (t for t in world.stores.library.tracks() if t.path == song)
+    assert now.duration_ms == world.player.usual_ms

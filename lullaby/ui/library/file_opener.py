@@ -45,10 +45,11 @@ class FileOpener(QObject):
         navigation: Navigation,
         show_library: Callable[[], None],
         sung: Callable[[], Track | None],
+        offer_split: Callable[[Sequence[Track]], None],
         parent: QObject,
     ) -> None:
         """`runner` runs the look at the disk, which `helpers` take; `sung` is the song whose words
-        are on show."""
+        are on show; `offer_split` asks about new songs whose files hold more songs."""
         super().__init__(parent)
         self._runner = runner
         self._helpers = helpers
@@ -63,6 +64,7 @@ class FileOpener(QObject):
         self._navigation = navigation
         self._show_library = show_library
         self._sung = sung
+        self._offer_split = offer_split
         self._waiting: deque[tuple[tuple[str, ...], Callable[[OpenedFiles], None]]] = deque()
         self._locked = False
         self._for_screen: list[Callable[[], None]] = []
@@ -166,6 +168,7 @@ class FileOpener(QObject):
             came = [found[path] for path in new if path in found]
             self._show([found[path] for path in opened.songs if path in found], playing, came)
             self._news.tell_added(came)
+            self._offer_split(came)
             self._news.tell_unplayable([path for path in opened.songs if path not in found])
             self._offer_words(opened.words)
 

@@ -64,9 +64,10 @@ class LibraryActions(QObject):
         rules: RulesController,
         runner: JobRunner,
         helpers: Helpers,
+        split: Callable[[Track], None],
     ) -> None:
         """`show_words` brings the words of the current song on screen; `helpers` read foreign
-        playlists, called through `runner`."""
+        playlists, called through `runner`; `split` makes files of all songs in a song's file."""
         super().__init__(window)
         self._window = window
         self._store = store
@@ -84,6 +85,7 @@ class LibraryActions(QObject):
         self._rules = rules
         self._runner = runner
         self._helpers = helpers
+        self._split = split
 
     def start_songs(self, tracks: tuple[Track, ...], first: int) -> None:
         """Start with a song of the list and continue down the list."""
@@ -122,6 +124,7 @@ class LibraryActions(QObject):
             hide=lambda: self.hide([track]),
             edit_words=lambda: self.edit_requested.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
+            split=partial(self._split, track) if track.songs > 1 else None,
         )
         offer_paper(menu, lambda: self.print_requested.emit(track.title, [track]), at=0)
         open_at(menu, where)

@@ -29,10 +29,11 @@ def song_menu(
     hide: Callable[[], None],
     edit_words: Callable[[], None],
     about: Callable[[], None] | None = None,
+    split: Callable[[], None] | None = None,
 ) -> QMenu:
     """What can be done with a song; playing it comes first.
 
-    `about` is set for songs with credits.
+    `about` is set for songs with credits, `split` for those whose file holds more songs.
     """
     menu = PassingMenu(parent)
     menu.setDefaultAction(menu.addAction(translate("menus", "Play"), play))
@@ -41,6 +42,10 @@ def song_menu(
     menu.addAction(translate("menus", "Edit or sync the words…"), edit_words)
     if about is not None:
         menu.addAction(translate("menus", "About this song"), about)
+    if split is not None:
+        count = track.songs
+        keep = translate("menus", "Keep all %n songs of its file", None, PLURAL, count)
+        menu.addAction(keep, split)
     menu.addSeparator()
     _offer_playlists(menu, playlists, tonight, add, add_to_new)
     if track.favourite:

@@ -58,6 +58,8 @@ class MusicFolders(QObject):
     """Songs were added, moved or removed; emitted now and then during a scan, and at its end."""
     songs_added = Signal()
     """The scan of a folder that the person added is over and has brought songs."""
+    collections_added = Signal(object)
+    """The scan of a folder that the person added is over: its songs whose files hold several."""
     settled = Signal()
     """Songs were added or removed, and no more will follow: playlists may recognise theirs."""
     trouble = Signal(object)
@@ -335,6 +337,8 @@ class MusicFolders(QObject):
         self._end()
         if new:
             self.songs_added.emit()
+        if asked_for is not None:
+            self.collections_added.emit(self._scans.collections_added_at(asked_for))
 
     def _end(self) -> None:
         self._job = None

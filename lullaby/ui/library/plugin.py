@@ -15,10 +15,12 @@ from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.file_opener import FileOpener
 from lullaby.ui.library.folder_actions import FolderActions
+from lullaby.ui.library.heard_lengths import HeardLengths
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders
 from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.scan_news import ScanNews
+from lullaby.ui.library.song_splitter import SongSplitter
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import Action, ScreenId
@@ -56,6 +58,7 @@ class LibraryParts:
     tag_writer: TagWriter
     sheet: SheetOf
     opener: FileOpener
+    splitter: SongSplitter
 
 
 def screen_spec(parts: LibraryParts) -> ScreenSpec:
@@ -91,6 +94,11 @@ def prepare(context: AppContext, parts: LibraryParts) -> PreparedScreen:
 
     _connect_changes(context, model, folders, playlists, analysis_runner)
     stores.smart_playlists.tracks = lambda: model.tracks
+    lengths = HeardLengths(stores.scans, model, window)
+    context.bridge.length_heard.connect(lengths.keep)
+    folders.collections_added.connect(
+        lambda added: parts.splitter.offer(stores.library.some(added))
+    )
     return PreparedScreen(
         partial(build, context, parts, playlists, news),
         answers={Action.FIND},
@@ -179,6 +187,7 @@ def build(
         rules,
         context.quick,
         context.helpers,
+        parts.splitter.split,
     )
     printer = WordsPrinter(window, context.files, context.notices, context.quick, parts.sheet)
 

@@ -1,5 +1,6 @@
 """Makes a file of each further song in a score that holds several, beside it, and adds them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -27,6 +28,31 @@ class SongSplitter(QObject):
         self._helpers = helpers
         self._folders = folders
         self._notices = notices
+
+    def offer(self, tracks: Sequence[Track]) -> None:
+        """Ask whether the further songs of files that hold several should be songs of their own."""
+        several = [track for track in tracks if track.songs > 1]
+        if not several:
+            return
+
+        def split() -> bool:
+            for track in several:
+                self.split(track)
+            return True
+
+        count = sum(track.songs for track in several)
+        if len(several) == 1:
+            text = translate("splitting", "“{file}” holds %n songs.", None, PLURAL, count)
+            text = text.format(file=several[0].path.name)
+        else:
+            text = translate("splitting", "Files with several songs hold %n.", None, PLURAL, count)
+        self._notices.offer(
+            "collections",
+            text,
+            self.tr("Only the first of a file is in your library. Keep all as songs of their own?"),
+            self.tr("Keep all songs"),
+            split,
+        )
 
     def split(self, track: Track) -> None:
         """Write the songs of the score into a folder of its name; files that are there stay.
