@@ -26,16 +26,25 @@ log = logging.getLogger(__name__)
 AHEAD = in_frames(800)
 """Frames kept ready for the device; a stall shorter than this is not heard."""
 
-LOW = in_frames(400)
+FAR_AHEAD = in_frames(1_600)
+"""The same of steady sound, which is rendered in one block: longer blocks cost less."""
+
+LOW = in_frames(500)
 """Below this many ready frames, more are rendered."""
 
 KEPT = in_frames(250)
 """Frames that were heard last and are kept, because after a standstill the sound resumes there."""
 
+SURELY = 0.02
+"""Seconds by which a step comes after it is due, so that jitter does not make it come in vain."""
+
 LEAP = 60 * RATE
 """The most time, in frames, that one step catches up without a device."""
 
-LOOK_WITHIN = 0.08
+LOOK_WITHIN = 0.24
+"""The most seconds between two looks at how far a device is that runs evenly."""
+
+WATCH_WITHIN = 0.08
 """The most seconds between two checks of a playing device, so that its loss is noticed at once."""
 
 LOOK_EVERY = Ms(1_000)
@@ -82,7 +91,7 @@ class Driver:
         """The rendered frame from which all is silent, before another device is opened."""
         self._device: Device | None = None
         self._stream: OutputStream | None = None
-        self._next_look = clock.monotonic_ms()
+        self._next_look = self._due = clock.monotonic_ms()
         self.view = View(Device.READY, engine.past, lambda: 0)
         """Read by any thread; only the stepping thread replaces it, as a whole."""
         self._chosen: str | None = None
@@ -140,17 +149,21 @@ class Driver:
         self._asked.clear()
         if not self.rest.open and not self._end_rest(now, asked or bool(self._wanted)):
             return None
+        if not asked and not self._woke and self._is_only_checked(now):
+            return WATCH_WITHIN
         look = asked or (bool(self._wanted) and self._leave())
         if self._device is None:
             self._begin()
         elif self._moving is not None and self.view.audible_frame() >= self._moving:
-            self._move(now)
+            log.info("going over to another loudspeaker")
+            self._close_loudspeaker(now, self.view.audible_frame())
+            self._search(now)
         elif self._device is Device.READY:
             if self._loudspeaker.there():
                 self._audible_for_sure = self.view.audible_frame()
             else:
                 self._lose(now)
-        elif look or (self._is_awaited and now >= self._next_look):
+        elif look or (self._may_come and now >= self._next_look):
             if look:
                 self._loudspeaker.choose(self._chosen)
             self._search(now)
@@ -168,9 +181,17 @@ class Driver:
 
     # The device
 
+    def _is_only_checked(self, now: Ms) -> bool:
+        """Whether nothing is due yet but to see that a device that runs evenly is still there."""
+        called = self._wanted or self._changes or self._moving is not None
+        if called or now >= self._due or not self._loudspeaker.there():
+            return False
+        self._audible_for_sure = self.view.audible_frame()
+        return True
+
     @property
-    def _is_awaited(self) -> bool:
-        """Whether a device may come by itself: one that was lost, or was chosen and is missing."""
+    def _may_come(self) -> bool:
+        """Whether a device may come by itself: one that was lost, or was chosen."""
         return self._device is Device.LOST or self._chosen is not None
 
     def _leave(self) -> bool:
@@ -186,15 +207,11 @@ class Driver:
         if self._still is not None:
             self._moving = 0
         if self._moving is None:
+            self._stream.look()
             self._engine.rewind(self._stream.first_free)
             self._engine.apply(Mix.leave_softly)
             self._moving = self._engine.frame + DELAY + in_frames(LEAVE_RAMP)
         return False
-
-    def _move(self, now: Ms) -> None:
-        log.info("going over to another loudspeaker")
-        self._close_loudspeaker(now, self.view.audible_frame())
-        self._search(now)
 
     def _begin_rest(self, now: Ms) -> bool:
         """Close a device that has had nothing to play for long; return whether it is closed."""
@@ -238,9 +255,8 @@ class Driver:
     def _lose(self, now: Ms) -> None:
         """Go back to the position that was heard last; what followed it was never played."""
         log.warning("the loudspeaker is gone")
-        self._close_loudspeaker(
-            now, min(self._audible_for_sure, self.view.audible_frame()) - UNHEARD
-        )
+        heard = min(self._audible_for_sure, self.view.audible_frame())
+        self._close_loudspeaker(now, heard - UNHEARD)
 
     def _close_loudspeaker(self, now: Ms, frame: int) -> None:
         self._moving = self._still = None
@@ -313,9 +329,9 @@ class Driver:
         long = self._still is not None and self._still.is_long(now)
         frame = self._engine.frame + DELAY if long else line.still()
         self._engine.forget(frame - KEPT)
-        names, using = self._loudspeaker.names, self._loudspeaker.using or ""
-        device = Device.LOST if long else Device.READY
-        self.view = View(device, self._engine.past, lambda: frame, names, using)
+        device, speaker = Device.LOST if long else Device.READY, self._loudspeaker
+        past, using = self._engine.past, speaker.using or ""
+        self.view = View(device, past, lambda: frame, speaker.names, using)
         return LOOK_EVERY_S
 
     # Rendering
@@ -325,7 +341,7 @@ class Driver:
         if self._device is Device.READY:
             if self._stands_still(line, now):
                 return self._wait(line, now)
-            self._catch_up(line)
+            self.underruns += line.catch_up(self._engine.frame)
         changed = bool(self._changes)
         if changed:
             self._engine.rewind(line.first_free)
@@ -333,21 +349,17 @@ class Driver:
                 self._engine.apply(self._changes.popleft())
         ready = line.ready(self._engine.frame)
         if changed or ready < LOW:
-            self._render(line, max(STEP, -(-(AHEAD - ready) // STEP) * STEP))
+            ahead = AHEAD if changed or not self._engine.is_steady else FAR_AHEAD
+            self._render(line, max(STEP, -(-(ahead - ready) // STEP) * STEP))
         audible_frame = line.position_reader()
         self._engine.forget(audible_frame() - KEPT)
         device, speakers = self._device or Device.READY, self._loudspeaker.names
         using = (self._loudspeaker.using or "") if device is Device.READY else ""
         self.view = View(device, self._engine.past, audible_frame, speakers, using)
-        return min(LOOK_WITHIN, max(0.01, (line.ready(self._engine.frame) - LOW) / RATE))
-
-    def _catch_up(self, line: OutputStream) -> None:
-        """Resume as soon as possible if the device has run out of sound."""
-        ready = line.ready(self._engine.frame)
-        if ready < 0:
-            self.underruns += 1
-            log.warning("sound came %d ms late", -ready * 1000 // RATE)
-            line.restart_at(self._engine.frame)
+        wait = max(0.0, (line.ready(self._engine.frame) - LOW) / RATE) + SURELY
+        even = line.runs_evenly and self._device is Device.READY
+        self._due = Ms(now + round(1000 * min(LOOK_WITHIN, wait))) if even else now
+        return min(WATCH_WITHIN, wait)
 
     def _render(self, line: OutputStream, frames: int) -> None:
         """Render what is missing, and write it if a device is open."""

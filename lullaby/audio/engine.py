@@ -1,7 +1,7 @@
 """Renders the mix ahead of time, keeps what has not been heard yet, and can go back to it.
 
-Sound is rendered half a second ahead of the device, so that nothing interrupts it. Commands do not
-wait for that half second: the engine goes back to the first frame that can still be changed,
+Sound is rendered half a second or more ahead of the device, so that nothing interrupts it. Commands
+do not wait for that: the engine goes back to the first frame that can still be changed,
 applies the command there, and renders again from it.
 
 A block costs about the same whatever its length, so steady sound is rendered in long blocks. Sound
@@ -92,6 +92,11 @@ class Engine:
     @property
     def past(self) -> Past:
         return tuple(self._past)
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether the next block may be long."""
+        return is_steady(self._mix)
 
     def render(self, frames: int = BLOCK) -> Block:
         """The next `frames`, a multiple of 48; full scale is 1."""

@@ -10,8 +10,8 @@ from lullaby.clock import Clock
 from lullaby.frozen import frozen
 from lullaby.units import Ms
 
-RING = 4 * RATE
-"""Frames in the memory that a device reads."""
+RING = 5 * RATE
+"""Frames in the memory that a device reads: it is late by nearly 3 s before it reads any again."""
 
 FOLLOW = 0.1
 """The share of a deviation that one reading corrects."""
@@ -60,8 +60,8 @@ class Loudspeaker(Protocol):
         ...
 
     def taken(self) -> int:
-        """About how many frames it has taken since it was opened: `read`, plus up to one `buffer`
-        by the clock. May jitter a little."""
+        """About how many frames it has taken since it was opened: `read`, plus what it has played
+        of that by the clock. May jitter a little."""
         ...
 
     def read(self) -> int:

@@ -11,7 +11,8 @@ import os
 import struct
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -25,20 +26,42 @@ from lullaby.audio.ring import Memory
 from lullaby.audio.sdl import (
     MOST_DEVICES,
     audio_running,
+    current_driver,
     default_device,
     device_plays,
     music_position,
 )
+from lullaby.frozen import frozen
 
 log = logging.getLogger(__name__)
 
-BUFFER = 4_096
-"""Frames that SDL requests at a time: 85 ms. No gaps matter more here than low latency."""
 
-LATENCY = BUFFER + RATE // 20
-"""Frames from the count of taken frames to the audible sound: one buffer, and 50 ms (measured on
-PulseAudio's monitor, where the remaining error stays within 2 ms). The sound server reports any
-difference."""
+@frozen
+class Buffering:
+    """How SDL passes sound on with one of its drivers; all in frames."""
+
+    buffer: int
+    """What SDL requests at a time."""
+    burst: int
+    """The most that it requests in a row."""
+    latency: int
+    """From the count of taken frames to the audible sound, measured on PulseAudio's monitor. The
+    sound server reports any difference."""
+    reported_ms: float
+    """The delay in ms that the server reported then."""
+
+
+PLAIN = Buffering(4_096, 4_096, 4_096 + RATE // 20, 67.0)
+"""85 ms at a time: no gaps matter more here than low latency."""
+
+SERVED = Buffering(2_048, 4_096, RATE * 172 // 1000, 130.0)
+"""With PulseAudio, which keeps `SERVED_MS` ready. SDL by itself has it keep one buffer; it then
+requests a piece every 22 ms instead of every 60 ms, and each wakes three threads. A command is
+heard as soon with either."""
+
+SERVED_MS = 160
+SERVED_BY = "PULSE_LATENCY_MSEC"
+"""What PulseAudio's library reads when a stream is opened; a value set by the person wins."""
 
 SDL_HINTS = {
     "PYGAME_HIDE_SUPPORT_PROMPT": "1",
@@ -56,7 +79,7 @@ TRIES = 5
 ASKABLE = ("pulseaudio", "pipewire")
 """SDL drivers behind which a sound server knows the delay of the sound."""
 
-SILENT_FRAMES = 704 * BUFFER
+SILENT_FRAMES = 704 * PLAIN.buffer
 """A minute: frequent reads show how much of it was mixed. It consists of whole buffers, because
 SDL_mixer reads whole buffers, and its position would otherwise run ahead from the second round
 on."""
@@ -64,8 +87,6 @@ on."""
 
 class PygameLoudspeaker:
     """The chosen device at 48 kHz, 16 bit, stereo; SDL converts if the device differs."""
-
-    buffer = BUFFER
 
     def __init__(self) -> None:
         for name, value in SDL_HINTS.items():
@@ -78,14 +99,19 @@ class PygameLoudspeaker:
         self._position: Callable[[], float | None] = lambda: None
         self._read = 0
         self._delay = ReportedDelay()
+        self._buffering = PLAIN
         self._opened: tuple[int, ...] = ()
         self._wanted: str | None = None
         self.using: str | None = None
         self.names: tuple[str, ...] = ()
 
     @property
+    def buffer(self) -> int:
+        return self._buffering.buffer
+
+    @property
     def latency(self) -> int:
-        return LATENCY + self._delay.frames
+        return self._buffering.latency + self._delay.frames
 
     def choose(self, name: str | None) -> None:
         self._wanted = name
@@ -100,12 +126,12 @@ class PygameLoudspeaker:
         if memory is None:
             self._quit()
         elif self._mixer.get_driver() in ASKABLE:
-            self._delay.ask()
+            self._delay.ask(self._buffering.reported_ms)
         return memory
 
     def taken(self) -> int:
         read, by_clock = self._look_at_mixer(), self._by_clock()
-        return by_clock if read is None else min(max(read, by_clock), read + BUFFER)
+        return by_clock if read is None else min(max(read, by_clock), read + self._buffering.burst)
 
     def read(self) -> int:
         read = self._look_at_mixer()
@@ -132,9 +158,11 @@ class PygameLoudspeaker:
         self._plays, self._position = device_plays(folder), music_position(folder)
         with audio_running(folder):
             name = self._settle(folder)
+            self._buffering = SERVED if current_driver(folder) == "pulseaudio" else PLAIN
         if name not in (None, *self.names):
             return None
-        self._mixer.init(RATE, -16, 2, BUFFER, devicename=name, allowedchanges=0)
+        with _kept_ready(SERVED_MS):
+            self._mixer.init(RATE, -16, 2, self.buffer, devicename=name, allowedchanges=0)
         self._opened = tuple(filter(self._plays, range(1, MOST_DEVICES + 1)))
         self.using = name
         return self._begin() if self.there() else None
@@ -166,7 +194,7 @@ class PygameLoudspeaker:
         for _ in range(TRIES):
             self._mixer.music.play(-1)
             self._ring.play(-1)
-            if self._mixer.music.get_pos() < BUFFER * 500 // RATE:
+            if self._mixer.music.get_pos() < self.buffer * 500 // RATE:
                 self._read = 0
                 return np.asarray(memory)
             self._ring.stop()
@@ -202,6 +230,20 @@ class PygameLoudspeaker:
         if self._mixer is not None:
             self._mixer.quit()
         self._ring = None
+
+
+@contextmanager
+def _kept_ready(ms: int) -> Iterator[None]:
+    """Have PulseAudio keep so many ms ready for a stream that is opened meanwhile, and not for
+    those of programs that are started later."""
+    unset = SERVED_BY not in os.environ
+    if unset:
+        os.environ[SERVED_BY] = str(ms)
+    try:
+        yield
+    finally:
+        if unset:
+            del os.environ[SERVED_BY]
 
 
 def _pygame() -> Any:

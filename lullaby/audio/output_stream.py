@@ -1,5 +1,6 @@
 """Maps rendered frames to frames of one open device, and back."""
 
+import logging
 from collections.abc import Callable
 
 from lullaby.audio.decoder import RATE, Block
@@ -11,6 +12,8 @@ from lullaby.clock import Clock
 from lullaby.frozen import frozen
 from lullaby.units import Ms
 
+log = logging.getLogger(__name__)
+
 MARGIN = in_frames(30)
 """A command takes effect at least this far after what the device may take next."""
 
@@ -20,9 +23,16 @@ UNCERTAIN = RATE
 AHEAD = in_frames(20)
 """The most that the smooth count runs ahead of the other while nothing is taken."""
 
-TRUSTED_MS = 400
+TRUSTED_MS = 500
 """For this long after a reading the device is assumed to run; readings come twice as often. After a
 stop of the process, no position is reported that nobody heard."""
+
+EVEN = in_frames(100)
+"""By how much what was taken between two readings may differ from the time that passed, on a
+device that runs evenly: it takes one or two buffers at a time."""
+
+EVEN_LOOKS = 12
+"""So many even readings in a row show that a device runs evenly."""
 
 
 @frozen
@@ -46,7 +56,7 @@ class OutputStream:
         self._looked = clock.monotonic_ms()
         self.lost = 0
         """Frames that the device has recently not taken in time."""
-        self._idle_looks = 0
+        self._idle_looks = self._even_looks = 0
         self._head = PlayHead.at_first(clock.monotonic_ms(), self.taken)
         self.restart_at(rendered)
 
@@ -58,12 +68,20 @@ class OutputStream:
     def look(self) -> None:
         """Read how far the device is."""
         now, before = self._clock.monotonic_ms(), self.taken
+        if now == self._looked:
+            return
         self.taken, self.read = self._speaker.taken(), self._speaker.read()
         passed, took = (now - self._looked) * RATE // 1000, self.taken - before
         self._looked = now
         self._idle_looks = 0 if took > passed // 2 else self._idle_looks + 1
+        self._even_looks = self._even_looks + 1 if abs(took - passed) <= EVEN else 0
         self.lost = self.lost + passed - took if self._idle_looks else self.lost // 2
         self._head = self._head.look(now, self.taken)
+
+    @property
+    def runs_evenly(self) -> bool:
+        """Whether it took what it should for a while, so that fewer readings are enough."""
+        return self._even_looks >= EVEN_LOOKS
 
     @property
     def unread(self) -> int:
@@ -83,6 +101,16 @@ class OutputStream:
     def ready(self, rendered: int) -> int:
         """How many of the frames up to `rendered` wait to be taken; negative if they come late."""
         return rendered + self._shift - self.taken
+
+    def catch_up(self, rendered: int) -> bool:
+        """If the device has run out of sound, resume with `rendered` as soon as possible; returns
+        whether it has."""
+        ready = self.ready(rendered)
+        if ready >= 0:
+            return False
+        log.warning("sound came %d ms late", -ready * 1000 // RATE)
+        self.restart_at(rendered)
+        return True
 
     def restart_at(self, rendered: int) -> None:
         """Make `rendered` the next frame that the device may take, with a soft start."""

@@ -20,14 +20,11 @@ ANSWER_WITHIN_S = 2.0
 LONGEST_MS = 2_000.0
 """No loudspeaker has a longer delay; a server that reports one is wrong."""
 
-USUAL_MS = 67.0
-"""The delay reported for the null sink on which the usual delay was calibrated."""
-
-NEAR_MS = 40.0
+NEAR_MS = 8.0
 """A delay that differs from the usual by less is ignored: reports vary by some ms."""
 
-ASKED = 5
-APART_S = 0.6
+ASKED = 9
+APART_S = 0.37
 """A server fills its device in bursts, so the median of several answers counts."""
 
 _STREAM = re.compile(r"^Sink Input #", re.MULTILINE)
@@ -77,11 +74,12 @@ class ReportedDelay:
         """By how many frames the delay is longer than usual."""
         self._over = threading.Event()
 
-    def ask(self) -> None:
-        """Ask about the device that has just been opened."""
+    def ask(self, usual_ms: float) -> None:
+        """Ask about the device that has just been opened, whose delay is usually reported so."""
         self.forget()
         self._over = threading.Event()
-        asking = threading.Thread(target=self._ask, args=(self._over,), name="delay", daemon=True)
+        about = (self._over, usual_ms)
+        asking = threading.Thread(target=self._ask, args=about, name="delay", daemon=True)
         asking.start()
 
     def forget(self) -> None:
@@ -89,7 +87,7 @@ class ReportedDelay:
         self._over.set()
         self.frames = 0
 
-    def _ask(self, over: threading.Event) -> None:
+    def _ask(self, over: threading.Event, usual_ms: float) -> None:
         delays: list[float] = []
         while len(delays) < ASKED:
             if over.wait(APART_S):
@@ -98,12 +96,12 @@ class ReportedDelay:
             if delay is None:
                 return
             delays.append(delay)
-        more = more_than_usual(delays)
+        more = more_than_usual(delays, usual_ms)
         if not over.is_set():
             self.frames = more
 
 
-def more_than_usual(delays: list[float]) -> int:
+def more_than_usual(delays: list[float], usual_ms: float) -> int:
     """The frames by which answers in ms differ from the usual delay; 0 if they differ by little."""
-    more = statistics.median(delays) - USUAL_MS
+    more = statistics.median(delays) - usual_ms
     return round(more * RATE / 1000) if abs(more) > NEAR_MS else 0

@@ -64,6 +64,16 @@ def audio_running(pygame: Path) -> Iterator[None]:
             end(INIT_AUDIO)
 
 
+def current_driver(pygame: Path) -> str | None:
+    """SDL's name for the system that plays, such as "pulseaudio"; None while no audio runs."""
+    name_of = sdl_function(pygame, "SDL_GetCurrentAudioDriver")
+    if name_of is None:
+        return None
+    name_of.restype = ctypes.c_char_p
+    name = name_of()
+    return None if name is None else name.decode("ascii", "replace")
+
+
 def default_device(pygame: Path, capture: bool = False) -> str | None:
     """The name of the system's default device for playing, or for capture; None if SDL (before
     2.24) or the system cannot tell.

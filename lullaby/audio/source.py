@@ -15,13 +15,15 @@ from lullaby.audio.stretch import Stretcher
 from lullaby.units import FULL_SCALE, Ms
 
 AHEAD = 7 * RATE
-"""Frames decoded in advance: never less than half of it remains, so the 3 s that show how loud the
-song will be are known."""
+"""Frames decoded in advance."""
+
+LEAST = 43 * RATE // 10
+"""So many remain: the longest block and the 3 s after it, which show how loud the song will be."""
 
 FIRST = 4 * RATE
 """Frames at a song's start whose loudness is known before the first of them sounds."""
 
-BEHIND = 2 * RATE
+BEHIND = 22 * RATE // 10
 """Frames kept after they were read, because the engine may go back to them."""
 
 ENOUGH = RATE
@@ -81,7 +83,7 @@ class FileSource:
             if count and at < self._written - size:
                 count = 0
             self._read = max(self._read, at + count)
-            hungry = not self._whole and self._written - self._read < AHEAD // 2
+            hungry = not self._whole and self._written - self._read < LEAST
             first = at % size if size else 0
             block = self._window[first : first + count]
             if len(block) < count:
@@ -123,7 +125,7 @@ class FileSource:
         """Whether `feed` has something to do."""
         if self._unwanted or self._whole:
             return True
-        return self._decoder is None or self._written - self._read < AHEAD // 2
+        return self._decoder is None or self._written - self._read < LEAST
 
     @property
     def unwanted(self) -> bool:

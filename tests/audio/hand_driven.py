@@ -36,6 +36,7 @@ class HandSpeaker:
         self.played: list[Memory] = []
         self._memory: Memory | None = None
         self._taken = 0
+        self.asked_for_taken = 0
         self.stands_still = False
 
     def choose(self, name: str | None) -> None:
@@ -55,6 +56,7 @@ class HandSpeaker:
             self._taken += BUFFER
 
     def taken(self) -> int:
+        self.asked_for_taken += 1
         return self._taken
 
     def read(self) -> int:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from lullaby.audio.output_stream import EVEN_LOOKS
 from lullaby.audio.port import (
     AS_RECORDED,
     AmbientSound,
@@ -20,7 +21,7 @@ from lullaby.audio.port import (
 )
 from lullaby.audio.ring import TAIL, Ring
 from lullaby.units import Decibels, Gain, Ms
-from tests.audio.hand_driven import BUFFER, HandDriven, HandSpeaker
+from tests.audio.hand_driven import BUFFER, TICK_MS, HandDriven, HandSpeaker
 from tests.audio.sounds import RATE, Sound, steady, write
 from tests.examples import share
 from tests.fakes import FakeClock
@@ -30,6 +31,7 @@ GRAIN = 3 / 32_768
 
 LATENCY_MS = 120
 STALL_MS = 2_500
+LOOKS_IN_3_S = 20
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +98,8 @@ def test_a_late_block_leaves_a_soft_gap_and_no_echo(
         stage.clock.advance(20)
         stage.speaker.tick()
     missed = stage.speaker.sound()[before * BUFFER :]
-    assert level(missed[RATE:]) == 0.0
+    assert level(missed[2 * RATE :]) == 0.0
+    ready_ms = np.count_nonzero(missed[:, 0]) * 1_000 // RATE
     assert steepest(missed) < 0.4 / TAIL * 1.2 + GRAIN
     with caplog.at_level(logging.WARNING):
         after = stage.hear(3_000)
@@ -104,7 +107,31 @@ def test_a_late_block_leaves_a_soft_gap_and_no_echo(
     assert "late" in caplog.text
     assert steepest(after) < 0.4 / TAIL * 1.2 + GRAIN
     assert np.allclose(after[RATE:], 0.4, atol=GRAIN)
-    assert stage.player.status().position_ms == pytest.approx(place + 600 + 3_000, abs=200)
+    assert stage.player.status().position_ms == pytest.approx(place + ready_ms + 3_000, abs=200)
+
+
+def test_a_device_that_runs_evenly_is_looked_at_rarely_and_its_loss_noticed_at_once(
+    song: Path,
+) -> None:
+    stage = hand_driven()
+    play(stage, song)
+    stage.pass_ms(EVEN_LOOKS * TICK_MS)
+    assert stage.speaker.asked_for_taken >= EVEN_LOOKS
+    stage.pass_ms(1_000)
+    stage.speaker.asked_for_taken = 0
+    stage.pass_ms(3_000)
+    assert stage.speaker.asked_for_taken < LOOKS_IN_3_S
+    stage.speaker.plugged = False
+    stage.driver.step()
+    assert stage.player.status().device is Device.LOST
+
+
+def test_a_command_in_steady_sound_is_heard_as_soon_as_at_first(song: Path) -> None:
+    stage = hand_driven()
+    play(stage, song)
+    stage.pass_ms(5_000)
+    stage.player.set_volume(Gain(0.5), Ms(0))
+    assert level(stage.hear(LATENCY_MS)[-480:]) < 0.21
 
 
 def test_a_lost_loudspeaker_keeps_the_position_and_returns_softly(song: Path) -> None:
