@@ -50,6 +50,7 @@ class Canvas:
         sheet: WordsArea,
         arrangement: Arrangement,
         shown: ShownWords,
+        beads: line_painting.Beads,
         ground: Callable[[QPainter], None],
     ) -> None:
         """`ground` paints what is behind the words."""
@@ -58,6 +59,7 @@ class Canvas:
         self.sheet = sheet
         self.arrangement = arrangement
         self._shown = shown
+        self._beads = beads
         self._ground = ground
         self.slot = arrangement.slot(Role.CURRENT)
         self.at = sheet.corner(self.slot) if self.slot else (0.0, 0.0)
@@ -148,8 +150,8 @@ class Canvas:
                 still.paint(painter, 1.0)
                 self._paint_letters(painter, slot, edge, light)
 
-            size, ratio, bead = self.sheet.size, self.sheet.ratio, self._both(slot).bead
-            self._halves = halves(size, ratio, slot.layout, self.at, row, bead, paint)
+            ratio, bead = self.sheet.ratio, self._both(slot).bead
+            self._halves = halves(ratio, slot.layout, self.at, row, bead, paint)
         return self._halves
 
     def paint_current(
@@ -180,5 +182,6 @@ class Canvas:
                 bars = ribbon.bars(line, slot.layout, self._shown.compass)
             colour = voice_colour(theme.tokens, line.part)
             ratio = self.sheet.ratio
-            self._pictures = line_painting.pictures(slot.layout, theme, colour, ratio, bars)
+            beads = self._beads
+            self._pictures = line_painting.pictures(slot.layout, theme, colour, ratio, beads, bars)
         return self._pictures

@@ -1,10 +1,10 @@
-"""When to repaint the words: at most 25 times a second, and only when a pixel moves.
+"""When to repaint the words: at most 20 times a second, and only when a pixel moves.
 
 Pure decisions; times in ms, speeds in px of the screen.
 """
 
-FRAME_MS = 40.0
-"""Twenty-five frames a second while something moves."""
+FRAME_MS = 50.0
+"""Twenty frames a second while something moves."""
 
 FIRST_PX_MS = 8.0
 """The first pixel of a syllable changes colour this many ms after it starts."""

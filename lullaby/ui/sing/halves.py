@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QPainter, QPixmap
 
 from lullaby.frozen import frozen
@@ -15,10 +15,7 @@ Paint = Callable[[QPainter, wipe.Edge], None]
 
 @frozen
 class Halves:
-    """`left` lies before the edge and `right` after it.
-
-    Both are opaque and as large as the words, but painted within `box` only.
-    """
+    """`left` lies before the edge and `right` after it; both are opaque and fill `box`."""
 
     left: QPixmap
     right: QPixmap
@@ -49,27 +46,27 @@ class Halves:
         ratio = self.ratio
         if ratio == 1.0:
             x = round(edge)
-            painter.drawPixmap(left, top, self.left, left, top, x - left, height)
-            painter.drawPixmap(x, top, self.right, x, top, right - x, height)
+            painter.drawPixmap(left, top, self.left, 0, 0, x - left, height)
+            painter.drawPixmap(x, top, self.right, x - left, 0, right - x, height)
             if self.row or along > 0:
                 painter.drawPixmap(x - wipe.GLOW, self.track - wipe.GLOW, self.bead)
         else:
             for picture, start, end in ((self.left, left, edge), (self.right, edge, right)):
                 part = QRectF(start, top, end - start, height)
-                of = QRectF(start * ratio, top * ratio, part.width() * ratio, height * ratio)
+                of = QRectF((start - left) * ratio, 0, part.width() * ratio, height * ratio)
                 painter.drawPixmap(part, picture, of)
             if self.row or along > 0:
                 painter.drawPixmap(QPointF(edge - wipe.GLOW, self.track - wipe.GLOW), self.bead)
 
 
 def halves(
-    size: QSize, ratio: float, layout: LineLayout, at: At, row: int, bead: QPixmap, paint: Paint
+    ratio: float, layout: LineLayout, at: At, row: int, bead: QPixmap, paint: Paint
 ) -> Halves:
     """`paint` paints everything but the bead, for a given edge."""
     box = wipe.row_box(layout, row).translated(*at).toAlignedRect()
     width = layout.rows[row].width
-    sung = _picture(size, ratio, box, lambda painter: paint(painter, wipe.Edge(row, width)))
-    unsung = _picture(size, ratio, box, lambda painter: paint(painter, wipe.Edge(row, 0.0)))
+    sung = _picture(ratio, box, lambda painter: paint(painter, wipe.Edge(row, width)))
+    unsung = _picture(ratio, box, lambda painter: paint(painter, wipe.Edge(row, 0.0)))
     backwards = layout.right_to_left
     pair = (unsung, sung) if backwards else (sung, unsung)
     origin = at[0] + layout.start(row)
@@ -78,12 +75,12 @@ def halves(
     return Halves(*pair, bead, box, place, ratio, row, origin, track, backwards)
 
 
-def _picture(size: QSize, ratio: float, box: QRect, draw: Callable[[QPainter], None]) -> QPixmap:
-    picture = QPixmap(size * ratio)
+def _picture(ratio: float, box: QRect, draw: Callable[[QPainter], None]) -> QPixmap:
+    picture = QPixmap(box.size() * ratio)
     picture.setDevicePixelRatio(ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setClipRect(box, Qt.ClipOperation.ReplaceClip)
+    painter.translate(-box.topLeft())
     draw(painter)
     painter.end()
     return picture

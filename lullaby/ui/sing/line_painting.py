@@ -54,6 +54,7 @@ def pictures(
     theme: Theme,
     colour: QColor,
     ratio: float,
+    beads: "Beads",
     bars: Sequence[QRectF] = (),
 ) -> Pictures:
     """`bars` are those of the melody, in px from the line's corner."""
@@ -61,7 +62,7 @@ def pictures(
     return Pictures(
         _letters(layout, theme, colour, ratio, bars, colour),
         _letters(layout, theme, t.unsung, ratio, bars, with_alpha(t.unsung, 0.4)),
-        _bead(colour, ratio),
+        beads.bead(colour, ratio),
         colour,
     )
 
@@ -167,8 +168,21 @@ def paint_bead(
         painter.drawPixmap(QPointF(x - GLOW, y - GLOW), pictures.bead)
 
 
+class Beads:
+    """Keeps the bead of each colour, because its glow takes a quarter of what a new line does."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, float], QPixmap] = {}
+
+    def bead(self, colour: QColor, ratio: float) -> QPixmap:
+        """The bead with its glow, for a screen of this pixel ratio."""
+        key = (colour.rgba(), ratio)
+        if key not in self._kept:
+            self._kept[key] = _bead(colour, ratio)
+        return self._kept[key]
+
+
 def _bead(colour: QColor, ratio: float) -> QPixmap:
-    """The bead with its glow."""
 
     def draw(painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)

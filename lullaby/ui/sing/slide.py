@@ -4,7 +4,7 @@ from PySide6.QtCore import QEasingCurve, QElapsedTimer, QObject, Qt, QTimer, Sig
 
 SLIDE_MS = 450
 STEP_MS = 40
-"""Between two steps, in ms: as often as the edge of the words moves."""
+"""Between two steps, in ms."""
 
 
 class Slide(QObject):

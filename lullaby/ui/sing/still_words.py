@@ -1,5 +1,7 @@
 """Paints once per line all words that do not move while the line is sung."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
@@ -45,25 +47,54 @@ class WordsArea:
 
 
 @frozen
-class StillWords:
-    """Both have the size of the whole sheet, with a transparent background."""
+class StillLayer:
+    """A picture with a transparent background, and what it fills: some rectangles of the sheet."""
 
-    staying: QPixmap
-    coming: QPixmap
+    picture: QPixmap
+    corner: QPoint
+    """Where the picture's corner is, in px."""
+    spots: tuple[QRect, ...]
+
+    @classmethod
+    def painted(
+        cls, spots: tuple[QRect, ...], ratio: float, draw: Callable[[QPainter], None]
+    ) -> "StillLayer":
+        """`draw` paints on the sheet; what lies outside the rectangles may be left out."""
+        around = QRect()
+        for spot in spots:
+            around = around.united(spot)
+        corner = around.topLeft()
+
+        def draw_there(painter: QPainter) -> None:
+            painter.translate(-corner)
+            draw(painter)
+
+        picture = QPixmap()
+        if not around.isEmpty():
+            picture = line_painting.layer(around.size(), ratio, draw_there)
+        return cls(picture, corner, spots)
+
+    def paint(self, painter: QPainter) -> None:
+        ratio = self.picture.devicePixelRatio()
+        for spot in self.spots:
+            there = QRectF(spot.translated(-self.corner))
+            corner, size = there.topLeft() * ratio, there.size() * ratio
+            painter.drawPixmap(QRectF(spot), self.picture, QRectF(corner, size))
+
+
+@frozen
+class StillWords:
+    staying: StillLayer
+    coming: StillLayer
     """The line that comes last; it appears while the others slide."""
-    stays: tuple[QRect, ...]
-    """The rectangles that `staying` fills."""
-    comes: tuple[QRect, ...]
     empty: QRect
     """The rectangle of the current line, where both are empty; none if it has chords."""
 
     def paint(self, painter: QPainter, arrived: float) -> None:
         """Paint; `arrived` is the opacity of the line that comes last, 0 to 1."""
-        for spot in self.stays:
-            _blit(painter, self.staying, spot)
+        self.staying.paint(painter)
         painter.setOpacity(arrived)
-        for spot in self.comes:
-            _blit(painter, self.coming, spot)
+        self.coming.paint(painter)
         painter.setOpacity(1.0)
 
 
@@ -98,11 +129,12 @@ def paint_still(
 
     chorded = any(slot.layout.chords for slot in arrangement.slots)
     empty = _empty(sheet, voices, arrangement, bool(translation))
+    everything = sheet.signed or chorded
+    stays = _spots(sheet, arrangement, (Role.GONE, Role.NEXT), translation, everything)
+    comes = _spots(sheet, arrangement, (Role.AFTER,), "", sheet.signed)
     return StillWords(
-        line_painting.layer(sheet.size, sheet.ratio, stay),
-        line_painting.layer(sheet.size, sheet.ratio, come),
-        _spots(sheet, arrangement, (Role.GONE, Role.NEXT), translation, sheet.signed or chorded),
-        _spots(sheet, arrangement, (Role.AFTER,), "", sheet.signed),
+        StillLayer.painted(stays, sheet.ratio, stay),
+        StillLayer.painted(comes, sheet.ratio, come),
         QRect() if chorded else empty,
     )
 
@@ -132,14 +164,6 @@ def _spots(
         high = arrangement.translation_size * TRANSLATION_HIGH
         spots.append(QRect(0, top, sheet.size.width(), round(high) + 1))
     return tuple(spots)
-
-
-def _blit(painter: QPainter, picture: QPixmap, spot: QRect) -> None:
-    ratio = picture.devicePixelRatio()
-    of = QRectF(spot)
-    painter.drawPixmap(
-        of, picture, QRectF(of.x() * ratio, of.y() * ratio, of.width() * ratio, of.height() * ratio)
-    )
 
 
 def _empty(

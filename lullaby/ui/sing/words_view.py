@@ -52,6 +52,7 @@ class WordsView(QLabel):
         self._staging = Staging(NOTHING)
         self._sheet = WordsArea(QSize(), 0, 1.0)
         self.canvas: Canvas | None = None
+        self._beads = line_painting.Beads()
         self._edge: wipe.Edge | None = None
         self._position = Ms(0)
         self._glide: Glide | None = None
@@ -308,7 +309,7 @@ class WordsView(QLabel):
                 self._lyrics, self._compass, self._translation, self.timed, self.chords
             )
             self.canvas = Canvas(
-                self._theme, self.voices, sheet, arrangement, shown, self._paint_ground
+                self._theme, self.voices, sheet, arrangement, shown, self._beads, self._paint_ground
             )
         self.update()
 
