@@ -170,7 +170,7 @@ class Laptop:
                         continue
                     await socket.send(messages.tock(message["c0"], received_ms, now_ms()))
                 else:
-                    outcome = {"t": "done", "n": message["n"], "what": self.wish_outcome}
+                    outcome = {"t": "done", "n": message.get("n"), "what": self.wish_outcome}
                     await socket.send(json.dumps(outcome))
         except ConnectionClosed:
             pass
