@@ -22,6 +22,7 @@ from lullaby.background import (
     TempoTags,
     kept_songs,
     scan_folders,
+    voice_work,
 )
 from lullaby.backups import Backups
 from lullaby.clock import Clock, SystemClock
@@ -410,7 +411,8 @@ def build_in_pieces(
         words=lambda track: own_words(track, drafts) or find_words(track),
         draft_store=drafts,
         score=scores.find,
-        own_songs=paths.songs,
+        paths=paths,
+        voice_work=voice_work(helpers),
         tag_writer=TempoTags(helpers),
         speakers=player.speakers,
         use_speaker=player.use_speaker,

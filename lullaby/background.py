@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from lullaby.helpers import Helpers, Unanswered
 from lullaby.library.score_catalogue import ScoreCatalogue
 from lullaby.library.track import Track
+from lullaby.library.voice_work import VoiceWork
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.setting import Setting
@@ -22,8 +23,13 @@ if TYPE_CHECKING:
 
     from lullaby.jobs import Job
     from lullaby.library.found import KnownFile, ScanBatch
+    from lullaby.library.kept_takes import KeptTakes
     from lullaby.library.scanner import ScanProgress, ScanSummary
+    from lullaby.library.song_preferences import ChildId
     from lullaby.library.song_sheet import SongSheet
+    from lullaby.library.take import Take
+    from lullaby.library.voice_work import BroughtRecording, Failure
+    from lullaby.library.ward_sheet import WardSheet
     from lullaby.lyrics.model import Lyrics
     from lullaby.songbook.renderer import Block
     from lullaby.tempo.analysis import TempoAnalysis
@@ -120,6 +126,35 @@ class FindWords:
         if words is None or not words.has_words:
             return None
         return from_words(track.title, track.artist, words)
+
+
+def voice_work(helpers: Helpers) -> VoiceWork:
+    """What is done with recordings, in helper processes."""
+
+    def bring_in(
+        recording: BroughtRecording, kept: KeptTakes, child: Callable[[], ChildId]
+    ) -> Take | Failure | None:
+        from lullaby.library import bringing_in
+
+        return bringing_in.bring_in(recording, kept, helpers, child)
+
+    def export(take: Take, source: Path, target: Path) -> Failure | None:
+        from lullaby.library import take_export
+
+        return take_export.export(take, source, target, helpers)
+
+    def export_for_ward(
+        takes: Sequence[Take],
+        path_of: Callable[[Take], Path],
+        into: Path,
+        sheet: WardSheet,
+        cancelled: Callable[[], bool],
+    ) -> Path | Failure:
+        from lullaby.library import ward_export
+
+        return ward_export.export_for_ward(takes, path_of, into, sheet, helpers, cancelled)
+
+    return VoiceWork(bring_in, export, export_for_ward)
 
 
 class KeptSounds:

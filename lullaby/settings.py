@@ -46,6 +46,7 @@ RANGES: dict[str, tuple[int, int]] = {
     "voice_low": (0, 127),
     "voice_middle": (0, 127),
     "voice_high": (0, 127),
+    "copied_takes": (0, 2**53),
 }
 
 
@@ -132,6 +133,8 @@ class Settings:
     """Whether the Library leaves out the bundled songs."""
     suggestion_rests_until: str = ""
     """The date (ISO 8601) from which Tonight may suggest a song again."""
+    copied_takes: int = 0
+    """The number of the newest recording in the latest copy of everything."""
     welcomed: bool = False
     """Whether the first-run screen was completed."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

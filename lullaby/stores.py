@@ -105,7 +105,7 @@ def over(
         journal,
         LeftOffStore(connection),
         SongPreferencesStore(connection),
-        TakeStore(connection),
+        TakeStore(connection, beside),
         beside,
         ChangeFeed(connection),
         set_aside,

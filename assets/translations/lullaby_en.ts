@@ -172,6 +172,23 @@
     </message>
 </context>
 <context>
+    <name>copies</name>
+    <message numerus="yes">
+        <source>%n recordings of your voice</source>
+        <translation>
+            <numerusform>%n recording of your voice</numerusform>
+            <numerusform>%n recordings of your voice</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recordings are in no copy yet.</source>
+        <translation>
+            <numerusform>%n recording is in no copy yet.</numerusform>
+            <numerusform>%n recordings are in no copy yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>drop</name>
     <message numerus="yes">
         <source>Drop to add %n songs to your library</source>
@@ -761,6 +778,16 @@
         <translation>
             <numerusform>Calm after %n minute. Undo</numerusform>
             <numerusform>Calm after %n minutes. Undo</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>voices</name>
+    <message numerus="yes">
+        <source>%n recordings</source>
+        <translation>
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
         </translation>
     </message>
 </context>

@@ -23,11 +23,13 @@ class _Coding:
     sample_format: str
     bits: int | None = None
     """Per second."""
+    gain: float = 1.0
+    """What undoes the coder's own change of level."""
 
 
 CODINGS = {
     ".opus": _Coding("libopus", "flt", 64_000),
-    ".mp3": _Coding("libmp3lame", "fltp", 128_000),
+    ".mp3": _Coding("libmp3lame", "fltp", 128_000, 1 / 0.95),
     ".flac": _Coding("flac", "s16"),
 }
 SUFFIXES = (".wav", *CODINGS)
@@ -82,7 +84,8 @@ def _write_coded(path: Path, blocks: Iterable[Block], tags: Mapping[str, str], m
         resampler = AudioResampler(format=coding.sample_format, layout=layout, rate=RATE)
         written = 0
         for block in blocks:
-            sound = np.clip(block[:, :1] if mono else block, -1, 1)
+            heard = (block[:, :1] if mono else block) * np.float32(coding.gain)
+            sound = np.clip(heard, -1, 1)
             flat = np.ascontiguousarray(sound, np.float32).reshape(1, -1)
             frame = AudioFrame.from_ndarray(flat, format="flt", layout=layout)
             frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), written

@@ -220,8 +220,12 @@ def _voice(parser: argparse.ArgumentParser) -> None:
     _json(place)
     add = actions.add_parser("add", help="keep a recorded voice: placed, cut, cleaned and levelled")
     add.add_argument("file", type=Path, metavar="FILE")
-    add.add_argument("--song", required=True, help="a song's id, or a score file")
-    add.add_argument("--singer", required=True, type=_name, help="who sings")
+    what = add.add_mutually_exclusive_group(required=True)
+    what.add_argument("--song", help="a song's id, or a score file")
+    what.add_argument(
+        "--message", type=_name, metavar="TITLE", help="a story or a few words, without a song"
+    )
+    add.add_argument("--singer", required=True, type=_name, help="who sings or speaks")
     add.add_argument("--child", type=_name, help="a child it is sung for (default: everybody)")
     _json(add)
     shown = actions.add_parser("list", help="list the kept takes")
@@ -230,9 +234,15 @@ def _voice(parser: argparse.ArgumentParser) -> None:
     _json(shown)
     export = actions.add_parser("export", help="export a take, with its words beside it")
     kinds = ".opus, .mp3 or .flac"
-    export.add_argument("take", type=int, metavar="NUMBER")
-    export.add_argument(
-        "-o", "--output", type=_take_file, required=True, metavar="FILE", help=kinds
+    export.add_argument("takes", nargs="*", type=int, metavar="NUMBER")
+    where = export.add_mutually_exclusive_group(required=True)
+    where.add_argument("-o", "--output", type=_take_file, metavar="FILE", help=kinds)
+    where.add_argument(
+        "--ward",
+        type=Path,
+        metavar="FOLDER",
+        help="for a hospital: a new folder there with these takes (default: all), an hour of them"
+        " in one file, and a sheet to print",
     )
     together = actions.add_parser("choir", help="lay several takes of a song together")
     together.add_argument("takes", nargs="+", type=int, metavar="NUMBER")

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from lullaby import logs
 from lullaby.background import kept_songs
-from lullaby.cli import bundles, follow, keeping, levels, listen, reading, songbook, voice, words
+from lullaby.cli import bundles, follow, keeping, levels, listen, reading, songbook, words
+from lullaby.cli.voice.commands import run_voice
+from lullaby.cli.voice.placing import place
 from lullaby.cli.wording import complain, count_of
 from lullaby.clock import SystemClock
 from lullaby.helper_pool import HelperPool
@@ -118,9 +120,9 @@ def _bundles(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> i
 
 def _voice(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
     if arguments.action == "place":
-        return voice.place(arguments, catalogue(assets() / "songs"), helpers)
+        return place(arguments, catalogue(assets() / "songs"), helpers)
     with _stores(paths, arguments.action not in ("list", "export", "choir")) as stores:
-        return voice.takes(arguments, stores, paths.voices, helpers)
+        return run_voice(arguments, stores, paths.voices, helpers)
 
 
 @contextmanager

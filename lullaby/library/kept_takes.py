@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from lullaby.library.take import Take, TakeFacts
+from lullaby.library.take import Take, TakeFacts, TakeId
 from lullaby.library.take_store import TakeStore
 from lullaby.library.take_words import words_of_take
 from lullaby.lyrics.model import Lyrics
@@ -57,20 +57,36 @@ class KeptTakes:
 
     def delete(self, take: Take) -> None:
         """Delete a take; for a week `restore` brings it back."""
-        self._move(self._folder / take.file, self._folder / BIN / take.file)
-        self._store.mark_deleted(take.id, self._now())
+        self._carry(take, self._folder, self._folder / BIN, self._now())
 
     def restore(self, take: Take) -> None:
-        self._move(self._folder / BIN / take.file, self._folder / take.file)
-        self._store.mark_deleted(take.id, None)
+        self._carry(take, self._folder / BIN, self._folder, None)
+
+    def _carry(self, take: Take, source: Path, target: Path, deleted_at: datetime | None) -> None:
+        """Move the files, back again if that cannot be noted."""
+        self._move(source / take.file, target / take.file)
+        try:
+            self._store.mark_deleted(take.id, deleted_at)
+        except Exception:
+            self._move(target / take.file, source / take.file)
+            raise
 
     def empty_bin(self) -> None:
         """Remove for good what was deleted a week ago or longer."""
         for take in self._store.deleted():
             if take.deleted_at is not None and self._now() - take.deleted_at >= KEPT_FOR:
-                for path in _both(self._folder / BIN / take.file):
-                    path.unlink(missing_ok=True)
-                self._store.forget(take.id)
+                self._remove(take)
+
+    def remove(self, take: TakeId) -> None:
+        """Remove a deleted take for good, now; one that was brought back stays."""
+        found = self._store.find(take)
+        if found is not None and found.deleted_at is not None:
+            self._remove(found)
+
+    def _remove(self, take: Take) -> None:
+        for path in _both(self._folder / BIN / take.file):
+            path.unlink(missing_ok=True)
+        self._store.forget(take.id)
 
     def _move(self, source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)

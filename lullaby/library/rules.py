@@ -140,6 +140,29 @@ class CalmNightsRule:
         return history.calmed >= self.nights
 
 
+class Recordings(Enum):
+    """Which of the person's own recordings."""
+
+    BY = "by"
+    """Those in which one person sings."""
+    ANY = "any"
+    NONE = "none"
+    """Only songs that are none."""
+
+
+@frozen
+class SungByRule:
+    """It is a recording of the person's own, sung by `singer`; or by anybody; or it is none."""
+
+    which: Recordings = Recordings.ANY
+    singer: str = ""
+
+    def answer(self, track: Track, history: History, now: datetime) -> Answer:
+        if self.which is Recordings.BY:
+            return track.sung_by == self.singer
+        return bool(track.sung_by) is (self.which is Recordings.ANY)
+
+
 @frozen
 class UnreadRule:
     """A rule of a newer Lullaby, kept verbatim (JSON) and not evaluated."""
@@ -156,6 +179,7 @@ Rule = (
     | WordsRule
     | LastPlayedRule
     | CalmNightsRule
+    | SungByRule
 )
 
 

@@ -21,8 +21,10 @@ from lullaby.library.rules import (
     LimitKind,
     Order,
     PaceRule,
+    Recordings,
     Rule,
     Rules,
+    SungByRule,
     TempoRule,
     UnreadRule,
     WordsRule,
@@ -103,6 +105,8 @@ def _written(rule: Rule | UnreadRule) -> Any:
             return {"kind": "heard", "when": when.value, "days": days}
         case CalmNightsRule(nights):
             return {"kind": "calmed", "nights": nights}
+        case SungByRule(which, singer):
+            return {"kind": "sung by", "which": which.value, "singer": singer}
         case UnreadRule(written):
             return json.loads(written)
 
@@ -160,6 +164,7 @@ READERS: Mapping[str, Callable[[Json], Rule]] = {
     "language": lambda w: LanguageRule(_text(w["is"])),
     "words": lambda w: WordsRule(bool(w["has"])),
     "heard": lambda w: LastPlayedRule(LastPlayed(w["when"]), _whole(w["days"], MOST_DAYS)),
+    "sung by": lambda w: SungByRule(Recordings(w["which"]), _text(w["singer"])),
     "calmed": lambda w: CalmNightsRule(_whole(w["nights"], MOST_DAYS)),
 }
 

@@ -6,6 +6,7 @@ are found again.
 
 import json
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -22,6 +23,7 @@ from lullaby.library.paths_as_text import path_of, text_of
 from lullaby.library.relocating import follow_in_playlists
 from lullaby.library.singing import Singing, as_text
 from lullaby.library.songbook_rows import BundledSong, write_songs
+from lullaby.library.take_store import singers_by_path
 from lullaby.library.track import Fault, Track, TrackId
 from lullaby.library.track_rows import LOST, TRACKS, Shared, in_place_of, track_of
 from lullaby.storage.side_connections import SideConnections
@@ -63,6 +65,20 @@ IN_FOLDER = f"""
 """Counts what `tracks` lists: no songs that are away while another has the same sound."""
 
 
+MOVABLE = (
+    ("folder", "path"),
+    ("track", "path"),
+    ("track", "words_key"),
+    ("playlist_item", "path"),
+)
+"""Tables and columns with paths of files."""
+
+
+def _literal(text: str) -> str:
+    """A text for LIKE with `!` as its escape."""
+    return re.sub("([!%_])", r"!\1", text)
+
+
 class LibraryStore:
     """Owns folders, tracks and tempos; used from one thread."""
 
@@ -97,6 +113,24 @@ class LibraryStore:
     def add_folder(self, path: Path) -> None:
         with transaction(self._db):
             self._db.execute("INSERT OR IGNORE INTO folder (path) VALUES (?)", (text_of(path),))
+
+    def move_under(self, old: Path, new: Path) -> None:
+        """Note that all files below a folder, of any system, are now below another."""
+        before = re.split(r"[/\\]", text_of(old).rstrip("/\\"))
+        with transaction(self._db):
+            for table, column in MOVABLE:
+                rows = self._db.execute(
+                    f"SELECT DISTINCT {column} AS path FROM {table}"
+                    f" WHERE {column} LIKE ? || '%' ESCAPE '!'",
+                    (_literal(text_of(old)),),
+                ).fetchall()
+                for row in rows:
+                    parts = re.split(r"[/\\]", row["path"])
+                    if parts[: len(before)] == before:
+                        self._db.execute(
+                            f"UPDATE OR IGNORE {table} SET {column} = ? WHERE {column} = ?",
+                            (text_of(new.joinpath(*parts[len(before) :])), row["path"]),
+                        )
 
     def remove_folder(self, path: Path) -> Forgotten:
         """Remove a folder and its songs, except those inside another folder.
@@ -133,7 +167,8 @@ class LibraryStore:
             ).fetchall()
             lost = [row["id"] for row in rows if row["fault"] in LOST]
             twins = self._twins(lost) if lost else {}
-        return [track_of(row) for row in rows if row["id"] not in twins]
+            singers = singers_by_path(self._db)
+        return [track_of(row, None, singers) for row in rows if row["id"] not in twins]
 
     def in_batches(self, size: int = BATCH) -> Iterator[list[Track]]:
         """The songs of `tracks`, unordered, in batches, from one consistent read."""
@@ -143,9 +178,9 @@ class LibraryStore:
             ).fetchall()
             twins = self._twins([row["id"] for row in lost]) if lost else {}
             rows = self._db.execute(f"{TRACKS} WHERE removed_at IS NULL AND hidden = 0")
-            shared = Shared()
+            shared, singers = Shared(), singers_by_path(self._db)
             while batch := rows.fetchmany(size):
-                yield [track_of(row, shared) for row in batch if row["id"] not in twins]
+                yield [track_of(row, shared, singers) for row in batch if row["id"] not in twins]
 
     def listed(self, ids: Iterable[TrackId]) -> list[Track]:
         """Those of these songs that `tracks` lists."""
@@ -157,7 +192,8 @@ class LibraryStore:
             ).fetchall()
             lost = [row["id"] for row in rows if row["fault"] in LOST]
             twins = self._twins(lost) if lost else {}
-        return [track_of(row) for row in rows if row["id"] not in twins]
+            singers = singers_by_path(self._db)
+        return [track_of(row, None, singers) for row in rows if row["id"] not in twins]
 
     def songbook(self) -> list[Track]:
         """The bundled songs, hidden or not."""
@@ -209,8 +245,9 @@ class LibraryStore:
             ).fetchall()
             lost = [row["id"] for row in rows if row["fault"] in LOST or row["removed_at"]]
             twins = self._twins(lost) if lost else {}
+            singers = singers_by_path(self._db)
         found = {
-            row["id"]: in_place_of(track_of(row), twins.get(row["id"]))
+            row["id"]: in_place_of(track_of(row, None, singers), twins.get(row["id"]))
             for row in rows
             if not row["removed_at"] or row["id"] in twins
         }

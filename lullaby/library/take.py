@@ -11,12 +11,29 @@ from lullaby.units import Ms
 TakeId = NewType("TakeId", int)
 
 
+MESSAGES = "messages"
+"""Where messages stand instead of a song; no score has this id."""
+
+
+BETWEEN_SINGERS = ", "
+"""Parts the names of those who sing in a choir."""
+
+
 class PlacedBy(StrEnum):
     """How the place of a take was found."""
 
     CLOCK = "clock"
     SCORE = "score"
     HAND = "hand"
+
+
+class TakeKind(StrEnum):
+    VOICE = "voice"
+    """One voice in a song."""
+    CHOIR = "choir"
+    """Several takes of a song laid together."""
+    MESSAGE = "message"
+    """A story or a few words, without a song."""
 
 
 @frozen
@@ -36,13 +53,14 @@ class TakeFacts:
     """What is known of a take, wherever its file is."""
 
     song: str
-    """The id of the score."""
+    """The id of the score; for a message, `MESSAGES`."""
     title: str
     singer: str
     recorded_at: datetime
     length_ms: Ms
     place: TakePlace
     child: ChildId = EVERYBODY
+    kind: TakeKind = TakeKind.VOICE
 
 
 @frozen

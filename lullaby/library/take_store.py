@@ -2,9 +2,12 @@
 
 import sqlite3
 from datetime import datetime
+from pathlib import Path
 
+from lullaby.library.paths_as_text import text_of
 from lullaby.library.song_preferences import ChildId
-from lullaby.library.take import PlacedBy, Take, TakeFacts, TakeId, TakePlace
+from lullaby.library.take import PlacedBy, Take, TakeFacts, TakeId, TakeKind, TakePlace
+from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import reading, transaction
 from lullaby.units import Ms
 
@@ -12,20 +15,28 @@ from lullaby.units import Ms
 class TakeStore:
     """Used from one thread. The files are the matter of `KeptTakes`."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, beside: SideConnections | None = None
+    ) -> None:
         self._db = connection
+        self._beside = beside
+
+    def here(self) -> "TakeStore":
+        """A store for the calling thread."""
+        return self if self._beside is None else TakeStore(self._beside.here())
 
     def add(self, facts: TakeFacts, file: str, sha256: str) -> Take:
         place = facts.place
         with transaction(self._db):
             row = self._db.execute(
                 "INSERT INTO take (song, title, singer, child_id, recorded_at, length_ms, first_ms,"
-                " pace, semitones, how, doubt_ms, file, sha256)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                " pace, semitones, how, doubt_ms, file, sha256, kind)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 (
                     *(facts.song, facts.title, facts.singer, facts.child),
                     *(facts.recorded_at.isoformat(), facts.length_ms, place.first_ms, place.pace),
                     *(place.semitones, place.by.value, place.doubt_ms, file, sha256),
+                    facts.kind.value,
                 ),
             ).fetchone()
         return Take(TakeId(row["id"]), facts, file, sha256)
@@ -49,6 +60,21 @@ class TakeStore:
             row = self._db.execute("SELECT * FROM take WHERE id = ?", (take,)).fetchone()
         return None if row is None else _take(row)
 
+    def singers(self) -> list[str]:
+        """Everybody who sings in a take that is not deleted, by name."""
+        with reading(self._db):
+            rows = self._db.execute(
+                "SELECT DISTINCT singer FROM take WHERE deleted_at IS NULL ORDER BY singer"
+            ).fetchall()
+        return [row["singer"] for row in rows]
+
+    def rename(self, take: TakeId, singer: str, child: ChildId) -> None:
+        """Tell anew who sings, and for whom."""
+        with transaction(self._db):
+            self._db.execute(
+                "UPDATE take SET singer = ?, child_id = ? WHERE id = ?", (singer, child, take)
+            )
+
     def mark_deleted(self, take: TakeId, at: datetime | None) -> None:
         """Delete a take, or bring it back with None."""
         with transaction(self._db):
@@ -68,6 +94,21 @@ class TakeStore:
             self._db.execute("DELETE FROM take WHERE id = ?", (take,))
 
 
+def singers_by_path(connection: sqlite3.Connection) -> dict[str, str]:
+    """Who sings in each take, by the path of its file as the library stores paths.
+
+    The takes lie in the folder `voices` beside the database. Raises sqlite3.Error.
+    """
+    rows = connection.execute("SELECT file, singer FROM take WHERE deleted_at IS NULL").fetchall()
+    if not rows:
+        return {}
+    database = next(
+        (row[2] for row in connection.execute("PRAGMA database_list") if row[1] == "main"), ""
+    )
+    folder = Path(database).parent / "voices"
+    return {text_of(folder / row["file"]): row["singer"] for row in rows}
+
+
 def _take(row: sqlite3.Row) -> Take:
     place = TakePlace(
         row["first_ms"], row["pace"], row["semitones"], row["doubt_ms"], PlacedBy(row["how"])
@@ -80,6 +121,7 @@ def _take(row: sqlite3.Row) -> Take:
         Ms(row["length_ms"]),
         place,
         ChildId(row["child_id"]),
+        TakeKind(row["kind"]),
     )
     deleted = row["deleted_at"]
     return Take(

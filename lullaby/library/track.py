@@ -116,6 +116,8 @@ class Track:
     """The person's verdict: calming, or not for us."""
     words_key: str = ""
     """Key of its words in Lullaby's own folder; empty means its path."""
+    sung_by: str = ""
+    """Who sings, if it is one of the person's own recordings."""
     added: int = 0
     """When a scan added it, in seconds since 1970 (UTC); 0 for bundled songs, and if unknown."""
     songs: int = 1

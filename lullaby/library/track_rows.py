@@ -1,8 +1,10 @@
 """Reads songs from the database's rows."""
 
 import sqlite3
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.library.analysis_store import WEIGHED, WORDS_ON_TEMPO, reasons_in, weighed_in
@@ -32,8 +34,12 @@ class Shared(dict[str, str]):
         return text
 
 
-def track_of(row: sqlite3.Row, shared: Shared | None = None) -> Track:
-    """The song of a row of `TRACKS`."""
+def track_of(
+    row: sqlite3.Row,
+    shared: Shared | None = None,
+    singers: Mapping[str, str] = MappingProxyType({}),
+) -> Track:
+    """The song of a row of `TRACKS`; `singers` tells who sings in which file."""
     weighed = weighed_in(row)
     same = Shared() if shared is None else shared
     return Track(
@@ -62,6 +68,7 @@ def track_of(row: sqlite3.Row, shared: Shared | None = None) -> Track:
         reasons=reasons_in(row["reasons"]),
         calms=weighed.calms,
         words_key="" if row["words_key"] is None else unescaped(row["words_key"]),
+        sung_by=singers.get(row["path"], ""),
         added=row["added"],
         songs=row["songs"],
     )

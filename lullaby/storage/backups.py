@@ -186,6 +186,14 @@ def _adjusted(db: sqlite3.Connection) -> int:
     return int(db.execute(f"SELECT count(*) FROM ({' UNION '.join(parts)})").fetchone()[0])
 
 
+def copy_database(database: Path, target: Path) -> None:
+    """Write a checked copy of a database that may be open. Raises `StorageError`."""
+    try:
+        _copy(database, target)
+    except sqlite3.Error as problem:
+        raise storage_error(problem) from problem
+
+
 def _copy(database: Path, target: Path) -> None:
     target.unlink(missing_ok=True)
     with closing(_read_only(database)) as source:

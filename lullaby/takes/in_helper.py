@@ -84,6 +84,54 @@ def prepare_in_helper(
     return ask(helpers, _prepare, order, patience_s=2 * PATIENCE_S)
 
 
+@frozen
+class MessageOrder:
+    """Where a recording without a song is, and where its take is to be written."""
+
+    recording: Path
+    target: Path
+    """An .opus file."""
+    title: str
+    singer: str
+
+
+def prepare_message_in_helper(
+    order: MessageOrder, helpers: Helpers
+) -> "Ms | Trouble | Unanswered | OSError | None":
+    """Cut a recording to what is spoken, clean, level and write it; returns its length.
+
+    None if nothing is heard in it, OSError if it cannot be written. Raises NoHelperError.
+    """
+    return ask(helpers, _prepare_message, order, patience_s=PATIENCE_S)
+
+
+@costing(PREPARING)
+@needing("lullaby.audio.mono", "lullaby.audio.writer", "lullaby.takes.cutting")
+def _prepare_message(order: MessageOrder) -> "Ms | Trouble | OSError | None":
+    from lullaby.audio.decoder import RATE, Decoder
+    from lullaby.audio.file_access import CannotPlay
+    from lullaby.audio.mono import read_mono
+    from lullaby.audio.writer import write_sound
+    from lullaby.takes.cleaning import cleaned
+    from lullaby.takes.cutting import heard
+    from lullaby.takes.levelling import levelled
+    from lullaby.takes.placing import LONGEST_S
+
+    try:
+        sound = read_mono(Decoder(order.recording), LONGEST_S * RATE)
+    except CannotPlay as problem:
+        return problem.trouble
+    between = heard(sound)
+    if between is None:
+        return None
+    sound = cleaned(sound[between[0] : between[1]])
+    try:
+        write_sound(order.target, levelled(sound), order.title, order.singer, mono=True)
+    except OSError as problem:
+        return problem
+    return Ms(len(sound) * 1000 // RATE)
+
+
 @costing(PREPARING)
 @needing("lullaby.audio.mono", "lullaby.audio.writer", "lullaby.takes.placing")
 def _prepare(order: TakeOrder) -> "PreparedTake | Trouble | OSError | None":

@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
@@ -26,9 +25,10 @@ from lullaby.library.provenance import provenance
 from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Fault, Track, TrackId
+from lullaby.library.voice_work import VoiceWork
 from lullaby.library.walk import why_unusable
 from lullaby.lyrics.draft_store import DraftStore
-from lullaby.paths import assets
+from lullaby.paths import Paths, assets
 from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.stores import Stores
@@ -154,7 +154,8 @@ def build_gui(
     sheet: SheetOf,
     draft_store: DraftStore,
     score: FindScore,
-    own_songs: Path,
+    paths: Paths,
+    voice_work: VoiceWork,
     tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
@@ -196,7 +197,7 @@ def build_gui(
         clock,
         scan,
         helpers,
-        own_songs,
+        (paths.songs, paths.voices),
         lookups,
         stores.changes,
         languages,
@@ -291,6 +292,8 @@ def build_gui(
         sheet=sheet,
         opener=opener,
         splitter=splitter,
+        voices=paths.voices,
+        voice_work=voice_work,
     )
     settings_parts = settings.SettingsParts(
         folders=folders,
@@ -299,6 +302,7 @@ def build_gui(
         sung_languages=sung,
         credits=credits_controller,
         backups=backups,
+        paths=paths,
         settle=unwritten.retry_now,
         speakers=speakers,
         use_speaker=use_speaker,

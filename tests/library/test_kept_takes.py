@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.kept_takes import KEPT_FOR, KeptTakes
-from lullaby.library.song_preferences import EVERYBODY
-from lullaby.library.take import Take, TakeFacts, TakePlace
+from lullaby.library.song_preferences import EVERYBODY, ChildId
+from lullaby.library.take import MESSAGES, Take, TakeFacts, TakeKind, TakePlace
+from lullaby.library.take_list import by_song
 from lullaby.library.take_words import words_of_take
 from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
-from lullaby.stores import Stores, over
+from lullaby.paths import paths_under
+from lullaby.storage.transaction import StorageError
+from lullaby.stores import Stores, open_stores, over
 from lullaby.units import Ms
 from tests.fakes import A_NIGHT
 
@@ -128,3 +132,81 @@ def test_a_take_that_cannot_be_stored_leaves_no_file(
     with pytest.raises(Exception, match="take"):
         add(kept)
     assert not [path for path in (tmp_path / "voices").rglob("*") if path.is_file()]
+
+
+def test_songs_of_the_library_know_who_sings_in_a_take(tmp_path: Path) -> None:
+    paths = paths_under(tmp_path)
+    stores = open_stores(paths.database, A_NIGHT, ())
+    kept = KeptTakes(stores.takes, paths.voices, lambda: A_NIGHT)
+    take = add(kept)
+    other = Path("/music/voices/suo-gan") / Path(take.file).name
+    found = [
+        FoundFile(path, 1, 1, 0, Tags(title="Suo Gân", artist="Ana"))
+        for path in (kept.path_of(take), other)
+    ]
+    stores.scans.apply(ScanBatch(found=tuple(found)))
+    sung = {track.path: track.sung_by for track in stores.library.tracks()}
+    assert sung == {kept.path_of(take): "Ana", other: ""}
+    stores.takes.rename(take.id, "Grandma", EVERYBODY)
+    (id_,) = stores.library.by_path([kept.path_of(take)]).values()
+    assert [each.sung_by for each in stores.library.some([id_])] == ["Grandma"]
+    assert stores.takes.singers() == ["Grandma"]
+    stores.takes.mark_deleted(take.id, A_NIGHT)
+    assert [each.sung_by for each in stores.library.some([id_])] == [""]
+    stores.connection.close()
+
+
+def test_files_below_a_folder_of_another_computer_are_found_below_the_new_one(
+    stores: Stores,
+) -> None:
+    old = ("C:\\Users\\Ana\\Lullaby\\voices\\a.opus", "C:\\Users\\Ana\\Lullaby 2\\b.opus")
+    stores.scans.apply(
+        ScanBatch(found=tuple(FoundFile(Path(path), 1, 1, 0, Tags(title="x")) for path in old))
+    )
+    stores.library.move_under(Path("C:\\Users\\Ana\\Lullaby"), Path("/home/ana/lullaby"))
+    paths = {str(track.path) for track in stores.library.tracks()}
+    assert paths == {"/home/ana/lullaby/voices/a.opus", old[1]}
+
+
+def test_what_cannot_be_noted_is_not_moved(
+    kept: KeptTakes, stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = add(kept)
+
+    def refuse(*_: object) -> None:
+        raise StorageError
+
+    monkeypatch.setattr(stores.takes, "mark_deleted", refuse)
+    with pytest.raises(StorageError):
+        kept.delete(take)
+    assert kept.path_of(take).exists()
+    assert kept.path_of(take).with_suffix(".lrc").exists()
+
+
+def test_only_a_deleted_take_is_removed_for_good(kept: KeptTakes, stores: Stores) -> None:
+    take = add(kept)
+    kept.remove(take.id)
+    assert kept.path_of(take).exists()
+    kept.delete(take)
+    kept.remove(take.id)
+    assert stores.takes.find(take.id) is None
+    assert not [path for path in kept.path_of(take).parents[1].rglob("*") if path.is_file()]
+    kept.remove(take.id)
+
+
+def test_takes_are_listed_by_song_the_newest_first_and_messages_last(
+    kept: KeptTakes, evening: Evening
+) -> None:
+    old = add(kept, replace(FACTS, recorded_at=A_NIGHT - timedelta(days=2)))
+    ben = add(kept, replace(FACTS, singer="Ben"))
+    both = add(kept, replace(FACTS, singer="Ana, Ben", kind=TakeKind.CHOIR))
+    about = replace(FACTS, song=MESSAGES, title="A good night", kind=TakeKind.MESSAGE)
+    message = add(kept, about)
+    songs = by_song([old, message, ben, both])
+    assert [(song.title, song.takes) for song in songs] == [
+        ("Suo Gân", (both, ben, old)),
+        ("A good night", (message,)),
+    ]
+    (of_ben,) = by_song([old, ben, both], singer="Ben")
+    assert of_ben.takes == (both, ben)
+    assert by_song([old], child=ChildId(7)) == ()

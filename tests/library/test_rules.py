@@ -26,8 +26,10 @@ from lullaby.library.rules import (
     LimitKind,
     Order,
     PaceRule,
+    Recordings,
     Rule,
     Rules,
+    SungByRule,
     TempoRule,
     UnreadRule,
     WordsRule,
@@ -84,6 +86,12 @@ def nights_ago(nights: float, calmed: int = 0) -> History:
         (WordsRule(True), song(words=Words.PLAIN), True),
         (WordsRule(False), song(words=Words.PLAIN), False),
         (WordsRule(False), song(), True),
+        (SungByRule(Recordings.BY, "Ana"), song(sung_by="Ana"), True),
+        (SungByRule(Recordings.BY, "Ana"), song(sung_by="Ben"), False),
+        (SungByRule(Recordings.BY, "Ana"), song(artist="Ana"), False),
+        (SungByRule(Recordings.ANY), song(sung_by="Ben"), True),
+        (SungByRule(Recordings.NONE), song(sung_by="Ben"), False),
+        (SungByRule(Recordings.NONE), song(), True),
     ],
 )
 def test_what_a_rule_says_of_a_song(rule: Rule, track: Track, answer: bool | None) -> None:
@@ -141,6 +149,7 @@ RULES = st.one_of(
     st.builds(WordsRule, st.booleans()),
     st.builds(LastPlayedRule, st.sampled_from(LastPlayed), st.integers(1, 400)),
     st.builds(CalmNightsRule, st.integers(1, 20)),
+    st.builds(SungByRule, st.sampled_from(Recordings), st.sampled_from(["", "Ana"])),
 )
 TRACKS = st.builds(
     song,

@@ -41,6 +41,7 @@ from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.rule_forms import (
     KINDS,
     MINUTES,
+    Offered,
     chosen,
     form_of,
     limit_form,
@@ -56,6 +57,9 @@ from tests.fakes import A_NIGHT
 from tests.world import World, make_world
 
 NEWER = UnreadRule('{"kind": "moon phase"}')
+
+
+NOTHING = Offered()
 
 
 @pytest.fixture
@@ -132,9 +136,7 @@ def test_changes_in_the_sheet_are_counted_at_once_and_saved_when_it_closes(
     sheet.add_rule(LanguageRule("cy"))
     assert sheet.words.text().startswith("2 songs match, about ")
     (row,) = sheet.rows
-    languages = form_of(
-        LanguageRule("cy"), world.library_actions._library_model.languages()
-    ).choices
+    languages = form_of(LanguageRule("cy"), world.library_actions._library_model.offered()).choices
     row.choice.chosen.emit(languages.index("German"))
     assert sheet.words.text().startswith("5 songs match")
     assert the(world, "Mine").rules == Rules(), "nothing is written before the sheet closes"
@@ -297,7 +299,7 @@ def test_every_kind_of_rule_has_a_row_and_words(world: World, rule: Rule) -> Non
     sheet.open_for("x", Rules())
     sheet.add_rule(rule)
     (row,) = sheet.rows
-    form = form_of(rule, ["cy", "en"])
+    form = form_of(rule, Offered(["cy", "en"]))
     assert row.choice.isVisibleTo(row) == bool(form.choices)
     shown = [stepper for stepper in row.steppers if stepper.isVisibleTo(row)]
     assert [stepper.value.text() for stepper in shown] == list(form.values)
@@ -344,24 +346,24 @@ def test_how_many_fit_as_a_sentence(world: World) -> None:
 
 def test_a_range_of_tempos_in_steps(qapp: QApplication) -> None:
     most = TempoRule(high=Bpm(70))
-    assert chosen(most, 1, ()) == TempoRule(low=Bpm(70))
-    between = chosen(most, 2, ())
+    assert chosen(most, 1, NOTHING) == TempoRule(low=Bpm(70))
+    between = chosen(most, 2, NOTHING)
     assert between == TempoRule(Bpm(50), Bpm(70))
     assert stepped(between, 0, 5) == TempoRule(Bpm(75), Bpm(75)), "one end pushes the other"
     assert stepped(between, 1, -9) == TempoRule(Bpm(40), Bpm(40)), "and neither leaves the scale"
-    assert form_of(chosen(TempoRule(), 2, ()), ()).values == ("120 bpm", "140 bpm")
-    assert chosen(between, 0, ()) == most
+    assert form_of(chosen(TempoRule(), 2, NOTHING), NOTHING).values == ("120 bpm", "140 bpm")
+    assert chosen(between, 0, NOTHING) == most
     assert stepped(TempoRule(), 0, 1) == TempoRule()
 
 
 def test_choices_keep_what_was_chosen(qapp: QApplication) -> None:
-    never = chosen(LastPlayedRule(days=60), 0, ())
-    assert form_of(never, ()).values == ()
-    assert chosen(never, 2, ()) == LastPlayedRule(LastPlayed.WITHIN, 60)
-    assert chosen(PaceRule(), list(Pace).index(Pace.UNKNOWN), ()) == PaceRule(Pace.UNKNOWN)
-    form = form_of(LanguageRule("mi"), ["cy", "de"])
+    never = chosen(LastPlayedRule(days=60), 0, NOTHING)
+    assert form_of(never, NOTHING).values == ()
+    assert chosen(never, 2, NOTHING) == LastPlayedRule(LastPlayed.WITHIN, 60)
+    assert chosen(PaceRule(), list(Pace).index(Pace.UNKNOWN), NOTHING) == PaceRule(Pace.UNKNOWN)
+    form = form_of(LanguageRule("mi"), Offered(["cy", "de"]))
     assert (form.choices, form.chosen) == (("German", "Māori", "Welsh"), 1)
-    assert chosen(LanguageRule("mi"), 2, ["cy", "de"]) == LanguageRule("cy")
+    assert chosen(LanguageRule("mi"), 2, Offered(["cy", "de"])) == LanguageRule("cy")
     assert stepped(CalmRule(0.95), 0, 1) == CalmRule(1.0)
     assert stepped(CalmNightsRule(1), 0, -1) == CalmNightsRule(1)
 

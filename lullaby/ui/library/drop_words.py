@@ -4,11 +4,14 @@ from lullaby.library.opened import OpenedFiles
 from lullaby.ui.text.translate import PLURAL, translate
 
 
-def drop_sentence(opened: OpenedFiles, sung: str | None) -> str:
+def drop_sentence(opened: OpenedFiles, sung: str | None, recording: bool = False) -> str:
     """What dropping these files does, or what can be dropped if nothing of them can be used.
 
-    `sung` is the title of the song whose words are on show.
+    `sung` is the title of the song whose words are on show; a `recording` becomes one of the
+    person's own.
     """
+    if recording:
+        return translate("drop", "Drop to bring in this recording of your voice")
     if not opened.usable:
         return translate("drop", "Lullaby opens songs, scores, words, playlists and folders.")
     count = len(opened.songs)

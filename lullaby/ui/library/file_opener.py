@@ -14,6 +14,7 @@ from lullaby.library.opened import OpenedFiles, song_of_words, sort_opened
 from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
+from lullaby.songbook.score_names import is_score_name
 from lullaby.ui.library.drop_words import drop_sentence
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
@@ -72,6 +73,8 @@ class FileOpener(QObject):
         self._show_song: Callable[[TrackId], None] | None = None
         self._show_new: Callable[[TrackId | None], None] | None = None
         self._import_playlist: Callable[[Path], None] | None = None
+        self._at_voices: Callable[[], bool] = lambda: False
+        self._bring_in: Callable[[Path], None] = lambda _: None
         navigation.signals.shown.connect(self._go_on)
 
     def hold(
@@ -84,6 +87,11 @@ class FileOpener(QObject):
         self._show_song, self._show_new = show_song, show_new
         self._import_playlist = import_playlist
         self._run_waiting()
+
+    def hold_voices(self, at_voices: Callable[[], bool], bring_in: Callable[[Path], None]) -> None:
+        """`at_voices` tells whether the person's own recordings are on show, where a dropped sound
+        is one: `bring_in` asks about it."""
+        self._at_voices, self._bring_in = at_voices, bring_in
 
     def _run_waiting(self) -> None:
         waiting, self._for_screen = self._for_screen, []
@@ -109,10 +117,15 @@ class FileOpener(QObject):
     def tell_drop(self, targets: Sequence[str], told: Callable[[str, bool], None]) -> None:
         """Tell in a sentence what a drop of these files does, and whether it does anything."""
         sung = self._sung()
-        self._look(
-            targets,
-            lambda opened: told(drop_sentence(opened, sung.title if sung else None), opened.usable),
-        )
+
+        def tell(opened: OpenedFiles) -> None:
+            recording = self._is_recording(opened)
+            told(drop_sentence(opened, sung.title if sung else None, recording), opened.usable)
+
+        self._look(targets, tell)
+
+    def _is_recording(self, opened: OpenedFiles) -> bool:
+        return len(opened.songs) == 1 and self._at_voices() and not is_score_name(opened.songs[0])
 
     def _go_on(self) -> None:
         while self._waiting and not self._locked and not self._navigation.asking:
@@ -127,6 +140,9 @@ class FileOpener(QObject):
         )
 
     def _drop(self, opened: OpenedFiles, sung: Track | None) -> None:
+        if self._is_recording(opened):
+            self._bring_in(opened.songs[0])
+            opened = replace(opened, songs=())
         if sung is not None and opened.words and not opened.songs:
             self._words_files.use(sung, opened.words[0])
             opened = replace(opened, words=())

@@ -7,7 +7,7 @@ again.
 
 import logging
 from collections.abc import Callable, Hashable, Sequence
-from typing import Protocol, Self, TypeVar
+from typing import TYPE_CHECKING, Protocol, Self, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +17,9 @@ from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.storage.transaction import StorageError
+
+if TYPE_CHECKING:
+    from lullaby.ui.library.rule_forms import Offered
 
 log = logging.getLogger(__name__)
 
@@ -77,9 +80,12 @@ class LibraryModel(QObject):
         """Whether a change is still being written in the background."""
         return self._writing > 0
 
-    def languages(self) -> list[str]:
-        """The codes of all languages that songs are sung in."""
-        return sorted({track.language for track in self.tracks if track.language})
+    def offered(self) -> "Offered":
+        """What rules may ask for: the languages that songs are sung in, and who sings."""
+        from lullaby.ui.library.rule_forms import Offered
+
+        languages = sorted({track.language for track in self.tracks if track.language})
+        return Offered(languages, sorted({each.sung_by for each in self.tracks if each.sung_by}))
 
     def ask(
         self, topic: Hashable, look: Callable[[LibraryReader], T], deliver: Callable[[T], None]

@@ -73,13 +73,13 @@ class MusicFolders(QObject):
         clock: Clock,
         scan: Scan,
         helpers: Helpers,
-        own: Path | None = None,
+        own: Sequence[Path] = (),
         lookups: JobRunner | None = None,
         changes: ChangeFeed | None = None,
         languages: Callable[[], Sequence[str]] = tuple,
         parent: QObject | None = None,
     ) -> None:
-        """`own` is a folder of the application, scanned too if it exists.
+        """`own` are folders of the application, scanned too if they exist.
 
         `helpers` read single files; `lookups` runs what must not wait for a scan, and `changes`
         records which songs have changed. `languages` gives the person's, for words beside a song.
@@ -205,8 +205,7 @@ class MusicFolders(QObject):
             self._again = True
             return
         folders = [folder.path for folder in self._store.folders()]
-        if self._own is not None and self._own.is_dir():
-            folders.append(self._own)
+        folders += [own for own in self._own if own not in folders and own.is_dir()]
         if not folders and self._scans.empty():
             return
         from lullaby.library.scanner import ScanProgress

@@ -14,6 +14,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from lullaby.library.playlist_store import PlaylistItem
+from lullaby.library.track import Track
 from lullaby.ui.controls.base import LEAST_TARGET
 from lullaby.ui.controls.buttons import MOST_GROWTH
 from lullaby.ui.controls.folded_row import paint_folded, paint_sign, tell_cut_title
@@ -34,6 +35,11 @@ BESIDE = 108
 BETWEEN = "  ·  "
 CURVE = 110
 """The width of the tempo curve, in px at 100 %."""
+
+
+def _below(track: Track) -> str:
+    """The line under a title: the artist, or who sings in one of the person's own recordings."""
+    return names.sung_by(track.sung_by) if track.sung_by else track.artist
 
 
 class PlaylistDelegate(QStyledItemDelegate):
@@ -88,7 +94,7 @@ class PlaylistDelegate(QStyledItemDelegate):
             colour, facts = t.text3, missing_words(item)
         else:
             parts = [names.tempo(track.tempo.bpm, track.tempo.doubtful)]
-            parts += [names.length(track.duration_ms), track.artist]
+            parts += [names.length(track.duration_ms), _below(track)]
             colour, facts = t.text, BETWEEN.join(filter(None, parts))
         box = QRectF(left, 0, end - left, area.height())
         paint_folded(painter, self._theme, box, (title_of(item), colour), facts)
@@ -178,7 +184,7 @@ class PlaylistDelegate(QStyledItemDelegate):
         left, end = self._title_ends(area, item)
         strong, small = self._theme.font(Text.STRONG), self._theme.font(Text.CAPTION)
         upper, lower = QFontMetricsF(strong), QFontMetricsF(small)
-        artist = item.track.artist if item.track else ""
+        artist = _below(item.track) if item.track else ""
         top = middle - (upper.height() + (lower.height() if artist else 0)) / 2
         elide = Qt.TextElideMode.ElideRight
         playable = item.track is not None and item.track.fault is None

@@ -107,6 +107,8 @@ class PlaylistModel(QStringListModel):
             parts.append(self.tr("not in the library"))
         elif item.track.fault is not None:
             parts.append(missing_words(item))
+        elif item.track.sung_by:
+            parts.append(names.sung_by(item.track.sung_by))
         elif item.track.tempo.bpm is not None:
             parts.append(names.beats_a_minute(item.track.tempo.bpm))
         return listed(parts)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lullaby.frozen import frozen
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_queue import TempoAnalyzer
+from lullaby.library.playlist_store import item_of
 from lullaby.library.provenance import Provenance
+from lullaby.library.routine import Playlist
 from lullaby.library.song_order import SongOrder, Sorting
+from lullaby.library.track import Track
+from lullaby.library.voice_work import VoiceWork
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.file_opener import FileOpener
@@ -25,15 +30,18 @@ from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import Action, ScreenId
 from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
+from lullaby.ui.text import names
 from lullaby.ui.text.translate import translate
 
 if TYPE_CHECKING:
     from lullaby.ui.library.library_actions import LibraryActions
     from lullaby.ui.library.playlists_tab import PlaylistsTab
     from lullaby.ui.library.rules_controller import RulesController
+    from lullaby.ui.library.screen import LibraryScreen
     from lullaby.ui.library.songs_tab import SongsTab
     from lullaby.ui.library.tag_controller import TagWriter
     from lullaby.ui.paper.printer import SheetOf
+    from lullaby.ui.voices.voice_actions import VoiceActions
 
 LIBRARY = ScreenId("library")
 
@@ -59,6 +67,9 @@ class LibraryParts:
     sheet: SheetOf
     opener: FileOpener
     splitter: SongSplitter
+    voices: Path
+    """The folder of the person's own recordings."""
+    voice_work: VoiceWork
 
 
 def screen_spec(parts: LibraryParts) -> ScreenSpec:
@@ -116,6 +127,9 @@ def build(
     from lullaby.ui.library.playlists_tab import PlaylistsTab
 
     yield
+    from lullaby.ui.voices.building import build_voices
+
+    yield
     from lullaby.ui.library.library_actions import LibraryActions
     from lullaby.ui.library.scan_bar import ScanBar
     from lullaby.ui.library.screen import LibraryScreen
@@ -154,7 +168,18 @@ def build(
     )
     yield
     playlists_tab = PlaylistsTab(theme, playlists, context.covers)
-    screen = LibraryScreen(theme, context.bridge, songs_tab, playlists_tab, ScanBar(theme, news))
+    voices_tab, voice_actions = yield from build_voices(
+        context,
+        parts.voices,
+        parts.voice_work,
+        folders.take_in_now,
+        folders.rescan,
+        lambda: model.tracks,
+        partial(_add_to, playlists),
+    )
+    screen = LibraryScreen(
+        theme, context.bridge, songs_tab, playlists_tab, voices_tab, ScanBar(theme, news)
+    )
     yield
     tags = TagController(
         stores.analyses,
@@ -168,7 +193,7 @@ def build(
     sheet = TapSheet(theme, window, context.clock)
     tempo = TempoController(stores.analyses, model, undo, sheet, tags)
     yield
-    rules = RulesController(playlists, RulesSheet(theme, window, playlists.match, model.languages))
+    rules = RulesController(playlists, RulesSheet(theme, window, playlists.match, model.offered))
     yield
     actions = LibraryActions(
         window,
@@ -195,20 +220,15 @@ def build(
         context.navigation.show_screen(LIBRARY)
         screen.begin_search()
 
-    def add_songs() -> None:
-        parts.opener.drop_files([str(song) for song in parts.folder_actions.ask_songs()])
-
-    screen.folder_requested.connect(parts.folder_actions.add)
-    screen.songs_requested.connect(add_songs)
+    _connect_parts(parts, screen, actions, voice_actions)
     songs_tab.toggle_requested.connect(lambda: context.commands.dispatch(Action.TOGGLE))
     _connect_tabs(songs_tab, playlists_tab, actions, rules)
+    playlists.changed.connect(voices_tab.refresh)
     actions.print_requested.connect(printer.print_words)
     actions.edit_requested.connect(context.song_words.edit)
-    parts.opener.hold(screen.show_song, screen.show_new, actions.import_from)
-    folders.songs_added.connect(screen.show_added)
-    tags.written.connect(folders.rescan)
-    tempo.changed.connect(model.refresh)
-    tempo.changed.connect(playlists.changed)
+    tags.written.connect(parts.folders.rescan)
+    for changed in (model.refresh, playlists.changed):
+        tempo.changed.connect(changed)
     return Screen(
         screen,
         enter=screen.enter,
@@ -216,6 +236,35 @@ def build(
         step_back=screen.step_back,
         actions={Action.FIND: find},
     )
+
+
+def _add_to(
+    playlists: PlaylistController, playlist: Playlist, tracks: Sequence[Track], first: bool
+) -> None:
+    """Add songs at the end of a playlist, or at its beginning."""
+    if not first:
+        playlists.add(playlist, tracks)
+        return
+    text = translate("playlists", "{what} added to {name}")
+    text = text.replace("{what}", tracks[0].title)
+    text = text.replace("{name}", names.routine_name(playlist))
+    new = [item_of(track) for track in tracks]
+    playlists.read(playlist, lambda old: playlists.set_items(playlist.id, [*new, *old], text))
+
+
+def _connect_parts(
+    parts: LibraryParts, screen: LibraryScreen, actions: LibraryActions, voices: VoiceActions
+) -> None:
+    """Connect what adds music."""
+
+    def add_songs() -> None:
+        parts.opener.drop_files([str(song) for song in parts.folder_actions.ask_songs()])
+
+    screen.folder_requested.connect(parts.folder_actions.add)
+    screen.songs_requested.connect(add_songs)
+    parts.opener.hold(screen.show_song, screen.show_new, actions.import_from)
+    parts.opener.hold_voices(lambda: screen.shows_voices, voices.ask_about)
+    parts.folders.songs_added.connect(screen.show_added)
 
 
 def _connect_tabs(

@@ -17,7 +17,9 @@ from lullaby.library.rules import (
     Limit,
     LimitKind,
     PaceRule,
+    Recordings,
     Rule,
+    SungByRule,
     TempoRule,
     WordsRule,
 )
@@ -38,6 +40,7 @@ KINDS: tuple[Rule, ...] = (
     LengthRule(high=Ms(240_000)),
     LastPlayedRule(),
     CalmNightsRule(),
+    SungByRule(),
 )
 """Every kind of rule with its initial value, in the order of the menu."""
 
@@ -76,8 +79,16 @@ class Form:
     values: tuple[str, ...] = ()
 
 
-def form_of(rule: Rule, languages: Sequence[str]) -> Form:
-    """How a rule appears in its row; `languages` are the codes to choose from."""
+@frozen
+class Offered:
+    """What there is to choose from: codes of languages, and names of singers."""
+
+    languages: Sequence[str] = ()
+    singers: Sequence[str] = ()
+
+
+def form_of(rule: Rule, offered: Offered) -> Form:
+    """How a rule appears in its row."""
     match rule:
         case TempoRule(low, high):
             texts = [
@@ -94,7 +105,7 @@ def form_of(rule: Rule, languages: Sequence[str]) -> Form:
         case CalmRule(least):
             return Form(values=(rule_words.at_least(rule_words.calm_of_ten(least)),))
         case LanguageRule(code):
-            codes = _codes(rule, languages)
+            codes = _codes(rule, offered.languages)
             return Form(tuple(map(translated_name, codes)), codes.index(code))
         case WordsRule(has):
             return Form(tuple(map(rule_words.words_name, (True, False))), 0 if has else 1)
@@ -104,9 +115,13 @@ def form_of(rule: Rule, languages: Sequence[str]) -> Form:
             return Form(choices, list(LastPlayed).index(when), tuple(texts))
         case CalmNightsRule(nights):
             return Form(values=(rule_words.at_least(names.nights(nights)),))
+        case SungByRule():
+            rules = _sung_by(rule, offered.singers)
+            texts = tuple(rule_words.recordings_name(each.which, each.singer) for each in rules)
+            return Form(texts, rules.index(rule))
 
 
-def chosen(rule: Rule, place: int, languages: Sequence[str]) -> Rule:
+def chosen(rule: Rule, place: int, offered: Offered) -> Rule:
     """The rule after another choice."""
     match rule:
         case TempoRule() | LengthRule():
@@ -114,7 +129,9 @@ def chosen(rule: Rule, place: int, languages: Sequence[str]) -> Rule:
         case PaceRule():
             return PaceRule(list(Pace)[place])
         case LanguageRule():
-            return LanguageRule(_codes(rule, languages)[place])
+            return LanguageRule(_codes(rule, offered.languages)[place])
+        case SungByRule():
+            return _sung_by(rule, offered.singers)[place]
         case WordsRule():
             return WordsRule(place == 0)
         case LastPlayedRule(_, days):
@@ -167,6 +184,14 @@ def limit_stepped(limit: Limit, by: int) -> Limit:
 
 def _codes(rule: LanguageRule, languages: Sequence[str]) -> list[str]:
     return rule_words.languages_in_order([*languages, rule.code])
+
+
+def _sung_by(rule: SungByRule, singers: Sequence[str]) -> list[SungByRule]:
+    """All that may be chosen; a singer without recordings stays if chosen before."""
+    names = {*singers, rule.singer} - {""}
+    named = sorted(names, key=str.casefold)
+    plain = [SungByRule(Recordings.ANY), SungByRule(Recordings.NONE)]
+    return [*plain, *(SungByRule(Recordings.BY, each) for each in named)]
 
 
 def _range_choices() -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """One rule as a row: what it tests, a choice, a number or two, and a cross."""
 
-from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import Signal
@@ -13,7 +12,7 @@ from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.library import rule_words
-from lullaby.ui.library.rule_forms import Form, chosen, form_of, stepped
+from lullaby.ui.library.rule_forms import Form, Offered, chosen, form_of, stepped
 from lullaby.ui.theme.theme import Text, Theme
 
 MOST_VALUES = 2
@@ -97,13 +96,13 @@ class RuleRow(FormRow):
     """The rule before and after."""
     removed = Signal(object)
 
-    def __init__(self, theme: Theme, rule: Rule | UnreadRule, languages: Sequence[str]) -> None:
+    def __init__(self, theme: Theme, rule: Rule | UnreadRule, offered: Offered) -> None:
         unread = isinstance(rule, UnreadRule)
         caption = rule_words.of_the_newer(rule) if unread else rule_words.kind_name(type(rule))
         super().__init__(theme, caption)
         self._caption.setWordWrap(unread)
         self._rule = rule
-        self._languages = languages
+        self._offered = offered
         name = self.tr("Remove: {what}").format(what=caption)
         self.cross = RoundButton(theme, "x", name, SMALL)
         self.cross.clicked.connect(lambda: self.removed.emit(self))
@@ -118,7 +117,7 @@ class RuleRow(FormRow):
 
     def _choose(self, place: int) -> None:
         if not isinstance(self._rule, UnreadRule):
-            self._change(chosen(self._rule, place, self._languages))
+            self._change(chosen(self._rule, place, self._offered))
 
     def _step(self, which: int, by: int) -> None:
         if not isinstance(self._rule, UnreadRule):
@@ -131,4 +130,4 @@ class RuleRow(FormRow):
 
     def _show(self) -> None:
         rule = self._rule
-        self.show_form(Form() if isinstance(rule, UnreadRule) else form_of(rule, self._languages))
+        self.show_form(Form() if isinstance(rule, UnreadRule) else form_of(rule, self._offered))

@@ -15,8 +15,10 @@ from lullaby.library.rules import (
     LimitKind,
     Order,
     PaceRule,
+    Recordings,
     Rule,
     Rules,
+    SungByRule,
     TempoRule,
     UnreadRule,
     WordsRule,
@@ -43,6 +45,7 @@ def kind_name(kind: type[Rule]) -> str:
         WordsRule: translate("rules", "Words"),
         LastPlayedRule: translate("rules", "Last played"),
         CalmNightsRule: translate("rules", "Calmed before"),
+        SungByRule: translate("rules", "Sung by"),
     }
     return words[kind]
 
@@ -81,6 +84,16 @@ def words_name(has: bool) -> str:
     return translate("rules", "has words") if has else translate("rules", "music only")
 
 
+def recordings_name(which: Recordings, singer: str) -> str:
+    match which:
+        case Recordings.BY:
+            return singer
+        case Recordings.ANY:
+            return translate("rules", "anyone in our recordings")
+        case Recordings.NONE:
+            return translate("rules", "not one of our recordings")
+
+
 def at_least(value: str) -> str:
     return translate("rules", "at least {value}").format(value=value)
 
@@ -95,12 +108,8 @@ def phrase(rule: Rule) -> str:
         case TempoRule(low, high):
             ends = (None if end is None else whole(end) for end in (low, high))
             return translate("rules", "{range} bpm").format(range=_range(*ends))
-        case PaceRule(Pace.UNKNOWN):
-            return translate("rules", "of unknown tempo")
-        case PaceRule(Pace.SLOW):
-            return translate("rules", "sounds slow")
-        case PaceRule(_):
-            return translate("rules", "does not sound slow")
+        case PaceRule(pace):
+            return _pace_phrase(pace)
         case CalmRule(least):
             return translate("rules", "calm, {n} or more").format(n=calm_of_ten(least))
         case LengthRule(low, high):
@@ -116,10 +125,32 @@ def phrase(rule: Rule) -> str:
             return translate("rules", "not played for {days}").format(days=names.days(number))
         case LastPlayedRule(_, number):
             return translate("rules", "played in the last {days}").format(days=names.days(number))
+        case SungByRule(which, singer):
+            return _recordings_phrase(which, singer)
         case CalmNightsRule(number):
             return translate("rules", "calmed on {nights} or more").format(
                 nights=names.nights(number)
             )
+
+
+def _pace_phrase(pace: Pace) -> str:
+    match pace:
+        case Pace.UNKNOWN:
+            return translate("rules", "of unknown tempo")
+        case Pace.SLOW:
+            return translate("rules", "sounds slow")
+        case Pace.NOT_SLOW:
+            return translate("rules", "does not sound slow")
+
+
+def _recordings_phrase(which: Recordings, singer: str) -> str:
+    match which:
+        case Recordings.BY:
+            return translate("rules", "sung by {singer}").replace("{singer}", singer)
+        case Recordings.ANY:
+            return translate("rules", "one of our recordings")
+        case Recordings.NONE:
+            return translate("rules", "not one of our recordings")
 
 
 def _range(low: str | None, high: str | None) -> str:

@@ -1,6 +1,6 @@
 """The sheet that edits the rules of a smart playlist and shows at once how many songs match."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -14,7 +14,14 @@ from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.labels import Separator as HairLine
 from lullaby.ui.controls.menus import PassingMenu, open_below
 from lullaby.ui.library import rule_words
-from lullaby.ui.library.rule_forms import KINDS, USUAL_LIMITS, Form, limit_form, limit_stepped
+from lullaby.ui.library.rule_forms import (
+    KINDS,
+    USUAL_LIMITS,
+    Form,
+    Offered,
+    limit_form,
+    limit_stepped,
+)
 from lullaby.ui.library.rule_row import FormRow, RowWidth, RuleRow
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
@@ -38,13 +45,14 @@ class RulesSheet(Sheet):
     """The rules, if they were changed."""
 
     def __init__(
-        self, theme: Theme, window: QWidget, look: Look, languages: Callable[[], Sequence[str]]
+        self, theme: Theme, window: QWidget, look: Look, offered: Callable[[], Offered]
     ) -> None:
-        """`look` finds the songs that match now; `languages` are the codes in the library."""
+        """`look` finds the songs that match now; `offered` is what the library has to
+        choose from."""
         super().__init__(theme, window, WIDTH)
         self._look = look
-        self._languages = languages
-        self._known_languages: Sequence[str] = ()
+        self._ask_offered = offered
+        self._offered = Offered()
         self._rules = self._before = Rules()
         self.rows: list[RuleRow] = []
         self.words = Label(theme, "", Text.BODY, "text2", wrap=True)
@@ -72,7 +80,7 @@ class RulesSheet(Sheet):
     def open_for(self, title: str, rules: Rules) -> None:
         """Show the rules of a playlist for editing."""
         self._rules = self._before = rules
-        self._known_languages = self._languages()
+        self._offered = self._ask_offered()
         self._fill()
         self._show()
         self.open(title)
@@ -115,9 +123,7 @@ class RulesSheet(Sheet):
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = [
-            RuleRow(self._theme, each, self._known_languages) for each in self._rules.rules
-        ]
+        self.rows = [RuleRow(self._theme, each, self._offered) for each in self._rules.rules]
         for row in self.rows:
             row.changed.connect(lambda *_: self._take_rows())
             row.removed.connect(self._remove)

@@ -1,6 +1,6 @@
-"""The Library screen: Songs and Playlists."""
+"""The Library screen: Songs, Playlists and My voice."""
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.scan_bar import ScanBar
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.voices.voices_tab import VoicesTab
 
 FIND_AFTER_MS = 60
 """The search starts after this pause in typing, so that it does not slow down fast typing."""
@@ -24,6 +25,9 @@ FIND_AFTER_MS = 60
 NARROW = 900
 WORDED = 420
 """Widths in px at 100 %, below which the head takes two rows, and a button loses its text."""
+
+SONGS, PLAYLISTS, VOICES = range(3)
+"""The tabs."""
 
 EDGE, LOWER_EDGE, LOW = 32, 12, 640
 TIGHT, TIGHT_EDGE = 560, 12
@@ -40,14 +44,16 @@ class LibraryScreen(QWidget):
         bridge: SessionBridge,
         songs: SongsTab,
         playlists: PlaylistsTab,
+        voices: VoicesTab,
         scan_bar: ScanBar,
     ) -> None:
         super().__init__()
         self._theme = theme
         self._songs = songs
         self._playlists = playlists
+        self._voices = voices
         self._title = Label(theme, self.tr("Library"), Text.TITLE)
-        self._tabs = Segmented(theme, [self.tr("Songs"), self.tr("Playlists")])
+        self._tabs = Segmented(theme, [self.tr("Songs"), self.tr("Playlists"), self.tr("My voice")])
         self._tabs.chosen.connect(self.show_tab)
         self._field = SearchField(theme, self.tr("Find a song"))
         self._field.textChanged.connect(self._typed)
@@ -56,6 +62,10 @@ class LibraryScreen(QWidget):
         self._small_add = RoundButton(theme, "plus", self.tr("Add music"))
         self._add.clicked.connect(lambda: open_below(self.add_menu(), self._add, 4))
         self._small_add.clicked.connect(lambda: open_below(self.add_menu(), self._small_add, 4))
+        self._bring = PillButton(theme, self.tr("Bring in a recording"), "download")
+        self._small_bring = RoundButton(theme, "download", self.tr("Bring in a recording"))
+        for button in (self._bring, self._small_bring):
+            button.clicked.connect(voices.bring_requested)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(FIND_AFTER_MS)
@@ -63,20 +73,8 @@ class LibraryScreen(QWidget):
         self._stack = PageStack()
         self._stack.addWidget(songs)
         self._stack.addWidget(playlists)
-        left = QHBoxLayout()
-        left.setSpacing(36)
-        left.addWidget(self._title)
-        left.addWidget(self._tabs)
-        left.addStretch(1)
-        right = QHBoxLayout()
-        right.setSpacing(16)
-        right.addWidget(self._field, 1)
-        right.addWidget(self._add)
-        right.addWidget(self._small_add)
-        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._head.setSpacing(12)
-        self._head.addLayout(left, 1)
-        self._head.addLayout(right)
+        self._stack.addWidget(voices)
+        self._head = self._make_head()
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(EDGE, 28, EDGE, LOWER_EDGE)
         column.setSpacing(12)
@@ -89,17 +87,40 @@ class LibraryScreen(QWidget):
         self._on_change(bridge.state)
         scan_bar.refresh()
 
+    def _make_head(self) -> QBoxLayout:
+        """Title and tabs, and what belongs to the tab on show."""
+        left = QHBoxLayout()
+        left.setSpacing(36)
+        left.addWidget(self._title)
+        left.addWidget(self._tabs)
+        left.addStretch(1)
+        right = QHBoxLayout()
+        right.setSpacing(16)
+        right.addWidget(self._field, 1)
+        right.addWidget(self._add)
+        right.addWidget(self._small_add)
+        for button in (self._bring, self._small_bring):
+            right.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        head.setSpacing(12)
+        head.addLayout(left, 1)
+        head.addLayout(right)
+        return head
+
     def enter(self) -> None:
         self._songs.enter()
         self._playlists.refresh()
+        self._voices.refresh()
 
     def show_tab(self, at: int) -> None:
         self._tabs.choose(at)
         self._stack.setCurrentIndex(at)
         self._field.setVisible(at == 0)
         self._show_add()
-        if at == 1:
+        if at == PLAYLISTS:
             self._playlists.refresh()
+        elif at == VOICES:
+            self._voices.refresh()
 
     def show_song(self, track: TrackId) -> None:
         """List all songs, with this one selected."""
@@ -120,9 +141,14 @@ class LibraryScreen(QWidget):
         if self._stack.currentIndex() == 0 and not self._field.text():
             self.show_new()
 
+    @property
+    def shows_voices(self) -> bool:
+        """Whether the tab My voice is on show."""
+        return self.isVisible() and self._stack.currentIndex() == VOICES
+
     def focus_first(self) -> None:
-        at_songs = self._stack.currentIndex() == 0
-        (self._songs.list if at_songs else self._playlists.view).setFocus()
+        lists = (self._songs.list, self._playlists.view, self._voices.view)
+        lists[self._stack.currentIndex()].setFocus()
 
     def begin_search(self) -> None:
         """Focus the search field."""
@@ -150,6 +176,7 @@ class LibraryScreen(QWidget):
         track = state.track if state.sounding else None
         paused = state.stage is Stage.PAUSED
         self._songs.show_sounding(track.id if track else None, paused)
+        self._voices.show_sounding(state)
 
     def _restyle(self) -> None:
         narrow = self.width() < NARROW * self._theme.scale
@@ -175,6 +202,9 @@ class LibraryScreen(QWidget):
         worded = self.width() >= WORDED * self._theme.scale
         self._add.setVisible(at_songs and worded)
         self._small_add.setVisible(at_songs and not worded)
+        at_voices = self._stack.currentIndex() == VOICES
+        self._bring.setVisible(at_voices and worded)
+        self._small_bring.setVisible(at_voices and not worded)
 
     def minimumSizeHint(self) -> QSize:
         """Allow the head to be as narrow as its tabs, or as a field and a round button."""

@@ -181,8 +181,10 @@ class SongsModel(QStringListModel):
         return Playing.PAUSED if self._paused else Playing.SOUNDS
 
     def below(self, index: Index) -> str:
-        """The line under the title: the author, or origin and language."""
+        """The line under the title: the author, or origin and language; or who sings."""
         track = self.track(index)
+        if track.sung_by:
+            return names.sung_by(track.sung_by)
         song = self._origins.song(track)
         return beside(track.artist, self._origins.language(track)) if song else track.artist
 

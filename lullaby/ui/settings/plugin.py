@@ -1,10 +1,14 @@
 """Registers Settings, including backups."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from lullaby.backups import Backups
 from lullaby.frozen import frozen
+from lullaby.paths import Paths
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.music_folders import MusicFolders
@@ -17,6 +21,9 @@ from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, Scree
 from lullaby.ui.shell.sung_languages import SungLanguages
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text.translate import translate
+
+if TYPE_CHECKING:
+    from lullaby.ui.settings.topic import SettingsTopic
 
 SETTINGS = ScreenId("settings")
 
@@ -34,6 +41,7 @@ class SettingsParts:
     credits: CreditsController
     sung_languages: SungLanguages
     backups: Backups
+    paths: Paths
     settle: Callable[[], bool]
     """Writes everything that waits to be written; returns whether nothing is left."""
     speakers: Callable[[], tuple[str, ...]]
@@ -159,7 +167,7 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         "lock",
         translate("settings", "Data and keys"),
         translate("settings", "child lock, backups, music folders"),
-        (lock, backups_topic, folders, keys),
+        (lock, backups_topic, _copy_topic(context, parts), folders, keys),
     )
     about_topic = AboutTopic(theme, settings)
     about_topic.credits_requested.connect(parts.credits.open_credits)
@@ -178,6 +186,32 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         step_back=screen.step_back,
         own_actions={Action.FIND: screen.begin_search},
     )
+
+
+def _copy_topic(context: AppContext, parts: SettingsParts) -> SettingsTopic:
+    from lullaby.ui.settings.copy_controller import CopyController
+    from lullaby.ui.settings.copy_topic import CopyTopic
+
+    copies = CopyController(
+        context.window,
+        parts.paths,
+        parts.backups,
+        context.slow,
+        context.clock,
+        context.files,
+        context.notices,
+        context.undo,
+        context.settings,
+        lambda: context.bridge.state.sounding,
+        parts.settle,
+    )
+    for told in (context.writer.start_over, context.nights.restored, parts.folders.rescan):
+        copies.restored.connect(told)
+    topic = CopyTopic(context.theme, context.settings, copies.lacking)
+    topic.copy_requested.connect(copies.ask_where)
+    topic.back_requested.connect(copies.ask_which)
+    copies.made.connect(topic.refresh)
+    return topic
 
 
 def _title() -> str:

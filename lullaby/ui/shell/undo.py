@@ -18,6 +18,7 @@ class UndoController(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._take_back: Callable[[], object] | None = None
+        self._settle: Callable[[], object] = _nothing
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(UNDO_MS)
@@ -27,8 +28,16 @@ class UndoController(QObject):
     def is_open(self) -> bool:
         return self._take_back is not None
 
-    def offer(self, text: str, take_back: Callable[[], object]) -> None:
-        self._take_back = take_back
+    def offer(
+        self,
+        text: str,
+        take_back: Callable[[], object],
+        settle: Callable[[], object] | None = None,
+    ) -> None:
+        """`settle` is called once the change can no longer be undone here, while the window is
+        open."""
+        self._finish()
+        self._take_back, self._settle = take_back, settle or _nothing
         self._timer.start()
         self.offered.emit(text)
 
@@ -42,9 +51,19 @@ class UndoController(QObject):
                 self._take_back = take_back
                 self._timer.start()
                 raise
+            self._settle = _nothing
             self.withdraw()
 
     def withdraw(self) -> None:
         self._take_back = None
         self._timer.stop()
         self.withdrawn.emit()
+        self._finish()
+
+    def _finish(self) -> None:
+        settle, self._settle = self._settle, _nothing
+        settle()
+
+
+def _nothing() -> None:
+    pass

@@ -216,6 +216,11 @@ def fault_sentence(fault: Fault, note: str = "") -> str:
             return translate("names", "We can’t read this one. The original is untouched.")
 
 
+def sung_by(singer: str) -> str:
+    """Under the title of one of the person's own recordings: sung by Ana."""
+    return translate("names", "sung by {singer}").replace("{singer}", singer)
+
+
 def length(duration_ms: Ms | None) -> str:
     """A song's length: 3:12, or 1:02:03; a dash if unknown."""
     if duration_ms is None:

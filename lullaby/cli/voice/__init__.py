@@ -1,0 +1,1 @@
+"""The command `voice`: a person's own recordings of a song."""

@@ -1,0 +1,221 @@
+"""Copies everything to a folder that the person chooses, and brings such a copy back."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from lullaby.backups import Backups
+from lullaby.clock import Clock
+from lullaby.jobs import Job, JobRunner
+from lullaby.paths import Paths
+from lullaby.settings import from_json, to_json
+from lullaby.storage.backups import Backup
+from lullaby.storage.transaction import StorageError
+from lullaby.ui.settings import copy_words
+from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.notifications import Notifications
+from lullaby.ui.shell.settings_controller import SettingsController
+from lullaby.ui.shell.undo import UndoController
+from lullaby.whole_copy import (
+    COMING,
+    DATABASE,
+    SETTINGS,
+    Copied,
+    CopyProblem,
+    clear_away,
+    copy_everything,
+    fetch,
+    put_back,
+    put_in_place,
+    read_copy,
+)
+
+TOPIC = "copy"
+KEPT_SETTINGS = ("speaker", "tray")
+"""What belongs to the computer and not to the family."""
+
+
+class CopyController(QObject):
+    made = Signal()
+    """A copy was made."""
+    restored = Signal()
+    """All data was replaced by that of a copy."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        paths: Paths,
+        backups: Backups,
+        runner: JobRunner,
+        clock: Clock,
+        files: Files,
+        notices: Notifications,
+        undo: UndoController,
+        settings: SettingsController,
+        sounding: Callable[[], bool],
+        settle: Callable[[], bool],
+    ) -> None:
+        """`settle` writes everything that waits to be written, and returns whether nothing is
+        left."""
+        super().__init__(window)
+        self._paths = paths
+        self._backups = backups
+        self._runner = runner
+        self._clock = clock
+        self._files = files
+        self._notices = notices
+        self._undo = undo
+        self._settings = settings
+        self._sounding = sounding
+        self._settle = settle
+        self._busy = False
+
+    def lacking(self) -> int:
+        """How many recordings are in no copy. Raises `StorageError`."""
+        latest = self._settings.now.copied_takes
+        return sum(take.id > latest for take in self._backups.stores.takes.all())
+
+    def ask_where(self) -> None:
+        """Let the person choose where to copy everything."""
+        folder = self._files.ask_folder(self.tr("Where should the copy go?"))
+        if folder is not None:
+            self.copy_into(folder)
+
+    def copy_into(self, folder: Path) -> None:
+        if self._busy or not self._settle():
+            self._notices.say(TOPIC, self.tr("The disk is busy. Try again in a moment."))
+            return
+        try:
+            newest = max((take.id for take in self._backups.stores.takes.all()), default=0)
+        except StorageError as problem:
+            self._notices.report_not_saved(problem)
+            return
+        now = self._clock.now()
+        self._begin(self.tr("Copying everything and checking the copy…"))
+
+        def done(copied: Copied | None) -> None:
+            self._busy = False
+            if copied is None:
+                self._notices.say(TOPIC, *copy_words.problem_words(CopyProblem.CANCELLED))
+                return
+            self._settings.change(copied_takes=int(newest))
+            self._notices.say(TOPIC, *copy_words.made(copied))
+            self.made.emit()
+
+        self._runner.submit(
+            lambda job: copy_everything(self._paths, folder, now, lambda: job.cancelled),
+            done,
+            self._failed,
+        )
+
+    def ask_which(self) -> None:
+        """Let the person choose the copy to bring back."""
+        folder = self._files.ask_folder(self.tr("Which copy should come back?"))
+        if folder is not None:
+            self.look_into(folder)
+
+    def look_into(self, folder: Path) -> None:
+        """Tell what a copy holds, and offer to bring it back."""
+
+        def told(found: Copied | CopyProblem) -> None:
+            if isinstance(found, CopyProblem):
+                self._notices.say(TOPIC, *copy_words.problem_words(found))
+                return
+            self._notices.offer(
+                TOPIC,
+                copy_words.question(found, self._clock.now().date()),
+                f"{copy_words.holds(found)} {copy_words.what_stays()}",
+                self.tr("Bring it back"),
+                lambda: self.bring_back(found),
+            )
+
+        self._runner.submit(lambda _: read_copy(folder), told, self._failed)
+
+    def bring_back(self, copied: Copied) -> bool:
+        """Check the copy, then replace what is here; returns whether that has begun."""
+        if self._sounding() or self._busy:
+            text = self.tr("A copy can be brought back when nothing is playing.")
+            self._notices.say(TOPIC, text)
+            return False
+        self._begin(self.tr("Checking the copy…"))
+
+        def fetched(problem: CopyProblem | None) -> None:
+            if problem is not None:
+                self._busy = False
+                self._notices.say(TOPIC, *copy_words.problem_words(problem))
+            else:
+                self._exchange(copied)
+
+        def work(job: Job) -> CopyProblem | None:
+            return fetch(copied, self._paths, lambda: job.cancelled)
+
+        self._runner.submit(work, fetched, self._failed)
+        return False
+
+    def _exchange(self, copied: Copied) -> None:
+        """Exchange the database, then the folders; both, or neither."""
+        now, coming = self._clock.now(), self._paths.data / COMING
+        if self._sounding() or not self._settle():
+            self._failed(StorageError())
+            return
+        try:
+            aside = self._backups.restore(Backup(coming / DATABASE, now.date()), now)
+            self._backups.stores.library.move_under(Path(copied.data), self._paths.data)
+        except StorageError as problem:
+            self._failed(problem)
+            return
+        before = self._settings.now
+
+        def work(_: Job) -> tuple[dict[Path, Path], str]:
+            kept = put_in_place(self._paths, now)
+            settings = coming / SETTINGS
+            return kept, settings.read_text("utf-8") if settings.is_file() else ""
+
+        def done(found: tuple[dict[Path, Path], str]) -> None:
+            kept, text = found
+            self._busy = False
+            if text:
+                self._take_settings(text)
+            text = copy_words.brought_back(copied, now.date())
+            self._notices.say(TOPIC, text)
+            self.restored.emit()
+            self._undo.offer(
+                text,
+                lambda: self._take_back(aside, kept, to_json(before)),
+                lambda: self._runner.submit(
+                    lambda _: clear_away(self._paths), lambda _: None, self._failed
+                ),
+            )
+
+        def failed(problem: Exception) -> None:
+            self._backups.restore(aside, now)
+            self.restored.emit()
+            self._failed(problem)
+
+        self._runner.submit(work, done, failed, finish=True)
+
+    def _take_back(self, aside: Backup, kept: dict[Path, Path], settings: str) -> None:
+        self._backups.restore(aside, self._clock.now())
+        self._take_settings(settings)
+
+        def done(_: None) -> None:
+            self.restored.emit()
+
+        self._runner.submit(lambda _: put_back(self._paths, kept), done, self._failed, finish=True)
+
+    def _take_settings(self, text: str) -> None:
+        """Use the settings of a copy, except those of this computer."""
+        found, now = from_json(text), self._settings.now
+        names = [name for name in vars(type(now))["__annotations__"] if name != "unknown"]
+        changes = {name: getattr(found, name) for name in names if name not in KEPT_SETTINGS}
+        self._settings.change(**changes)
+
+    def _begin(self, text: str) -> None:
+        self._busy = True
+        self._notices.say(TOPIC, text)
+
+    def _failed(self, problem: Exception) -> None:
+        self._busy = False
+        self._notices.say(TOPIC, *copy_words.failed(problem))

@@ -1,0 +1,224 @@
+"""The sheet that asks which song a recording is of, who sings, and for whom."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QRectF,
+    QSize,
+    QStringListModel,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import (
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from lullaby.library.song_preferences import EVERYBODY, Child, ChildId
+from lullaby.ui.controls.base import LEAST_TARGET
+from lullaby.ui.controls.chips import FlowChips
+from lullaby.ui.controls.fields import PillField, SearchField
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.mirroring import draw_text, mirror, set_margins
+from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.voices.voice_songs import SongChoice, matching, named_in
+
+WIDTH = 620
+SONGS_SHOWN = 4.5
+"""Height of the list of songs, in rows."""
+
+LONGEST_NAME = 40
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class TitleDelegate(QStyledItemDelegate):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(LEAST_TARGET, max(LEAST_TARGET, self._theme.px(48)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t, px = self._theme.tokens, self._theme.px
+        box = QRectF(option.rect)
+        mirror(painter, box, option.direction)
+        ground, chosen = box.adjusted(2, 1, -2, -1), option.state & QStyle.StateFlag.State_Selected
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(t.surface3)
+            painter.drawRoundedRect(ground, px(14), px(14))
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(t.focus, 2))
+            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), px(13), px(13))
+        words = ground.adjusted(px(16), 0, -px(44), 0)
+        font = self._theme.font(Text.STRONG)
+        painter.setFont(font)
+        painter.setPen(t.text)
+        title = QFontMetricsF(font).elidedText(
+            str(index.data()), Qt.TextElideMode.ElideRight, words.width()
+        )
+        draw_text(painter, words, title, Qt.AlignmentFlag.AlignVCenter)
+        if chosen:
+            side = px(20)
+            spot = QRectF(ground.right() - px(32), ground.center().y() - side / 2, side, side)
+            self._theme.icons.paint(painter, "check", t.accent, spot)
+        painter.restore()
+
+
+class BringInSheet(Sheet):
+    """Done asks to keep the recording; Esc leaves everything as it was."""
+
+    kept = Signal(object, object, str, int)
+    """The file, the SongChoice, the singer's name and the child's id."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(theme, window, WIDTH, self._confirm)
+        self._file = Path()
+        self._songs: Sequence[SongChoice] = ()
+        self._listed: list[SongChoice] = []
+        self._children: Sequence[Child] = ()
+        self._singers: Sequence[str] = ()
+        self._about = Label(theme, "", Text.BODY, "text2", wrap=True)
+        self.search = SearchField(theme, self.tr("Find the song"))
+        self.search.textChanged.connect(self._find)
+        self._titles = QStringListModel()
+        self.list = QListView()
+        self.list.setModel(self._titles)
+        self.search.left_below.connect(self.list.setFocus)
+        self._delegate = TitleDelegate(theme)
+        self.list.setItemDelegate(self._delegate)
+        self.list.setUniformItemSizes(True)
+        self.list.setAccessibleName(self.tr("Songs"))
+        self.singer = PillField(theme, "mic", self.tr("Who sings?"))
+        self.singer.setMaxLength(LONGEST_NAME)
+        self._known = QWidget()
+        self._known_column = QVBoxLayout(self._known)
+        set_margins(self._known_column, 0, 0, 0, 0)
+        self._missing = Label(theme, "", Text.ROW, "accent", wrap=True)
+        self._who: FlowChips | None = None
+        self._for: FlowChips | None = None
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        set_margins(column, 0, 0, 6, 0)
+        column.setSpacing(12)
+        for each in (self._about, self.search, self.list, self.singer, self._known, self._missing):
+            column.addWidget(each)
+        column.addStretch(1)
+        self.hold(inside)
+        theme.changed.connect(self._fit)
+        self._fit()
+
+    def open_for(
+        self,
+        file: Path,
+        songs: Sequence[SongChoice],
+        singers: Sequence[str],
+        children: Sequence[Child],
+        child: ChildId,
+    ) -> None:
+        """Ask about a recording; `child` is who is chosen in the app."""
+        self._file, self._songs = file, songs
+        self._singers, self._children = singers, children
+        about = self.tr(
+            "“{file}” is copied and cleaned, and its words are put in time. The original stays as"
+            " it is."
+        )
+        self._about.setText(about.replace("{file}", file.name))
+        self._missing.setText("")
+        self._missing.hide()
+        self._offer_names(child)
+        self.singer.setText(singers[0] if len(singers) == 1 else "")
+        self.search.setText("")
+        self._find()
+        likely = named_in(songs, file)
+        if likely is not None:
+            self._choose(likely)
+        self.open(self.tr("Bring in a recording"))
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def child(self) -> ChildId:
+        if self._for is None or not self._for.places:
+            return EVERYBODY
+        return self._children[self._for.places[0]].id
+
+    def choose_song(self, song: str) -> None:
+        """Select a listed song by the id of its score."""
+        self._choose(next(each for each in self._listed if each.song == song))
+
+    def _offer_names(self, child: ChildId) -> None:
+        while self._known_column.count():
+            item = self._known_column.takeAt(0)
+            widget = item.widget() if item else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._who = self._for = None
+        if self._singers:
+            who = self._who = FlowChips(self._theme, self.tr("Sung by"), self._singers)
+            who.chosen.connect(self._take_singer)
+            self._known_column.addWidget(who)
+        if self._children:
+            self._known_column.addWidget(Label(self._theme, self.tr("Sung for"), Text.ROW, "text2"))
+            chips = [each.name for each in self._children]
+            self._for = FlowChips(self._theme, self.tr("Sung for"), chips)
+            places = [at for at, each in enumerate(self._children) if each.id == child]
+            self._for.choose(places)
+            self._known_column.addWidget(self._for)
+        self._known.setVisible(bool(self._singers or self._children))
+
+    def _take_singer(self, places: tuple[int, ...]) -> None:
+        if places:
+            self.singer.setText(self._singers[places[0]])
+
+    def _find(self) -> None:
+        chosen = self._chosen()
+        self._listed = matching(self._songs, self.search.text())
+        self._titles.setStringList([each.title for each in self._listed])
+        if chosen is not None and chosen in self._listed:
+            self._choose(chosen)
+        elif len(self._listed) == 1:
+            self._choose(self._listed[0])
+
+    def _choose(self, song: SongChoice) -> None:
+        at = self._titles.index(self._listed.index(song), 0)
+        self.list.setCurrentIndex(at)
+        self.list.scrollTo(at)
+
+    def _chosen(self) -> SongChoice | None:
+        at = self.list.currentIndex().row()
+        return self._listed[at] if 0 <= at < len(self._listed) else None
+
+    def _confirm(self) -> bool:
+        song, singer = self._chosen(), " ".join(self.singer.text().split())
+        if song is None:
+            return self._ask(self.tr("Choose the song first."), self.search)
+        if not singer:
+            return self._ask(self.tr("Write who sings first."), self.singer)
+        self.kept.emit(self._file, song, singer, self.child)
+        return True
+
+    def _ask(self, text: str, field: PillField) -> bool:
+        self._missing.setText(text)
+        self._missing.show()
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+        return False
+
+    def _fit(self) -> None:
+        row = max(LEAST_TARGET, self._theme.px(48))
+        self.list.setFixedHeight(round(SONGS_SHOWN * row))
+        self.list.doItemsLayout()

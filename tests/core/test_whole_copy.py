@@ -1,0 +1,192 @@
+"""Everything copied into a folder, proved, and brought back."""
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lullaby import whole_copy
+from lullaby.paths import Paths, paths_under
+from lullaby.stores import open_stores
+from lullaby.whole_copy import (
+    COMING,
+    LIST,
+    Copied,
+    CopyProblem,
+    copy_everything,
+    fetch,
+    put_back,
+    put_in_place,
+    read_copy,
+)
+from tests.fakes import A_NIGHT
+
+FILES = {
+    "voices/suo-gan/2026-11-03 Ana.opus": b"a voice",
+    "voices/suo-gan/2026-11-03 Ana.lrc": b"[00:01.00]Huna",
+    "words/abc.json": b"{}",
+    "songs/mine.abc": b"X:1",
+}
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> Paths:
+    paths = paths_under(tmp_path / "here")
+    open_stores(paths.database, A_NIGHT, ()).connection.close()
+    for name, content in FILES.items():
+        write(paths.data / name, content)
+    write(paths.voices / ".deleted" / "suo-gan" / "gone.opus", b"gone")
+    paths.settings.write_text('{"welcomed": true}', "utf-8")
+    return paths
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    return stick
+
+
+def write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def copy(paths: Paths, stick: Path) -> Copied:
+    copied = copy_everything(paths, stick, A_NIGHT)
+    assert copied is not None
+    return copied
+
+
+def test_a_copy_holds_everything_but_what_was_deleted(paths: Paths, stick: Path) -> None:
+    copied = copy(paths, stick)
+    assert copied.folder == stick / f"Lullaby {A_NIGHT:%Y-%m-%d}"
+    there = {
+        path.relative_to(copied.folder).as_posix()
+        for path in copied.folder.rglob("*")
+        if path.is_file()
+    }
+    assert there == {*FILES, "lullaby.sqlite3", "settings.json", LIST}
+    assert read_copy(copied.folder) == copied
+    assert copied.recordings == 1
+    assert copy(paths, stick).folder.name.endswith("(2)"), "an older copy stays"
+
+
+def test_a_copy_comes_back_on_another_computer(paths: Paths, stick: Path, tmp_path: Path) -> None:
+    copied = copy(paths, stick)
+    other = paths_under(tmp_path / "there")
+    write(other.voices / "old.opus", b"was here before")
+    assert fetch(copied, other) is None
+    assert (other.voices / "old.opus").exists(), "nothing is changed yet"
+    kept = put_in_place(other, A_NIGHT)
+    for name, content in FILES.items():
+        assert (other.data / name).read_bytes() == content
+    assert (kept[other.voices] / "old.opus").read_bytes() == b"was here before"
+    put_back(other, kept)
+    assert [path.name for path in other.voices.iterdir()] == ["old.opus"]
+    assert not other.words.exists()
+
+
+@pytest.mark.parametrize("name", list(FILES))
+def test_a_damaged_copy_is_told_and_nothing_is_fetched(
+    paths: Paths, stick: Path, tmp_path: Path, name: str
+) -> None:
+    copied = copy(paths, stick)
+    file = copied.folder / name
+    content = file.read_bytes()
+    other = paths_under(tmp_path / "there")
+    file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    assert fetch(copied, other) is CopyProblem.DAMAGED
+    file.unlink()
+    assert fetch(copied, other) is CopyProblem.DAMAGED
+    assert not (other.data / COMING).exists()
+
+
+def test_a_link_in_a_copy_is_not_followed(paths: Paths, stick: Path, tmp_path: Path) -> None:
+    copied = copy(paths, stick)
+    file = copied.folder / "words/abc.json"
+    file.unlink()
+    write(tmp_path / "secret", b"{}")
+    file.symlink_to(tmp_path / "secret")
+    assert fetch(copied, paths_under(tmp_path / "there")) is CopyProblem.DAMAGED
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO])
+@pytest.mark.parametrize("after", [0, 1, 3])
+def test_a_full_disk_or_a_pulled_stick_leaves_nothing(
+    paths: Paths, stick: Path, monkeypatch: pytest.MonkeyPatch, code: int, after: int
+) -> None:
+    written = 0
+    fsync = os.fsync
+
+    def refuse(handle: int) -> None:
+        nonlocal written
+        written += 1
+        if written > after:
+            raise OSError(code, os.strerror(code))
+        fsync(handle)
+
+    monkeypatch.setattr(whole_copy.os, "fsync", refuse)
+    with pytest.raises(OSError, match=os.strerror(code)):
+        copy_everything(paths, stick, A_NIGHT)
+    assert list(stick.iterdir()) == []
+    assert (paths.voices / "suo-gan/2026-11-03 Ana.opus").read_bytes() == b"a voice"
+
+
+def test_a_copy_that_reads_back_differently_is_not_kept(
+    paths: Paths, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    digest = whole_copy.digest
+    monkeypatch.setattr(
+        whole_copy, "digest", lambda path: digest(path) + ("!" if stick in path.parents else "")
+    )
+    with pytest.raises(OSError, match="differs"):
+        copy_everything(paths, stick, A_NIGHT)
+    assert list(stick.iterdir()) == []
+
+
+def test_a_cancelled_copy_leaves_nothing(paths: Paths, stick: Path) -> None:
+    assert copy_everything(paths, stick, A_NIGHT, lambda: True) is None
+    assert list(stick.iterdir()) == []
+
+
+def test_what_is_no_copy_or_a_newer_one_is_told(paths: Paths, stick: Path) -> None:
+    assert read_copy(stick) is CopyProblem.NO_COPY
+    copied = copy(paths, stick)
+    listed = json.loads((copied.folder / LIST).read_text("utf-8"))
+    (copied.folder / LIST).write_text(json.dumps({**listed, "version": 2}), "utf-8")
+    assert read_copy(copied.folder) is CopyProblem.NEWER
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../evil",
+        "voices/../../evil",
+        "/etc/passwd",
+        "voices",
+        "voices/..",
+        "C:/x",
+        "other/x",
+        "voices//x",
+        "voices\\..\\x",
+        "voices/a:b",
+    ],
+)
+def test_a_list_names_no_file_outside_the_copy(paths: Paths, stick: Path, name: str) -> None:
+    copied = copy(paths, stick)
+    listed = json.loads((copied.folder / LIST).read_text("utf-8"))
+    listed["files"].append({"name": name, "size": 1, "sha256": ""})
+    (copied.folder / LIST).write_text(json.dumps(listed), "utf-8")
+    assert read_copy(copied.folder) is CopyProblem.NO_COPY
+
+
+@given(st.binary(max_size=300) | st.text(max_size=300).map(lambda text: text.encode("utf-8")))
+def test_any_list_is_read_calmly(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    folder = tmp_path_factory.mktemp("any")
+    (folder / LIST).write_bytes(content)
+    assert read_copy(folder) is CopyProblem.NO_COPY

@@ -1,0 +1,278 @@
+"""My voice in the Library: takes brought in, listed, played, renamed, deleted and exported."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from lullaby.library.kept_takes import KeptTakes
+from lullaby.library.take import Take, TakeFacts, TakePlace
+from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
+from lullaby.paths import paths_under
+from lullaby.session.state import Stage
+from lullaby.settings import Settings
+from lullaby.takes.salience import RATE
+from lullaby.ui.controls.chips import Chip
+from lullaby.ui.library.screen import VOICES
+from lullaby.ui.shell.notices import NoticeBoard
+from lullaby.ui.shell.undo import UndoController
+from lullaby.ui.text.locale import day_and_month
+from lullaby.ui.voices.bring_in_sheet import BringInSheet
+from lullaby.ui.voices.rename_sheet import RenameSheet
+from lullaby.ui.voices.voice_actions import VoiceActions
+from lullaby.ui.voices.voices_model import Heading, TakeRow
+from lullaby.ui.voices.voices_tab import VoicesTab
+from lullaby.units import Ms
+from tests.audio.sounds import write
+from tests.fakes import A_NIGHT
+from tests.library.songs import make
+from tests.takes.singer import VOICES as SINGERS
+from tests.takes.singer import first_verse, performed, sing
+from tests.world import World, find_one, make_world
+
+FACTS = TakeFacts("suo-gan", "Suo Gân", "Ana", A_NIGHT, Ms(8_000), TakePlace(0.0))
+WORDS = Lyrics(
+    (Line("Huna", Ms(500), Ms(2_000), (Syllable("Huna", Ms(500), Ms(2_000)),)),),
+    Timing.SYLLABLES,
+)
+
+
+@pytest.fixture
+def world(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[World]:
+    world = make_world(qapp, tmp_path / "data", Settings(welcomed=True, reduce_motion=True))
+    world.services.gui.window.resize(1280, 800)
+    world.services.gui.window.show()
+    yield world
+    world.close()
+
+
+@pytest.fixture
+def kept(world: World, tmp_path: Path) -> KeptTakes:
+    folder = paths_under(tmp_path / "data").voices
+    return KeptTakes(world.stores.takes, folder, world.clock.now)
+
+
+@pytest.fixture(scope="module")
+def sung(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("sung") / "Suo Gân on my phone.flac"
+    mono = sing(first_verse(performed("suo-gan")), 1, SINGERS["woman"], 350.0)
+    write(path, np.repeat(mono[:, np.newaxis], 2, axis=1), RATE)
+    return path
+
+
+def add(kept: KeptTakes, facts: TakeFacts = FACTS) -> Take:
+    target = kept.new_file(facts.song)
+    make(target.with_suffix(".mp3"), facts.title).rename(target)
+    return kept.add(facts, target, WORDS)
+
+
+def open_tab(world: World) -> VoicesTab:
+    world.go("library")
+    world.library.show_tab(VOICES)
+    world.post.deliver()
+    return world.find(VoicesTab)
+
+
+def texts(tab: VoicesTab) -> list[str]:
+    return [row.title if isinstance(row, Heading) else row.who for row in tab.model.rows]
+
+
+def notice(world: World) -> str:
+    current = world.find(NoticeBoard).current
+    return "" if current is None else current[1].text
+
+
+def press(tab: VoicesTab, key: Qt.Key) -> None:
+    QTest.keyClick(tab.view, key)
+
+
+def undo(world: World) -> None:
+    world.find(UndoController).undo()
+    world.post.deliver()
+
+
+def test_takes_are_listed_by_song_with_who_sings_for_whom(world: World, kept: KeptTakes) -> None:
+    mila = world.stores.song_preferences.name_child("Mila")
+    day = A_NIGHT - timedelta(days=3)
+    lower = TakePlace(0.0, 0.9, -2.0)
+    add(kept, replace(FACTS, title="Twinkle", song="twinkle", recorded_at=day))
+    add(kept, replace(FACTS, singer="Ben", child=mila, place=lower, recorded_at=day))
+    add(kept, replace(FACTS, singer="Ana", place=TakePlace(0.0, 1.0, -12.0)))
+    tab = open_tab(world)
+    assert texts(tab) == ["Suo Gân", "Ana", "Ben, for Mila", "Twinkle", "Ana"]
+    rows = [row for row in tab.model.rows if isinstance(row, TakeRow)]
+    assert [row.facts for row in rows[:2]] == [
+        day_and_month(A_NIGHT.date()),
+        f"{day_and_month(day.date())} · 2 lower · 90 %",
+    ], "an octave lower is no other key"
+    chips = {chip.text(): chip for chip in tab.filters.findChildren(Chip)}
+    assert list(chips) == ["All children", "Mila", "Everyone", "Ana", "Ben"]
+    chips["Ben"].click()
+    assert texts(tab) == ["Suo Gân", "Ben, for Mila"]
+
+
+def test_without_takes_it_says_how_to_begin(world: World) -> None:
+    tab = open_tab(world)
+    shown = [each.text() for each in tab.findChildren(QAbstractButton) if each.isVisible()]
+    assert shown == ["Bring in a recording"]
+    assert not tab.view.isVisible()
+
+
+def test_space_plays_a_take_and_pauses_it(world: World, kept: KeptTakes) -> None:
+    take = add(kept)
+    tab = open_tab(world)
+    press(tab, Qt.Key.Key_Space)
+    world.post.deliver()
+    state = world.services.bridge.state
+    assert state.track is not None
+    assert state.track.path == kept.path_of(take)
+    assert tab.model.sounding == take.id
+    press(tab, Qt.Key.Key_Space)
+    world.post.deliver()
+    assert world.services.bridge.state.stage is Stage.PAUSED
+    assert tab.model.paused
+
+
+def test_enter_shows_the_words_of_a_take(world: World, kept: KeptTakes) -> None:
+    add(kept)
+    tab = open_tab(world)
+    press(tab, Qt.Key.Key_Return)
+    world.post.deliver()
+    assert world.services.gui.window.current == "sing"
+
+
+def test_a_deleted_take_comes_back_or_goes_for_good(world: World, kept: KeptTakes) -> None:
+    take = add(kept)
+    tab = open_tab(world)
+    press(tab, Qt.Key.Key_Delete)
+    world.post.deliver()
+    assert (texts(tab), kept.path_of(take).exists()) == ([], False)
+    undo(world)
+    assert texts(tab) == ["Suo Gân", "Ana"]
+    assert kept.path_of(take).exists()
+    press(tab, Qt.Key.Key_Delete)
+    world.post.deliver()
+    world.find(UndoController).withdraw()
+    world.post.deliver()
+    assert world.stores.takes.find(take.id) is None
+    files = [each for each in kept.path_of(take).parents[1].rglob("*") if each.is_file()]
+    assert files == []
+
+
+def test_another_change_ends_the_time_for_undoing_the_first(world: World, kept: KeptTakes) -> None:
+    first, second = add(kept), add(kept, replace(FACTS, singer="Ben"))
+    tab = open_tab(world)
+    for _ in (first, second):
+        press(tab, Qt.Key.Key_Delete)
+        world.post.deliver()
+    assert [world.stores.takes.find(each.id) is None for each in (first, second)].count(True) == 1
+    undo(world)
+    assert len(world.stores.takes.all()) == 1
+
+
+def test_a_take_is_renamed_and_the_name_undone(world: World, kept: KeptTakes) -> None:
+    take = add(kept)
+    world.stores.song_preferences.name_child("Mila")
+    tab = open_tab(world)
+    world.find(VoiceActions)._ask_name(take)
+    sheet = find_one(world.services.gui.window, RenameSheet)
+    sheet.singer.setText("  Grandma  ")
+    assert sheet._for is not None
+    sheet._for.findChildren(QAbstractButton)[0].click()
+    sheet._finish()
+    world.post.deliver()
+    assert texts(tab) == ["Suo Gân", "Grandma, for Mila"]
+    undo(world)
+    assert texts(tab) == ["Suo Gân", "Ana"]
+
+
+def test_a_take_used_in_a_routine_says_so(world: World, kept: KeptTakes) -> None:
+    take = add(kept)
+    tab = open_tab(world)
+    actions = world.find(VoiceActions)
+    (name, playlist) = next(each for each in actions._routines() if each[0] == "Bedtime")
+    actions._use_in(take, playlist)
+    world.post.deliver()
+    (row,) = [row for row in tab.model.rows if isinstance(row, TakeRow)]
+    assert row.used == f"plays in {name}"
+
+
+@pytest.fixture
+def save_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
+    def choose(path: Path) -> None:
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
+
+    return choose
+
+
+def test_a_take_is_exported_with_its_words(
+    world: World, kept: KeptTakes, tmp_path: Path, save_as: Callable[[Path], None]
+) -> None:
+    take = add(kept)
+    open_tab(world)
+    target = tmp_path / "ana.mp3"
+    save_as(target)
+    world.find(VoiceActions)._export(take)
+    world.post.deliver()
+    assert notice(world) == "Saved as ana.mp3."
+    assert target.stat().st_size > 1_000
+    assert "Huna" in target.with_suffix(".lrc").read_text("utf-8")
+
+
+def test_an_export_to_a_missing_folder_says_so_calmly(
+    world: World, kept: KeptTakes, tmp_path: Path, save_as: Callable[[Path], None]
+) -> None:
+    take = add(kept)
+    open_tab(world)
+    save_as(tmp_path / "gone" / "ana.opus")
+    world.find(VoiceActions)._export(take)
+    world.post.deliver()
+    assert notice(world) == "The disk did not answer. Nothing was changed."
+
+
+def test_a_recording_is_brought_in_and_selected(world: World, kept: KeptTakes, sung: Path) -> None:
+    tab = open_tab(world)
+    world.find(VoiceActions).ask_about(sung)
+    sheet = find_one(world.services.gui.window, BringInSheet)
+    sheet._finish()
+    assert sheet.isVisible(), "nobody sings yet"
+    sheet.singer.setText("Ana")
+    sheet._finish()
+    world.post.deliver()
+    assert not sheet.isVisible()
+    assert texts(tab) == ["Suo Gân", "Ana"]
+    (take,) = world.stores.takes.all()
+    assert take.facts.place.semitones == SINGERS["woman"].semitones
+    assert notice(world).startswith("Kept: Ana sings “Suo Gân”, ")
+    assert kept.path_of(take).with_suffix(".lrc").exists()
+    assert sung.exists()
+
+
+def test_a_recording_of_another_song_says_so(world: World, sung: Path) -> None:
+    tab = open_tab(world)
+    world.find(VoiceActions).ask_about(sung)
+    sheet = find_one(world.services.gui.window, BringInSheet)
+    sheet.search.setText("stille nacht")
+    sheet.singer.setText("Ana")
+    sheet._finish()
+    world.post.deliver()
+    assert texts(tab) == []
+    assert notice(world) == "We could not hear the tune of “Stille Nacht” in this recording."
+
+
+def test_a_full_disk_changes_nothing(world: World, kept: KeptTakes) -> None:
+    take = add(kept)
+    tab = open_tab(world)
+    world.fill_disk()
+    press(tab, Qt.Key.Key_Delete)
+    world.post.deliver()
+    world.fill_disk(False)
+    assert kept.path_of(take).exists()
+    assert world.stores.takes.all() == [take]
