@@ -8,6 +8,7 @@ from lullaby import collector
 from lullaby.cli.parser import parse
 from lullaby.exit_guard import ExitGuard
 from lullaby.heap import give_back_readily
+from lullaby.plain_hashes import leave_openssl_out
 
 
 def main(closing: Callable[[], None] = lambda: None) -> int:
@@ -37,6 +38,7 @@ def start() -> int:
     if getattr(sys, "frozen", False):
         _serve_if_asked()
     give_back_readily()
+    leave_openssl_out()
     guard = ExitGuard()
     code = main(guard.arm)
     if guard.armed:
