@@ -1,4 +1,7 @@
-"""`python -m benchmarks NAME...`, or all of them: figures beside a floor from the same run."""
+"""`python -m benchmarks NAME...`, or all of them: figures beside a floor from the same run.
+
+Words after `window_tasks` name its steps.
+"""
 
 import os
 import sys
@@ -32,13 +35,18 @@ NAMES = (
     "soak",
 )
 
+IN_STEPS = "window_tasks"
+"""The benchmark whose steps may be named after it."""
+
 ON_REQUEST = ("mutants", "words_growth")
 """Run only by name: a different kind of benchmark, or a far longer one."""
 
 
 def main() -> int:
     """Run the named benchmarks; each module is loaded in its turn, so that none affects another."""
-    wanted = sys.argv[1:] or ["all"]
+    words = sys.argv[1:] or ["all"]
+    end = words.index(IN_STEPS) + 1 if IN_STEPS in words else len(words)
+    wanted, steps = words[:end], words[end:]
     unknown = [name for name in wanted if name not in (*NAMES, *ON_REQUEST, "all")]
     if unknown:
         print(f"no benchmark of that name: {', '.join(unknown)}", file=sys.stderr)
@@ -48,7 +56,8 @@ def main() -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     for name in NAMES if "all" in wanted else wanted:
         print(f"\n== {name}", flush=True)
-        import_module(f"benchmarks.{name}").main()
+        module = import_module(f"benchmarks.{name}")
+        module.main(steps) if name == IN_STEPS else module.main()
     return 0
 
 
