@@ -234,11 +234,17 @@ def attach_desktop(services: AppServices, post: MainThreadPost) -> Pieces["Deskt
 def finish_changes(services: AppServices) -> None:
     """Write what the person asked for before the window was closed.
 
-    A change of very many songs takes some tenths of a second. Call it before `shutdown`.
+    A change of very many songs, a book of words or a tag take some tenths of a second. A scan or a
+    measurement that stands before it gives way. What is not written in time leaves the files and
+    drafts as they were. Call it before `shutdown`.
     """
     runners = (services.quick, services.slow, services.lookups)
+    if not any(runner.unfinished for runner in runners):
+        return
+    services.loudness.stop()
+    services.gui.folders.stop()
     if not run_while(lambda: any(runner.unfinished for runner in runners), FINISH_WITHIN_MS):
-        log.warning("a change of many songs is not written in time")
+        log.warning("something that was asked for is not written in time")
 
 
 def shutdown(services: AppServices) -> None:

@@ -95,6 +95,21 @@ class JobRunner:
         future.add_done_callback(lambda _: self._under_way.pop(job, None))
         return job
 
+    def unfinished_until(self) -> Call:
+        """Count as unfinished until the returned function is called.
+
+        For what the person asked for and the owner thread goes on with, in pieces.
+        """
+        self._unfinished += 1
+        left = [None]
+
+        def ended() -> None:
+            while left:
+                left.pop()
+                self._unfinished -= 1
+
+        return ended
+
     def _counted(self, outcome: Callable[[T], None]) -> Callable[[T], None]:
         def delivered(value: T) -> None:
             try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from enum import Enum, auto
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,13 +59,18 @@ def place_words(
 ) -> Placed:
     """Save `lyrics` permanently; `helpers` read the recording.
 
-    Raises OSError if not even our own folder can be written.
+    Its tags, which take longest, come last. Raises OSError if not even our own folder can be
+    written.
     """
+    placed = _place(song, lyrics, drafts)
+    if not into_tags or song.ours:
+        return placed
+    return replace(placed, tags=_into_tags(song, lyrics, helpers))
+
+
+def _place(song: WordsTarget, lyrics: Lyrics, drafts: DraftStore) -> Placed:
     from lullaby.lyrics.saving import save_words  # with the reader that checks what was saved
 
-    tags = TagsOutcome.NOT_ASKED
-    if into_tags and not song.ours:
-        tags = _into_tags(song, lyrics, helpers)
     if not song.ours:
         try:
             saved = save_words(target_of(song.audio), lyrics, song.duration_ms)
@@ -72,8 +78,8 @@ def place_words(
             log.info("no words can be written beside %s", song.audio.name, exc_info=True)
         else:
             drafts.let_words_go(song.key)
-            return Placed(saved.path, True, saved.kept, tags)
-    return Placed(drafts.keep_words(song.key, lyrics, song.duration_ms), False, tags=tags)
+            return Placed(saved.path, True, saved.kept)
+    return Placed(drafts.keep_words(song.key, lyrics, song.duration_ms), False)
 
 
 def target_of(audio: Path) -> Path:

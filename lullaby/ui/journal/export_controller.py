@@ -42,8 +42,9 @@ class ExportController(QObject):
         undo: UndoController,
         runner: JobRunner,
         helpers: Helpers,
+        all_nights: Callable[[], list[JournalEntry]],
     ) -> None:
-        """`helpers` read foreign files, called through `runner`."""
+        """`helpers` read foreign files, and `all_nights` the journal, called through `runner`."""
         super().__init__(screen)
         self._screen = screen
         self._store = store
@@ -52,6 +53,7 @@ class ExportController(QObject):
         self._undo = undo
         self._runner = runner
         self._helpers = helpers
+        self._all_nights = all_nights
         screen.take_requested.connect(self.ask)
 
     def ask(self, button: QWidget) -> None:
@@ -72,7 +74,12 @@ class ExportController(QObject):
         kinds = self.tr("Table (*.csv);;Everything (*.json)")
         path = self._files.ask_save(self.tr("Export the journal"), "nights.csv", kinds)
         if path is not None:
-            self._write(path, lambda: export.write(self._store.entries(), path))
+            self._runner.submit(
+                lambda _: export.write(self._all_nights(), path),
+                lambda _: self._tell_saved(path),
+                lambda _: self._tell_not_saved(),
+                finish=True,
+            )
 
     def write_summary(self) -> None:
         """Write a summary page about the nights on show, for the chosen child."""
@@ -84,7 +91,12 @@ class ExportController(QObject):
         kinds = self.tr("Page (*.pdf);;Text (*.md)")
         path = self._files.ask_save(self.tr("Summary page"), "nights.pdf", kinds)
         if path is not None:
-            self._write(path, lambda: write_page(page, path))
+            try:
+                write_page(page, path)
+            except OSError:
+                self._tell_not_saved()
+            else:
+                self._tell_saved(path)
 
     def import_nights(self) -> None:
         """Import nights from a file of ours, or from Baby Buddy."""
@@ -97,6 +109,7 @@ class ExportController(QObject):
             lambda job: _nights_in(path, helpers, job),
             lambda found: self._take_in(path, found),
             lambda _: self._take_in(path, None),
+            finish=True,
         )
 
     def _take_in(self, path: Path, found: ReadNights | None) -> None:
@@ -158,14 +171,11 @@ class ExportController(QObject):
         self._store.forget(added)
         self.changed.emit()
 
-    def _write(self, path: Path, write: Callable[[], None]) -> None:
-        try:
-            write()
-        except OSError:
-            self._notices.say("export", self.tr("The journal could not be saved there."))
-        else:
-            text = self.tr("Saved as {file}.").format(file=path.name)
-            self._notices.say("export", text)
+    def _tell_saved(self, path: Path) -> None:
+        self._notices.say("export", self.tr("Saved as {file}.").format(file=path.name))
+
+    def _tell_not_saved(self) -> None:
+        self._notices.say("export", self.tr("The journal could not be saved there."))
 
 
 def _nights_in(path: Path, helpers: Helpers, job: Job) -> ReadNights | None:

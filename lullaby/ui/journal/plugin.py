@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from lullaby.journal.store import JournalStore
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import ScreenId
 from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
@@ -43,6 +44,7 @@ def build(context: AppContext) -> Building:
         context.undo,
         context.quick,
         context.helpers,
+        lambda: JournalStore(context.stores.beside.here()).entries(),
     )
     export.changed.connect(screen.refresh)
     export.changed.connect(nights.changed)

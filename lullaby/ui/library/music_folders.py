@@ -272,7 +272,7 @@ class MusicFolders(QObject):
             self._report_news()
             done()
 
-        jobs.submit(work, read, failed)
+        jobs.submit(work, read, failed, finish=True)
 
     def stop(self) -> None:
         """Stop the scan; what it found so far stays."""

@@ -70,7 +70,7 @@ class SongSplitter(QObject):
                 write_song(folder / name, text)
             return tuple(folder / name for name in songs)
 
-        self._jobs.submit(work, self._done, lambda _: self._failed())
+        self._jobs.submit(work, self._done, lambda _: self._failed(), finish=True)
 
     def _done(self, songs: tuple[Path, ...]) -> None:
         if not songs:

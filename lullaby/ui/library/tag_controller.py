@@ -70,6 +70,7 @@ class TagController(QObject):
             lambda _: self._writer.write(track.path, analysis, persons_bpm),
             done,
             lambda _: self._untouched(track),
+            finish=True,
         )
 
     def _tell(self, track: Track, result: TagWritten) -> None:
@@ -97,6 +98,7 @@ class TagController(QObject):
             lambda _: self._writer.restore(track.path, former),
             done,
             lambda _: self._untouched(track),
+            finish=True,
         )
 
     def _untouched(self, track: Track) -> None:

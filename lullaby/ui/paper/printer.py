@@ -55,6 +55,7 @@ class WordsPrinter(QObject):
             lambda job: self._gather(songs, job),
             lambda sheets: self._write(path, name, sheets),
             lambda _: self._notices.say("paper", self.tr("The words could not be collected.")),
+            finish=True,
         )
 
     def _gather(self, songs: Sequence[Track], job: Job) -> list[SongSheet | None]:
@@ -67,10 +68,11 @@ class WordsPrinter(QObject):
             return
         cover = Cover(name, [self._source(sheet) for sheet in there])
         text = self._result_text(path, len(there), len(sheets) - len(there))
-        self._go_on(write_book(path, there, cover), text)
+        self._go_on(write_book(path, there, cover), text, self._jobs.unfinished_until())
 
-    def _go_on(self, writing: Pieces[int], text: str) -> None:
+    def _go_on(self, writing: Pieces[int], text: str, ended: Callable[[], None]) -> None:
         """Write the next piece, and schedule the rest; `text` tells that all is written."""
+        over = True
         try:
             next(writing)
         except StopIteration:
@@ -78,7 +80,11 @@ class WordsPrinter(QObject):
         except OSError:
             self._notices.say("paper", self.tr("The words could not be saved there."))
         else:
-            self._later(lambda: self._go_on(writing, text))
+            over = False
+            self._later(lambda: self._go_on(writing, text, ended))
+        finally:
+            if over:
+                ended()
 
     def _result_text(self, path: Path, there: int, missing: int) -> str:
         if there == 1:

@@ -269,6 +269,7 @@ class EditorController(QObject):
             lambda _: place_words(song, lyrics, self._library_model, self._helpers, into_tags),
             lambda placed: self._saved(track, editing, placed),
             lambda _: self.message.emit(sentences.not_kept()),
+            finish=True,
         )
 
     def _saved(self, track: Track, saved: Editing, placed: Placed) -> None:
