@@ -43,6 +43,7 @@ from lullaby.ui.library.file_opener import FileOpener
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.music_folders import MusicFolders, Scan
+from lullaby.ui.library.playlist_reader import LongRoutines
 from lullaby.ui.library.song_splitter import SongSplitter
 from lullaby.ui.outcome import plugin as outcome
 from lullaby.ui.resting import plugin as resting
@@ -62,6 +63,7 @@ from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.now_bar import NowBar
 from lullaby.ui.shell.pieces import Pieces
+from lullaby.ui.shell.routine_songs import RoutineSongs
 from lullaby.ui.shell.screen_spec import PreparedScreen, ScreenSpec
 from lullaby.ui.shell.screens import Later, Screens, next_turn
 from lullaby.ui.shell.settings_controller import SettingsController
@@ -178,10 +180,6 @@ def build_gui(
     board, undo = NoticeBoard(), UndoController()
     origins = provenance(stores.songs)
     sung = SungLanguages(stores, origins, controller, system_language())
-    next_session = NextSession(
-        stores.routines, settings_file, bridge, clock, sung.tracks, unwritten.write
-    )
-    sung.changed.connect(next_session.refresh)
     complete = partial(with_own_words, drafts=draft_store)
     library_model = LibraryModel(
         stores.library,
@@ -189,6 +187,11 @@ def build_gui(
         LibraryReader(stores.beside, complete, origins, clock.now),
         lookups,
     )
+    routine_songs = RoutineSongs(sung.tracks, LongRoutines(stores.playlists, library_model))
+    next_session = NextSession(
+        stores.routines, settings_file, bridge, clock, routine_songs, unwritten.write
+    )
+    sung.changed.connect(next_session.refresh)
     covers = Covers(pictures, helpers)
     folders = MusicFolders(
         stores.library,
@@ -213,7 +216,7 @@ def build_gui(
         MainWindow(
             theme, bridge, controller, undo, board, NowBar(theme, bridge, covers), geometry, frame
         ),
-        *(controller, board, undo, next_session, library_model, covers, folders),
+        *(controller, board, undo, routine_songs, next_session, library_model, covers, folders),
         *(notices, song_preferences, sung, nights, song_words),
     )
     yield

@@ -14,7 +14,7 @@ from lullaby.library.reader import LibraryReader
 from lullaby.library.routine import Playlist, PlaylistId
 from lullaby.library.rules import Rules
 from lullaby.stores import Stores, open_stores
-from lullaby.ui.library import library_model, playlist_controller
+from lullaby.ui.library import library_model, playlist_controller, playlist_reader
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.shell.post import MainThreadPost, run_while
@@ -45,7 +45,7 @@ class Busy:
 
 @pytest.fixture
 def busy(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Busy:
-    for module in (library_model, playlist_controller):
+    for module in (library_model, playlist_controller, playlist_reader):
         monkeypatch.setattr(module, "FEW", 1)
     stores = open_stores(tmp_path / "library.db", A_NIGHT, ())
     stores.scans.apply(

@@ -206,6 +206,71 @@ def test_a_failed_read_is_repeated_with_the_next_request(
     assert song.id not in [track.id for track in asked.model.tracks]
 
 
+def test_what_could_not_be_read_is_told_until_it_is_read(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, told = Asked(world.stores), list[bool]()
+    asked.model.unreadable.connect(told.append)
+
+    def refuse(*_: object) -> list[Track]:
+        raise StorageError
+
+    with monkeypatch.context() as balking:
+        balking.setattr(store.LibraryStore, "in_batches", refuse)
+        asked.ask("songs")
+        asked.ask("rules", topic="rules")
+        asked.finish()
+    assert told == [True, True]
+    asked.ask("other songs")
+    asked.finish()
+    assert told == [True, True], "the rules are still to be read"
+    asked.model.read_again()
+    asked.finish()
+    assert told == [True, True]
+    assert asked.answers == ["other songs", "rules"]
+
+
+def test_a_later_answer_ends_the_trouble(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, told = Asked(world.stores), list[bool]()
+    asked.model.unreadable.connect(told.append)
+
+    def refuse(*_: object) -> list[Track]:
+        raise StorageError
+
+    with monkeypatch.context() as balking:
+        balking.setattr(store.LibraryStore, "in_batches", refuse)
+        asked.ask("songs")
+        asked.finish()
+    asked.ask("songs")
+    asked.finish()
+    assert told == [True, False]
+
+
+def test_the_person_is_told_calmly_and_can_try_again(
+    world: World, tab: SongsTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    board = world.services.gui.notices._board
+
+    def refuse(*_: object) -> list[Track]:
+        raise StorageError
+
+    world.stores.library.set_hidden(own(world, "Song 003").id, True)
+    with monkeypatch.context() as balking:
+        balking.setattr(store.LibraryStore, "listed", refuse)
+        balking.setattr(store.LibraryStore, "in_batches", refuse)
+        world.go("library")
+        tab.refresh()
+        notice = board.notice("library unreadable")
+        assert notice is not None
+        assert notice.text == "Your library can’t be read right now."
+        assert notice.action is not None
+        notice.action()
+        assert board.notice("library unreadable") is not None, "it still cannot be read"
+    notice.action()
+    assert board.notice("library unreadable") is None
+    assert "Song 003" not in [each.title for each in tab.model.tracks]
+
+
 def test_the_library_is_read_off_the_main_thread_and_only_on_request(
     world: World, made: list[TrackId]
 ) -> None:

@@ -17,7 +17,7 @@ from lullaby.library.rules import Found, Rules
 from lullaby.library.track import Track
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, over
-from lullaby.ui.library import library_model, playlist_controller
+from lullaby.ui.library import library_model, playlist_controller, playlist_reader
 from lullaby.ui.library.library_model import LibraryModel
 from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.shell.undo import UndoController
@@ -30,7 +30,7 @@ SONGS = 6
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Two songs are many already."""
-    for module in (library_model, playlist_controller):
+    for module in (library_model, playlist_controller, playlist_reader):
         monkeypatch.setattr(module, "FEW", 1)
 
 

@@ -43,7 +43,9 @@ class LibraryModel(QObject):
 
     changed = Signal()
     trouble = Signal(object)
-    """Something could not be read or written in the background; a StorageError."""
+    """Something could not be written in the background; a StorageError."""
+    unreadable = Signal(bool)
+    """Something could not be read in the background (True), or all was read after all."""
 
     def __init__(
         self,
@@ -64,6 +66,8 @@ class LibraryModel(QObject):
         """Changes that the reader does not know yet."""
         self._asked: dict[Hashable, Job] = {}
         self._writing = 0
+        self._failed: dict[Hashable, Callable[[], None]] = {}
+        """What could not be read, by topic, and how to ask for it once more."""
 
     @property
     def tracks(self) -> Sequence[Track]:
@@ -106,32 +110,50 @@ class LibraryModel(QObject):
         def done(value: T | None) -> None:
             if self._asked.get(topic) is mine and value is not None:
                 del self._asked[topic]
+                self._succeed(topic)
                 deliver(value)
 
         def failed(problem: Exception) -> None:
             log.warning("the library could not be read just now: %s", problem)
             self._unread |= changes
+            if self._asked.get(topic) is mine:
+                self._fail(topic, lambda: self.ask(topic, look, deliver))
 
         self._jobs.submit(work, done, failed)
 
     def answer(self, topic: Hashable, value: T, deliver: Callable[[T], None]) -> None:
         """Deliver what is known without asking, in place of what was asked before."""
         self._forget(topic)
+        self._succeed(topic)
         deliver(value)
 
-    def read(self, look: Callable[[LibraryReader], T], deliver: Callable[[T], None]) -> None:
-        """The same for something that the person waits for: no other request takes its place."""
-        changes = self._take()
+    def read(
+        self,
+        look: Callable[[LibraryReader], T],
+        deliver: Callable[[T], None],
+        failed: Callable[[], None] = lambda: None,
+        finish: bool = True,
+        current: bool = True,
+    ) -> None:
+        """The same for something that the person waits for: no other request takes its place.
+
+        Calls `failed` if it cannot be read. `finish`: the application waits for it before it ends.
+        Without `current`, songs that have changed are not read again before.
+        """
+        changes = self._take() if current else Changes()
 
         def work(_: Job) -> T:
-            self._reader.catch_up(changes, lambda: self._jobs.closed)
+            if current:
+                self._reader.catch_up(changes, lambda: self._jobs.closed)
             return look(self._reader)
 
-        def failed(problem: Exception) -> None:
+        def trouble(problem: Exception) -> None:
+            log.warning("the library could not be read just now: %s", problem)
             self._unread |= changes
-            self._report(problem)
+            self._fail(object(), lambda: self.read(look, deliver, failed, finish, current))
+            failed()
 
-        self._jobs.submit(work, deliver, failed, finish=True)
+        self._jobs.submit(work, deliver, trouble, finish=finish)
 
     def write(
         self, store: S, songs: int, work: Callable[[S], T], done: Callable[[T], None]
@@ -159,6 +181,12 @@ class LibraryModel(QObject):
             self._report(problem)
 
         self._jobs.submit(write, written, failed, finish=True)
+
+    def read_again(self) -> None:
+        """Ask once more for all that could not be read."""
+        again, self._failed = [*self._failed.values()], {}
+        for ask in again:
+            ask()
 
     def hide(self, tracks: Sequence[Track], done: Callable[[Callable[[], None]], None]) -> None:
         """Hide songs; `done` takes a function that shows them again."""
@@ -214,6 +242,14 @@ class LibraryModel(QObject):
         before = self._asked.pop(topic, None)
         if before is not None:
             before.cancel()
+
+    def _fail(self, topic: Hashable, ask: Callable[[], None]) -> None:
+        self._failed[topic] = ask
+        self.unreadable.emit(True)
+
+    def _succeed(self, topic: Hashable) -> None:
+        if self._failed.pop(topic, None) is not None and not self._failed:
+            self.unreadable.emit(False)
 
     def _report(self, problem: Exception) -> None:
         if isinstance(problem, StorageError):

@@ -30,6 +30,7 @@ from lullaby.library.rules import Found, Rules
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.ui.library.library_model import FEW, LibraryModel
+from lullaby.ui.library.playlist_reader import PlaylistReader
 from lullaby.ui.library.playlist_writes import Items, PlaylistWrites
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
@@ -65,6 +66,7 @@ class PlaylistController(QObject):
         self._library = library
         self._undo = undo
         self._library_model = library_model
+        self._reader = PlaylistReader(playlists, library_model)
         self._writes = PlaylistWrites(playlists, library_model, undo, self.changed.emit)
 
     @property
@@ -100,7 +102,7 @@ class PlaylistController(QObject):
 
         Not for smart playlists. Of several requests only the newest is answered.
         """
-        if self._is_short(playlist):
+        if self._reader.is_short(playlist):
             self._library_model.answer("playlist", self._playlists.items(playlist), deliver)
         else:
             self._library_model.ask(
@@ -119,15 +121,7 @@ class PlaylistController(QObject):
 
         Those of a long or a smart one come later, read in the background.
         """
-        rules = playlist.rules
-        if rules is not None:
-            self._library_model.read(
-                lambda reader: _items_of(reader.fitting([rules])[0].tracks), deliver
-            )
-        elif self._is_short(playlist.id):
-            deliver(self._playlists.items(playlist.id))
-        else:
-            self._library_model.read(lambda _: self._playlists.here().items(playlist.id), deliver)
+        self._reader.read(playlist.id, playlist.rules, deliver)
 
     def match(self, rules: Rules, deliver: Callable[[Found], None]) -> None:
         """Find the songs that match rules now."""
@@ -341,9 +335,6 @@ class PlaylistController(QObject):
         return source is None or (source.format is PlaylistFormat.XSPF) == (
             path.suffix.lower() == ".xspf"
         )
-
-    def _is_short(self, playlist: PlaylistId) -> bool:
-        return self._playlists.count(playlist) <= FEW
 
 
 def _items_of(tracks: Sequence[Track]) -> list[PlaylistItem]:

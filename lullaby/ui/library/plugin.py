@@ -29,6 +29,7 @@ from lullaby.ui.library.song_splitter import SongSplitter
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import Action, ScreenId
+from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
 from lullaby.ui.text import names
 from lullaby.ui.text.translate import translate
@@ -44,6 +45,8 @@ if TYPE_CHECKING:
     from lullaby.ui.voices.voice_actions import VoiceActions
 
 LIBRARY = ScreenId("library")
+UNREADABLE = "library unreadable"
+"""The topic of the notice."""
 
 RESCAN_AFTER_MS = 3_000
 """The folders are scanned this long after the first paint."""
@@ -302,6 +305,7 @@ def _connect_changes(
     folders.settled.connect(playlists.changed)
     for trouble in (folders.trouble, model.trouble):
         trouble.connect(context.notices.report_not_saved)
+    model.unreadable.connect(partial(_tell_unreadable, context.notices, model))
     analysis_runner.songs_changed.connect(model.refresh)
     playlists.strangers_came.connect(folders.take_in)
     playlists.changed.connect(context.next_session.refresh)
@@ -311,6 +315,26 @@ def _connect_changes(
         signal.connect(model.refresh)
     song_words.changed.connect(lambda _: folders.rescan())
     song_words.changed.connect(model.refresh_song)
+
+
+def _tell_unreadable(notices: Notifications, model: LibraryModel, now: bool) -> None:
+    """Say that the library cannot be read, until it can."""
+    if not now:
+        notices.take_back(UNREADABLE)
+        return
+
+    def try_again() -> bool:
+        notices.take_back(UNREADABLE)
+        model.read_again()
+        return False
+
+    notices.offer(
+        UNREADABLE,
+        translate("library", "Your library can’t be read right now."),
+        translate("library", "Nothing in it was changed."),
+        translate("library", "Try again"),
+        try_again,
+    )
 
 
 def _title() -> str:

@@ -4,7 +4,7 @@ It connects the screens with the routine store. Changes are saved in the routine
 press repeats them.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -28,13 +28,11 @@ from lullaby.session.timer import MS_PER_MINUTE, next_choice, stepped
 from lullaby.settings import SettingsFile, in_night_hours
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.shell.routine_schedule import routine_due
+from lullaby.ui.shell.routine_songs import RoutineSongs
 from lullaby.units import Ms
 
 Keep = Callable[[Hashable, Callable[[], object]], object]
 """Writes something under a topic; a newer write replaces one that is still queued."""
-
-TracksOf = Callable[[Routine], Sequence[Track]]
-"""The songs of a routine in the order in which they play."""
 
 CHOICE_HOLDS = timedelta(hours=1)
 """For this long after the person chose a routine, the hour does not change it."""
@@ -55,7 +53,7 @@ class NextSession(QObject):
         settings: SettingsFile,
         bridge: SessionBridge,
         clock: Clock,
-        tracks_of: TracksOf,
+        songs: RoutineSongs,
         keep: Keep = lambda _, write: write(),
         parent: QObject | None = None,
     ) -> None:
@@ -63,19 +61,19 @@ class NextSession(QObject):
         super().__init__(parent)
         self._clock = clock
         self._keep = keep
-        self._tracks_of = tracks_of
         self._chosen_at: datetime | None = None
         self._store = routines
         self._settings = settings
         self._bridge = bridge
         self._routines = tuple(routines.all())
-        self._tracks: dict[RoutineId, tuple[Track, ...]] = {}
+        self.songs = songs
         self._begun: RoutineId | None = None
         """The routine of the current or last evening."""
         self._timed: dict[RoutineId, int] = {}
         """The timer of each routine before it was last changed, in minutes."""
         self._seen = self.chosen.id
         self.changed.connect(self._see)
+        songs.came.connect(self.changed)
 
     @property
     def routines(self) -> tuple[Routine, ...]:
@@ -92,11 +90,8 @@ class NextSession(QObject):
         return routine_due(self._routines, self._settings.now, now.hour, just_chosen)
 
     def tracks(self, routine: Routine) -> tuple[Track, ...]:
-        """The playable songs of a routine."""
-        if routine.id not in self._tracks:
-            found = self._tracks_of(routine)
-            self._tracks[routine.id] = tuple(t for t in found if t.fault is None)
-        return self._tracks[routine.id]
+        """The playable songs of a routine, as far as they have been read."""
+        return self.songs.of(routine)
 
     def choose(self, routine: Routine) -> None:
         self._chosen_at = self._clock.now()
@@ -156,7 +151,7 @@ class NextSession(QObject):
 
         For a routine without songs it changes the background sounds.
         """
-        if self.tracks(self.chosen) or not self.chosen.ambient:
+        if self.songs.count(self.chosen) != 0 or not self.chosen.ambient:
             before = min(self.chosen.music_step, self._settings.now.gentle_limit)
             return before, self.set_volume(before + direction)
         limit = self._settings.now.gentle_limit
@@ -200,11 +195,15 @@ class NextSession(QObject):
     def start_session(self, first: int = 0, by_voice: bool = False) -> None:
         """Start the evening; smart playlists are evaluated again.
 
-        `by_voice`: the songs are sung without their recordings.
+        A long list that has changed is read in the background first. `by_voice`: the songs are
+        sung without their recordings.
         """
-        if self._store.is_smart(self.chosen):
-            self._tracks.pop(self.chosen.id, None)
-        self._start_session(self.chosen, self.tracks(self.chosen), first, by_voice)
+        routine = self.chosen
+        if self._store.is_smart(routine):
+            self.songs.forget(routine.id)
+        self.songs.when_read(
+            routine, lambda tracks: self._start_session(routine, tracks, first, by_voice)
+        )
 
     def start_playlist(self, playlist: Playlist, tracks: tuple[Track, ...], first: int) -> None:
         """Play a playlist with its own routine, or under its name with the chosen one's sounds."""
@@ -221,6 +220,7 @@ class NextSession(QObject):
         """Continue an evening; its levels are kept for its routine, if that is still there."""
         own = next((r for r in self._routines if _stored_name(r) == programme.routine), None)
         self._begun = own and own.id
+        self.songs.await_none()
         fade_minutes = (own and own.fade_minutes) or programme.fade_minutes
         self._bridge.start_session(replace(programme, fade_minutes=fade_minutes))
 
@@ -240,12 +240,12 @@ class NextSession(QObject):
     def refresh(self) -> None:
         """Read routines and songs again after the library changed."""
         self._routines = tuple(self._store.all())
-        self._tracks.clear()
+        self.songs.forget()
         self.changed.emit()
 
     def forget_songs(self) -> None:
         """Read the songs of a routine again when they are next needed."""
-        self._tracks.clear()
+        self.songs.forget()
 
     def _start_session(
         self,
@@ -257,6 +257,7 @@ class NextSession(QObject):
     ) -> None:
         """`begun` is the journal's name for it, if that is not the routine."""
         self._begun = routine.id
+        self.songs.await_none()
         self._remember_night(routine.id)
         programme = self.programme_of(routine, tracks, first)
         named = programme.routine if begun is None else begun
@@ -275,7 +276,7 @@ class NextSession(QObject):
     def _save(self, routine: Routine) -> None:
         self._keep(("routine", routine.id), lambda: self._store.save(routine))
         if any(r.id == routine.id and r.playlist != routine.playlist for r in self._routines):
-            self._tracks.pop(routine.id, None)
+            self.songs.forget(routine.id, known=False)
         self._routines = tuple(routine if r.id == routine.id else r for r in self._routines)
         self.changed.emit()
 

@@ -128,7 +128,7 @@ class SingScreen(QWidget):
             self._bridge.position_changed.connect(self.prompter.show_position)
         self._shown = True
         self._bridge.show_words(True)
-        self._follow_track(self._bridge.state)
+        self.follow_track(self._bridge.state)
         self._follow_stage(self._bridge.state)
         self.prompter.show_position(self._bridge.state)
         self.words.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -201,14 +201,14 @@ class SingScreen(QWidget):
         self.dock.key_requested.connect(self.key_requested)
         self.dock.pace_requested.connect(self.pace_requested)
         self._source.found.connect(self._take_words)
-        bridge.track_changed.connect(self._follow_track)
-        bridge.speed_pitch_changed.connect(self._follow_track)
+        bridge.track_changed.connect(self.follow_track)
+        bridge.speed_pitch_changed.connect(self.follow_track)
         bridge.stage_changed.connect(self._follow_stage)
-        bridge.stage_changed.connect(self._follow_track)
+        bridge.stage_changed.connect(self.follow_track)
         bridge.timer_changed.connect(self.controls.show_state)
         bridge.track_changed.connect(self.controls.show_state)
         bridge.vocal_mode_changed.connect(self._follow_stage)
-        bridge.vocal_mode_changed.connect(self._follow_track)
+        bridge.vocal_mode_changed.connect(self.follow_track)
         bridge.device_changed.connect(self._follow_song_preferences)
         self._song_preferences.changed.connect(self._follow_song_preferences)
 
@@ -249,10 +249,11 @@ class SingScreen(QWidget):
 
     def _follow_song_preferences(self) -> None:
         """Update after a preference of this song changed."""
-        self._follow_track(self._bridge.state)
+        self.follow_track(self._bridge.state)
         self.prompter.words_moved()
 
-    def _follow_track(self, state: SessionState) -> None:
+    def follow_track(self, state: SessionState) -> None:
+        """Show the words of the current song, or of the one that a press would start."""
         if not self._shown:
             return
         track = as_played(state) if state.sounding else self._first_song()

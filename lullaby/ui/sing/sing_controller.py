@@ -33,6 +33,7 @@ class SingController(QObject):
         screen.aids.hand_over_requested.connect(self.switch_lead)
         screen.aids.song_preferences_requested.connect(self._open_song_preferences)
         screen.bar.way_requested.connect(bridge.lead)
+        next_session.songs.came.connect(self._show_words)
         self.handlers: dict[Action, Callable[[], None]] = {
             Action.HAND_OVER: self.switch_lead,
             Action.NEXT_WAY: screen.prompter.next_way,
@@ -52,6 +53,10 @@ class SingController(QObject):
             self._next_session.start_session(by_voice=True)
         elif state.track is not None:
             self._screen.prompter.switch_lead()
+
+    def _show_words(self) -> None:
+        """Show the words of the song that a press would start, once it is known."""
+        self._screen.follow_track(self._bridge.state)
 
     def _beat(self) -> None:
         """Space: a beat of the rocking, or the next line."""

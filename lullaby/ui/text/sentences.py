@@ -26,25 +26,28 @@ def greeting(hour: int) -> str:
     return translate("tonight", "A quiet hour")
 
 
-def songs(count: int) -> str:
+def songs(count: int | None) -> str:
+    """None if they have not been counted yet."""
+    if count is None:
+        return translate("tonight", "your songs")
     return names.songs(count) if count else translate("tonight", "no music")
 
 
-def routine_line(routine: Routine, count: int) -> str:
+def routine_line(routine: Routine, count: int | None) -> str:
     """Under a routine's name in the list: 6 songs, rain."""
     ambient = _audible(routine.ambient)
-    return listed([songs(count), *ambient] if count or not ambient else [*ambient, songs(0)])
+    return listed([*ambient, songs(0)] if count == 0 and ambient else [songs(count), *ambient])
 
 
-def summary(count: int, ambient: tuple[AmbientStep, ...], minutes: int | None) -> str:
+def summary(count: int | None, ambient: tuple[AmbientStep, ...], minutes: int | None) -> str:
     """Under the moon: 6 songs with rain · fades out in 30 minutes."""
     audible = _audible(ambient)
-    if count and audible:
+    if count != 0 and audible:
         what = translate("tonight", "{songs} with {bed}").format(
             songs=songs(count), bed=all_of(audible)
         )
     else:
-        what = songs(count) if count or not audible else all_of(_audible(ambient, starts=True))
+        what = songs(count) if not audible else all_of(_audible(ambient, starts=True))
     if minutes is None:
         return translate("tonight", "{what}  ·  plays until you stop it").format(what=what)
     return translate("tonight", "{what}  ·  fades out in %n minutes", None, PLURAL, minutes).format(
@@ -52,10 +55,10 @@ def summary(count: int, ambient: tuple[AmbientStep, ...], minutes: int | None) -
     )
 
 
-def short_summary(count: int, ambient: tuple[AmbientStep, ...]) -> str:
+def short_summary(count: int | None, ambient: tuple[AmbientStep, ...]) -> str:
     """The folded form: 6 songs, rain."""
-    audible = _audible(ambient, starts=not count)
-    if count:
+    audible = _audible(ambient, starts=count == 0)
+    if count != 0:
         return listed([songs(count), *audible])
     return listed(audible) or translate("tonight", "No music")
 

@@ -106,7 +106,7 @@ class RoutinePanel(QWidget):
         chosen = next_session.chosen
         for routine in next_session.routines:
             row = self._rows[routine.id]
-            row.set_line(sentences.routine_line(routine, len(next_session.tracks(routine))))
+            row.set_line(sentences.routine_line(routine, next_session.songs.count(routine)))
             row.setChecked(routine.id == chosen.id)
         self.timer.show_minutes(chosen.minutes)
         softer = chosen.fade_minutes or self._fade_minutes

@@ -141,7 +141,7 @@ class TonightScreen(QWidget):
     def refresh(self) -> None:
         """Update after the evening, the hour or the last night changed."""
         routine = self._next_session.chosen
-        count = len(self._next_session.tracks(routine))
+        count = self._next_session.songs.count(routine)
         name = names.routine_name(routine)
         now = self._clock.now()
         self.idle.say(
