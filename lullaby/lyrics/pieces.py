@@ -76,6 +76,7 @@ def timed(
         line.element,
         line.translations,
         line.alone,
+        line.chords,
     )
 
 
