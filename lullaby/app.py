@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.analysis_queue import TempoAnalyzer
 from lullaby.library.family_languages import languages_from
 from lullaby.library.loudness_queue import LoudnessQueue, Measure
+from lullaby.library.loudness_store import PREFERRED
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
 from lullaby.library.score_catalogue import BackgroundScores
@@ -440,7 +442,8 @@ def build_in_pieces(
         """Measure the coming songs first, so that none is louder than the night so far."""
         tracks = state.programme.tracks if state.programme else ()
         at = state.index or 0
-        loudness.prefer([track.id for track in (*tracks[at:], *tracks[:at])])
+        coming = islice(chain(tracks[at:], tracks[:at]), PREFERRED)
+        loudness.prefer([track.id for track in coming])
         if state.sounding:
             loudness.start()
 

@@ -37,6 +37,10 @@ _UNTIMED = "loudness.lufs IS NOT NULL AND loudness.heard_ms IS NULL"
 """Measured before lengths were; `heard_ms` is 0 where that could not be made up for."""
 
 
+PREFERRED = 300
+"""How many preferred songs are looked at: more than a night plays."""
+
+
 @frozen
 class UnmeasuredTrack:
     """A song to measure, as its file was at the last scan."""
@@ -55,7 +59,8 @@ class LoudnessStore:
         self._last: dict[str, int] = {}
 
     def next(self, first: Sequence[TrackId] = ()) -> UnmeasuredTrack | None:
-        """The song to measure next, those in `first` before all others; None if none is left.
+        """The song to measure next, the first `PREFERRED` in `first` before all others; None if
+        none is left.
 
         Last come those whose loudness is known, but not their length.
         """
@@ -71,13 +76,15 @@ class LoudnessStore:
         )
 
     def _preferred(self, first: Sequence[TrackId]) -> sqlite3.Row | None:
-        row: sqlite3.Row | None = self._db.execute(
+        places: dict[int, int] = {}
+        for place, track in enumerate(first[:PREFERRED]):
+            places.setdefault(track, place)
+        rows = self._db.execute(
             f"{_SONG} {_WAITING} AND {_UNMEASURED}"
-            " AND track.id IN (SELECT value FROM json_each(?1)) ORDER BY"
-            " (SELECT min(key) FROM json_each(?1) WHERE value = track.id) LIMIT 1",
-            (json.dumps(list(first)),),
-        ).fetchone()
-        return row
+            " AND track.id IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(places)),),
+        ).fetchall()
+        return min(rows, key=lambda row: places[row["id"]], default=None)
 
     def _next_by_number(self, which: str) -> sqlite3.Row | None:
         """The next waiting song after the last one found, or from the start again.

@@ -365,3 +365,17 @@ def test_the_length_that_was_played_counts_until_the_file_is_measured_or_changed
     assert song(stores, "a").duration_ms == measured
     stores.scans.apply(ScanBatch(found=(replace(found("a"), size=99, mtime_ns=99),)))
     assert song(stores, "a").duration_ms == found("a").tags.duration_ms
+
+
+def test_a_night_with_very_many_songs_finds_the_next_one_in_few_steps(
+    stores: Stores, memory: sqlite3.Connection
+) -> None:
+    stores.scans.apply(ScanBatch(found=tuple(found(f"many {n}") for n in range(1_200))))
+    wanted = [track.id for track in stores.library.tracks()][::-1]
+    steps: list[int] = []
+    memory.set_progress_handler(lambda: steps.append(1), 1_000)
+    waiting = stores.loudness.next(wanted)
+    memory.set_progress_handler(None, 0)
+    assert waiting is not None
+    assert waiting.track == wanted[0]
+    assert len(steps) < 200, "a few for each song, and not for each pair of songs"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.song_sheet import SongSheet
-from lullaby.library.track import Track
+from lullaby.library.track import Track, TrackId
 from lullaby.ui.paper.book import Cover, write_book
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
@@ -50,7 +50,7 @@ class WordsPrinter(QObject):
         path = self._files.ask_save(self.tr("Print the words"), wanted, kinds)
         if path is None:
             return
-        songs = tuple(dict.fromkeys(tracks))[:MOST_SONGS]
+        songs = _first_songs(tracks)
         self._jobs.submit(
             lambda job: self._gather(songs, job),
             lambda sheets: self._write(path, name, sheets),
@@ -101,3 +101,13 @@ class WordsPrinter(QObject):
         if sheet.found:
             return self.tr("Words from {file}").format(file=sheet.source)
         return sheet.source
+
+
+def _first_songs(tracks: Sequence[Track]) -> tuple[Track, ...]:
+    """The first `MOST_SONGS` different songs, without looking at all of a long list."""
+    songs: dict[TrackId, Track] = {}
+    for track in tracks:
+        if len(songs) == MOST_SONGS:
+            break
+        songs.setdefault(track.id, track)
+    return tuple(songs.values())
