@@ -16,6 +16,7 @@ from lullaby.ui import plain_import  # noqa: F401  # pyright: ignore[reportUnuse
 from PySide6.QtCore import QEventLoop, QObject, QTimer
 
 from benchmarks.watched import WatchedApplication
+from lullaby import collector
 from lullaby.app import AppServices, build_in_pieces
 from lullaby.clock import SystemClock
 from lullaby.desktop.battery import NullBattery
@@ -100,6 +101,7 @@ class WatchedWindow:
             )
         )
         self.window = self.services.gui.window
+        collector.keep_all()  # as `opening` does
 
     def one(self, kind: type[Found]) -> Found:
         """The only object of its kind in the window."""

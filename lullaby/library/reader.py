@@ -12,7 +12,7 @@ from lullaby.library.smart_playlists import SmartPlaylistEvaluator
 from lullaby.library.snapshot import LibrarySnapshot, snapshot_of
 from lullaby.library.song_lists import SongLists, SongQuestion, SongsFound
 from lullaby.library.song_order import Calmed
-from lullaby.library.store import LibraryStore
+from lullaby.library.store import BATCH, LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.storage.side_connections import SideConnections
 
@@ -53,10 +53,18 @@ class LibraryReader:
                     tracks.extend(batch)
                 self.snapshot = snapshot_of(self._complete(tracks))
                 keep_all()
+        elif len(changes.ids) > BATCH:
+            with paused():
+                self._read_again(store, self.snapshot, changes.ids)
+                keep_all()
         elif changes:
-            fresh = self._complete(store.listed(changes.ids))
-            self.snapshot = self.snapshot.updated(fresh, changes.ids)
+            self._read_again(store, self.snapshot, changes.ids)
         return self.snapshot
+
+    def _read_again(
+        self, store: LibraryStore, before: LibrarySnapshot, ids: frozenset[TrackId]
+    ) -> None:
+        self.snapshot = before.updated(self._complete(store.listed(ids)), ids)
 
     def songs(self, asked: SongQuestion) -> tuple[SongsFound, Calmed]:
         """The songs to list, and what their nights were like."""

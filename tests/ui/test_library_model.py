@@ -1,5 +1,6 @@
 """The library model reads and reports only what changed."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby.jobs import JobRunner
-from lullaby.library import store
+from lullaby.library import reader, store
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.provenance import Provenance
 from lullaby.library.reader import LibraryReader
@@ -146,9 +147,9 @@ class Asked:
 
     def __init__(self, stores: Stores) -> None:
         self.work, self.post = PatientExecutor(), Postbox()
-        reader = LibraryReader(stores.beside, lambda t: t, Provenance(), FakeClock().now)
+        reading = LibraryReader(stores.beside, lambda t: t, Provenance(), FakeClock().now)
         runner = JobRunner(self.work, self.post)
-        self.model = LibraryModel(stores.library, stores.changes, reader, runner)
+        self.model = LibraryModel(stores.library, stores.changes, reading, runner)
         self.answers: list[str] = []
 
     def ask(self, text: str, topic: str = "songs") -> None:
@@ -204,6 +205,22 @@ def test_a_failed_read_is_repeated_with_the_next_request(
     asked.finish()
     assert asked.answers == ["all", "second"]
     assert song.id not in [track.id for track in asked.model.tracks]
+
+
+def test_many_changed_songs_are_visited_by_no_later_collection(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "BATCH", SONGS - 1)
+    asked = Asked(world.stores)
+    asked.ask("all")
+    asked.finish()
+    ids = [track.id for track in asked.model.tracks if track.songbook_id is None]
+    for changed, kept in ((ids[:2], False), (ids, True)):
+        before = gc.get_freeze_count()
+        world.stores.library.set_favourite(changed, True)
+        asked.ask("changed")
+        asked.finish()
+        assert (gc.get_freeze_count() >= before + SONGS) is kept
 
 
 def test_what_could_not_be_read_is_told_until_it_is_read(
