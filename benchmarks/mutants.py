@@ -89,7 +89,7 @@ MODULES: dict[str, tuple[str, ...]] = {
     "journal/summary": (),
     "journal/typed_moments": (),
     "journal/weeks": (),
-    "journal/writer": (),
+    "journal/writer": ("tests/journal/test_heartbeats.py",),
     "library/calm": (),
     "lyrics/ass": ("tests/lyrics/test_karaoke_files.py", "tests/lyrics/test_corpus.py"),
     "lyrics/assemble": (),

@@ -230,8 +230,8 @@ def test_a_night_that_ended_on_a_full_disk_goes_on(desk: Desk) -> None:
 def test_another_night_under_the_same_number_does_not_go_on(desk: Desk, by: timedelta) -> None:
     number = desk.writer.open_night(NIGHT)
     desk.end(number)
-    assert not desk.writer.reopen_night(number, A_NIGHT + by)
-    assert not desk.writer.reopen_night(EntryId(99), A_NIGHT)
+    assert desk.writer.reopen_night(number, A_NIGHT + by) is False
+    assert desk.writer.reopen_night(EntryId(99), A_NIGHT) is False
     assert desk.night.ended_at == END
 
 
@@ -254,6 +254,26 @@ def test_what_is_deleted_is_as_it_was_last_told(desk: Desk) -> None:
     assert gone is not None
     assert gone.note == "better"
     assert not desk.unwritten.waiting
+
+
+def test_nothing_brings_a_deleted_night_back(desk: Desk) -> None:
+    number = desk.writer.open_night(NIGHT)
+    desk.end(number)
+    desk.writer.delete(number)
+    desk.fill()
+    desk.writer.note_awake(number, Ms(60_000))
+    desk.make_room()
+    assert desk.store.entry(number) is None
+
+
+def test_a_night_that_the_journal_can_never_hold_stops_nothing(desk: Desk) -> None:
+    desk.connection.execute(
+        "CREATE TRIGGER never BEFORE INSERT ON entry BEGIN SELECT RAISE(ABORT, 'never'); END"
+    )
+    number = desk.writer.open_night(NIGHT)
+    assert number < 0
+    desk.end(number)
+    assert not desk.writer.waiting
 
 
 def test_a_night_that_cannot_be_deleted_stays(desk: Desk) -> None:

@@ -90,6 +90,7 @@ def test_lines_without_a_stamp_stay_where_they_were_and_are_told() -> None:
         Complaint(3, Reason.UNSTAMPED),
     )
     assert complaints(raw(1, "a"), raw(2, "b")) == ()
+    assert LATEST_MS == 59_999_940_000
     assert complaints(raw(1, "a", 1), raw(2, "b", 2)) == ()
 
 

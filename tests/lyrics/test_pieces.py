@@ -113,6 +113,23 @@ def test_a_stamp_at_the_end_closes_a_line_without_inner_stamps() -> None:
     assert join_pieces([(None, "Hush now "), (900, "")], 100) == Joined("Hush now", end=900)
 
 
+def test_blanks_within_a_piece_are_single_too() -> None:
+    joined = join_pieces([(100, "Hush  now "), (300, "my\tlove")], None)
+    assert [each.text for each in joined.syllables] == ["Hush now ", "my love"]
+
+
+def test_words_at_the_very_beginning_begin_there() -> None:
+    assert syllables(join_pieces([(0, "Hush "), (0, "now")], None)) == [
+        ("Hush ", 0, 0),
+        ("now", 0, None),
+    ]
+
+
+def test_a_piece_begins_when_the_one_before_has_ended() -> None:
+    joined = join_pieces([(None, "a "), (900, "b "), (300, "c")], 400)
+    assert [each.start for each in joined.syllables] == [400, 900, 900]
+
+
 def test_stamps_without_text_are_no_words() -> None:
     assert join_pieces([(100, ""), (300, "  ")], None) == Joined("")
 

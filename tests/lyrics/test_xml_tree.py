@@ -61,6 +61,7 @@ def test_text_has_single_spaces() -> None:
         ("&unheard;", "&unheard;"),
         ("&#233;&#xe9;", "éé"),
         ("&lt;&gt;&quot;&apos;", "<>\"'"),
+        ("&lt;b&gt; &quot;", '<b> "'),
         ("<![CDATA[a & b &eacute; <c>]]>", "a & b &eacute; <c>"),
     ],
 )
@@ -96,3 +97,5 @@ def test_elements_may_be_nested_so_deep_and_no_deeper() -> None:
 def test_depth_is_counted_again_after_an_element_has_ended() -> None:
     beside = "<a>" + "<b></b>" * (DEEPEST + 5) + "</a>"
     assert len(read_tree(beside).nodes) == DEEPEST + 7
+    below = "<a>" + "<b></b>" * 9 + "<a>" * DEEPEST
+    assert len(read_tree(below).nodes) == 1 + 1 + 9 + DEEPEST - 1

@@ -260,9 +260,8 @@ class SingScreen(QWidget):
         self._refit(self._title.say(track.title if track else self.tr("Sing")))
         alone = state.sounding and state.vocal_mode.alone
         pace = state.vocal_mode.prompt.speed if alone else state.speed_pitch.pace
-        self._line.setText(
-            heading(self._song_preferences, self._how, track, state.speed_pitch, pace)
-        )
+        text = heading(self._song_preferences, self._how, track, state.speed_pitch, pace)
+        self._line.setText(text)
         key = self._how.key_value(track, state.speed_pitch) if self._how else ""
         self.dock.show_speed_pitch(state.speed_pitch, state.sounding and track is not None, key)
         if alone and track is not None:

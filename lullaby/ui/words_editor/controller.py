@@ -250,8 +250,6 @@ class EditorController(QObject):
         """Switch measuring on or off: taps then show how late the person is, and stamp nothing."""
         self.move(lambda editing: replace(editing, measured=() if on else None))
 
-    # Keeping
-
     def keep(self) -> None:
         """Keep the current state as a draft; every action does so by itself."""
         if self._editing is not None:
