@@ -187,9 +187,13 @@ def build_gui(
         LibraryReader(stores.beside, complete, origins, clock.now),
         lookups,
     )
-    routine_songs = RoutineSongs(sung.tracks, LongRoutines(stores.playlists, library_model))
     next_session = NextSession(
-        stores.routines, settings_file, bridge, clock, routine_songs, unwritten.write
+        stores.routines,
+        settings_file,
+        bridge,
+        clock,
+        RoutineSongs(sung.tracks, LongRoutines(stores.playlists, library_model)),
+        unwritten.write,
     )
     sung.changed.connect(next_session.refresh)
     covers = Covers(pictures, helpers)
@@ -216,7 +220,7 @@ def build_gui(
         MainWindow(
             theme, bridge, controller, undo, board, NowBar(theme, bridge, covers), geometry, frame
         ),
-        *(controller, board, undo, routine_songs, next_session, library_model, covers, folders),
+        *(controller, board, undo, next_session, library_model, covers, folders),
         *(notices, song_preferences, sung, nights, song_words),
     )
     yield

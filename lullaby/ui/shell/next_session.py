@@ -67,6 +67,7 @@ class NextSession(QObject):
         self._bridge = bridge
         self._routines = tuple(routines.all())
         self.songs = songs
+        songs.setParent(self)
         self._begun: RoutineId | None = None
         """The routine of the current or last evening."""
         self._timed: dict[RoutineId, int] = {}
