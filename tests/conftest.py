@@ -15,8 +15,9 @@ from lullaby.storage.database import open_in_memory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# A busy machine is slow, not wrong. The quick run repeats the same examples, so that it shows
-# whether a change broke something; the long run looks for new ones.
+# A busy machine is slow, not wrong. The usual run repeats the same examples, so that it shows
+# whether a change broke something; the fast one tries the first of them, and the long one looks for
+# new ones.
 settings.register_profile(
     "patient",
     settings.default,
@@ -27,6 +28,7 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("patient"), derandomize=False, max_examples=500
 )
+settings.register_profile("quick", settings.get_profile("patient"), max_examples=20)
 settings.load_profile("patient")
 
 
@@ -83,8 +85,13 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
     return None
 
 
-def pytest_configure() -> None:
-    """Wait for Qt up to a minute, unless a test says otherwise: the usual 5 s fail when busy."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Try few examples with `-m fast`; wait for Qt up to a minute, unless a test says otherwise.
+
+    The usual 5 s fail when the machine is busy.
+    """
+    if config.option.markexpr == "fast" and not config.option.hypothesis_profile:
+        settings.load_profile("quick")
     for wait in (QtBot.waitSignal, QtBot.waitUntil, QtBot.waitActive, QtBot.waitExposed):
         (wait.__kwdefaults__ or {})["timeout"] = 60_000
 
