@@ -172,6 +172,23 @@
     </message>
 </context>
 <context>
+    <name>bundles</name>
+    <message numerus="yes">
+        <source>%n songs are in your library.</source>
+        <translation>
+            <numerusform>%n song is in your library.</numerusform>
+            <numerusform>%n songs are in your library.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>“{title}” is in your library, with %n new recordings.</source>
+        <translation>
+            <numerusform>“{title}” is in your library, with %n new recording.</numerusform>
+            <numerusform>“{title}” is in your library, with %n new recordings.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>copies</name>
     <message numerus="yes">
         <source>%n recordings of your voice</source>

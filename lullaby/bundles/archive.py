@@ -218,6 +218,9 @@ def _take_out(
             size += len(chunk)
             if target is not None:
                 target.write(chunk)
+        if target is not None:
+            target.flush()
+            os.fsync(target.fileno())
     finally:
         if target is not None:
             target.close()

@@ -1,65 +1,63 @@
 """Looks up what of a song could be given away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from lullaby.bundles.giving import Giveable, GiveableTake
+from lullaby.frozen import frozen
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.own_words import own_words
-from lullaby.library.score_catalogue import Scores
+from lullaby.library.score_catalogue import ScoreCatalogue
 from lullaby.library.singing import WHOLE_SONG
 from lullaby.library.song_preferences import EVERYBODY
+from lullaby.library.song_preferences_store import SongPreferencesStore
+from lullaby.library.store import LibraryStore
+from lullaby.library.take_store import TakeStore
 from lullaby.library.track import Origin, Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics
+from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.score_names import is_score_name
-from lullaby.stores import Stores
 
 
-def words_of_whole_song(
-    track: Track, find_words: Callable[[Track], Lyrics | None], drafts: DraftStore
-) -> tuple[Lyrics | None, bool]:
-    """A song's words, whatever verses were chosen, and whether they were edited here."""
-    whole = replace(track, singing=WHOLE_SONG)
-    own = own_words(whole, drafts)
-    return (own, True) if own is not None else (find_words(whole), False)
+@frozen
+class Gatherer:
+    """Used from one thread, that of its stores and of `find_words`."""
 
+    library: LibraryStore
+    preferences: SongPreferencesStore
+    takes: TakeStore
+    kept_takes: KeptTakes
+    drafts: DraftStore
+    songs: Sequence[SongEntry]
+    find_words: Callable[[Track], Lyrics | None]
 
-def giveable(
-    track: Track,
-    words: tuple[Lyrics | None, bool],
-    stores: Stores,
-    scores: Scores,
-    kept: KeptTakes,
-) -> Giveable:
-    """What can be given away of a song; `words` as `words_of_whole_song` tells.
+    def giveable(self, track: Track) -> Giveable:
+        """What can be given away of a song. Raises `StorageError`."""
+        scored = ScoreCatalogue(self.songs).find(track)
+        whole = replace(track, singing=WHOLE_SONG)
+        own = own_words(whole, self.drafts)
+        score_id = "" if scored is None else scored.score.about.id
+        children = {child.id: child.name for child in self.preferences.children()}
+        return Giveable(
+            track,
+            self.preferences.own(track.id, EVERYBODY),
+            None if scored is None else self._score_file(track),
+            score_id,
+            self.find_words(whole) if own is None else own,
+            own is not None,
+            self.library.sound_of(track.id) if scored is None else "",
+            tuple(
+                GiveableTake(
+                    take, self.kept_takes.path_of(take), children.get(take.facts.child, "")
+                )
+                for take in (self.takes.all(score_id) if score_id else ())
+            ),
+        )
 
-    Reads the score unless `scores` did. Raises `StorageError`.
-    """
-    scored = scores.find(track)
-    path = score_file(track, scores)
-    children = {child.id: child.name for child in stores.song_preferences.children()}
-    score_id = "" if scored is None else scored.score.about.id
-    takes = stores.takes.all(score_id) if score_id else []
-    return Giveable(
-        track,
-        stores.song_preferences.own(track.id, EVERYBODY),
-        path if scored is not None else None,
-        score_id,
-        words[0],
-        words[1],
-        "" if scored is not None else stores.library.sound_of(track.id),
-        tuple(
-            GiveableTake(take, kept.path_of(take), children.get(take.facts.child, ""))
-            for take in takes
-        ),
-    )
-
-
-def score_file(track: Track, scores: Scores) -> Path | None:
-    """The file of a song's score; None if it has none."""
-    entry = scores.entry(track)
-    if entry is not None:
-        return entry.score
-    return track.path if track.origin is Origin.FILE and is_score_name(track.path) else None
+    def _score_file(self, track: Track) -> Path | None:
+        entry = ScoreCatalogue(self.songs).entry(track)
+        if entry is not None:
+            return entry.score
+        return track.path if track.origin is Origin.FILE and is_score_name(track.path) else None

@@ -20,6 +20,7 @@ from lullaby.bundles.manifest import (
     Manifest,
     SingAt,
 )
+from lullaby.bundles.song_page import PageSong
 from lullaby.frozen import frozen
 from lullaby.library.singing import WHOLE_SONG
 from lullaby.library.song_preferences import SongPreferences
@@ -156,4 +157,16 @@ def _take(given: GiveableTake, file: str, child_name: bool) -> GivenTake:
         facts.length_ms,
         facts.place,
         given.child if child_name else "",
+    )
+
+
+def page_song(song: Giveable, chosen: Chosen, sing_at: SingAt | None = None) -> PageSong:
+    """The song for a page; `song` has words."""
+    speed_pitch = song.preferences.speed_pitch or song.track.speed_pitch
+    pace = speed_pitch.pace if chosen.manner else AS_RECORDED.pace
+    bpm = song.track.tempo.bpm or 60.0
+    if song.words is None:
+        raise ValueError("a song without words has no page")
+    return PageSong(
+        song.track.title, song.track.artist, song.words, pace, 60_000 / (bpm * pace), sing_at
     )

@@ -1,24 +1,25 @@
 """Puts the songs of a bundle into the library, and never the same twice.
 
+Files are moved from where the bundle was unpacked, best on the same disk.
+
 A song is recognised by its score or sound, a take by the hash of its file. What the person has is
 kept: words that they edited, and songs that only share a name, stay as they are.
 """
 
-import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from lullaby.bundles.manifest import GivenSong, GivenTake
-from lullaby.bundles.reading import Unpacked, UnpackedSong
+from lullaby.bundles.reading import Unpacked
 from lullaby.frozen import frozen
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.own_words import song_of
 from lullaby.library.score_catalogue import Scores
 from lullaby.library.song_preferences import EVERYBODY, SongPreferences
 from lullaby.library.song_words import words_of
-from lullaby.library.take import TakeFacts
+from lullaby.library.take import Take, TakeFacts
 from lullaby.library.track import Track, TrackId
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics
@@ -62,8 +63,19 @@ class KeptSong:
     """Whether the person's words differ from those of the bundle, and were kept."""
 
 
+@frozen
+class KeptBundle:
+    songs: tuple[KeptSong, ...]
+    """In the order of the bundle."""
+    files: tuple[Path, ...] = ()
+    """New recordings, which the library is still to read."""
+
+
 class BundleKeeper:
-    """Used from one thread. Raises OSError and `StorageError`; what was kept by then stays."""
+    """Used from one thread, in two steps: the library reads the new scores in between.
+
+    Raises OSError and `StorageError`; what was kept by then stays.
+    """
 
     def __init__(
         self,
@@ -72,36 +84,51 @@ class BundleKeeper:
         kept_takes: KeptTakes,
         drafts: DraftStore,
         songs: Path,
-        read_files: Callable[[list[Path]], None],
     ) -> None:
-        """`songs` is the folder of the person's scores; `read_files` adds files to the library."""
+        """`songs` is the folder of the person's scores."""
         self._stores = stores
         self._scores = scores
         self._kept_takes = kept_takes
         self._drafts = drafts
         self._folder = songs
-        self._read_files = read_files
 
-    def keep(self, unpacked: Unpacked, accepted: Accepted = EVERYTHING) -> list[KeptSong]:
-        """Keep all songs, in their order."""
-        pairs = zip(unpacked.manifest.songs, unpacked.songs, strict=True)
-        return [self._keep_song(song, files, unpacked.folder, accepted) for song, files in pairs]
+    def place_scores(self, unpacked: Unpacked) -> list[Path]:
+        """Put scores that are not here into the folder of scores; those the library is to read."""
+        placed: list[Path] = []
+        for song, files in zip(unpacked.manifest.songs, unpacked.songs, strict=True):
+            if files.score is None or self._find(song, files.score) is not None:
+                continue
+            self._folder.mkdir(parents=True, exist_ok=True)
+            source = unpacked.folder / song.score
+            target = _free(self._folder, _stem(song, files.score), source.suffix)
+            shutil.move(source, target)
+            placed.append(target)
+        if placed:
+            self._stores.library.add_folder(self._folder)
+        return placed
 
-    def _keep_song(
-        self, song: GivenSong, files: UnpackedSong, folder: Path, accepted: Accepted
-    ) -> KeptSong:
-        track, added = self._find(song, files.score), False
-        if track is None and files.score is not None:
-            track, added = self._add(song, folder / song.score, files.score), True
-        if track is None:
-            return KeptSong(song.title)
-        before = self._keep_manner(track, song) if accepted.manner else None
-        stayed = song.own_words and files.words is not None and self._keep_words(track, files.words)
-        takes = [
-            take for take in song.takes if accepted.takes is None or take.file in accepted.takes
-        ]
-        came = sum(self._keep_take(track, take, files, folder) for take in takes)
-        return KeptSong(track.title, track.id, added, came, before, stayed)
+    def keep(
+        self, unpacked: Unpacked, added: Sequence[Path], accepted: Accepted = EVERYTHING
+    ) -> KeptBundle:
+        """Keep all songs, of which those in the files `added` were placed now."""
+        new = set(self._stores.library.by_path(added).values())
+        recordings: list[Path] = []
+        kept: list[KeptSong] = []
+        for song, files in zip(unpacked.manifest.songs, unpacked.songs, strict=True):
+            track = self._find(song, files.score)
+            if track is None:
+                kept.append(KeptSong(song.title))
+                continue
+            before = self._keep_manner(track, song) if accepted.manner else None
+            stayed = (
+                song.own_words and files.words is not None and self._keep_words(track, files.words)
+            )
+            came = self._keep_takes(track, song, unpacked.folder, accepted)
+            recordings += came
+            kept.append(KeptSong(track.title, track.id, track.id in new, len(came), before, stayed))
+        if recordings:
+            self._stores.library.add_folder(self._kept_takes.folder)
+        return KeptBundle(tuple(kept), tuple(recordings))
 
     def _find(self, song: GivenSong, score: Score | None) -> Track | None:
         """The same song in this library: of the same notes and words, or of the same sound."""
@@ -121,15 +148,6 @@ class BundleKeeper:
     def _is_same(self, track: Track, score: Score) -> bool:
         scored = self._scores.find(track)
         return scored is not None and _music(scored.score) == _music(score)
-
-    def _add(self, song: GivenSong, source: Path, score: Score) -> Track | None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        target = _free(self._folder, _stem(song, score), source.suffix)
-        _copy(source, target)
-        self._stores.library.add_folder(self._folder)
-        self._read_files([target])
-        found = self._stores.library.by_path([target])
-        return self._stores.library.track(found[target]) if target in found else None
 
     def _keep_manner(self, track: Track, song: GivenSong) -> SongPreferences | None:
         """Sing it as they do; what was chosen before, if that is different."""
@@ -157,32 +175,48 @@ class BundleKeeper:
         self._drafts.keep_words(target.key, words, track.duration_ms)
         return False
 
-    def _keep_take(self, track: Track, take: GivenTake, files: UnpackedSong, folder: Path) -> bool:
-        """Keep a take; False if it was here already."""
+    def _keep_takes(
+        self, track: Track, song: GivenSong, folder: Path, accepted: Accepted
+    ) -> list[Path]:
+        """Keep the takes that were accepted and are not here; their files."""
         scored = self._scores.find(track)
-        if scored is None:
-            return False
-        source, about = folder / take.file, scored.score.about
-        for known in (*self._stores.takes.all(about.id), *self._stores.takes.deleted()):
-            if known.sha256 == _hash(source):
-                if known.deleted_at is not None:
-                    self._kept_takes.restore(known)
-                return known.deleted_at is not None
+        chosen = [
+            take for take in song.takes if accepted.takes is None or take.file in accepted.takes
+        ]
+        if scored is None or not chosen:
+            return []
+        performed = timeline(scored.score, Setting(verses=verses_to_last(scored.score)))
+        words, about = words_of(scored.score, performed), scored.score.about
+        known = {
+            take.sha256: take
+            for take in (*self._stores.takes.deleted(), *self._stores.takes.all(about.id))
+        }
+        came: list[Path] = []
+        for take in chosen:
+            source = folder / take.file
+            here = known.get(_hash(source))
+            if here is None:
+                kept = self._add_take(about.id, track, take, source, words)
+                known[kept.sha256] = kept
+                came.append(self._kept_takes.path_of(kept))
+            elif here.deleted_at is not None:
+                self._kept_takes.restore(here)
+                came.append(self._kept_takes.path_of(replace(here, deleted_at=None)))
+        return came
+
+    def _add_take(
+        self, song: str, track: Track, take: GivenTake, source: Path, words: Lyrics
+    ) -> Take:
         child = self._stores.song_preferences.name_child(take.child) if take.child else EVERYBODY
         facts = TakeFacts(
-            about.id, track.title, take.singer, take.recorded_at, take.length_ms, take.place, child
+            song, track.title, take.singer, take.recorded_at, take.length_ms, take.place, child
         )
-        target = self._kept_takes.new_file(about.id)
+        target = self._kept_takes.new_file(song)
         try:
-            _copy(source, target)
-            performed = timeline(scored.score, Setting(verses=verses_to_last(scored.score)))
-            kept = self._kept_takes.add(facts, target, words_of(scored.score, performed))
+            shutil.move(source, target)
+            return self._kept_takes.add(facts, target, words)
         finally:
             target.unlink(missing_ok=True)
-        path = self._kept_takes.path_of(kept)
-        self._stores.library.add_folder(path.parent.parent)
-        self._read_files([path])
-        return True
 
 
 def _music(score: Score) -> tuple[object, ...]:
@@ -206,16 +240,3 @@ def _hash(path: Path) -> str:
 
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _copy(source: Path, target: Path) -> None:
-    """All or nothing, and on the disk when it returns."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with source.open("rb") as read, part.open("wb") as out:
-            shutil.copyfileobj(read, out)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,5 +1,7 @@
 """Looks into bundles in a helper process, since they are files of any origin."""
 
+import shutil
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +40,21 @@ def look_in_helper(path: Path, helpers: Helpers) -> OpenedBundle | BundleProblem
     """What is in a bundle; nothing is kept. Raises NoHelperError."""
     answer = ask(helpers, _look, path, patience_s=PATIENCE_S)
     return _PROBLEMS[answer] if isinstance(answer, Unanswered) else answer
+
+
+FOLDER = ".opened-"
+"""How the names of folders begin into which bundles are unpacked."""
+
+
+def new_folder(data: Path) -> Path:
+    """An empty folder to unpack into, on the disk of `data`; removes those of interrupted openings.
+
+    Raises OSError.
+    """
+    data.mkdir(parents=True, exist_ok=True)
+    for left in data.glob(f"{FOLDER}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return Path(tempfile.mkdtemp(prefix=FOLDER, dir=data))
 
 
 def unpack_in_helper(

@@ -1,16 +1,27 @@
 """The commands `give` and `open`: songs as a file for somebody else."""
 
-import tempfile
+import shutil
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
+from lullaby import __version__
 from lullaby.background import FindWords
-from lullaby.bundles.archive import write_bundle
-from lullaby.bundles.gathering import giveable, words_of_whole_song
-from lullaby.bundles.giving import Bundle, Chosen, Giveable, bundle_of
+from lullaby.bundles.archive import SUFFIX, write_bundle
+from lullaby.bundles.calendar import calendar_event
+from lullaby.bundles.gathering import Gatherer
+from lullaby.bundles.giving import Bundle, Chosen, Giveable, bundle_of, page_song
 from lullaby.bundles.keeping import BundleKeeper, KeptSong
-from lullaby.bundles.manifest import BundleKind, BundleProblem, GivenSong, GivenTake, Manifest
-from lullaby.bundles.reading import look_in_helper, unpack_in_helper
+from lullaby.bundles.manifest import (
+    BundleKind,
+    BundleProblem,
+    GivenSong,
+    GivenTake,
+    Manifest,
+    SingAt,
+)
+from lullaby.bundles.reading import Unpacked, look_in_helper, new_folder, unpack_in_helper
+from lullaby.bundles.song_page import song_page
 from lullaby.cli.reading import print_json
 from lullaby.cli.wording import complain, count_of, name_of, say
 from lullaby.clock import SystemClock
@@ -23,8 +34,12 @@ from lullaby.library.take import TakeId
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.language_hints import own_languages
+from lullaby.lyrics.lrc_writer import to_lrc
+from lullaby.lyrics.vtt_writer import to_vtt
 from lullaby.paths import Paths
+from lullaby.settings import write_atomically
 from lullaby.stores import Stores
+from lullaby.units import Ms
 
 REFUSED = {
     BundleProblem.NO_BUNDLE: "is not a song from Lullaby",
@@ -41,18 +56,21 @@ def give(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -
     songs = [track for track in tracks if track is not None]
     if len(songs) < len(tracks):
         return 1
-    scores, drafts = ScoreCatalogue(stores.songs), DraftStore(paths.words)
-    find_words = FindWords(stores.songs, helpers, own_languages)
-    kept = KeptTakes(stores.takes, paths.voices, SystemClock().now)
+    gatherer = Gatherer(
+        stores.library,
+        stores.song_preferences,
+        stores.takes,
+        KeptTakes(stores.takes, paths.voices, SystemClock().now),
+        DraftStore(paths.words),
+        stores.songs,
+        FindWords(stores.songs, helpers, own_languages),
+    )
+    gathered = [gatherer.giveable(track) for track in songs]
     chosen = Chosen(
         not arguments.as_written,
         frozenset(TakeId(number) for number in arguments.take),
         arguments.child_names,
     )
-    gathered = [
-        giveable(track, words_of_whole_song(track, find_words, drafts), stores, scores, kept)
-        for track in songs
-    ]
     there = {each.take.id for song in gathered for each in song.takes}
     for number in chosen.takes - there:
         complain(str(number), "no take of this song has this number; “voice list” names them")
@@ -63,18 +81,59 @@ def give(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -
 
 def _write(arguments: Namespace, songs: list[Giveable], chosen: Chosen) -> int:
     target: Path = arguments.output
+    at = None if arguments.at is None else SingAt(arguments.at)
+    if target.suffix.lower() != SUFFIX:
+        return _write_words(target, songs, chosen, at)
     kind = BundleKind.SONG if len(songs) == 1 else BundleKind.PLAYLIST
-    name = arguments.name or (songs[0].track.title if kind is BundleKind.SONG else target.stem)
+    name = arguments.name or (songs[0].track.title if len(songs) == 1 else target.stem)
     try:
-        bundle = bundle_of(kind, name, [(song, chosen) for song in songs], arguments.giver or "")
+        given = [(song, chosen) for song in songs]
+        bundle = bundle_of(kind, name, given, arguments.giver or "", at)
         size = write_bundle(target, bundle.manifest, bundle.contents)
+        if at is not None:
+            target.with_suffix(".ics").write_bytes(_event(name, songs, at))
     except OSError as problem:
         complain(problem.filename or target, f"cannot be used ({problem.strerror or problem})")
         return 1
     for song in bundle.manifest.songs:
         say(f"{song.title}: {', '.join(_parts(song, bundle))}")
     say(f"{name_of(target)}: {_size(size)}")
+    if at is not None:
+        say(f"{name_of(target.with_suffix('.ics'))}: for a calendar")
     return 0
+
+
+def _write_words(target: Path, songs: list[Giveable], chosen: Chosen, at: SingAt | None) -> int:
+    """Write the words of one song for people without Lullaby."""
+    song = songs[0]
+    if len(songs) > 1 or song.words is None or not song.words.has_words:
+        complain(target, "wants one song that has words")
+        return 1
+    length = song.track.duration_ms
+    match target.suffix.lower():
+        case ".lrc":
+            text = to_lrc(song.words, duration_ms=length)
+        case ".vtt":
+            text = to_vtt(song.words, duration_ms=length)
+        case _:
+            text = song_page(page_song(song, chosen, at))
+    if not text:
+        complain(song.track.title, "its words have no times")
+        return 1
+    try:
+        write_atomically(target, text)
+    except OSError as problem:
+        complain(target, f"cannot be written ({problem.strerror})")
+        return 1
+    say(f"{song.track.title}: {name_of(target)}, {_size(len(text.encode()))}")
+    return 0
+
+
+def _event(name: str, songs: list[Giveable], at: SingAt) -> bytes:
+    lengths = [song.track.duration_ms or Ms(0) for song in songs]
+    what = "You both begin by your own clocks. Open the song in Lullaby shortly before."
+    now = SystemClock().now()
+    return calendar_event(name, what, at, Ms(sum(lengths)), now, f"Lullaby {__version__}")
 
 
 def _parts(song: GivenSong, bundle: Bundle) -> list[str]:
@@ -107,12 +166,14 @@ def open_bundle(arguments: Namespace, stores: Stores, paths: Paths, helpers: Hel
             return _refuse(file, opened)
         _show(opened.manifest, arguments.json)
         return 0
-    paths.data.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".opened-", dir=paths.data) as folder:
-        unpacked = unpack_in_helper(file, Path(folder), helpers)
+    folder = new_folder(paths.data)
+    try:
+        unpacked = unpack_in_helper(file, folder, helpers)
         if isinstance(unpacked, BundleProblem | OSError):
             return _refuse(file, unpacked)
-        kept = _keeper(stores, paths, helpers).keep(unpacked)
+        kept = _keep(unpacked, stores, paths, helpers)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     if arguments.json:
         print_json([_kept_json(song) for song in kept])
     else:
@@ -121,18 +182,24 @@ def open_bundle(arguments: Namespace, stores: Stores, paths: Paths, helpers: Hel
     return int(any(song.track is None for song in kept))
 
 
-def _keeper(stores: Stores, paths: Paths, helpers: Helpers) -> BundleKeeper:
-    def add(files: list[Path]) -> None:
+def _keep(
+    unpacked: Unpacked, stores: Stores, paths: Paths, helpers: Helpers
+) -> tuple[KeptSong, ...]:
+    def read(files: Sequence[Path]) -> None:
         read_files(files, Job(), stores.scans.apply, helpers, own_languages())
 
-    return BundleKeeper(
+    keeper = BundleKeeper(
         stores,
         ScoreCatalogue(stores.songs),
         KeptTakes(stores.takes, paths.voices, SystemClock().now),
         DraftStore(paths.words),
         paths.songs,
-        add,
     )
+    placed = keeper.place_scores(unpacked)
+    read(placed)
+    kept = keeper.keep(unpacked, placed)
+    read(kept.files)
+    return kept.songs
 
 
 def _refuse(file: Path, problem: BundleProblem | OSError) -> int:
@@ -150,6 +217,7 @@ def _show(manifest: Manifest, wants_json: bool) -> None:
                 "kind": manifest.kind.value,
                 "name": manifest.name,
                 "from": manifest.giver,
+                "sing_at": manifest.sing_at and manifest.sing_at.at.isoformat(),
                 "songs": [_song_json(song, manifest) for song in manifest.songs],
             }
         )
@@ -163,6 +231,8 @@ def _show(manifest: Manifest, wants_json: bool) -> None:
         for take in song.takes:
             size = _size(manifest.files[take.file].bytes)
             say(f"    the voice of {take.singer}, {_length(take)}, {size}")
+    if manifest.sing_at is not None:
+        say(f"  to sing together on {manifest.sing_at.at.astimezone():%Y-%m-%d at %H:%M} here")
     say("“--keep” puts this into your library. Nothing was kept yet.")
 
 

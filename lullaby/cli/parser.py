@@ -3,6 +3,7 @@
 import argparse
 import os
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from lullaby import __version__
@@ -13,6 +14,7 @@ Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journ
 Without a command it opens its window, with the files and folders you name."""
 
 BUNDLE = ".lullaby"
+GIVEN = (BUNDLE, ".html", ".lrc", ".vtt")
 
 AMBIENT_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
 
@@ -271,7 +273,15 @@ def _give(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="giver", type=_name, metavar="NAME", help="who gives it")
     parser.add_argument("--name", type=_name, help="the name of the list, for several songs")
     parser.add_argument(
-        "-o", "--output", type=_bundle_file, required=True, metavar="FILE", help=BUNDLE
+        "--at", type=_moment, metavar="TIME", help="sing together then: 2026-12-24T19:00+01:00"
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=_given_file,
+        required=True,
+        metavar="FILE",
+        help=".lullaby for Lullaby; of one song also .html for any browser, .lrc or .vtt",
     )
 
 
@@ -281,11 +291,23 @@ def _open(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
-def _bundle_file(text: str) -> Path:
+def _given_file(text: str) -> Path:
     path = Path(text)
-    if path.suffix.lower() != BUNDLE:
-        raise argparse.ArgumentTypeError(f"{text!r} does not end with {BUNDLE}")
+    if path.suffix.lower() not in GIVEN:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} does not end with {BUNDLE}, .html, .lrc or .vtt"
+        )
     return path
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no time such as 2026-12-24T19:00+01:00"
+        ) from None
+    return moment.astimezone() if moment.tzinfo is None else moment
 
 
 def _name(text: str) -> str:

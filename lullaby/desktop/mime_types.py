@@ -27,8 +27,10 @@ PLAYLISTS = (
 
 WORDS = ("application/x-lrc", "application/ttml+xml", "audio/midi", "audio/x-midi")
 
+BUNDLES = ("application/vnd.lullaby.song+zip",)
+
 PLAYED = (*SONGS, *SCORES, *PLAYLISTS)
 """What `OpenUri` of MPRIS takes."""
 
-OPENED = (*PLAYED, *WORDS, *FOLDERS)
+OPENED = (*PLAYED, *WORDS, *BUNDLES, *FOLDERS)
 """What a file manager may hand over."""

@@ -30,6 +30,11 @@ class KeptTakes:
         self._folder = folder
         self._now = now
 
+    @property
+    def folder(self) -> Path:
+        """The folder of voices."""
+        return self._folder
+
     def new_file(self, song: str) -> Path:
         """Where to write a recording before it is added."""
         folder = self._folder / _name(song)

@@ -18,6 +18,9 @@ from lullaby.songbook.score_names import is_other_xml
 PLAYLISTS = frozenset((".m3u", ".m3u8", ".xspf", ".pls", ".asx", ".wax", ".wpl", ".cue"))
 """Suffixes of playlists, in lower case."""
 
+BUNDLE = ".lullaby"
+"""Suffix of songs that somebody gave away."""
+
 MOST = 1_000
 """Files and folders that are opened at once; a folder adds any number of songs."""
 
@@ -30,6 +33,8 @@ class OpenedKind(Enum):
     FOLDER = "folder"
     PLAYLIST = "playlist"
     WORDS = "words"
+    BUNDLE = "bundle"
+    """A song that somebody gave away."""
     OTHER = "other"
     """A file of another kind, or a device."""
     MISSING = "missing"
@@ -44,6 +49,7 @@ class OpenedFiles:
     folders: tuple[Path, ...] = ()
     playlists: tuple[Path, ...] = ()
     words: tuple[Path, ...] = ()
+    bundles: tuple[Path, ...] = ()
     others: tuple[Path, ...] = ()
     missing: tuple[Path, ...] = ()
     addresses: int = 0
@@ -54,12 +60,14 @@ class OpenedFiles:
     @property
     def usable(self) -> bool:
         """Whether anything can be opened."""
-        return bool(self.songs or self.folders or self.playlists or self.words)
+        return bool(self.songs or self.folders or self.playlists or self.words or self.bundles)
 
 
 def kind_by_name(path: Path) -> OpenedKind:
     """What a file is by its name alone; `.xml` counts as words."""
     suffix = path.suffix.lower()
+    if suffix == BUNDLE:
+        return OpenedKind.BUNDLE
     if suffix in PLAYLISTS:
         return OpenedKind.PLAYLIST
     if suffix in WORDS:
@@ -102,6 +110,7 @@ def sort_opened(
         those(OpenedKind.FOLDER),
         those(OpenedKind.PLAYLIST),
         those(OpenedKind.WORDS),
+        those(OpenedKind.BUNDLE),
         those(OpenedKind.OTHER),
         those(OpenedKind.MISSING),
         named.count(None),

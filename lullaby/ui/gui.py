@@ -33,6 +33,7 @@ from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.stores import Stores
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.bundles.controller import BundlesController
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.following.plugin import VoiceFollowing
 from lullaby.ui.following.ports import VoicePorts
@@ -268,6 +269,15 @@ def build_gui(
         nights=nights,
         song_words=song_words,
     )
+    bundles = BundlesController(
+        context,
+        folders.take_in_now,
+        draft_store,
+        words,
+        paths.songs,
+        paths.voices,
+        paths.data,
+    )
     splitter = SongSplitter(quick, helpers, folders, notices, window)
     opener = FileOpener(
         quick,
@@ -283,6 +293,7 @@ def build_gui(
         lambda: dispatcher.go(library.LIBRARY),
         lambda: bridge.state.track if window.current == sing.SING else None,
         splitter.offer,
+        bundles,
         window,
     )
     DropLayer(theme, window, opener.tell_drop, opener.drop_files)
@@ -301,6 +312,7 @@ def build_gui(
         splitter=splitter,
         voices=paths.voices,
         voice_work=voice_work,
+        give=bundles.give,
     )
     settings_parts = settings.SettingsParts(
         folders=folders,
@@ -349,11 +361,14 @@ def build_gui(
     yield from screens.pieces(first)
     window.open_at(first)
     yield
-    next_session.changed.connect(notices.look)
     song_preferences.no_room.connect(notices.report_not_saved)
-    song_preferences.changed.connect(notices.look)
-    nights.answered.connect(notices.look)
-    nights.changed.connect(notices.look)
+    for changed in (
+        next_session.changed,
+        song_preferences.changed,
+        nights.answered,
+        nights.changed,
+    ):
+        changed.connect(notices.look)
     _announce(Announcer(window, bridge, clock, board, undo), phones)
     light.start(next_session.look)
     return Gui(

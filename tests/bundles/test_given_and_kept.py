@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lullaby.audio.content import content_of
 from lullaby.audio.port import SpeedPitch
 from lullaby.bundles.archive import write_bundle
-from lullaby.bundles.gathering import giveable
+from lullaby.bundles.gathering import Gatherer
 from lullaby.bundles.giving import Chosen, Giveable, bundle_of
 from lullaby.bundles.keeping import EVERYTHING, Accepted, BundleKeeper, KeptSong
 from lullaby.bundles.manifest import BundleKind, BundleProblem
@@ -64,12 +64,7 @@ class Computer:
         self.drafts = DraftStore(folder / "words")
         self.kept_takes = KeptTakes(self.stores.takes, folder / "voices", lambda: A_NIGHT)
         self.keeper = BundleKeeper(
-            self.stores,
-            self.scores,
-            self.kept_takes,
-            self.drafts,
-            folder / "songs",
-            self.read,
+            self.stores, self.scores, self.kept_takes, self.drafts, folder / "songs"
         )
         self._opened = 0
 
@@ -101,14 +96,16 @@ class Computer:
         return self.kept_takes.add(facts, target, words_of(scored.score, timeline(scored.score)))
 
     def giveable(self, track: Track, words: Lyrics | None = None) -> Giveable:
-        own = stored_words(song_of(track), self.drafts)
-        return giveable(
-            self.stores.library.track(track.id) or track,
-            (own or words, own is not None),
-            self.stores,
-            self.scores,
+        gatherer = Gatherer(
+            self.stores.library,
+            self.stores.song_preferences,
+            self.stores.takes,
             self.kept_takes,
+            self.drafts,
+            SONGS,
+            lambda _: words,
         )
+        return gatherer.giveable(self.stores.library.track(track.id) or track)
 
     def give(self, track: Track, chosen: Chosen = Chosen(), words: Lyrics | None = None) -> Path:  # noqa: B008
         bundle = bundle_of(BundleKind.SONG, track.title, [(self.giveable(track, words), chosen)])
@@ -125,7 +122,11 @@ class Computer:
         folder.mkdir()
         unpacked = unpack_in_helper(bundle, folder, Inline())
         assert isinstance(unpacked, Unpacked)
-        return self.keeper.keep(unpacked, accepted)
+        placed = self.keeper.place_scores(unpacked)
+        self.read(placed)
+        kept = self.keeper.keep(unpacked, placed, accepted)
+        self.read(list(kept.files))
+        return list(kept.songs)
 
 
 @pytest.fixture

@@ -79,3 +79,31 @@ def test_wrong_songs_takes_and_targets(run: Run, tmp_path: Path) -> None:
     code, _, err = run("give", "suo-gan", "-o", tmp_path / "no folder" / "song.lullaby")
     assert code == 1
     assert "cannot be used (No such file or directory)" in err
+
+
+@pytest.mark.parametrize(
+    ("suffix", "begins"),
+    [(".html", "<!DOCTYPE html>"), (".lrc", "[ti:Suo Gân]"), (".vtt", "WEBVTT")],
+)
+def test_words_for_people_without_lullaby(
+    run: Run, tmp_path: Path, suffix: str, begins: str
+) -> None:
+    file = tmp_path / f"song{suffix}"
+    code, out, err = run("give", "suo-gan", "-o", file)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"Suo Gân: {file}, ")
+    assert file.read_text(encoding="utf-8").startswith(begins)
+    assert run("give", "suo-gan", "stille-nacht", "-o", file)[0] == 1
+
+
+def test_an_agreed_time_goes_into_the_file_and_into_a_calendar(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "song.lullaby"
+    at = "2026-12-24T19:00:00+01:00"
+    code, out, err = run("give", "suo-gan", "--at", at, "-o", file)
+    assert (code, err) == (0, "")
+    assert out.endswith(f"{tmp_path / 'song.ics'}: for a calendar\n")
+    assert b"DTSTART:20261224T180000Z" in (tmp_path / "song.ics").read_bytes()
+    _, out, _ = run("open", file, "--json")
+    assert json.loads(out)["sing_at"] == at
+    code, _, err = run("give", "suo-gan", "--at", "tonight", "-o", file)
+    assert code == 2

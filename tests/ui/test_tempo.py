@@ -103,7 +103,7 @@ def menu(world: World, title: str) -> QMenu:
     def nothing(*_: object) -> None:
         """The rest of the menu is of no matter here."""
 
-    editor_actions = (nothing,) * 8
+    editor_actions = (nothing,) * 9
     return song_menu(gui.window, track(world, title), (), None, world.tempo, *editor_actions)
 
 
@@ -133,6 +133,7 @@ def test_the_menu_of_a_song_is_short(world: World) -> None:
         "Sing along",
         "Sing without music",
         "Edit or sync the words…",
+        "Give this song to someone…",
         "Add to a playlist",
         "Add to favourites",
         "Tempo",

@@ -14,6 +14,8 @@ def drop_sentence(opened: OpenedFiles, sung: str | None, recording: bool = False
         return translate("drop", "Drop to bring in this recording of your voice")
     if not opened.usable:
         return translate("drop", "Lullaby opens songs, scores, words, playlists and folders.")
+    if opened.bundles:
+        return translate("drop", "Drop to see what somebody sent you")
     count = len(opened.songs)
     if count and not (opened.folders or opened.playlists):
         return translate("drop", "Drop to add %n songs to your library", None, PLURAL, count)

@@ -15,6 +15,7 @@ from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track, TrackId
 from lullaby.songbook.score_names import is_score_name
+from lullaby.ui.bundles.controller import BundlesController
 from lullaby.ui.library.drop_words import drop_sentence
 from lullaby.ui.library.folder_actions import FolderActions
 from lullaby.ui.library.library_model import LibraryModel
@@ -47,6 +48,7 @@ class FileOpener(QObject):
         show_library: Callable[[], None],
         sung: Callable[[], Track | None],
         offer_split: Callable[[Sequence[Track]], None],
+        bundles: BundlesController,
         parent: QObject,
     ) -> None:
         """`runner` runs the look at the disk, which `helpers` take; `sung` is the song whose words
@@ -66,6 +68,8 @@ class FileOpener(QObject):
         self._show_library = show_library
         self._sung = sung
         self._offer_split = offer_split
+        self._bundles = bundles
+        bundles.kept.connect(self.show_song)
         self._waiting: deque[tuple[tuple[str, ...], Callable[[OpenedFiles], None]]] = deque()
         self._locked = False
         self._for_screen: list[Callable[[], None]] = []
@@ -114,6 +118,11 @@ class FileOpener(QObject):
         self._waiting.append((tuple(targets), lambda opened: self._drop(opened, sung)))
         self._go_on()
 
+    def show_song(self, track: TrackId) -> None:
+        """Show a song in the Library."""
+        self._show_library()
+        self._with_screen(lambda: self._show_song and self._show_song(track))
+
     def tell_drop(self, targets: Sequence[str], told: Callable[[str, bool], None]) -> None:
         """Tell in a sentence what a drop of these files does, and whether it does anything."""
         sung = self._sung()
@@ -160,6 +169,8 @@ class FileOpener(QObject):
             self._show_library()
         for path in opened.playlists:
             self._with_screen(partial(self._read_playlist, path))
+        for path in opened.bundles[:1]:
+            self._bundles.open(path)
         if opened.songs:
             self._read_songs(opened, playing)
         else:

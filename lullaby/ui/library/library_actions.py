@@ -45,6 +45,8 @@ class LibraryActions(QObject):
     """Print the words of these tracks, in a book of that name."""
     edit_requested = Signal(object)
     """Somebody wants to time or correct the words of this track."""
+    give_requested = Signal(object)
+    """Somebody wants to give this track away."""
 
     def __init__(
         self,
@@ -123,6 +125,7 @@ class LibraryActions(QObject):
             favour=lambda favourite: self._library_model.set_favourite([track], favourite),
             hide=lambda: self.hide([track]),
             edit_words=lambda: self.edit_requested.emit(track),
+            give=lambda: self.give_requested.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
             split=partial(self._split, track) if track.songs > 1 else None,
         )

@@ -28,6 +28,7 @@ def song_menu(
     favour: Callable[[bool], None],
     hide: Callable[[], None],
     edit_words: Callable[[], None],
+    give: Callable[[], None],
     about: Callable[[], None] | None = None,
     split: Callable[[], None] | None = None,
 ) -> QMenu:
@@ -40,6 +41,7 @@ def song_menu(
     menu.addAction(translate("menus", "Sing along"), sing)
     menu.addAction(translate("menus", "Sing without music"), sing_alone)
     menu.addAction(translate("menus", "Edit or sync the words…"), edit_words)
+    menu.addAction(translate("menus", "Give this song to someone…"), give)
     if about is not None:
         menu.addAction(translate("menus", "About this song"), about)
     if split is not None:

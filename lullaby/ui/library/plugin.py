@@ -73,6 +73,8 @@ class LibraryParts:
     voices: Path
     """The folder of the person's own recordings."""
     voice_work: VoiceWork
+    give: Callable[[Track], None]
+    """Give a song away."""
 
 
 def screen_spec(parts: LibraryParts) -> ScreenSpec:
@@ -225,8 +227,9 @@ def build(
 
     _connect_parts(parts, screen, actions, voice_actions)
     songs_tab.toggle_requested.connect(lambda: context.commands.dispatch(Action.TOGGLE))
-    _connect_tabs(songs_tab, playlists_tab, actions, rules)
+    _connect_tabs(songs_tab, playlists_tab, actions, rules, parts.give)
     playlists.changed.connect(voices_tab.refresh)
+    _connect_tabs(songs_tab, playlists_tab, actions, rules, parts.give)
     actions.print_requested.connect(printer.print_words)
     actions.edit_requested.connect(context.song_words.edit)
     tags.written.connect(parts.folders.rescan)
@@ -271,8 +274,13 @@ def _connect_parts(
 
 
 def _connect_tabs(
-    songs: SongsTab, playlists: PlaylistsTab, actions: LibraryActions, rules: RulesController
+    songs: SongsTab,
+    playlists: PlaylistsTab,
+    actions: LibraryActions,
+    rules: RulesController,
+    give: Callable[[Track], None],
 ) -> None:
+    actions.give_requested.connect(give)
     songs.begin_requested.connect(actions.start_songs)
     songs.words_requested.connect(actions.show_words)
     songs.menu_requested.connect(actions.song_menu)

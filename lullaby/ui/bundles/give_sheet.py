@@ -1,0 +1,152 @@
+"""The sheet that lists what goes into the file of a song, with sizes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.bundles.giving import Bundle, Chosen, Giveable
+from lullaby.library.take import TakeId
+from lullaby.ui.bundles.part_row import PartRow
+from lullaby.ui.bundles.wording import (
+    manner_about,
+    size_words,
+    take_about,
+    take_title,
+    words_about,
+)
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.text.lists import all_of
+from lullaby.ui.theme.theme import Text, Theme
+
+WIDTH = 820
+OVERHEAD = 1_000
+"""About what the manifest and the form of the file take, in bytes."""
+
+
+class GiveSheet(Sheet):
+    save_requested = Signal(object)
+    """What was chosen, as `Chosen`."""
+    page_requested = Signal(object)
+    """The same, for a page that any browser shows."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(theme, window, WIDTH)
+        self._done.setText(self.tr("Cancel"))
+        self._done.tone = ButtonStyle.QUIET
+        self._song: Giveable | None = None
+        self._sizes: Callable[[str], int] = lambda _: 0
+        self._bundle: Bundle | None = None
+        self.manner: PartRow | None = None
+        self.takes: dict[TakeId, PartRow] = {}
+        self.names: PartRow | None = None
+        self.save = PillButton(
+            theme, self.tr("Save the file…"), "download", ButtonStyle.FILLED, height=64
+        )
+        self.save.clicked.connect(lambda: self.save_requested.emit(self.chosen))
+        self.page = PillButton(theme, self.tr("For a browser…"), "smartphone", height=64)
+        self.page.setAccessibleDescription(
+            self.tr("A page whose words light up in time, for people without Lullaby")
+        )
+        self.page.clicked.connect(lambda: self.page_requested.emit(self.chosen))
+        self._size = Label(theme, "", Text.BODY)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        foot = QHBoxLayout()
+        foot.setSpacing(14)
+        foot.addWidget(self.save)
+        foot.addWidget(self.page)
+        foot.addStretch(1)
+        foot.addWidget(self._size)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(
+            Label(theme, self.tr("One small file. Send it any way you like."), colour="text2")
+        )
+        column.addLayout(self._rows)
+        column.addWidget(
+            Label(
+                theme,
+                self.tr("Recordings you bought and your journal are never included."),
+                Text.CAPTION,
+                "text2",
+                wrap=True,
+            )
+        )
+        column.addLayout(foot)
+        self.hold(content)
+
+    def open_for(self, song: Giveable, whole: Bundle) -> None:
+        """Offer a song; `whole` is the bundle of all its parts, of which only sizes are shown."""
+        self._song, self._bundle = song, whole
+        self._clear()
+        (given,) = whole.manifest.songs
+        if song.words is not None and given.words:
+            size = size_words(whole.size_of(given.words))
+            about = words_about(song.words)
+            self._add(PartRow(self._theme, "align-left", self.tr("Words"), about, size, None))
+        if given.score:
+            size = size_words(whole.size_of(given.score))
+            about = self.tr("plays in any key on their computer")
+            self._add(PartRow(self._theme, "music-2", self.tr("Music"), about, size, None))
+        if given.speed_pitch or given.singing or given.swapped or given.earlier_ms:
+            about = manner_about(given.speed_pitch, given.singing and given.singing.verses)
+            title, size = self.tr("How you sing it"), size_words(1)
+            self.manner = PartRow(
+                self._theme, "sliders-horizontal", title, about, size, ticked=True
+            )
+            self._add(self.manner)
+        for number, each in enumerate(song.takes):
+            facts = each.take.facts
+            size = size_words(whole.size_of(given.takes[number].file))
+            row = PartRow(
+                self._theme, "mic", take_title(facts.singer), take_about(facts), size, ticked=False
+            )
+            self.takes[each.take.id] = row
+            self._add(row)
+        children = list(dict.fromkeys(each.child for each in song.takes if each.child))
+        if children:
+            title = self.tr("The name {names}").format(names=all_of(children))
+            about = self.tr("left out unless you tick it")
+            self.names = PartRow(self._theme, "heart", title, about, "", ticked=False)
+            self._add(self.names)
+        self.page.setVisible(song.words is not None and song.words.has_words)
+        self._show_size()
+        self.open(self.tr("Give “{title}” to someone").format(title=song.track.title))
+
+    @property
+    def chosen(self) -> Chosen:
+        return Chosen(
+            self.manner is None or self.manner.ticked,
+            frozenset(take for take, row in self.takes.items() if row.ticked),
+            self.names is not None and self.names.ticked,
+        )
+
+    def _add(self, row: PartRow) -> None:
+        row.toggled.connect(self._show_size)
+        self._rows.addWidget(row)
+
+    def _clear(self) -> None:
+        self.manner, self.takes, self.names = None, {}, None
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _show_size(self) -> None:
+        if self._bundle is None or self._song is None:
+            return
+        (given,) = self._bundle.manifest.songs
+        chosen = self.chosen.takes
+        always = sum(self._bundle.size_of(name) for name in (given.words, given.score) if name)
+        voices = sum(
+            self._bundle.size_of(given.takes[number].file)
+            for number, each in enumerate(self._song.takes)
+            if each.take.id in chosen
+        )
+        self._size.setText(size_words(always + voices + OVERHEAD))

@@ -1,0 +1,144 @@
+"""The sheet that shows what came in a file, before anything of it is kept."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from lullaby.bundles.keeping import Accepted
+from lullaby.bundles.manifest import GivenSong, Manifest, SingAt
+from lullaby.ui.bundles.part_row import PartRow
+from lullaby.ui.bundles.wording import length_about, manner_about, size_words, take_title
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
+from lullaby.ui.controls.labels import Label
+from lullaby.ui.shell.sheets import Sheet
+from lullaby.ui.text.locale import clock_time, full_day
+from lullaby.ui.text.names import songs
+from lullaby.ui.theme.theme import Text, Theme
+
+WIDTH = 780
+
+
+class OpenSheet(Sheet):
+    keep_requested = Signal(object)
+    """What was accepted, as `Accepted`."""
+
+    def __init__(self, theme: Theme, window: QWidget) -> None:
+        super().__init__(theme, window, WIDTH)
+        self._done.setText(self.tr("Not now"))
+        self._done.tone = ButtonStyle.QUIET
+        self.manner: PartRow | None = None
+        self.takes: dict[str, PartRow] = {}
+        self._from = Label(theme, "", Text.BODY, "text2", wrap=True)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(2)
+        self._when = Label(theme, "", Text.BODY, wrap=True)
+        self.keep = PillButton(
+            theme, self.tr("Put it in my library"), "check", ButtonStyle.FILLED, height=64
+        )
+        self.keep.clicked.connect(lambda: self.keep_requested.emit(self.choice))
+        foot = QHBoxLayout()
+        foot.addWidget(self.keep)
+        foot.addStretch(1)
+        foot.addWidget(
+            Label(theme, self.tr("Nothing plays by itself."), Text.CAPTION, "text2", wrap=True)
+        )
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addWidget(self._from)
+        column.addLayout(self._rows)
+        column.addWidget(self._when)
+        column.addLayout(foot)
+        self.hold(content)
+
+    def open_for(self, manifest: Manifest) -> None:
+        self._clear()
+        self._from.setText(self._about(manifest))
+        if len(manifest.songs) == 1:
+            self._list_song(manifest.songs[0], manifest)
+        else:
+            for song in manifest.songs:
+                self._list_briefly(song, manifest)
+        self._show_when(manifest.sing_at, manifest.giver)
+        self.open(manifest.name or manifest.songs[0].title)
+        self.keep.setFocus()
+
+    @property
+    def choice(self) -> Accepted:
+        return Accepted(
+            self.manner is None or self.manner.ticked,
+            frozenset(file for file, row in self.takes.items() if row.ticked),
+        )
+
+    def _about(self, manifest: Manifest) -> str:
+        if len(manifest.songs) > 1:
+            count = songs(len(manifest.songs))
+            if not manifest.giver:
+                return count
+            return self.tr("{songs} from {name}").format(songs=count, name=manifest.giver)
+        if not manifest.giver:
+            return self.tr("A song from somebody")
+        return self.tr("A song from {name}").format(name=manifest.giver)
+
+    def _list_song(self, song: GivenSong, manifest: Manifest) -> None:
+        def size(file: str) -> str:
+            return size_words(manifest.files[file].bytes)
+
+        if song.words:
+            row = PartRow(self._theme, "align-left", self.tr("Words"), "", size(song.words), None)
+            self._rows.addWidget(row)
+        if song.score:
+            about, music = self.tr("you can change key and tempo"), self.tr("Music")
+            row = PartRow(self._theme, "music-2", music, about, size(song.score), None)
+            self._rows.addWidget(row)
+        if song.speed_pitch or song.singing or song.swapped or song.earlier_ms:
+            about = manner_about(song.speed_pitch, song.singing and song.singing.verses)
+            title = self.tr("How they sing it")
+            if manifest.giver:
+                title = self.tr("How {name} sings it").format(name=manifest.giver)
+            self.manner = PartRow(
+                self._theme, "sliders-horizontal", title, about, size_words(1), ticked=True
+            )
+            self._rows.addWidget(self.manner)
+        for take in song.takes:
+            title, about = take_title(take.singer), length_about(take.length_ms)
+            row = PartRow(self._theme, "mic", title, about, size(take.file), ticked=True)
+            self.takes[take.file] = row
+            self._rows.addWidget(row)
+
+    def _list_briefly(self, song: GivenSong, manifest: Manifest) -> None:
+        files = [song.words, song.score, *(take.file for take in song.takes)]
+        size = sum(manifest.files[file].bytes for file in files if file)
+        row = PartRow(self._theme, "music-2", song.title, song.artist, size_words(size), None)
+        self._rows.addWidget(row)
+        for take in song.takes:
+            title = take_title(take.singer)
+            row = PartRow(
+                self._theme,
+                "mic",
+                title,
+                song.title,
+                size_words(manifest.files[take.file].bytes),
+                ticked=True,
+            )
+            self.takes[take.file] = row
+            self._rows.addWidget(row)
+
+    def _show_when(self, at: SingAt | None, giver: str) -> None:
+        self._when.setVisible(at is not None)
+        if at is None:
+            return
+        here: datetime = at.at.astimezone()
+        name = giver or self.tr("Somebody")
+        text = self.tr("{name} would like to sing it with you on {day} at {time} where you are.")
+        self._when.setText(text.format(name=name, day=full_day(here.date()), time=clock_time(here)))
+
+    def _clear(self) -> None:
+        self.manner, self.takes = None, {}
+        while (item := self._rows.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
