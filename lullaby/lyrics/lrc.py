@@ -11,7 +11,7 @@ from dataclasses import replace
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.credit_rows import without_credits
 from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, Time, scan_line
-from lullaby.lyrics.lrc_spelling import as_meant
+from lullaby.lyrics.lrc_spelling import as_meant, parted
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces, moved, split_rows
 from lullaby.lyrics.stamps import Stamp, third_is_fraction
@@ -42,7 +42,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     `duration_ms` is the length of the recording; it decides what `[00:11:00]` means and ends the
     last line. Text without stamps gives lines without times (`Timing.NONE`).
     """
-    rows = split_rows(text.removeprefix("\ufeff"))
+    rows = split_rows(parted(text.removeprefix("\ufeff")))
     scanned = [scan_line(number, as_meant(row)) for number, row in enumerate(rows, start=1)]
     complaints = [complaint for line in scanned for complaint in line.complaints]
     stamped = any(line.stamps or line.has_word_stamps for line in scanned)
@@ -324,7 +324,7 @@ def _early(stamps: Sequence[Stamp], meaning: bool, offset_ms: int) -> dict[int, 
     return {time: offset_ms + place for place, time in enumerate(before)}
 
 
-def _meaning_of_thirds(
+def _meaning_of_thirds(  # no word is timed to a whole second, so theirs are hundredths
     scanned: Sequence[Scanned],
     stamps: Sequence[Stamp],
     length_ms: Ms | None,
@@ -333,7 +333,9 @@ def _meaning_of_thirds(
     if all(stamp.third is None for stamp in stamps):
         return False
     dotted = any(isinstance(stamp, int) for line in scanned for stamp in line.stamps)
-    decided = third_is_fraction(stamps, dotted, length_ms)
+    inside = [time for line in scanned for body in line.bodies for time, _ in body.pieces]
+    words = any(isinstance(time, Stamp) and time.third is not None for time in inside)
+    decided = words or third_is_fraction(stamps, dotted, length_ms)
     doubtful = next(
         (s.number for s in scanned if any(t.third is not None for t in s.unusual_stamps())), None
     )

@@ -1,6 +1,10 @@
-"""Undoes what web pages and keyboards do to the text of an LRC file, row by row.
+"""Undoes what web pages, keyboards and other programs do to the text of an LRC file, row by row.
 
-Pages leave entities and tags of HTML; Chinese and Japanese keyboards write full-width stamps.
+Pages leave entities and tags of HTML; Chinese and Japanese keyboards write full-width stamps,
+Arabic and Persian ones other digits; texts from right to left have marks around the stamps. Some
+programs write a beginning and an end in one stamp, another sign before the fraction, or (TTPod) the
+length of each word: `[00:01.00]<500>Hush <400>now`. RhythmicaLyrics keeps readings of Japanese
+letters in rows such as `@Ruby1=`, which are not sung.
 """
 
 import html
@@ -28,13 +32,73 @@ _NARROW = str.maketrans(
 _WIDE = re.compile(r"[\uff3b\uff1c\u3010\uff10-\uff19\uff1a\uff0e\uff0d\uff0c\u3002]")
 
 
+_MARKS = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+"""Without a width: they part words, or turn the direction of a text."""
+_MARKED = re.compile(rf"^[{_MARKS}\s]+(?=\[)|(?<=\])[{_MARKS}]+|(?<![{_MARKS}])[{_MARKS}]+(?=\[|$)")
+_OTHER_DIGITS = re.compile(r"\[[\d:.,\u066b]{4,12}\]")
+_TIME = r"\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
+_RANGE = re.compile(rf"\s*\[({_TIME})\s*(?:[-\u2013~,]|-{{1,2}}>)\s*({_TIME})\](.*)", re.DOTALL)
+_FURIGANA = re.compile(r"@(?:Ruby\d+|Title|Artist|Album|TaggingBy|Offset|SilencemSec)\s*=")
+_DOUBLE = re.compile(rf"\s*\[\[({_TIME})\]\]")
+_SEPARATED = re.compile(r"\[(\d{1,3})(?::(\d{2})[;'\u2019]|\.(\d{2})\.)(\d{2,3})\]")
+_LENGTHS = re.compile(rf"\s*\[({_TIME})\]((?:<\d{{1,5}}>[^<\[\]]*)+)")
+_LENGTH = re.compile(r"<(\d{1,5})>([^<]*)")
+JOINTS = re.compile(
+    r"(?:<br\s*/?>|(?:\\r)?\\n|[\x0b\x0c\x85\u2028\u2029])\s{0,9}(?=\[\d{1,3}:\d|$)", re.IGNORECASE
+)
+"""What stands for a line end before a stamp where a text was copied into one row."""
+
+
+def parted(text: str) -> str:
+    """A text with a row for each stamp, where something else stands for the line ends."""
+    return JOINTS.sub("\n", text)
+
+
 def as_meant(row: str) -> str:
     """A row without entities and tags of HTML, its stamps and id tags in ASCII."""
+    if row.startswith("@") and _FURIGANA.match(row):
+        return ""
+    if not row.isascii():
+        row = _OTHER_DIGITS.sub(_plain_digits, _MARKED.sub("", row))
+    if "[" in row:
+        row = _stamps_as_meant(row)
     if "<" in row:
         row = _MARKUP.sub(_bare, row)
     if "&" in row:
         row = _ENTITY.sub(_letter, row)
     return narrowed(row)
+
+
+def _stamps_as_meant(row: str) -> str:
+    if "]]" in row:
+        row = _DOUBLE.sub(r"[\1]", row)
+    row = _SEPARATED.sub(lambda found: f"[{found[1]}:{found[2] or found[3]}.{found[4]}]", row)
+    both = _RANGE.fullmatch(row)
+    if both is not None:
+        return f"[{both[1]}]{both[3]}<{both[2]}>" if both[3].strip() else f"[{both[1]}]"
+    counted = _LENGTHS.fullmatch(row) if "<" in row else None
+    return row if counted is None else _with_word_stamps(counted[1], counted[2])
+
+
+def _with_word_stamps(stamp: str, words: str) -> str:
+    """The row with the time of each word, which has its length before it."""
+    minutes, seconds = re.split(":", stamp, maxsplit=1)
+    at = int(minutes) * 60_000 + round(float(seconds.replace(",", ".").replace(":", ".")) * 1000)
+    made = [f"[{stamp}]"]
+    for length, text in _LENGTH.findall(words):
+        made.append(f"<{_clock(at)}>{text}")
+        at += int(length)
+    return "".join((*made, f"<{_clock(at)}>"))
+
+
+def _clock(ms: int) -> str:
+    return f"{ms // 60_000:02d}:{ms // 1000 % 60:02d}.{ms % 1000:03d}"
+
+
+def _plain_digits(found: re.Match[str]) -> str:
+    """Digits of any script as those of ASCII."""
+    text = found[0].replace("\u066b", ".")
+    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def narrowed(row: str) -> str:

@@ -160,6 +160,59 @@ _LIST = (
     r'(?:\]\s*$|,\s*(?:["\[{]|-?[0-9]|true\b|false\b|null\b)))'
 )
 """A list of JSON: empty, of objects, or of texts, of which words in brackets have one at most."""
+_SETTING = re.compile(r"[\w.-]{1,60}[ \t]{0,4}=.{0,400}")
+_SECTION = re.compile(r"\[[\w.\- ]{1,60}\]")
+_YAML = re.compile(r"(?:-[ \t]+\S.*|(?:-[ \t]+)?[\w-]{1,60}:(?:[ \t]+.*)?)")
+_FINGERPRINT = re.compile(r"\S.{0,300}\.\w{2,5}:[0-9a-f]{32}")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{60,}={0,2}")
+_ADDRESS = re.compile(r"[a-z]{2,8}://\S+", re.IGNORECASE)
+_TAGGED = re.compile(
+    r"(?:<[!?][^<>]{0,400}>\s*){0,5}<([A-Za-z][\w:.-]{0,40})[^<>]{0,2000}>", re.DOTALL
+)
+_PAGES = frozenset(("html", "head", "body", "div", "script", "style", "table", "span", "section"))
+_IN_WORDS = frozenset(
+    ("tt", "i", "b", "u", "em", "strong", "font", "br", "sub", "sup", "ruby", "v", "c")
+)
+"""Tags that stand in front of words too, without a prefix."""
+
+
+def _rows_of(head: str) -> list[str]:
+    return [row for each in head.split("\n") if (row := each.strip())]
+
+
+def _all_rows(*patterns: re.Pattern[str]) -> Callable[[str], bool]:
+    """Whether each row is of one of these patterns, and some row is of each."""
+
+    def look(head: str) -> bool:
+        rows = _rows_of(head)[:200]
+        known = [[pattern.fullmatch(row) is not None for pattern in patterns] for row in rows]
+        return bool(rows) and all(map(any, known)) and all(map(any, zip(*known, strict=True)))
+
+    return look
+
+
+def _is_yaml(head: str) -> bool:
+    rows = _rows_of(head)[:200]
+    return rows[:1] == ["---"] and len(rows) > 1 and all(map(_YAML.fullmatch, rows[1:]))
+
+
+def _tag_of(head: str) -> str:
+    """The first tag of a text that is all in tags; empty for words, with or without some."""
+    bare = head.strip()
+    found = _TAGGED.match(bare) if bare[:1] == "<" else None
+    name = "" if found is None else found[1].lower().rpartition(":")[2]
+    whole = (bare.endswith(">") or len(head) >= LOOKED_AT) and ("</" in bare or "/>" in bare)
+    return name if whole and name not in _IN_WORDS else ""
+
+
+def _is_page(head: str) -> bool:
+    return _tag_of(head) in _PAGES
+
+
+def _is_markup(head: str) -> bool:
+    return _tag_of(head) != ""
+
+
 _HEX = re.compile(r"\s*[0-9A-Fa-f]{64,}\s*")
 
 
@@ -207,6 +260,16 @@ _TEXTS = (
     ),
     FilePattern(NotWords.LOG, _matches(r"\s*Log created by: whipper\b")),
     FilePattern(NotWords.LOG, _is_rip_log),
+    FilePattern(
+        NotWords.DATA, _matches(r"#!\s*/|\s*karaoke\s*:=|\s*<REAPER_PROJECT\b|d\d{1,3}:\w")
+    ),
+    FilePattern(NotWords.DATA, _all_rows(_SECTION, _SETTING)),
+    FilePattern(NotWords.DATA, _is_yaml),
+    FilePattern(NotWords.CHECKSUMS, _all_rows(_FINGERPRINT)),
+    FilePattern(NotWords.LOCKED, _all_rows(_BASE64)),
+    FilePattern(NotWords.PLAYLIST, _all_rows(_ADDRESS)),
+    FilePattern(NotWords.WEB_PAGE, _is_page),
+    FilePattern(NotWords.DATA, _is_markup),
     FilePattern(NotWords.LOCKED, _is_hex),
     FilePattern(
         NotWords.LOCKED, _has(r"[ \t]*<QrcInfos>|[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")

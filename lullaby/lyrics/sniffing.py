@@ -13,7 +13,9 @@ from typing import Protocol
 from lullaby.frozen import frozen
 from lullaby.lyrics import (
     ass,
+    bare_stamps,
     chordpro,
+    chords_above,
     cues,
     json_words,
     karaoke,
@@ -26,6 +28,7 @@ from lullaby.lyrics import (
     songselect,
     subtitles,
     syllable_rows,
+    timed_text,
     ttml,
     ultrastar,
 )
@@ -115,6 +118,7 @@ READERS: tuple[Reader, ...] = (
     ),
     Reader(Format.LRC, syllable_rows.is_wrapped_lrc, _wrapped_lrc),
     Reader(Format.LYL, lyricify_lines.is_lyricify_lines, lyricify_lines.parse),
+    Reader(Format.WEBVTT, timed_text.is_timed_text, timed_text.parse),
     Reader(Format.JSON, json_words.is_json_words, json_words.parse),
     Reader(Format.OPENLYRICS, openlyrics.is_openlyrics, openlyrics.parse),
     Reader(Format.OPENSONG, opensong.is_opensong, opensong.parse),
@@ -126,6 +130,8 @@ READERS: tuple[Reader, ...] = (
     Reader(Format.SONGSELECT, songselect.is_songselect, songselect.parse),
     Reader(Format.SRT, _is_srt, _captions(Format.SRT)),
     Reader(Format.SBV, _is_sbv, _captions(Format.SBV)),
+    Reader(Format.CHORDPRO, chords_above.is_chords_above, chords_above.parse),
+    Reader(Format.LRC, bare_stamps.is_bare, bare_stamps.parse),
 )
 """Add a new reader here, before any that would also accept its texts."""
 

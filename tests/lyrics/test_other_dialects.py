@@ -1,0 +1,208 @@
+"""Times and chords as other programs, web pages and keyboards write them."""
+
+import json
+
+import pytest
+
+from lullaby.lyrics.not_words import NotWords, reason_of
+from lullaby.lyrics.sniffing import words_of_file
+
+TIMED = [(1_000, "hush now"), (4_000, "la la lo"), (7_000, "sleep well")]
+WORDS = ["hush now", "la la lo", "sleep well"]
+
+
+def read(text: str, name: str = "a.lrc") -> list[tuple[int | None, str]]:
+    words = words_of_file(text.encode(), name)
+    return [(line.start_ms, line.text) for line in words.lines if line.text]
+
+
+def rows(first: str, second: str, third: str, end: str = "\n") -> str:
+    return f"{first}{end}{second}{end}{third}{end}"
+
+
+def stamped(pattern: str, end: str = "\n") -> str:
+    """The three lines; in the pattern `{s}` is the second, `{e}` the end, `{w}` the words."""
+    lines = [pattern.format(s=s, e=s + 2, w=w) for s, w in zip((1, 4, 7), WORDS, strict=True)]
+    return rows(*lines, end=end)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "[00:0{s}.00-00:0{e}.00]{w}",
+        "[00:0{s}.00 --> 00:0{e}.00] {w}",
+        "[00:0{s};00]{w}",
+        "[00:0{s}'00]{w}",
+        "[00.0{s}.00]{w}",
+        "[[00:0{s}.00]]{w}",
+        "(00:0{s}.00){w}",
+        "00:0{s}.00 {w}",
+        "0:0{s} {w}",
+        "00:00:0{s}:{w}",
+        "{w}[00:0{s}.00]",
+        "\u200f[00:0{s}.00]\u200f{w}\u202c",
+        "\u200b[00:0{s}.00]{w}",
+        "[\u0660\u0660:\u0660{d}.\u0660\u0660]{w}",
+    ],
+)
+def test_stamps_of_other_programs(pattern: str) -> None:
+    text = "".join(
+        pattern.format(s=s, e=s + 2, w=w, d=chr(0x660 + s)) + "\n"
+        for s, w in zip((1, 4, 7), WORDS, strict=True)
+    )
+    assert read(text) == TIMED
+
+
+@pytest.mark.parametrize("end", ["<br>", "<br/>\n", "\\n", "\\r\\n", "\u2028", "\x85", "\f"])
+def test_what_stands_for_a_line_end_before_a_stamp(end: str) -> None:
+    assert read(stamped("[00:0{s}.00]{w}", end)) == TIMED
+
+
+def test_marks_that_join_letters_inside_words_stay() -> None:
+    assert read("[00:01.00]\u200f\u0645\u06cc\u200c\u0631\u0648\u062f\n") == [
+        (1_000, "\u0645\u06cc\u200c\u0631\u0648\u062f")
+    ]
+
+
+def test_words_with_lengths_of_ttpod() -> None:
+    text = "[00:01.00]<500>hush <500>now\n[00:04.00]<500>la <500>la <500>lo\n"
+    words = words_of_file(text.encode(), "a.trc")
+    assert [(s.text, s.start_ms, s.end_ms) for s in words.lines[0].syllables] == [
+        ("hush ", 1_000, 1_500),
+        ("now", 1_500, 2_000),
+    ]
+
+
+def test_words_timed_with_three_groups_count_hundredths() -> None:
+    text = "[00:01:00]\u6b4c[00:01:50]\u8a5e[00:02:00]\n@Ruby1=\u6b4c,\u3046\u305f\n"
+    assert read(text) == [(1_000, "\u6b4c\u8a5e")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "At 5:30 we rise\nWe sing till nine\nAnd then we rest\n",
+        "10:00 is late\n9:00 was fine\n8:00 is sleep\n",
+        "Do: a deer\nRe: a drop\nMi: a name\n",
+    ],
+)
+def test_times_of_day_and_colons_are_sung(text: str) -> None:
+    assert [words for _, words in read(text, "a.txt")] == text.splitlines()
+
+
+def test_captions_of_youtube() -> None:
+    srv1 = (
+        '<?xml version="1.0" encoding="utf-8" ?><transcript><text start="1" dur="2.5">hush now'
+        '</text><text start="4" dur="2">la la lo</text><text start="7.0" dur="2">sleep well</text>'
+        "</transcript>"
+    )
+    srv3 = (
+        '<timedtext format="3"><head><pen id="1"/></head><body><p t="1000" d="2500"><s>hush</s>'
+        '<s t="500"> now</s></p><p t="3500" d="100" a="1">\n</p><p t="4000" d="2000">la la lo</p>'
+        '<p t="7000" d="2000">sleep well</p></body></timedtext>'
+    )
+    json3 = json.dumps(
+        {
+            "events": [
+                {"tStartMs": 0, "dDurationMs": 9_000, "id": 1},
+                {"tStartMs": 1_000, "dDurationMs": 2_000, "segs": [{"utf8": "hush now"}]},
+                {"tStartMs": 3_000, "aAppend": 1, "segs": [{"utf8": "\n"}]},
+                {"tStartMs": 4_000, "dDurationMs": 2_000, "segs": [{"utf8": "la la lo"}]},
+                {"tStartMs": 7_000, "dDurationMs": 2_000, "segs": [{"utf8": "sleep well"}]},
+            ]
+        }
+    )
+    assert read(srv1, "a.xml") == read(srv3, "a.xml") == read(json3, "a.json") == TIMED
+    words = words_of_file(srv3.encode(), "a.xml").lines[0]
+    assert [syllable.start_ms for syllable in words.syllables] == [1_000, 1_500]
+
+
+def test_an_apostrophe_that_was_escaped_twice() -> None:
+    text = '<transcript><text start="1" dur="2">it&amp;#39;s late</text></transcript>'
+    assert read(text, "a.xml") == [(1_000, "it's late")]
+
+
+def test_captions_of_sami() -> None:
+    text = (
+        "<SAMI><HEAD><STYLE><!--\nP {margin:0}\n--></STYLE></HEAD><BODY>\n"
+        "<SYNC Start=1000><P Class=ENCC>hush now\n<SYNC Start=3000><P Class=ENCC>&nbsp;\n"
+        "<SYNC Start=4000><P Class=ENCC>la la<br>lo\n</BODY></SAMI>\n"
+    )
+    assert [words for _, words in read(text, "a.smi")] == ["hush now", "la la", "lo"]
+    assert read(text, "a.smi")[0][0] == 1_000
+
+
+SHEET = """Artist: Nobody
+Capo: 2
+
+[Intro]
+e|---0---|
+B|---1---|
+
+[Verse 1]
+C        G
+hush now my dear
+Am       F
+la la lo
+
+[Chorus]
+   C     G7
+sleep well
+"""
+
+
+def test_chords_above_the_words() -> None:
+    words = words_of_file(SHEET.encode(), "a.txt")
+    assert [line.text for line in words.lines] == ["hush now my dear", "la la lo", "", "sleep well"]
+    first = words.lines[0]
+    assert [(chord.name, chord.at) for chord in first.chords] == [("C", 0), ("G", 9)]
+    tagged = SHEET.replace("C        G\n", "[tab][ch]C[/ch]        [ch]G[/ch]\n")
+    assert [line.text for line in words_of_file(tagged.encode(), "a.txt").lines] == [
+        line.text for line in words.lines
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A B C D E F G\nH I J K L M N O P\nQ R S\n",
+        "A B C D\nE F G\nnow I know my letters\nA B C\nsing with me\n",
+    ],
+)
+def test_a_song_of_letters_is_sung(text: str) -> None:
+    assert [words for _, words in read(text, "a.txt")] == text.splitlines()
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ('<div class="lyrics">hush</div>\n<script>var x=1</script>', NotWords.WEB_PAGE),
+        ('<svg xmlns="http://www.w3.org/2000/svg"><path d="M0"/></svg>', NotWords.DATA),
+        ("<movie><title>x</title></movie>", NotWords.DATA),
+        ("[General]\nname=x\n[Other]\nb = 2\n", NotWords.DATA),
+        ("---\nname: x\nitems:\n  - a\n", NotWords.DATA),
+        ("#!/bin/sh\necho hush\n", NotWords.DATA),
+        ("karaoke := CreateKaraokeObject;\n", NotWords.DATA),
+        ("song.flac:d41d8cd98f00b204e9800998ecf8427e\n", NotWords.CHECKSUMS),
+        ("SGVsbG8gd29ybGQsIHRoaXMgaXMgYSB2ZXJ5IGxvbmcgYmFzZTY0IHN0cmluZyB0\n" * 3, NotWords.LOCKED),
+        ("https://example.org/watch?v=abc\n", NotWords.PLAYLIST),
+    ],
+)
+def test_what_is_no_words_is_told(text: str, what: NotWords) -> None:
+    words = words_of_file(text.encode(), "a.txt")
+    assert not words.has_words
+    assert reason_of(words) is what
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I <3 you\nhush now <3\n",
+        "<i>hush now</i>\n<i>sleep well</i>\n",
+        "<Verse 1>\nhush now\n<Ending>\n",
+        "love = you\nyou = love\n",
+        "see https://example.org\nhush now\n",
+    ],
+)
+def test_signs_in_words_are_no_data(text: str) -> None:
+    assert read(text, "a.txt")
