@@ -392,7 +392,13 @@ def build_in_pieces(
     drafts = DraftStore(paths.words)
     chosen = stores.song_preferences.chosen_encodings
     languages = partial(_languages, settings)
-    find_words = FindWords(songs, helpers, languages, chosen)
+    find_words = FindWords(
+        songs,
+        helpers,
+        languages,
+        chosen,
+        lambda path: stores.takes.here().at(path, paths.voices),
+    )
     scores.when_read(lambda track: bridge.song_known(track.id))
     slow, analysis_jobs = runner("folders"), runner(ANALYSIS)
     pictures, lookups = runner(PICTURES), runner(LIBRARY)

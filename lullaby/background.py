@@ -16,6 +16,7 @@ from lullaby.library.voice_work import VoiceWork
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.setting import Setting
+from lullaby.storage.transaction import StorageError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -73,11 +74,15 @@ class FindWords:
         helpers: Helpers,
         languages: Callable[[], Sequence[str]] = tuple,
         encodings: Callable[[], Mapping[str, str]] = dict,
+        take_at: Callable[[Path], Take | None] = lambda _: None,
     ) -> None:
-        """`languages` gives the person's, `encodings` what somebody chose for words files."""
+        """`languages` gives the person's, `encodings` what somebody chose for words files;
+        `take_at` tells which take a file is, and may raise `StorageError`."""
         self._helpers = helpers
         self._languages = languages
         self._encodings = encodings
+        self._take_at = take_at
+        self._song_scores = {song.id: song.score for song in songs if song.score is not None}
         self._scores = ScoreCatalogue(songs)
         named = ((name, song.words) for song in songs for name in (song.subtitle, song.title))
         self._by_title = {name: words for name, words in named if name}
@@ -85,7 +90,8 @@ class FindWords:
     def __call__(self, track: Track) -> Lyrics | None:
         scored = self._scores.find(track)
         if scored is None:
-            return self._find(track, self._by_title)
+            found = self._find(track, self._by_title)
+            return found if found is None or not track.sung_by else self._with_tune(found, track)
         from lullaby.library.song_words import with_chords, with_melody, words_of
         from lullaby.songbook.timeline import timeline
 
@@ -96,6 +102,24 @@ class FindWords:
             return with_chords(with_melody(found, performed), performed)
         words = with_chords(words_of(scored.score, performed), performed)
         return words if words.has_words else found
+
+    def _with_tune(self, words: Lyrics, track: Track) -> Lyrics:
+        """The words of a take with the notes of its song, if that is known."""
+        from lullaby.library.bringing_in import as_sung
+        from lullaby.library.take_words import with_tune_of_take
+        from lullaby.songbook.score_folder import RefusedScore, read_score
+
+        try:
+            take = self._take_at(track.path)
+        except StorageError:
+            return words
+        path = self._song_scores.get(take.facts.song) if take is not None else None
+        if take is None or path is None:
+            return words
+        score = read_score(path)
+        if isinstance(score, RefusedScore):
+            return words
+        return with_tune_of_take(words, as_sung(score.score), take.facts)
 
     def _find(self, track: Track, songbook: dict[str, Path]) -> Lyrics | None:
         """Read the file in a helper process; a file that fails there has no words."""

@@ -54,6 +54,17 @@ class TakeStore:
             ).fetchall()
         return [_take(row) for row in rows]
 
+    def at(self, path: Path, folder: Path) -> Take | None:
+        """The take whose file is at `path` in the folder of voices, unless it is deleted."""
+        if folder not in path.parents:
+            return None
+        with reading(self._db):
+            row = self._db.execute(
+                "SELECT * FROM take WHERE file = ? AND deleted_at IS NULL",
+                (path.relative_to(folder).as_posix(),),
+            ).fetchone()
+        return None if row is None else _take(row)
+
     def find(self, take: TakeId) -> Take | None:
         """The take, deleted or not."""
         with reading(self._db):

@@ -7,14 +7,21 @@ from pathlib import Path
 
 import pytest
 
+from lullaby.background import FindWords
+from lullaby.helpers import Inline
+from lullaby.library.bringing_in import as_sung
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.kept_takes import KEPT_FOR, KeptTakes
 from lullaby.library.song_preferences import EVERYBODY, ChildId
+from lullaby.library.song_words import MIDDLE_C, words_of
 from lullaby.library.take import MESSAGES, Take, TakeFacts, TakeKind, TakePlace
 from lullaby.library.take_list import by_song
 from lullaby.library.take_words import words_of_take
+from lullaby.library.track import Track, TrackId
 from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
-from lullaby.paths import paths_under
+from lullaby.paths import assets, paths_under
+from lullaby.songbook.catalogue import catalogue
+from lullaby.songbook.score_folder import ScoreFile, read_score
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores, open_stores, over
 from lullaby.units import Ms
@@ -210,3 +217,32 @@ def test_takes_are_listed_by_song_the_newest_first_and_messages_last(
     (of_ben,) = by_song([old, ben, both], singer="Ben")
     assert of_ben.takes == (both, ben)
     assert by_song([old], child=ChildId(7)) == ()
+
+
+def test_a_take_brings_the_tune_of_its_song_in_its_own_time_and_key(tmp_path: Path) -> None:
+    songs = catalogue(assets() / "songs")
+    score = next(song.score for song in songs if song.id == "suo-gan")
+    assert score is not None
+    read = read_score(score)
+    assert isinstance(read, ScoreFile)
+    performed = as_sung(read.score)
+    paths = paths_under(tmp_path)
+    stores = open_stores(paths.database, A_NIGHT, ())
+    kept = KeptTakes(stores.takes, paths.voices, lambda: A_NIGHT)
+    facts = replace(FACTS, length_ms=Ms(60_000), place=TakePlace(500.0, 0.9, -14.0))
+    target = kept.new_file(facts.song)
+    target.write_bytes(b"sound")
+    take = kept.add(facts, target, words_of(read.score, performed))
+    path = kept.path_of(take)
+    find = FindWords(songs, Inline(), take_at=lambda path: stores.takes.at(path, paths.voices))
+    track = Track(TrackId(1), path, "Suo Gân", sung_by="Ana")
+    words = find(track)
+    assert words is not None
+    first = next(each for each in words.lines[0].syllables if each.notes)
+    note = performed.notes[0]
+    assert first.notes[0].start_ms == pytest.approx((note.start_ms - 500) / 0.9, abs=1)
+    assert first.pitch == note.pitch - 2 - MIDDLE_C
+    assert all(each.notes for line in words.lines for each in line.syllables)
+    stores.takes.mark_deleted(take.id, A_NIGHT)
+    assert find(track) is not None, "words stay without the tune"
+    stores.connection.close()
