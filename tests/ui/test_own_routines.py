@@ -13,7 +13,7 @@ from lullaby.library.routine import BuiltIn, Routine, RoutineIcon
 from lullaby.library.rules import Rules
 from lullaby.settings import Settings
 from lullaby.ui.controls.rows import AmbientTile
-from lullaby.ui.controls.sounds import SoundRow
+from lullaby.ui.controls.sounds import AmbientLevel
 from lullaby.ui.settings.routines_topic import RoutinesTopic
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.tonight.routine_panel import OwnRow, RoutinePanel
@@ -102,7 +102,7 @@ def test_the_sheet_with_two_sounds_needs_no_scrolling(world: World) -> None:
     sheet = open_new(world)
     next(each for each in sheet.sounds.findChildren(AmbientTile) if each.text() == "Fan").click()
     settle()
-    assert len([each for each in sheet.findChildren(SoundRow) if each.isVisible()]) == 2
+    assert len([each for each in sheet.findChildren(AmbientLevel) if each.isVisible()]) == 2
     assert sheet.scroll_bar.maximum() == 0
 
 

@@ -218,6 +218,40 @@ def test_to_a_screen_reader_a_sheet_is_a_dialog_of_its_title(world: World) -> No
     world.act(Action.BACK)
 
 
+def told_in(widget: QWidget) -> list[str]:
+    """The names in the part of the tree of a screen reader that is this widget's."""
+    found, left = [], [QAccessible.queryAccessibleInterface(widget)]
+    while left:
+        now = left.pop()
+        if not now.state().invisible:
+            found.append(now.text(QAccessible.Text.Name))
+            left += [now.child(at) for at in range(now.childCount())]
+    return found
+
+
+def test_a_screen_reader_is_told_nothing_of_what_a_sheet_covers(world: World) -> None:
+    window = world.services.gui.window
+    moon = "Begin Night waking, 30 minutes"
+    assert moon in told_in(window)
+    world.act(Action.KEYS)
+    told = told_in(window)
+    assert "Keys" in told
+    assert moon not in told
+    assert "Tonight, here" not in told
+    second = plain_sheet(world, QPushButton("Inside"))
+    second.open("Second")
+    assert "Inside" in told_in(window)
+    assert "Keys" not in told_in(window)
+    second.close_sheet()
+    assert "Keys" in told_in(window)
+    board = world.services.gui.notices._board
+    board.show("test", Notice("A message"))
+    assert "A message" in told_in(window), "it lies over the sheet"
+    world.act(Action.BACK)
+    assert moon in told_in(window)
+    assert "Keys" not in told_in(window)
+
+
 def test_a_panel_of_a_small_window_is_back_in_its_place_in_a_large_one(world: World) -> None:
     tonight = world.tonight
     window = world.services.gui.window

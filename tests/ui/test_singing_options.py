@@ -52,7 +52,7 @@ def line(world: World) -> str:
 def test_two_lower_is_shown_and_heard(world: World) -> None:
     track = song_of(world, "schlaf-kindlein")
     sing(world, track)
-    assert "F" in line(world).split("  ·  ")
+    assert "Key of F" in line(world).split("  ·  ")
     world.act(Action.LOWER_KEY)
     world.act(Action.LOWER_KEY)
     assert "Your version: 2 lower" in line(world)

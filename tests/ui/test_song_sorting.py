@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.provenance import Provenance
 from lullaby.library.song_order import SongOrder
+from lullaby.library.track import Track, TrackId
 from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.library.song_header import SongHeader
+from lullaby.ui.library.songs_model import SongsModel
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.units import Bpm, Ms
 from tests.world import World, make_world
@@ -125,3 +128,23 @@ def test_a_song_shown_from_elsewhere_is_listed_although_it_is_not_an_own_one(wor
 def test_every_order_of_the_settings_is_one_of_the_library() -> None:
     for order in SongOrder:
         assert Settings(song_order=order.value).song_order == order.value
+
+
+@pytest.mark.parametrize(
+    ("order", "before"),
+    [
+        (SongOrder.TITLE, ""),
+        (SongOrder.ARTIST, ""),
+        (SongOrder.ALBUM, "Winter · "),
+        (SongOrder.FOLDER, "Tapes · "),
+    ],
+)
+def test_songs_by_album_or_folder_tell_it_in_their_row(order: SongOrder, before: str) -> None:
+    song = Track(TrackId(1), Path("/music/Tapes/1.flac"), "Hush", "Nan", "Winter")
+    model = SongsModel(Provenance())
+    model.show([song])
+    model.set_order(order)
+    index = model.index(0)
+    assert model.below(index) == before + "Nan"
+    spoken = str(model.data(index, Qt.ItemDataRole.AccessibleTextRole))
+    assert (before.replace(" · ", ", ") + "Nan") in spoken

@@ -1,6 +1,7 @@
 """Tonight: the timer and the background sounds, by presses."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,9 +16,9 @@ from lullaby.session.state import Stage
 from lullaby.session.timer import LONGEST_MINUTES, STEP_MINUTES
 from lullaby.settings import Settings
 from lullaby.ui.controls.areas import FillArea
-from lullaby.ui.controls.rows import AmbientTile
+from lullaby.ui.controls.rows import AmbientTile, IconRow
 from lullaby.ui.controls.song_place import SongPlace
-from lullaby.ui.controls.sounds import SoundPicker, SoundRow
+from lullaby.ui.controls.sounds import AmbientLevel, SoundPicker
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.text import names
 from lullaby.ui.tonight.playing_panel import PlayingPanel
@@ -50,9 +51,9 @@ def tile(world: World, name: str) -> AmbientTile:
     return next(each for each in tiles if each.text() == name)
 
 
-def row(world: World, name: str) -> SoundRow:
-    rows = picker(world).findChildren(SoundRow)
-    return next(each for each in rows if each.accessibleName().startswith(name))
+def row(world: World, name: str) -> AmbientLevel:
+    levels = picker(world).findChildren(AmbientLevel)
+    return next(each for each in levels if each.accessibleName().startswith(name))
 
 
 def press(widget: QWidget) -> None:
@@ -117,17 +118,49 @@ def test_a_third_sound_says_which_one_it_replaces(world: World) -> None:
     assert heading.text() == "Background sounds, up to two"
 
 
-def test_a_sound_that_is_turned_on_moves_no_tile_before_it(world: World) -> None:
+def places(world: World) -> list[QPoint]:
     window = world.services.gui.window
+    controls = [*picker(world).findChildren(AmbientTile)]
+    return [each.mapTo(window, QPoint()) for each in controls]
 
-    def places() -> list[QPoint]:
-        tiles = [tile(world, name) for name in ("Ocean", "Heartbeat", "Pink noise")]
-        return [each.mapTo(window, QPoint()) for each in tiles]
 
-    before = places()
+def test_turning_sounds_on_and_off_moves_no_tile(world: World) -> None:
+    before = places(world)
+    assert len(before) == 7
+    for name in ("Fan", "Ocean", "Rain", "Rain", "Ocean"):
+        press(tile(world, name))
+        settle()
+        assert places(world) == before
+    assert audible(world) == {}
+
+
+def test_a_level_keeps_its_place_when_the_one_before_it_goes(world: World) -> None:
+    """A third press on − must not make the other sound softer."""
+    window = world.services.gui.window
     press(tile(world, "Fan"))
     settle()
-    assert places() == before
+    before = row(world, "Fan").less.mapTo(window, QPoint())
+    for _ in range(2):
+        press(row(world, "Rain").less)
+    settle()
+    assert audible(world) == {"fan": 8}
+    assert row(world, "Fan").less.mapTo(window, QPoint()) == before
+    press(tile(world, "Ocean"))
+    settle()
+    assert row(world, "Fan").less.mapTo(window, QPoint()) == before
+    assert row(world, "Ocean").x() < row(world, "Fan").x()
+
+
+def test_a_tile_tells_whether_its_sound_is_on_and_turns_it_off_again(world: World) -> None:
+    rain = tile(world, "Rain")
+    assert rain.isChecked()
+    assert not tile(world, "Ocean").isChecked()
+    press(rain)
+    assert audible(world) == {}
+    assert not rain.isChecked()
+    press(rain)
+    assert rain.isChecked()
+    assert audible(world) == {"rain": 8}
 
 
 @pytest.mark.parametrize("size", [(1366, 768), (1280, 800)])
@@ -140,6 +173,18 @@ def test_two_sounds_need_no_scrolling(world: World, size: tuple[int, int]) -> No
     world.act(Action.TOGGLE)
     settle()
     (area,) = [each for each in world.tonight.findChildren(FillArea) if each.isVisible()]
+    assert area.verticalScrollBar().maximum() == 0
+
+
+def test_two_sounds_and_a_routine_of_ones_own_need_no_scrolling(world: World) -> None:
+    next_session = world.services.gui.dispatcher._next_session
+    own = replace(next_session.chosen, name="After the bath", built_in=None)
+    world.stores.routines.add(own)
+    next_session.refresh()
+    press(tile(world, "Fan"))
+    settle()
+    (area,) = [each for each in world.tonight.findChildren(FillArea) if each.isVisible()]
+    assert any("After the bath" in each.accessibleName() for each in area.findChildren(IconRow))
     assert area.verticalScrollBar().maximum() == 0
 
 
@@ -170,7 +215,7 @@ def test_no_sound_offers_to_get_louder_than_the_gentle_limit(
         press(rain.more)
     assert not rain.more.isEnabled()
     assert rain.more.accessibleDescription() == "Rain is at the gentle limit."
-    assert any(each.text() == "gentle limit" for each in labels(rain))
+    assert any(each.text() == "At the gentle limit: Rain" for each in labels(picker(world)))
     assert rain.accessibleName() == f"Rain, level {-(-limit // 4)} of 5"
     if playing:
         (sound,) = world.services.bridge.state.ambient
@@ -190,7 +235,7 @@ def test_without_a_limit_the_loudest_sound_tells_of_none(world: World) -> None:
     for _ in range(5):
         press(rain.more)
     assert not rain.more.isEnabled()
-    assert [each.text() for each in labels(rain)] == ["Rain"]
+    assert not any("limit" in each.text() for each in labels(picker(world)))
     assert rain.more.accessibleDescription() == "Rain, level 5 of 5"
 
 
@@ -198,10 +243,8 @@ def test_a_sound_is_turned_on_changed_and_off_by_presses(world: World) -> None:
     world.services.gui.dispatcher._next_session.set_ambient_sound("rain", 0)
     press(tile(world, "Ocean"))
     assert audible(world) == {"ocean": 8}
-    assert tile(world, "Ocean").isHidden()
     ocean = row(world, "Ocean")
     assert ocean.isVisible()
-    assert ocean.height() >= 52
     press(ocean.more)
     assert ocean.accessibleName() == "Ocean, level 3 of 5"
     for _ in range(3):
@@ -217,7 +260,8 @@ def test_focus_stays_with_the_sound(world: World) -> None:
     fan = tile(world, "Fan")
     fan.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(fan, Qt.Key.Key_Return)
-    assert row(world, "Fan").more.hasFocus()
+    assert fan.hasFocus(), "another press turns it off again"
+    row(world, "Fan").more.setFocus(Qt.FocusReason.TabFocusReason)
     for _ in range(3):
         QTest.keyClick(row(world, "Fan").more, Qt.Key.Key_Return)
     assert row(world, "Fan").less.hasFocus(), "it can become no louder"
@@ -237,7 +281,7 @@ def test_while_it_plays_a_third_sound_takes_the_place_of_the_first(world: World)
     assert on == [AmbientStep("ocean", 8), AmbientStep("fan", 8)]
     for _ in range(2):
         press(row(world, "Fan").less)
-    assert tile(world, "Fan").isVisible()
+    assert not tile(world, "Fan").isChecked()
 
 
 def shown(panel: PlayingPanel) -> list[str]:

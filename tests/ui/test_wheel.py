@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.slider import GentleSlider
-from lullaby.ui.controls.sounds import SoundPicker, SoundRow
+from lullaby.ui.controls.sounds import AmbientLevel, SoundPicker
 from lullaby.ui.settings.limit_request import LEAST_LIMIT, NO_LIMIT, LimitRequest
 from lullaby.ui.settings.sound_topic import SoundTopic
 from lullaby.ui.shell.keys import Action
@@ -143,7 +143,7 @@ def test_a_slider_leaves_the_wheel_to_the_page_even_with_focus(world: World) -> 
 
 def test_no_sound_changes_by_scrolling_even_with_focus(world: World) -> None:
     picker = next(each for each in world.tonight.findChildren(SoundPicker) if each.isVisible())
-    (row,) = picker.findChildren(SoundRow)
+    (row,) = picker.findChildren(AmbientLevel)
     (tile, *_) = [each for each in picker.findChildren(AmbientTile) if each.isVisible()]
     before = world.services.gui.dispatcher._next_session.chosen.ambient
     for control in (tile, row.less, row.more):

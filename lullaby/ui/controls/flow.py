@@ -161,21 +161,31 @@ class Flow(QWidget):
         return self._edge
 
 
-class Pairs(Flow):
-    """Two per line, each half as wide as the space; one per line if one needs more."""
+class EqualColumns(Flow):
+    """Equal columns, as many as fit, and all widgets equally high."""
+
+    def __init__(self, most: int, gap: int = 8) -> None:
+        """At `most` so many beside each other, `gap` px apart."""
+        super().__init__(gap)
+        self._most = most
 
     def _lines(self, width: int) -> list[list[QWidget]]:
-        shown = self._visible
-        beside = 2 if self._are_paired(width) else 1
+        shown, beside = self._visible, self._beside(width)
         return [shown[at : at + beside] for at in range(0, len(shown), beside)]
 
     def _widths(self, line: Sequence[QWidget], width: int) -> list[int]:
-        each = self._half(width) if self._are_paired(width) else width
-        return [each] * len(line)
+        count = self._beside(width)
+        left = width - self._across(width, count) * count - self._gap * (count - 1)
+        return [self._across(width, count) + (at < left) for at in range(len(line))]
 
-    def _are_paired(self, width: int) -> bool:
-        half = self._half(width)
-        return all(self._size(widget).width() <= half for widget in self._visible)
+    def _high(self, widget: QWidget) -> int:
+        return max(self._size(each).height() for each in self._visible)
 
-    def _half(self, width: int) -> int:
-        return (width - self._gap) // 2
+    def _beside(self, width: int) -> int:
+        """How many fit beside each other."""
+        widest = max((self._size(each).width() for each in self._visible), default=0)
+        counts = range(self._most, 1, -1)
+        return next((count for count in counts if widest <= self._across(width, count)), 1)
+
+    def _across(self, width: int, count: int) -> int:
+        return (width - self._gap * (count - 1)) // count

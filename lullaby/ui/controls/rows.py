@@ -1,15 +1,26 @@
 """Rows and tiles of the side panels: routines, background sounds, large folded choices."""
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
-from lullaby.ui.controls.base import ControlButton
+from lullaby.ui.controls.base import LEAST_TARGET, ControlButton
 from lullaby.ui.controls.folded_row import paint_folded
 from lullaby.ui.mirroring import draw_text, placed
+from lullaby.ui.text.lines import broken
 from lullaby.ui.text.lists import labelled, listed
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.theme.tokens import with_alpha
+from lullaby.ui.theme.tokens import mixed, with_alpha
+
+NAME_TOP, NAME_FOOT = 36, 8
+"""Above and below the name of a sound, in px at 100 %."""
+LINES = 2
+"""The most that the name of a sound takes."""
+
+ROW, LOW_ROW = 58, 52
+"""The height of a row without an edge, in px at 100 %."""
 
 
 class IconRow(ControlButton):
@@ -26,6 +37,7 @@ class IconRow(ControlButton):
         self._edged = edged
         self._trailing = "check"
         self._icon_stays = False
+        self._low = False
         self.setText(title)
         self._name()
 
@@ -45,6 +57,12 @@ class IconRow(ControlButton):
         self._icon_stays = True
         self.update()
 
+    def set_low(self, low: bool) -> None:
+        """Take less height, where there are many."""
+        if low is not self._low:
+            self._low = low
+            self.updateGeometry()
+
     def set_trailing(self, icon: str) -> None:
         """Set the icon at the end: a tick when chosen, or an arrow."""
         self._trailing = icon
@@ -52,7 +70,7 @@ class IconRow(ControlButton):
 
     def design_size(self) -> QSize:
         px = self.theme.px
-        return QSize(px(200), px(84 if self._edged else 58))
+        return QSize(px(200), px(84 if self._edged else LOW_ROW if self._low else ROW))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.theme.px(140), self.design_size().height())
@@ -98,32 +116,38 @@ class IconRow(ControlButton):
 
 
 class AmbientTile(ControlButton):
-    """A background sound that is off; a press turns it on."""
+    """A background sound, pressed while it is on: an icon over its name, in two lines at most."""
 
     def __init__(self, theme: Theme, icon: str, title: str) -> None:
         super().__init__(theme)
         self._icon = icon
+        self.setCheckable(True)
         self.setText(title)
+        self.setAccessibleName(title)
 
     def design_size(self) -> QSize:
-        px = self.theme.px
-        text = self.theme.width(Text.ROW, self.text())
-        return QSize(round(text) + px(58), px(52))
+        px, width = self.theme.px, self.theme.width
+        words = self.text().split()
+        widest = max((width(Text.CAPTION, word) for word in words), default=0.0)
+        lines = min(LINES, len(words)) * self.theme.metrics(Text.CAPTION).height()
+        high = px(NAME_TOP) + round(lines) + px(NAME_FOOT)
+        return QSize(max(px(LEAST_TARGET), ceil(widest) + px(10)), high)
 
     def draw(self, painter: QPainter, box: QRectF) -> None:
         t, px = self.theme.tokens, self.theme.px
-        self.body(painter, box, t.surface2, t.outline, px(20))
+        on = self.isChecked()
+        fill = mixed(t.surface2, t.accent, 0.12) if on else t.surface2
+        self.body(painter, box, fill, t.accent if on else t.outline, px(20))
         size = px(24)
-        spot = QRectF(px(15), (box.height() - size) / 2, size, size)
-        self.theme.icons.paint(painter, self._icon, t.text2, spot)
-        left = spot.right() + px(11)
-        font = self.theme.font(Text.ROW)
+        spot = QRectF((box.width() - size) / 2, px(9), size, size)
+        self.theme.icons.paint(painter, self._icon, t.accent if on else t.text2, spot)
+        font = self.theme.font(Text.CAPTION)
         painter.setFont(font)
         painter.setPen(t.text)
-        words = QRectF(left, 0, box.width() - left - px(6), box.height())
-        elide = Qt.TextElideMode.ElideRight
-        shown = QFontMetricsF(font).elidedText(self.text(), elide, words.width())
-        draw_text(painter, words, shown, Qt.AlignmentFlag.AlignVCenter)
+        high = self.theme.metrics(Text.CAPTION).height()
+        for at, line in enumerate(broken(self.text(), font, box.width() - px(6), LINES)):
+            words = QRectF(0, px(NAME_TOP) + at * high, box.width(), high)
+            draw_text(painter, words, line, Qt.AlignmentFlag.AlignCenter)
 
 
 class BigChoice(ControlButton):

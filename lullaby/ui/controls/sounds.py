@@ -1,4 +1,4 @@
-"""Background sounds: a tile for each that is off, a row with − level + for each that is on."""
+"""Background sounds: a tile for each, pressed while it is on, and a level for each that is on."""
 
 from collections.abc import Mapping
 
@@ -7,14 +7,13 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.buttons import RoundButton
-from lullaby.ui.controls.flow import Pairs
-from lullaby.ui.controls.folding import FoldingRow
+from lullaby.ui.controls.flow import EqualColumns
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.controls.more import set_spacing
 from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.mirroring import mirror, set_margins
 from lullaby.ui.text import names
-from lullaby.ui.text.lists import listed
+from lullaby.ui.text.lists import labelled, listed
 from lullaby.ui.text.locale import whole
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.theme.tokens import mixed, with_alpha
@@ -23,7 +22,8 @@ DOTS = 5
 FIRST_DOTS = 2
 """The level of a sound that was never on before, in dots."""
 
-ROW_HEIGHT = 52
+TILES, LEVELS = 4, 2
+"""How many stand side by side, if there is room."""
 
 
 class LevelDots(QWidget):
@@ -41,7 +41,7 @@ class LevelDots(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(DOTS * 16), self._theme.px(8))
+        return QSize(self._theme.px(DOTS * 9), self._theme.px(8))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(DOTS * 6), self._theme.px(8))
@@ -58,83 +58,76 @@ class LevelDots(QWidget):
             painter.drawRoundedRect(box, self.height() / 2, self.height() / 2)
 
 
-class SoundRow(QWidget):
-    """A background sound that is on; − at the lowest level turns it off."""
+class AmbientLevel(QWidget):
+    """How loud a sound is: its name over − level +; − at the lowest level turns it off."""
 
-    requested = Signal(int)
-    """The level that the person asked for, 0 to `DOTS`."""
+    requested = Signal(str, int)
+    """The sound, and the level that the person asked for, 0 to `DOTS`."""
 
-    def __init__(self, theme: Theme, icon: str, title: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._icon = icon
-        self._title = title
         self._dots = 0
-        self._name = Label(theme, title, Text.ROW, wrap=True)
-        self._limit = Label(theme, self.tr("gentle limit"), Text.CAPTION, "text2", wrap=True)
-        words = QWidget()
-        lines = QVBoxLayout(words)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(0)
-        lines.addWidget(self._name)
-        lines.addWidget(self._limit)
+        self.sound = ""
+        """The sound in this place; empty while there is none."""
+        self._name = Label(theme, "", Text.CAPTION, wrap=True)
+        self._name.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._level = LevelDots(theme)
         self.less = RoundButton(theme, "minus", "", 48)
-        self.more = RoundButton(theme, "plus", self.tr("{sound} louder").format(sound=title), 48)
-        self.less.clicked.connect(lambda: self.requested.emit(self._dots - 1))
-        self.more.clicked.connect(lambda: self.requested.emit(min(DOTS, self._dots + 1)))
-        controls = QWidget()
-        beside = self._beside = QHBoxLayout(controls)
+        self.more = RoundButton(theme, "plus", "", 48)
+        self.less.clicked.connect(lambda: self.requested.emit(self.sound, self._dots - 1))
+        self.more.clicked.connect(
+            lambda: self.requested.emit(self.sound, min(DOTS, self._dots + 1))
+        )
+        beside = self._beside = QHBoxLayout()
         beside.setContentsMargins(0, 0, 0, 0)
         for widget in (self.less, self._level, self.more):
             beside.addWidget(widget)
         column = self._column = QVBoxLayout(self)
-        column.addWidget(FoldingRow((words, controls), shares=(1,), words=True))
+        column.setSpacing(0)
+        column.addWidget(self._name)
+        column.addLayout(beside)
         theme.changed.connect(self._restyle)
         self._restyle()
 
-    def show_dots(self, dots: int, loudest: int) -> None:
-        """Show the level, 1 to `DOTS`; `loudest` is the level of the gentle limit."""
-        self._dots = dots
+    @property
+    def has_keyboard(self) -> bool:
+        return self.less.hasFocus() or self.more.hasFocus()
+
+    def show_dots(self, sound: str, dots: int, loudest: int) -> None:
+        """Show the level of a sound, 1 to `DOTS`; `loudest` is the level of the gentle limit."""
+        self.sound, self._dots = sound, dots
+        title = names.ambient_name(sound)
+        self._name.setText(title)
         self._level.show_level(dots)
         level = self.tr("{name}, level {n} of {all}").format(
-            name=self._title, n=whole(dots), all=whole(DOTS)
+            name=title, n=whole(dots), all=whole(DOTS)
         )
         self.setAccessibleName(level)
         off = self.tr("Turn off {sound}") if dots == 1 else self.tr("{sound} softer")
-        self.less.set_name(off.format(sound=self._title))
+        self.less.set_name(off.format(sound=title))
+        self.more.set_name(self.tr("{sound} louder").format(sound=title))
         for button in (self.less, self.more):
             button.setAccessibleDescription(level)
         self.more.setEnabled(dots < loudest)
-        at_limit = loudest <= dots < DOTS
-        self._limit.setVisible(at_limit)
-        louder = self.tr("{sound} louder").format(sound=self._title)
-        told = self.tr("{sound} is at the gentle limit.").format(sound=self._title)
-        self.more.setToolTip(told if at_limit else louder)
-        if at_limit:
+        if loudest <= dots < DOTS:
+            told = self.tr("{sound} is at the gentle limit.").format(sound=title)
+            self.more.setToolTip(told)
             self.more.setAccessibleDescription(told)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirror(painter, QRectF(self.rect()), self.layoutDirection())
         t, px = self._theme.tokens, self._theme.px
         painter.setPen(QPen(t.accent, 1.2))
         painter.setBrush(mixed(t.surface, t.accent, 0.04))
         box = QRectF(self.rect()).adjusted(0.6, 0.6, -0.6, -0.6)
         painter.drawRoundedRect(box, px(20), px(20))
-        size = px(24)
-        spot = QRectF(px(16), self._name_centre() - size / 2, size, size)
-        self._theme.icons.paint(painter, self._icon, t.accent, spot)
-
-    def _name_centre(self) -> float:
-        return self._name.mapTo(self, self._name.rect().center()).y()
 
     def _restyle(self) -> None:
         px = self._theme.px
-        set_margins(self._column, px(52), 2, 2, 2)
-        set_spacing(self._beside, px(8))
-        self.setMinimumHeight(px(ROW_HEIGHT))
+        set_margins(self._column, px(4), px(4), px(4), px(4))
+        set_spacing(self._beside, px(6))
         self.update()
 
 
@@ -142,7 +135,8 @@ class SoundPicker(QWidget):
     """All background sounds under a heading. `requested` emits a name and a level, 0 (off) to
     `DOTS`.
 
-    The rows stand below the tiles, so that turning a sound on moves no tile before it.
+    Nothing moves away from under the pointer: each tile has its place, the levels stand below
+    them, and one that goes leaves its place free.
     """
 
     requested = Signal(str, int)
@@ -150,7 +144,6 @@ class SoundPicker(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._rows: dict[str, SoundRow] = {}
         self._last: dict[str, int] = {}
         self._on: frozenset[str] = frozenset()
         self._heading = Label(theme, "", Text.LABEL, "text2", wrap=True)
@@ -159,48 +152,80 @@ class SoundPicker(QWidget):
             for name in names.AMBIENT_NAMES
         }
         for name, tile in self._tiles.items():
-            tile.setAccessibleName(self.tr("{name}, off").format(name=tile.text()))
-            tile.clicked.connect(lambda *_, name=name: self._turn_on(name))
-        self._pairs = Pairs(8)
-        self._pairs.add(*self._tiles.values())
-        column = self._column = QVBoxLayout(self)
+            tile.clicked.connect(lambda *_, name=name: self._turn(name))
+        tiles = EqualColumns(TILES, 8)
+        tiles.add(*self._tiles.values())
+        self._free = QWidget()
+        """In the place of a first level that went before the second."""
+        self._levels: list[AmbientLevel] = []
+        self._beside = EqualColumns(LEVELS, 8)
+        self._beside.add(self._free)
+        self._limit = Label(theme, "", Text.CAPTION, "text2", wrap=True)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        column.addWidget(self._heading)
-        column.addWidget(self._pairs)
+        for widget in (self._heading, tiles, self._beside, self._limit):
+            column.addWidget(widget)
         self._tell(frozenset())
+        self.show_dots({})
 
     def show_dots(self, dots: Mapping[str, int], loudest: int = DOTS) -> None:
         """Show the level of each sound that is on; focus stays with the sound.
 
-        `loudest` is the level of the gentle limit: no sound gets louder, and its row tells why.
+        `loudest` is the level of the gentle limit: no sound gets louder, and it is told why.
         """
         on = frozenset(name for name in self._tiles if dots.get(name, 0))
         if on != self._on:
             self._on = on
             self._tell(frozenset())
         for name, tile in self._tiles.items():
-            level, row = dots.get(name, 0), self._rows.get(name)
-            if level and row is None:
-                row = self._rows[name] = self._new_row(name)
-            if row is None:
-                continue
-            went = row.less.hasFocus() or row.more.hasFocus()
-            came = tile.hasFocus()
-            if level:
-                self._last[name] = level
-                row.show_dots(level, loudest)
-            row.setVisible(level > 0)
-            tile.setVisible(level == 0)
-            if went and not level:
-                tile.show_ring()
-            elif (came and level) or (went and not row.more.isEnabled()):
-                (row.more if row.more.isEnabled() else row.less).show_ring()
+            tile.setChecked(name in on)
+        self._take_places(on)
+        for level in self._levels:
+            if level.sound:
+                self._last[level.sound] = dots[level.sound]
+                had_keyboard = level.has_keyboard
+                level.show_dots(level.sound, dots[level.sound], loudest)
+                if had_keyboard and not level.more.isEnabled():
+                    level.less.show_ring()
+        at_limit = [name for name in self._tiles if loudest <= dots.get(name, 0) < DOTS]
+        text = labelled(
+            self.tr("At the gentle limit"), listed(list(map(names.ambient_name, at_limit)))
+        )
+        self._limit.setText(text)
+        self._limit.setVisible(bool(at_limit))
 
-    def _turn_on(self, name: str) -> None:
+    def _take_places(self, on: frozenset[str]) -> None:
+        """Give each sound that came a free place; the others stay where they are."""
+        for level in self._levels:
+            if level.sound and level.sound not in on:
+                if level.has_keyboard:
+                    self._tiles[level.sound].show_ring()
+                level.sound = ""
+        came = on - {level.sound for level in self._levels}
+        for name in (each for each in self._tiles if each in came):
+            free = next((level for level in self._levels if not level.sound), None)
+            (free or self._new_level()).sound = name
+        for level in self._levels:
+            level.setVisible(bool(level.sound))
+        self._free.setVisible(bool(on) and not self._levels[0].sound)
+        self._beside.setVisible(bool(on))
+
+    def _new_level(self) -> AmbientLevel:
+        level = AmbientLevel(self._theme)
+        level.requested.connect(self.requested)
+        self._levels.append(level)
+        self._beside.add(level)
+        return level
+
+    def _turn(self, name: str) -> None:
+        """Turn a sound on, as loud as it was last, or off."""
         before = self._on
-        self.requested.emit(name, self._last.get(name, FIRST_DOTS))
-        self._tell(before - self._on)
+        turned_on = name not in before
+        self.requested.emit(name, self._last.get(name, FIRST_DOTS) if turned_on else 0)
+        if turned_on:
+            self._tell(before - self._on)
+        self._tiles[name].setChecked(name in self._on)
 
     def _tell(self, gone: frozenset[str]) -> None:
         """Say in the heading how many sounds there can be, and which made room for another."""
@@ -209,12 +234,3 @@ class SoundPicker(QWidget):
             text = self.tr("Up to two sounds: {sound} is off now")
         sounds = [names.ambient_name(name) for name in self._tiles if name in gone]
         self._heading.setText(text.format(sound=listed(sounds)))
-
-    def _new_row(self, name: str) -> SoundRow:
-        """A row in the place of its tile among the rows."""
-        row = SoundRow(self._theme, names.AMBIENT_ICONS[name], names.ambient_name(name))
-        row.requested.connect(lambda dots, name=name: self.requested.emit(name, dots))
-        order = list(self._tiles)
-        before = sum(order.index(each) < order.index(name) for each in self._rows)
-        self._column.insertWidget(self._column.indexOf(self._pairs) + 1 + before, row)
-        return row

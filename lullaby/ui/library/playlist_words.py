@@ -41,7 +41,9 @@ def nothing_in(playlist: Playlist | None) -> str:
         return translate("playlists", "No playlists yet.")
     if playlist.rules is not None:
         return translate("playlists", "No song matches these rules right now.")
-    return translate("playlists", "Nothing in it yet. The + beside a song in Songs adds it here.")
+    return translate(
+        "playlists", "Nothing in it yet. Press … beside a song in Songs to add it here."
+    )
 
 
 def tracks_of(items: Sequence[PlaylistItem]) -> list[Track]:

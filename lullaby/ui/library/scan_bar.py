@@ -94,11 +94,15 @@ class ScanBar(MessageBar):
             self.say(progress_words(scanning), icon="folder", action=self.tr("Stop"))
         elif summary:
             faults = self._news.summary is not None and self._news.summary.faults
-            hint = self.tr("Under “Any tempo” you can see which, and why.") if faults else ""
+            hint = self.tr("They are listed under “Any tempo”, with the reason.") if faults else ""
             self.say(summary, hint, icon="check", action=self.tr("OK"))
         elif listening is not None:
             action = self.tr("Resume") if listening.paused else self.tr("Pause")
-            self.say(listening_words(listening), icon="audio-lines", action=action)
+            hint = self.tr(
+                "Slower while music plays, on battery and at night, so that the laptop stays quiet."
+            )
+            waits = not listening.paused and listening.left_ms is None
+            self.say(listening_words(listening), hint if waits else "", "audio-lines", action)
         self.setVisible(scanning is not None or bool(summary) or listening is not None)
 
     def _summary_words(self) -> str:

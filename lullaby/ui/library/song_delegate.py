@@ -180,8 +180,9 @@ class SongDelegate(QStyledItemDelegate):
         box = QRectF(cols.title, 0, max(0.0, cols.title_end - cols.title), area.height())
         if self._tells(area, index):
             top = self._theme.px(FOLDED) - 1
-            at = (cols.title, top, cols.title_end)
-            self._text(painter, self._model.story(index), Text.CAPTION, "text", at)
+            for line in self._row.story_lines(area.width(), self._model.story(index)):
+                self._text(painter, line, Text.CAPTION, "text", (cols.title, top, cols.title_end))
+                top += self._theme.metrics(Text.CAPTION).height() + self._theme.px(LEADING)
             box.setHeight(self._theme.px(FOLDED))
         t = self._theme.tokens
         colour = t.text if self._model.playing(index) is Playing.NO else t.accent
@@ -191,7 +192,7 @@ class SongDelegate(QStyledItemDelegate):
     def _tells(self, area: QRectF, index: Index) -> bool:
         """Whether the row is high enough for its story."""
         story = self._model.story(index)
-        return bool(story) and area.height() >= self._row.height_with_story(area.width())
+        return bool(story) and area.height() >= self._row.height_with_story(area.width(), story)
 
     def _paint_title(self, painter: QPainter, area: QRectF, cols: Columns, index: Index) -> None:
         track, playing = self._model.track(index), self._model.playing(index)
@@ -200,10 +201,11 @@ class SongDelegate(QStyledItemDelegate):
             end = min(end, area.width() * 0.44)
         upper = self._theme.metrics(Text.STRONG).height()
         lower = self._theme.metrics(Text.CAPTION).height()
-        lines = [self._model.below(index)]
+        below = self._model.below(index)
+        lines = [(below, "text2")] if below else []
         if track.fault is None and self._tells(area, index):
-            lines.append(self._model.story(index))
-        lines = [line for line in lines if line]
+            story = self._row.story_lines(area.width(), self._model.story(index))
+            lines += [(line, "text") for line in story]
         gap = self._theme.px(LEADING)
         top = area.center().y() - (upper + len(lines) * (gap + lower)) / 2
         colour = "text" if playing is Playing.NO else "accent"
@@ -212,7 +214,7 @@ class SongDelegate(QStyledItemDelegate):
             at = (cols.title + width + self._theme.px(6), top + upper - lower, end)
             self._text(painter, playing_words(playing), Text.CAPTION, colour, at)
         top += upper + gap
-        for line, colour in zip(lines, ("text2", "text"), strict=False):
+        for line, colour in lines:
             self._text(painter, line, Text.CAPTION, colour, (cols.title, top, end))
             top += lower + gap
 

@@ -256,9 +256,10 @@ class SongList(QTableView):
         self._tall = QPersistentModelIndex(index)
         if not index.isValid():
             return
-        tells = bool(self._songs.story(index)) and self._songs.track(index).fault is None
+        story = self._songs.story(index) if self._songs.track(index).fault is None else ""
+        row = self._row
         self.setRowHeight(
-            index.row(), (self._row.height_with_story if tells else self._row.height)(width)
+            index.row(), row.height_with_story(width, story) if story else row.height(width)
         )
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + self.rowViewportPosition(index.row()) - before)

@@ -9,13 +9,16 @@ from lullaby.library.track import NOT_THERE, Fault, Track
 from lullaby.ui.library.song_columns import COVER, Columns, button_side, columns
 from lullaby.ui.mirroring import as_in_english
 from lullaby.ui.text import names
+from lullaby.ui.text.lines import broken
 from lullaby.ui.text.translate import translate
-from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.theme.theme import LEADING, Text, Theme
 
 ROW, FOLDED = 58, 72
 """Heights of a row, in px at 100 %; a folded one may have a title of two lines."""
 STORY = 26
-"""How much higher the chosen row is, for the line about the song's origin."""
+"""How much higher the chosen row is, for a line about the song's origin."""
+STORY_LINES = 6
+"""The most that a story takes; in a wide window one."""
 TARGET = 48
 
 
@@ -43,8 +46,16 @@ class SongRow:
         """The height of a row `width` px wide."""
         return self._theme.px(FOLDED if self.columns(width).folded else ROW)
 
-    def height_with_story(self, width: float) -> int:
-        return self.height(width) + self._theme.px(STORY)
+    def height_with_story(self, width: float, story: str) -> int:
+        more = len(self.story_lines(width, story)) - 1
+        line = self._theme.metrics(Text.CAPTION).height() + self._theme.px(LEADING)
+        return self.height(width) + self._theme.px(STORY) + round(more * line)
+
+    def story_lines(self, width: float, story: str) -> list[str]:
+        """The lines of a story under the title of a row `width` px wide."""
+        cols = self.columns(width)
+        font = self._theme.font(Text.CAPTION)
+        return broken(story, font, max(0.0, cols.title_end - cols.title), STORY_LINES)
 
     def control_at(
         self, point: QPointF, row: QRect, direction: Qt.LayoutDirection, track: Track

@@ -15,7 +15,8 @@ from lullaby.frozen import frozen
 from lullaby.library.paths_as_text import readable
 from lullaby.library.provenance import Provenance
 from lullaby.library.row_changes import RowChange, RowStep
-from lullaby.library.track import Track, TrackId, Words
+from lullaby.library.song_order import SongOrder
+from lullaby.library.track import Origin, Track, TrackId, Words
 from lullaby.ui.library.tempo_words import verdict_words
 from lullaby.ui.text import names
 from lullaby.ui.text.language_names import beside
@@ -125,6 +126,7 @@ class SongsModel(QStringListModel):
         self._tallies: Mapping[TrackId, Tally] = {}
         self._sounding: TrackId | None = None
         self._paused = False
+        self._order = SongOrder.TITLE
         self.rowsRemoved.connect(self._drop_rows)
         self.rowsInserted.connect(self._take_rows)
 
@@ -164,6 +166,12 @@ class SongsModel(QStringListModel):
             self._tallies = tallies
             self._all_changed()
 
+    def set_order(self, order: SongOrder) -> None:
+        """Set by what the songs are sorted: albums and folders are told with each song then."""
+        if order is not self._order:
+            self._order = order
+            self._all_changed()
+
     def set_sounding(self, track: TrackId | None, paused: bool = False) -> None:
         if (track, paused) != (self._sounding, self._paused):
             self._sounding, self._paused = track, paused
@@ -181,12 +189,23 @@ class SongsModel(QStringListModel):
         return Playing.PAUSED if self._paused else Playing.SOUNDS
 
     def below(self, index: Index) -> str:
-        """The line under the title: the author, or origin and language; or who sings."""
+        """The line under the title: the author, or origin and language; or who sings. Before an
+        author stands what the songs are sorted by, if nothing else in the row tells it."""
         track = self.track(index)
         if track.sung_by:
             return names.sung_by(track.sung_by)
         song = self._origins.song(track)
-        return beside(track.artist, self._origins.language(track)) if song else track.artist
+        author = beside(track.artist, self._origins.language(track)) if song else track.artist
+        return " · ".join(part for part in (self._group(track), author) if part)
+
+    def _group(self, track: Track) -> str:
+        """The album or the folder of a song, if the songs are sorted by it."""
+        match self._order:
+            case SongOrder.ALBUM:
+                return track.album
+            case SongOrder.FOLDER if track.origin is not Origin.SONGBOOK:
+                return readable(track.path.parent)
+        return ""
 
     def story(self, index: Index) -> str:
         """One line about the song's origin; empty if unknown."""

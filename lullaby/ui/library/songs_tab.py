@@ -216,6 +216,7 @@ class SongsTab(QWidget):
         self._list_found(asked, found)
 
     def _list_found(self, asked: SongQuestion, found: SongsFound) -> None:
+        self.model.set_order(asked.sorting.order)
         changes = found.changes if asked.shown is self.model.tracks else None
         self.list.show_songs(found.rows, changes, found.place, self._anew)
         self._anew = False

@@ -49,7 +49,7 @@ def _turned_words(order: SongOrder) -> str:
         case SongOrder.FOLDER:
             return translate("sort", "Folder, Z to A")
         case SongOrder.RECENT:
-            return translate("sort", "Added first")
+            return translate("sort", "Oldest first")
         case SongOrder.TEMPO:
             return translate("sort", "Fast to slow")
         case SongOrder.LENGTH:

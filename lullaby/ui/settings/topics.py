@@ -98,7 +98,7 @@ class WordsTopic(SettingsTopic):
         self._read_lines = Switch(theme, read_lines)
         self._read_lines.clicked.connect(lambda on: controller.change(read_lines=on))
         self.row(self.tr("Size of the words"), self._size)
-        self.row(self.tr("Font of the words"), self._face)
+        self.row(self.tr("Font for the words"), self._face)
         self.row(self.tr("Show a translation line"), self._translation)
         self.row(self.tr("Show the melody above the words"), self._tune)
         self.row(self.tr("Show chords"), self._chords)

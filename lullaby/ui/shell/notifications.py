@@ -78,7 +78,7 @@ class Notifications(QObject):
 
     def report_old_settings(self, file: Path) -> None:
         """Report that the settings could not be read at the start."""
-        text = self.tr("Your settings could not be read, so Lullaby uses its usual ones.")
+        text = self.tr("Your settings could not be read, so Lullaby uses the default ones.")
         hint = self.tr("The old file is kept as {file}.").format(file=file.name)
         self.say("settings", text, hint)
 

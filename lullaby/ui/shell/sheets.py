@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from lullaby.ui.controls.areas import QuietArea
+from lullaby.ui.controls.bars import MessageBar
 from lullaby.ui.controls.base import reason_to_pass_on
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Card, Label
@@ -23,12 +24,16 @@ TO_READ = Qt.FocusPolicy.TabFocus
 """Text that is longer than the panel takes the arrow keys."""
 
 
+UNTOLD = "qt_rubberband"
+"""Qt tells screen readers of no widget of this name, nor of what is in it."""
+
+
 class Sheet(QDialog):
     """A panel over the whole window: a title, its content, and Done. Esc closes it too.
 
     While it is open it has the keyboard: Tab stays within it, and no key reaches what it covers
     (`keys.OVER_A_SHEET` lists the actions that still work). Afterwards focus returns to where it
-    was. A screen reader presents it as a dialog with that title.
+    was. A screen reader presents it as a dialog with that title, and nothing of what it covers.
     """
 
     closed = Signal()
@@ -150,6 +155,14 @@ class Sheet(QDialog):
         """Stop keys that nothing in the sheet wants."""
         event.accept()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        _tell_what_is_covered(self.parentWidget())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        _tell_what_is_covered(self.parentWidget())
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.parentWidget():
             placed_by = QEvent.Type.Resize
@@ -195,6 +208,18 @@ class Sheet(QDialog):
         self._card.setGeometry(
             (self.width() - width) // 2, (self.height() - height) // 2, width, height
         )
+
+
+def _tell_what_is_covered(window: QWidget | None) -> None:
+    """Hide from screen readers all of `window` but its top sheet and the bars that lie over it."""
+    if window is None:
+        return
+    sheet = top_sheet(window)
+    direct = Qt.FindChildOption.FindDirectChildrenOnly
+    for each in window.findChildren(QWidget, options=direct):
+        covered = sheet is not None and each is not sheet and not isinstance(each, MessageBar)
+        if covered != (each.objectName() == UNTOLD):
+            each.setObjectName(UNTOLD if covered else "")
 
 
 def top_sheet(window: QWidget) -> Sheet | None:

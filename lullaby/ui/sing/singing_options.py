@@ -70,13 +70,13 @@ class SingingOptions(QObject):
         return names.key_short(scored.score.key, round(speed_pitch.semitones))
 
     def key_words(self, track: Track, speed_pitch: SpeedPitch) -> str:
-        """The key for the line under the title: E♭, 2 lower."""
+        """The key for the line under the title: Key of E♭, 2 lower."""
         moved = names.key_words(speed_pitch)
         scored = self._find(track)
         if scored is None:
             return moved
         key = names.key_name(scored.score.key, round(speed_pitch.semitones))
-        return listed((key, moved))
+        return listed((self.tr("Key of {key}").format(key=key), moved))
 
     def toggle_melody(self) -> None:
         if self.scored() is not None:

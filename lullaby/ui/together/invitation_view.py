@@ -32,8 +32,8 @@ class InvitationView(QWidget):
             Label(
                 theme,
                 self.tr(
-                    "The remote opens by scanning only. There are no digits that somebody else on"
-                    " the Wi-Fi could guess."
+                    "The remote opens by scanning only, so that nobody else on the Wi-Fi can guess"
+                    " a code."
                 ),
                 Text.LABEL,
                 "text2",

@@ -153,7 +153,7 @@ class PhonesView(QWidget):
         return sentences(
             (
                 self.tr(
-                    "No phone has come yet. Is it on the same Wi-Fi, not a guest network? A"
+                    "No phone is connected yet. Is it on the same Wi-Fi, not a guest network? A"
                     " firewall may ask once; a phone’s hotspot works too."
                 ),
                 phones_words.firewall_help(sharing.port) if self._helps else "",

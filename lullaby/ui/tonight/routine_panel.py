@@ -26,6 +26,10 @@ BETWEEN = 6
 when a sound is turned on."""
 
 
+ROOMY = 4
+"""With more routines, their rows are lower."""
+
+
 class OwnRow(IconRow):
     """A routine of the person's own, with a button that changes it."""
 
@@ -106,6 +110,7 @@ class RoutinePanel(QWidget):
         chosen = next_session.chosen
         for routine in next_session.routines:
             row = self._rows[routine.id]
+            row.set_low(len(next_session.routines) > ROOMY)
             row.set_line(sentences.routine_line(routine, next_session.songs.count(routine)))
             row.setChecked(routine.id == chosen.id)
         self.timer.show_minutes(chosen.minutes)
