@@ -66,6 +66,7 @@ from lullaby.stores import Stores, name_of_child, open_stores, open_to_read
 from lullaby.tempo_worker import TempoWorkerPool, worker_count
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.following.ports import VoicePorts
+from lullaby.ui.following.system_voice import system_voice
 from lullaby.ui.gui import Gui, build_gui
 from lullaby.ui.shell import deferred
 from lullaby.ui.shell.first_paint import FirstPaint
@@ -186,6 +187,7 @@ def start_in_pieces(
         HelperPool(),
         frame=frame,
         sharing=system_ports(clock, assets() / "translations"),
+        voice=system_voice(),
     )
     services = replace(services, lock=lock, kept=lock is not None)
     if not services.kept:

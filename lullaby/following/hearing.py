@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.following.pitch_candidates import FRAME, RATE, Candidate, PitchFinder
+from lullaby.following.pitch_net import REACH, PitchNet
 from lullaby.frozen import frozen
 
 HOP = 320
@@ -22,6 +23,15 @@ FLOOR_S = 30.0
 FLOOR_SHARE = 0.05
 FLOOR_EVERY = 10
 """Frames between two estimates of the room's noise."""
+
+SURE = 0.5
+"""From here the net is sure enough of a voice not to make it less likely."""
+
+LEAST_SHARE = 0.25
+"""The share of a voice that is left where the net hears none."""
+
+SAME_PITCH = 0.7
+"""Two pitches that differ by less, in semitones, are the same, whatever their octaves."""
 
 QUIETEST_DB = -90.0
 """Nothing is softer: below it there is only rounding."""
@@ -50,13 +60,17 @@ class Heard:
 
 
 class Ear:
-    """Turns sound at RATE Hz, full scale 1, into frames. Keeps one frame of sound."""
+    """Turns sound at RATE Hz, full scale 1, into frames. Keeps 0.13 s of sound.
+
+    Pitches are those of the autocorrelation, which is quick; the net, which knows voices, tells how
+    likely one sings, and which of two pitches it has."""
 
     def __init__(self) -> None:
         self._finder = PitchFinder()
+        self._net = PitchNet()
         self._room = _RoomNoise()
         self._onsets = _Onsets()
-        self._sound = np.zeros(FRAME, np.float32)
+        self._sound = np.zeros(REACH, np.float32)
         self._waiting = np.zeros(0, np.float32)
         self._samples = 0
 
@@ -70,14 +84,18 @@ class Ear:
             yield self._frame()
 
     def _frame(self) -> Heard:
-        spectrum = self._finder.spectrum(self._sound)
+        spectrum = self._finder.spectrum(self._sound[-FRAME:])
         first, second = self._finder.find(spectrum)
+        known = self._net.hear(self._sound)
+        if known.sure > SURE and not _is_at(first, known.pitch) and _is_at(second, known.pitch):
+            first, second = second, first
         level_db = 10 * np.log10(self._finder.power(spectrum) + 1e-12)
         above_db = self._room.above_db(max(float(level_db), QUIETEST_DB))
         voiced = 0.0
         if first is not None:
             clear = _sigmoid((first.clarity - MIDDLE_CLARITY) / CLARITY_WIDTH)
             voiced = clear * _sigmoid((above_db - MIDDLE_DB) / WIDTH_DB)
+            voiced *= max(LEAST_SHARE, min(1.0, known.sure / SURE))
         return Heard(self._samples / RATE, first, second, voiced, self._onsets.onset(spectrum))
 
 
@@ -118,6 +136,10 @@ class _Onsets:
         if self._mean <= 0:
             return 0.0
         return min(max((rise / self._mean - 1) / 2, 0.0), 1.0)
+
+
+def _is_at(candidate: Candidate | None, pitch: float) -> bool:
+    return candidate is not None and abs((candidate.pitch - pitch + 6) % 12 - 6) < SAME_PITCH
 
 
 def _sigmoid(value: float) -> float:

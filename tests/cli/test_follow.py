@@ -53,6 +53,17 @@ def test_a_recording_is_followed(run: Run, recording: Path, melody: Melody) -> N
     assert run("follow", SONG, recording)[1].split(maxsplit=1)[1].startswith(melody.texts[0])
 
 
+def test_channels_that_cancel_are_followed(
+    run: Run, singing: np.ndarray, melody: Melody, tmp_path: Path
+) -> None:
+    path = tmp_path / "opposite.wav"
+    fast = np.interp(np.arange(3 * len(singing)) / 3, np.arange(len(singing)), singing)
+    write_sound(path, [np.stack([fast, -fast], axis=1).astype(np.float32)], "", "")
+    code, out, _ = run("follow", SONG, path, "--json")
+    assert code == 0
+    assert json.loads(out.splitlines()[-1])[1] >= melody.notes[NOTES - 3].syllable
+
+
 def test_sound_that_comes_in_is_followed(
     run: Run, singing: np.ndarray, melody: Melody, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
