@@ -34,11 +34,14 @@ _WIDE = re.compile(r"[\uff3b\uff1c\u3010\uff10-\uff19\uff1a\uff0e\uff0d\uff0c\u3
 
 _MARKS = "\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 """Without a width: they part words, or turn the direction of a text."""
+_MARK = re.compile(f"[{_MARKS}]")
 _MARKED = re.compile(rf"^[{_MARKS}\s]+(?=\[)|(?<=\])[{_MARKS}]+|(?<![{_MARKS}])[{_MARKS}]+(?=\[|$)")
 _OTHER_DIGITS = re.compile(r"\[[\d:.,\u066b]{4,12}\]")
 _TIME = r"\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
 _RANGE = re.compile(rf"\s*\[({_TIME})\s*(?:[-\u2013~,]|-{{1,2}}>)\s*({_TIME})\](.*)", re.DOTALL)
 _FURIGANA = re.compile(r"@(?:Ruby\d+|Title|Artist|Album|TaggingBy|Offset|SilencemSec)\s*=")
+_USUAL = re.compile(r"\[\d\d:\d\d\.\d{2,3}\](?!<\d+>)")
+"""A row that begins so is left as it is, as nearly all do."""
 _DOUBLE = re.compile(rf"\s*\[\[({_TIME})\]\]")
 _SEPARATED = re.compile(r"\[(\d{1,3})(?::(\d{2})[;'\u2019]|\.(\d{2})\.)(\d{2,3})\]")
 _LENGTHS = re.compile(rf"\s*\[({_TIME})\]((?:<\d{{1,5}}>[^<\[\]]*)+)")
@@ -59,8 +62,8 @@ def as_meant(row: str) -> str:
     if row.startswith("@") and _FURIGANA.match(row):
         return ""
     if not row.isascii():
-        row = _OTHER_DIGITS.sub(_plain_digits, _MARKED.sub("", row))
-    if "[" in row:
+        row = _OTHER_DIGITS.sub(_plain_digits, _MARKED.sub("", row) if _MARK.search(row) else row)
+    if "[" in row and not _USUAL.match(row):
         row = _stamps_as_meant(row)
     if "<" in row:
         row = _MARKUP.sub(_bare, row)
