@@ -15,7 +15,7 @@ from PySide6.QtCore import QLocale, QLockFile, QSettings
 from PySide6.QtWidgets import QApplication, QWidget
 
 from lullaby import collector
-from lullaby.audio.port import Player
+from lullaby.audio.port import Player, SpeedPitch
 from lullaby.audio.unopened_player import UnopenedPlayer
 from lullaby.background import (
     FindWords,
@@ -48,6 +48,7 @@ from lullaby.library.loudness_store import PREFERRED
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
 from lullaby.library.score_catalogue import BackgroundScores
+from lullaby.library.singing import Singing
 from lullaby.library.song_preferences import ChildId, with_preferences
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
@@ -85,11 +86,16 @@ from lullaby.ui.together.system_ports import system_ports
 from lullaby.workers import Workers
 
 if TYPE_CHECKING:
+    from lullaby.audio.microphone import Microphones
+    from lullaby.takes.made_take import MadeTake
+    from lullaby.takes.raw_take import RawTake
     from lullaby.ui.desktop.integration import DesktopIntegration
+    from lullaby.ui.recorder.controller import Start
 
 log = logging.getLogger(__name__)
 
 MakePlayer = Callable[[Clock], Player]
+MakeMicrophones = Callable[[], "Microphones"]
 MakeRunner = Callable[[str], JobRunner]
 
 MADE_READY = 20
@@ -127,6 +133,8 @@ class AppServices:
     heartbeats: JobRunner
     """Writes the heartbeat of a running evening."""
     analysis_jobs: JobRunner
+    recordings: JobRunner
+    """Makes takes of recordings, and keeps them."""
     making: JobRunner
     """Renders songs to files in other keys and tempos."""
     renditions: SongRenditions
@@ -242,7 +250,7 @@ def finish_changes(services: AppServices) -> None:
     measurement that stands before it gives way. What is not written in time leaves the files and
     drafts as they were. Call it before `shutdown`.
     """
-    runners = (services.quick, services.slow, services.lookups)
+    runners = (services.quick, services.slow, services.lookups, services.recordings)
     if not any(runner.unfinished for runner in runners):
         return
     services.loudness.stop()
@@ -280,6 +288,7 @@ def shutdown(services: AppServices) -> None:
             services.lookups,
             services.heartbeats,
             services.analysis_jobs,
+            services.recordings,
             services.making,
         ]
     )
@@ -326,6 +335,38 @@ def make_player(clock: Clock, sounds: Path) -> Player:
     return PygamePlayer(clock, KeptSounds(sounds))
 
 
+def make_microphones() -> "Microphones":
+    """The microphones of this computer."""
+    from lullaby.audio.captured_microphones import CapturedMicrophones
+
+    return CapturedMicrophones()
+
+
+def _make_take(helpers: Helpers, raw: "RawTake", softer_noise: bool) -> "MadeTake":
+    """Make a take of a recording; its modules are loaded for the first one."""
+    from lullaby.takes.raw_in_helper import make_take
+
+    return make_take(raw, softer_noise, helpers)
+
+
+def _mix_take(helpers: Helpers, take: Path, music: Path, music_ms: float, target: Path) -> bool:
+    """Mix a take with its music; whether it could be mixed."""
+    from lullaby.takes.mix_in_helper import MixOrder, mix_in_helper
+
+    return mix_in_helper(MixOrder(take, music, music_ms, target), helpers) is None
+
+
+def _music(renditions: SongRenditions, track: Track, pace: float, semitones: float) -> Path | None:
+    """The file of a song's music without its tune, if it was rendered like this."""
+    try:
+        asked = SpeedPitch(pace, semitones)
+    except ValueError:
+        return None
+    found = renditions.exact(track, asked, Singing(with_tune=False))
+    fits = found is not None and found.passes is not None and found.made.pace == pace
+    return found.path if found is not None and fits else None
+
+
 def _languages(settings: SettingsFile) -> tuple[str, ...]:
     """Those of the person: the ones the family sings in, the app's own, then the system's."""
     sung = languages_from(settings.now.sung_languages)
@@ -350,11 +391,14 @@ def build_in_pieces(
     sharing: SharingPorts | None = None,
     voice: VoicePorts | None = None,
     keep_songs: Callable[[Path], KeptSongs] = kept_songs,
+    microphones: MakeMicrophones = make_microphones,
+    record: "Start | None" = None,
 ) -> Pieces[AppServices]:
     """Build all objects. Nothing plays and no window is shown yet.
 
     `more_screens` come after those that belong to Lullaby; for `later`, `frame` and `sharing` see
-    `build_gui`. `keep_songs` renders songs from scores into a folder.
+    `build_gui`. `keep_songs` renders songs from scores into a folder; `microphones` is called for
+    the first recording, and `record` runs it, if not on a thread of its own.
     """
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
@@ -404,6 +448,7 @@ def build_in_pieces(
     scores.when_read(lambda track: bridge.song_known(track.id))
     slow, analysis_jobs = runner("folders"), runner(ANALYSIS)
     pictures, lookups = runner(PICTURES), runner(LIBRARY)
+    recordings = runner("recordings")
     gui = yield from build_gui(
         theme=theme,
         bridge=bridge,
@@ -429,6 +474,12 @@ def build_in_pieces(
         score=scores.find,
         paths=paths,
         voice_work=voice_work(helpers),
+        recordings=recordings,
+        microphones=microphones,
+        make_take=partial(_make_take, helpers),
+        mix_take=partial(_mix_take, helpers),
+        music=partial(_music, renditions),
+        record=record,
         tag_writer=TempoTags(helpers),
         speakers=player.speakers,
         use_speaker=player.use_speaker,
@@ -479,6 +530,7 @@ def build_in_pieces(
         lookups=lookups,
         heartbeats=heartbeats,
         analysis_jobs=analysis_jobs,
+        recordings=recordings,
         making=making,
         renditions=renditions,
         loudness=loudness,

@@ -10,7 +10,7 @@ from typing import TypeVar
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
-from lullaby.app import AppServices, build_in_pieces
+from lullaby.app import AppServices, MakeMicrophones, build_in_pieces
 from lullaby.audio.loudness import measure
 from lullaby.audio.port import Player
 from lullaby.desktop.battery import NullBattery
@@ -31,6 +31,7 @@ from lullaby.ui.library.rules_controller import RulesController
 from lullaby.ui.library.screen import LibraryScreen
 from lullaby.ui.library.tempo_controller import TempoController
 from lullaby.ui.outcome.card import OutcomeCard
+from lullaby.ui.recorder.controller import Start
 from lullaby.ui.resting.rest import Rest
 from lullaby.ui.resting.view import RestingView
 from lullaby.ui.settings.backups_controller import BackupsController
@@ -56,6 +57,7 @@ from tests.fakes import (
     PatientExecutor,
     Postbox,
 )
+from tests.microphones import SilentMicrophones
 from tests.sharing_doubles import NotedServers
 
 BEAT_MS = 200
@@ -233,12 +235,14 @@ def make_world(
     later: Later = at_once,
     sharing: SharingPorts | None = None,
     voice: VoicePorts | None = None,
+    microphones: MakeMicrophones | None = None,
+    record: Start | None = None,
 ) -> World:
     """An application with its data in `folder`; `prepare` may fill the database first.
 
     `make` creates another player than the fake one; `words` is where words and scores are read, by
     default at once; `later` schedules the pieces in which screens are built; `sharing` lets real
-    phones come.
+    phones come; `microphones` are made for the first recording, and `record` runs it.
     """
     servers = NotedServers()
     clock = FakeClock()
@@ -276,6 +280,8 @@ def make_world(
             sharing=sharing or servers.ports(),
             voice=voice,
             keep_songs=lambda folder: KeptSongs(folder, write_a_name),
+            microphones=microphones or (lambda: SilentMicrophones(clock)),
+            record=record,
         )
     )
     services.player.prepare()

@@ -530,6 +530,16 @@
     </message>
 </context>
 <context>
+    <name>recorder</name>
+    <message numerus="yes">
+        <source>%n beats, then sing</source>
+        <translation>
+            <numerusform>%n beat, then sing</numerusform>
+            <numerusform>%n beats, then sing</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>rules</name>
     <message numerus="yes">
         <source>at most %n songs</source>

@@ -157,6 +157,11 @@ class BackgroundScores:
                 act(track)
 
 
+def has_score(track: Track) -> bool:
+    """Whether a track should have a score, without looking at the disk."""
+    return track.songbook_id is not None or is_score_name(track.path)
+
+
 def read(file: KnownScore) -> Scored | None:
     """Read a score; None if it is invalid, with the reason in the log."""
     from lullaby.songbook.score_folder import RefusedScore, read_score

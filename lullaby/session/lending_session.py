@@ -28,7 +28,7 @@ class LendingSession(Session):
             return
         self._lent = self._lent or evening
         self._time.lend(True)
-        self._player.choose_lead(by_voice=False)
+        self._player.choose_lead(programme.by_voice)
         self._planner.start_playing(programme.music_step, programme.ambient)
         self._change(
             stage=Stage.PLAYING,

@@ -8,7 +8,9 @@ from lullaby.audio.microphone import RATE
 from lullaby.frozen import frozen
 from lullaby.helpers import Helpers, Unanswered, ask, costing, needing
 from lullaby.takes.in_helper import AROUND_MS, PATIENCE_S, PREPARING
-from lullaby.takes.recorder import TakePart
+from lullaby.takes.made_take import MadeTake, NotMadeError, score_of
+from lullaby.takes.raw_take import RawTake, made_file
+from lullaby.takes.recorder import TakePart, parts_of
 from lullaby.units import Ms
 
 if TYPE_CHECKING:
@@ -40,20 +42,22 @@ class RawOrder:
     singer: str = ""
 
 
-@frozen
-class MadeTake:
-    """A take that was written."""
+def make_take(raw: RawTake, softer_noise: bool, helpers: Helpers) -> MadeTake:
+    """Make a take beside the recording, in `made_file`. Raises NotMadeError and OSError."""
+    from lullaby.audio.port import Trouble
+    from lullaby.songbook.setting import Setting
+    from lullaby.songbook.timeline import timeline
 
-    first_ms: float
-    """Where in the song, at its own pace, it begins."""
-    pace: float
-    semitones: float
-    doubt_ms: float
-    by_score: bool
-    """Whether the tune was heard; otherwise the clocks gave the place."""
-    length_ms: Ms
-    bars: tuple[float, ...]
-    """The level in equal parts of its length, 0 to 1."""
+    facts = raw.facts
+    song = timeline(score_of(raw), Setting(pace=facts.pace, verses=facts.verses))
+    parts = parts_of(raw.pieces, facts.pace)
+    order = RawOrder(raw.path, parts, facts.pace, song, softer_noise, made_file(raw), facts.title)
+    made = make_in_helper(order, helpers)
+    if isinstance(made, Trouble | Unanswered):
+        raise NotMadeError(made)
+    if isinstance(made, OSError):
+        raise made
+    return made
 
 
 def make_in_helper(

@@ -25,6 +25,9 @@ log = logging.getLogger(__name__)
 KEPT_FOR = timedelta(days=7)
 """How long a recording waits, and how long it stays after the take made of it was kept."""
 
+EMPTY_FOR = timedelta(hours=1)
+"""A recording that holds no sound for so long is not being recorded."""
+
 SUFFIX, FACTS_SUFFIX = ".flac", ".json"
 LARGEST_FACTS = 1 << 20
 LEAST_BYTES = 4_096
@@ -108,15 +111,16 @@ class RawTakes:
 
     def delete(self, take: RawTake) -> None:
         """Remove it for good, and what was made of it."""
-        for path in (made_file(take), take.path, _facts_file(take.path)):
+        for path in (mix_file(take), made_file(take), take.path, _facts_file(take.path)):
             path.unlink(missing_ok=True)
 
     def tidy(self) -> None:
         """Remove for good what is older than a week, and what holds no sound."""
         for take in self._all(also_empty=True):
             since = take.kept_at or take.facts.recorded_at
-            over = take.deleted or self._now() - since >= KEPT_FOR
-            if over or not _holds_sound(take.path):
+            age = self._now() - since
+            empty = age >= EMPTY_FOR and not _holds_sound(take.path)
+            if take.deleted or age >= KEPT_FOR or empty:
                 self.delete(take)
 
     def _all(self, also_empty: bool = False) -> list[RawTake]:
@@ -146,6 +150,11 @@ def save(take: RawTake) -> None:
 def made_file(take: RawTake) -> Path:
     """Where the take that is made of it is written, until it is kept."""
     return take.path.with_suffix(".opus")
+
+
+def mix_file(take: RawTake) -> Path:
+    """Where that take is mixed with the music, to be listened to."""
+    return take.path.with_suffix(".wav")
 
 
 def _facts_file(path: Path) -> Path:

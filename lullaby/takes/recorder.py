@@ -136,7 +136,7 @@ class Recorder:
 
     def look(self, look: Look) -> "Recorder":
         """The song was at this place; counts only while it runs and frames are kept."""
-        if not self.begun or self.phase is not RecorderPhase.RECORDING:
+        if not self.begun or self.phase not in (RecorderPhase.COUNT_IN, RecorderPhase.RECORDING):
             return self
         piece = self.pieces[-1]
         looks = (*piece.looks, look)

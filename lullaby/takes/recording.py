@@ -90,6 +90,7 @@ class Recording:
         self._take: RawTake | None = None
         self._writer: RawWriter | None = None
         self._noted = 0
+        self._pace = 1.0, 0.0
 
     @property
     def now(self) -> RecordingNow:
@@ -110,6 +111,11 @@ class Recording:
     def look(self, moment_ms: float, song_ms: float) -> None:
         """The song is heard at `song_ms` at this moment of the monotonic clock."""
         self._change(lambda recorder: recorder.look(Look(moment_ms, song_ms)))
+
+    def set_pace(self, pace: float, semitones: float) -> None:
+        """How the song runs, as a share of its own pace, and how much higher it is played."""
+        with self._lock:
+            self._pace = pace, semitones
 
     def pause(self) -> None:
         self._change(Recorder.pause)
@@ -191,8 +197,11 @@ class Recording:
         if self._take is None:
             return
         recorder = self.now.recorder
+        with self._lock:
+            pace, semitones = self._pace
         self._take = replace(
             self._take,
+            facts=replace(self._take.facts, pace=pace, semitones=semitones),
             pieces=recorder.pieces,
             lost_frames=recorder.lost_frames,
             reason=recorder.reason,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
@@ -47,12 +48,13 @@ from lullaby.ui.library.music_folders import MusicFolders, Scan
 from lullaby.ui.library.playlist_reader import LongRoutines
 from lullaby.ui.library.song_splitter import SongSplitter
 from lullaby.ui.outcome import plugin as outcome
+from lullaby.ui.recorder import plugin as recorder
 from lullaby.ui.resting import plugin as resting
 from lullaby.ui.settings import plugin as settings
 from lullaby.ui.shell.action_dispatcher import ActionDispatcher
 from lullaby.ui.shell.announcer import Announcer
 from lullaby.ui.shell.app_context import AppContext
-from lullaby.ui.shell.changes import NightChanges, SongWords
+from lullaby.ui.shell.changes import NightChanges, SongRecordings, SongWords
 from lullaby.ui.shell.drop_layer import DropLayer
 from lullaby.ui.shell.error_reporter import ErrorReporter
 from lullaby.ui.shell.files import Files
@@ -88,9 +90,12 @@ from lullaby.ui.welcome import plugin as welcome
 from lullaby.ui.words_editor import plugin as words_editor
 
 if TYPE_CHECKING:
+    from lullaby.audio.microphone import Microphones
     from lullaby.lyrics.model import Lyrics
     from lullaby.ui.library.tag_controller import TagWriter
     from lullaby.ui.paper.printer import SheetOf
+    from lullaby.ui.recorder.controller import Start
+    from lullaby.ui.recorder.take_controller import MakeTake, MixTake
     from lullaby.ui.sing.screen import SingScreen
     from lullaby.ui.sing.side_panel import SidePanel
     from lullaby.ui.sing.singing_options import FindScore
@@ -117,6 +122,8 @@ class Gui:
     opener: FileOpener
     phones: Phones | None
     voice: VoiceFollowing | None
+    record: Callable[[Track], None]
+    """Gets ready to record a song."""
     first_songs: Callable[[], tuple[Track, ...]]
     """The first songs that a press would start, which should be ready by then."""
 
@@ -159,6 +166,12 @@ def build_gui(
     score: FindScore,
     paths: Paths,
     voice_work: VoiceWork,
+    recordings: JobRunner,
+    microphones: Callable[[], Microphones],
+    make_take: MakeTake,
+    mix_take: MixTake,
+    music: Callable[[Track, float, float], Path | None],
+    record: Start | None,
     tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
@@ -216,13 +229,13 @@ def build_gui(
     song_preferences = SongPreferencesController(
         stores.song_preferences, stores.library, bridge, settings_file, undo, unwritten
     )
-    nights, song_words = NightChanges(), SongWords()
+    nights, song_words, song_recordings = NightChanges(), SongWords(), SongRecordings()
     window = _adopt(
         MainWindow(
             theme, bridge, controller, undo, board, NowBar(theme, bridge, covers), geometry, frame
         ),
         *(controller, board, undo, next_session, library_model, covers, folders),
-        *(notices, song_preferences, sung, nights, song_words),
+        *(notices, song_preferences, sung, nights, song_words, song_recordings),
     )
     yield
     files = Files(window, theme)
@@ -313,6 +326,7 @@ def build_gui(
         voices=paths.voices,
         voice_work=voice_work,
         give=bundles.give,
+        record=song_recordings.record,
     )
     settings_parts = settings.SettingsParts(
         folders=folders,
@@ -345,6 +359,22 @@ def build_gui(
         resting.screen_spec(),
         outcome.screen_spec(),
         words_editor.screen_spec(words, draft_store),
+        recorder.screen_spec(
+            recorder.RecorderParts(
+                song_recordings,
+                words,
+                score,
+                song_preferences,
+                paths.voices,
+                recordings,
+                microphones,
+                make_take,
+                mix_take,
+                music,
+                partial(_take_in_voice, stores.library, folders, paths.voices),
+                record,
+            )
+        ),
         *([] if controller.now.welcomed else [welcome.screen_spec(welcome_parts)]),
         *more_screens,
     ]
@@ -384,8 +414,17 @@ def build_gui(
         opener,
         phones,
         heard,
+        song_recordings.record,
         partial(_first_songs, controller, next_session, sung),
     )
+
+
+def _take_in_voice(
+    library_store: LibraryStore, folders: MusicFolders, voices: Path, path: Path
+) -> None:
+    """Bring a kept take, and the folder it lies in, into the library."""
+    library_store.add_folder(voices)
+    folders.take_in([path])
 
 
 def _first_songs(

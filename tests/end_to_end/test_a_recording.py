@@ -14,7 +14,8 @@ from lullaby.audio.decoder import Decoder
 from lullaby.audio.mono import read_mono
 from lullaby.helpers import Inline
 from lullaby.songbook.timeline import Timeline
-from lullaby.takes.raw_in_helper import MadeTake, RawOrder, make_in_helper
+from lullaby.takes.made_take import MadeTake
+from lullaby.takes.raw_in_helper import RawOrder, make_in_helper
 from lullaby.takes.raw_take import RawFacts, RawTake, RawTakes, made_file
 from lullaby.takes.recorder import StopReason, parts_of
 from lullaby.takes.recording import Recording, run

@@ -18,6 +18,7 @@ from lullaby.library.playlist_entry import (
 from lullaby.library.playlist_reading import read_aside
 from lullaby.library.playlist_store import PlaylistItem
 from lullaby.library.routine import Playlist, PlaylistId
+from lullaby.library.score_catalogue import has_score
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.storage.transaction import StorageError
@@ -47,6 +48,8 @@ class LibraryActions(QObject):
     """Somebody wants to time or correct the words of this track."""
     give_requested = Signal(object)
     """Somebody wants to give this track away."""
+    record_requested = Signal(object)
+    """Somebody wants to record this track."""
 
     def __init__(
         self,
@@ -128,6 +131,7 @@ class LibraryActions(QObject):
             give=lambda: self.give_requested.emit(track),
             about=partial(self._thanks.open_song, track) if self._thanks.knows(track) else None,
             split=partial(self._split, track) if track.songs > 1 else None,
+            record=partial(self.record_requested.emit, track) if has_score(track) else None,
         )
         offer_paper(menu, lambda: self.print_requested.emit(track.title, [track]), at=0)
         open_at(menu, where)

@@ -31,15 +31,19 @@ def song_menu(
     give: Callable[[], None],
     about: Callable[[], None] | None = None,
     split: Callable[[], None] | None = None,
+    record: Callable[[], None] | None = None,
 ) -> QMenu:
     """What can be done with a song; playing it comes first.
 
-    `about` is set for songs with credits, `split` for those whose file holds more songs.
+    `about` is set for songs with credits, `split` for those whose file holds more songs, `record`
+    for those with a score.
     """
     menu = PassingMenu(parent)
     menu.setDefaultAction(menu.addAction(translate("menus", "Play"), play))
     menu.addAction(translate("menus", "Sing along"), sing)
     menu.addAction(translate("menus", "Sing without music"), sing_alone)
+    if record is not None:
+        menu.addAction(translate("menus", "Record it with your voice…"), record)
     menu.addAction(translate("menus", "Edit or sync the words…"), edit_words)
     menu.addAction(translate("menus", "Give this song to someone…"), give)
     if about is not None:

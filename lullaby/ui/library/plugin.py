@@ -75,6 +75,8 @@ class LibraryParts:
     voice_work: VoiceWork
     give: Callable[[Track], None]
     """Give a song away."""
+    record: Callable[[Track], None]
+    """Gets ready to record a song."""
 
 
 def screen_spec(parts: LibraryParts) -> ScreenSpec:
@@ -121,6 +123,12 @@ def prepare(context: AppContext, parts: LibraryParts) -> PreparedScreen:
         start=start,
         stop=analysis_runner.stop,
     )
+
+
+def _lead_on(actions: LibraryActions, context: AppContext, parts: LibraryParts) -> None:
+    """Connect what leads from a song to other screens."""
+    actions.edit_requested.connect(context.song_words.edit)
+    actions.record_requested.connect(parts.record)
 
 
 def build(
@@ -231,7 +239,7 @@ def build(
     playlists.changed.connect(voices_tab.refresh)
     _connect_tabs(songs_tab, playlists_tab, actions, rules, parts.give)
     actions.print_requested.connect(printer.print_words)
-    actions.edit_requested.connect(context.song_words.edit)
+    _lead_on(actions, context, parts)
     tags.written.connect(parts.folders.rescan)
     for changed in (model.refresh, playlists.changed):
         tempo.changed.connect(changed)

@@ -26,3 +26,15 @@ class SongWords(QObject):
 
     def edit(self, track: Track) -> None:
         self.edit_requested.emit(track)
+
+
+class SongRecordings(QObject):
+    """People's own recordings of songs."""
+
+    requested = Signal(object)
+    """Somebody wants to record this track."""
+    kept = Signal(object)
+    """This `Take` was kept."""
+
+    def record(self, track: Track) -> None:
+        self.requested.emit(track)

@@ -90,6 +90,8 @@ class Action(Enum):
     """Ten minutes more; also soon after the end."""
     LAST_SONG = auto()
     """Play the current song to its end, and nothing after it."""
+    RECORD = auto()
+    """Get ready to record this song."""
     CHILD_LOCK = auto()
     """Ignore keys and pointer until Esc is held."""
     NEW_ROUTINE = auto()

@@ -225,17 +225,28 @@ class NextSession(QObject):
         fade_minutes = (own and own.fade_minutes) or programme.fade_minutes
         self._bridge.start_session(replace(programme, fade_minutes=fade_minutes))
 
-    def rehearse(self, track: Track, title: str, at_ms: Ms = Ms(0)) -> None:
-        """Play one song alone from `at_ms` to work on its words; the journal does not keep it.
+    def rehearse(
+        self,
+        track: Track,
+        title: str,
+        at_ms: Ms = Ms(0),
+        by_voice: bool = False,
+        most_step: int | None = None,
+    ) -> None:
+        """Play one song alone from `at_ms`, to work on its words or to record it; the journal does
+        not keep it.
 
-        A running evening keeps its place until `SessionBridge.give_back`.
+        A running evening keeps its place until `SessionBridge.give_back`. `by_voice`: without its
+        recording; `most_step` limits the volume.
         """
         sounding = self._bridge.state.sounding
         usual = min(self.chosen.music_step, self._settings.now.gentle_limit)
         step = self._bridge.state.music_step if sounding else usual
         if not sounding:
             self._begun = None
-        alone = Programme(title, (track,), (), step, None, remembered=False)
+        if most_step is not None:
+            step = min(step, most_step)
+        alone = Programme(title, (track,), (), step, None, remembered=False, by_voice=by_voice)
         self._bridge.borrow(alone, at_ms)
 
     def refresh(self) -> None:

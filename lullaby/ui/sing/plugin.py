@@ -41,6 +41,7 @@ SINGLE = {
     Key.Key_Colon: Action.SONG_EARLIER,
     Key.Key_QuoteDbl: Action.SONG_LATER,
     Key.Key_W: Action.EDIT_WORDS,
+    Key.Key_R: Action.RECORD,
 }
 ENTER = {Key.Key_Return: Action.ROOM, Key.Key_F11: Action.ROOM}
 SONGS = {Key.Key_Left: Action.PREVIOUS_SONG, Key.Key_Right: Action.NEXT_SONG}
