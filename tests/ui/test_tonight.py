@@ -392,3 +392,14 @@ def test_a_press_starts_no_song_that_was_found_missing_meanwhile(world: World) -
     world.library_actions._library_model.refresh()
     world.act(Action.TOGGLE)
     assert world.services.bridge.state.track == second
+
+
+def test_a_folded_choice_opens_what_it_names(world: World) -> None:
+    window = world.services.gui.window
+    window.resize(911, 512)
+    settle()
+    world.tonight.idle.choices[2].click()
+    settle()
+    sounds = next(each for each in window.findChildren(SoundPicker) if each.isVisible())
+    top = sounds.mapTo(window, QPoint()).y()
+    assert 0 < top < 512 - 150, "the sounds are in sight, not only the routines above them"

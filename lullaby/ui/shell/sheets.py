@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -84,6 +84,13 @@ class Sheet(QDialog):
     @property
     def scroll_bar(self) -> QScrollBar:
         return self._scroll.verticalScrollBar()
+
+    def scroll_to(self, part: QWidget) -> None:
+        """Show a part of the content, with it at the top if possible."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        content = self._scroll.widget()
+        if content is not None:
+            self.scroll_bar.setValue(part.mapTo(content, QPoint(0, 0)).y())
 
     def open(self, title: str = "") -> None:
         self._title.setText(title)

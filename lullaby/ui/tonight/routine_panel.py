@@ -82,12 +82,15 @@ class RoutinePanel(QWidget):
         self._list.addWidget(FoldingRow((caption, self.own), shares=(1,)))
         column.addLayout(self._list)
         column.addSpacing(BETWEEN)
-        column.addWidget(Label(theme, self.tr("Fade out after"), Text.LABEL, "text2"))
+        ends = Label(theme, self.tr("Fade out after"), Text.LABEL, "text2")
+        column.addWidget(ends)
         column.addWidget(self.timer)
         column.addWidget(self._fade)
         column.addSpacing(BETWEEN)
         column.addWidget(self._sounds)
         column.addStretch(1)
+        self.sections: tuple[QWidget, ...] = (caption, ends, self._sounds)
+        """Where routine, time and sounds begin."""
         next_session.changed.connect(self.refresh)
         self.refresh()
 

@@ -225,7 +225,10 @@ class TonightScreen(QWidget):
         return sentences.last_night(self._last_night(), now)
 
     def _open_choice(self, at: int) -> None:
+        """Show what the button names, at the top if it does not all fit."""
         self._show_sheet(0, self.tr("Tonight"))
+        assert self._sheet is not None
+        self._sheet.scroll_to(self.routine_panel.sections[at])
 
     def _open_sound(self) -> None:
         self._show_sheet(1, self.tr("Sound"))
