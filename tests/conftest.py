@@ -46,6 +46,8 @@ SLOW_FILES = frozenset(
         "library/test_playlist_round_trip.py",
         "library/test_renditions.py",
         "library/test_scan.py",
+        "library/test_true_lengths.py",
+        "library/test_ward_export.py",
         "lyrics/test_any_words.py",
         "lyrics/test_lrc_properties.py",
         "session/test_finish.py",
