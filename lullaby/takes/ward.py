@@ -26,7 +26,7 @@ LONGEST_TAKE_S = 1_800
 
 PATIENCE_S = 900.0
 BOUNDS = Bounds(memory=1 << 30, cpu_s=420)
-"""An hour takes 100 s of a core: every take is read, levelled and coded each time it comes."""
+"""An hour takes 70 s of a core: every take is read, levelled and coded each time it comes."""
 
 
 @frozen
