@@ -85,12 +85,15 @@ def test_words_from_right_to_left_are_wiped_from_the_right(open_page: Open, lapt
 
 def test_a_bead_stands_under_the_row_that_is_sung(open_page: Open, laptop: Laptop) -> None:
     page = joined(open_page, laptop, words(SUO_GAN), standing(SUO_GAN, 0))
-    tops: list[float] = []
+    bottoms = "all('#line span').map(each => each.getBoundingClientRect().bottom)"
+    places: list[tuple[float, float, float]] = []
     for position_ms in (6_100, 9_500):
         at(page, laptop, position_ms)
-        tops.append(page.evaluate("byId('bead').getBoundingClientRect().top"))
-    rows = page.evaluate("all('#line span').map(each => each.getBoundingClientRect().bottom)")
-    assert rows[0] <= tops[0] + 8 < rows[-1] <= tops[1] + 8
+        bead, rows = page.evaluate(f"[byId('bead').getBoundingClientRect().top + 8, {bottoms}]")
+        places.append((bead, rows[0], rows[-1]))
+    (early, first, second), (late, _, last) = places
+    assert first <= early < second
+    assert last <= late
 
 
 def test_without_motion_syllables_light_as_a_whole(open_page: Open, laptop: Laptop) -> None:
@@ -257,6 +260,24 @@ def test_what_is_set_on_a_phone_stays_there(open_page: Open, laptop: Laptop) -> 
     assert page.locator("#meaning").text_content() == ""
     assert page.evaluate("JSON.parse(sessionStorage.mine).nudge") == 50
     assert page.evaluate("localStorage.length") == 0, "nothing is kept on this phone"
+
+
+@pytest.mark.parametrize("size", [(320, 640), (390, 844), (768, 1024), (1280, 720)])
+def test_a_press_for_smaller_words_never_makes_them_larger(
+    open_page: Open, laptop: Laptop, size: tuple[int, int]
+) -> None:
+    song = (words(SUO_GAN), standing(SUO_GAN, 7_000))
+    page = joined(open_page, laptop, *song, size=size)
+    sizes: list[float] = page.evaluate(
+        """Array.from({ length: 16 }, (_, press) => {
+            mine.size = Math.round(20 - press) / 10;
+            layOut(lines[staged.line]);
+            return parseFloat(root.style.getPropertyValue('--size'));
+        })"""
+    )
+    assert sizes == sorted(sizes, reverse=True)
+    below = sizes[10:]
+    assert len(set(below)) == len(below), "from 100% down every press is seen"
 
 
 def test_the_panel_leaves_by_itself(open_page: Open, laptop: Laptop) -> None:
