@@ -266,19 +266,17 @@
 <context>
     <name>key</name>
     <message numerus="yes">
-        <source>%n higher suits you</source>
-        <comment>semitones</comment>
+        <source>%n semitones higher suits you</source>
         <translation>
-            <numerusform>%n higher suits you</numerusform>
-            <numerusform>%n higher suits you</numerusform>
+            <numerusform>%n semitone higher suits you</numerusform>
+            <numerusform>%n semitones higher suits you</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n lower suits you</source>
-        <comment>semitones</comment>
+        <source>%n semitones lower suits you</source>
         <translation>
-            <numerusform>%n lower suits you</numerusform>
-            <numerusform>%n lower suits you</numerusform>
+            <numerusform>%n semitone lower suits you</numerusform>
+            <numerusform>%n semitones lower suits you</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -382,19 +380,17 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n higher</source>
-        <comment>semitones</comment>
+        <source>%n semitones higher</source>
         <translation>
-            <numerusform>%n higher</numerusform>
-            <numerusform>%n higher</numerusform>
+            <numerusform>%n semitone higher</numerusform>
+            <numerusform>%n semitones higher</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n lower</source>
-        <comment>semitones</comment>
+        <source>%n semitones lower</source>
         <translation>
-            <numerusform>%n lower</numerusform>
-            <numerusform>%n lower</numerusform>
+            <numerusform>%n semitone lower</numerusform>
+            <numerusform>%n semitones lower</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -284,7 +284,7 @@ def test_a_child_has_its_own_preferences_and_one_press_clears_them(world: World)
     play(world, "timed")
     for key in (Key.Key_Comma, Key.Key_Comma, Key.Key_BracketLeft):
         press(world, key)
-    assert controller.words(track) == "Your version with Mila: 2 lower, a little slower"
+    assert controller.words(track) == "Your version with Mila: 2 semitones lower, a little slower"
     assert song(world, "timed").speed_pitch == SpeedPitch(), "with everybody it is as it was"
     play(world, "timed")
     assert world.player.cues[-1].speed_pitch == SpeedPitch(0.95, -2)
@@ -295,7 +295,7 @@ def test_a_child_has_its_own_preferences_and_one_press_clears_them(world: World)
     controller.clear(track.id)
     assert world.services.bridge.state.speed_pitch == SpeedPitch()
     world.act(Action.UNDO)
-    assert controller.words(track) == "Your version with Mila: 2 lower, a little slower"
+    assert controller.words(track) == "Your version with Mila: 2 semitones lower, a little slower"
     assert world.services.bridge.state.speed_pitch == SpeedPitch(0.95, -2)
 
 
@@ -304,11 +304,11 @@ def test_the_preferences_for_everybody_can_be_cleared_and_restored_too(world: Wo
     press(world, Key.Key_Comma)
     controller = world.sing._song_preferences
     controller.louder(track.id, -2)
-    assert controller.words(track) == "Your version: 1 lower, a little softer"
+    assert controller.words(track) == "Your version: 1 semitone lower, a little softer"
     controller.clear(track.id)
     assert not controller.is_kept(track.id)
     world.act(Action.UNDO)
-    assert controller.words(track) == "Your version: 1 lower, a little softer"
+    assert controller.words(track) == "Your version: 1 semitone lower, a little softer"
     assert song(world, "timed").speed_pitch.semitones == -1
 
 

@@ -55,7 +55,7 @@ def test_two_lower_is_shown_and_heard(world: World) -> None:
     assert "Key of F" in line(world).split("  ·  ")
     world.act(Action.LOWER_KEY)
     world.act(Action.LOWER_KEY)
-    assert "Your version: 2 lower" in line(world)
+    assert "Your version: 2 semitones lower" in line(world)
     assert world.sing.dock._key.value.text() == "E♭"
     world.make_songs()
     world.pass_time(12_000)
@@ -130,7 +130,7 @@ def test_songs_without_a_score_have_neither(world: World) -> None:
     assert not how.melody.isVisible()
     assert not how.verses.isVisible()
     world.act(Action.LOWER_KEY)
-    assert "1 lower" in line(world)
+    assert "1 semitone lower" in line(world)
     world.act(Action.MELODY)
     world.act(Action.VERSES)
     assert world.services.bridge.state.singing == WHOLE_SONG
@@ -219,7 +219,7 @@ def test_a_tune_of_another_program_is_sung_lower(
     track = next(t for t in world.stores.library.tracks() if t.path.suffix == suffix)
     sing(world, track)
     world.act(Action.LOWER_KEY)
-    assert "Your version: 1 lower" in line(world)
+    assert "Your version: 1 semitone lower" in line(world)
     world.make_songs()
     world.pass_time(3_000)
     cue = world.player._cue

@@ -328,7 +328,7 @@ def test_a_line_sung_tells_the_key_and_moves_only_this_song(
 ) -> None:
     sheet = find_key(room, sound)
     room.until(lambda: not room.open_now)
-    assert sheet.accessibleName() == "5 lower suits you"
+    assert sheet.accessibleName() == "5 semitones lower suits you"
     sheet.one.click()
     assert not sheet.isVisible()
     assert pitch(room) == -LOWER

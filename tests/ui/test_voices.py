@@ -110,7 +110,7 @@ def test_takes_are_listed_by_song_with_who_sings_for_whom(world: World, kept: Ke
     rows = [row for row in tab.model.rows if isinstance(row, TakeRow)]
     assert [row.facts for row in rows[:2]] == [
         day_and_month(A_NIGHT.date()),
-        f"{day_and_month(day.date())} · 2 lower · 90 %",
+        f"{day_and_month(day.date())} · 2 semitones lower · 90 %",
     ], "an octave lower is no other key"
     chips = {chip.text(): chip for chip in tab.filters.findChildren(Chip)}
     assert list(chips) == ["All children", "Mila", "Everyone", "Ana", "Ben"]

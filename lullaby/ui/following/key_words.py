@@ -37,8 +37,8 @@ def answer(moved: int) -> str:
     if not moved:
         return translate("key", "The song’s own key suits you")
     if moved > 0:
-        return translate("key", "%n higher suits you", "semitones", PLURAL, moved)
-    return translate("key", "%n lower suits you", "semitones", PLURAL, -moved)
+        return translate("key", "%n semitones higher suits you", None, PLURAL, moved)
+    return translate("key", "%n semitones lower suits you", None, PLURAL, -moved)
 
 
 def sung_in(key: str, moved: int) -> str:

@@ -70,7 +70,7 @@ class SingingOptions(QObject):
         return names.key_short(scored.score.key, round(speed_pitch.semitones))
 
     def key_words(self, track: Track, speed_pitch: SpeedPitch) -> str:
-        """The key for the line under the title: Key of E♭, 2 lower."""
+        """The key for the line under the title: Key of E♭, 2 semitones lower."""
         moved = names.key_words(speed_pitch)
         scored = self._find(track)
         if scored is None:

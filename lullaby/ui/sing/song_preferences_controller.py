@@ -100,7 +100,7 @@ class SongPreferencesController(QObject):
         return self._kept[track]
 
     def words(self, track: Track) -> str:
-        """As with {name}: 2 lower, a little slower. Empty if there are none."""
+        """As with {name}: 2 semitones lower, a little slower. Empty if there are none."""
         return song_preferences_words.sentence(self._sung(track.id), self.child)
 
     def is_kept(self, track: TrackId) -> bool:

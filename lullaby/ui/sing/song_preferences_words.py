@@ -14,7 +14,7 @@ A_LITTLE, MUCH = 0.04, 0.16
 
 
 def sentence(song_preferences: SongPreferences, child: Child | None) -> str:
-    """As with {name}: 2 lower, a little slower. Empty if everything is original."""
+    """As with {name}: 2 semitones lower, a little slower. Empty if everything is original."""
     speed_pitch = song_preferences.speed_pitch or AS_RECORDED
     parts = [
         names.key_words(speed_pitch),

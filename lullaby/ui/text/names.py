@@ -286,8 +286,8 @@ def key_words(speed_pitch: SpeedPitch) -> str:
     if not steps:
         return ""
     if steps > 0:
-        return translate("names", "%n higher", "semitones", PLURAL, steps)
-    return translate("names", "%n lower", "semitones", PLURAL, -steps)
+        return translate("names", "%n semitones higher", None, PLURAL, steps)
+    return translate("names", "%n semitones lower", None, PLURAL, -steps)
 
 
 def key_short(key: str, semitones: int) -> str:

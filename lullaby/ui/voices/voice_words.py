@@ -40,7 +40,7 @@ def heading(song: SongTakes) -> str:
 
 
 def facts(take: Take, today: date) -> str:
-    """3 December · 2 lower · 90 %."""
+    """3 December · 2 semitones lower · 90 %."""
     place, kind = take.facts.place, take.facts.kind
     together = translate("voices", "several voices") if kind is TakeKind.CHOIR else ""
     parts = [
@@ -53,15 +53,15 @@ def facts(take: Take, today: date) -> str:
 
 
 def key(semitones: float) -> str:
-    """2 lower; empty for the song's own key, in any octave."""
+    """2 semitones lower; empty for the song's own key, in any octave."""
     steps = round(semitones) % 12
     if steps > 6:
         steps -= 12
     if not steps:
         return ""
     if steps > 0:
-        return translate("names", "%n higher", "semitones", PLURAL, steps)
-    return translate("names", "%n lower", "semitones", PLURAL, -steps)
+        return translate("names", "%n semitones higher", None, PLURAL, steps)
+    return translate("names", "%n semitones lower", None, PLURAL, -steps)
 
 
 def pace(pace: float) -> str:
