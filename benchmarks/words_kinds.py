@@ -1,40 +1,12 @@
 """Words files of every kind that Lullaby reads, made up with fixed seeds, as long as asked for."""
 
 import json
-import random
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from itertools import takewhile
 
-Song = Iterable[tuple[int, list[str]]]
-
-_LATIN = ("hush", "moon", "softly", "little", "lambs", "dream", "over", "quiet", "hills", "golden")
-_KANA = ("ねんね", "ころり", "よ", "おころり", "ぼうや", "は", "よい子だ", "月", "星", "夢")
-_CYRILLIC = ("спи", "моя", "радость", "усни", "в", "доме", "погасли", "огни", "пчёлки", "затихли")
-
-
-def rows(seed: int, words: tuple[str, ...] = _LATIN) -> Iterator[tuple[int, list[str]]]:
-    """The times in ms and the words of an endless song."""
-    dice = random.Random(seed)
-    at = 0
-    while True:
-        at = (at + dice.randint(900, 3500)) % 86_000_000
-        yield at, dice.choices(words, k=dice.randint(4, 8))
-
-
-def clock(ms: int, mark: str = ".", hours: str = "02") -> str:
-    whole = ms // 1000
-    return f"{whole // 3600:{hours}d}:{whole // 60 % 60:02d}:{whole % 60:02d}{mark}{ms % 1000:03d}"
-
-
-def minutes(ms: int) -> str:
-    return f"{ms // 60_000:02d}:{ms // 1000 % 60:02d}.{ms // 10 % 100:02d}"
-
-
-def each_word(at: int, words: list[str]) -> Iterator[tuple[int, str]]:
-    """Words 100 ms apart, with the blanks behind them."""
-    for place, word in enumerate(words):
-        yield at + 100 * place, word + " " * (place < len(words) - 1)
+from benchmarks import words_dialects
+from benchmarks.words_rows import CYRILLIC, KANA, LATIN, Song, clock, each_word, minutes, rows
 
 
 def _lrc(song: Song) -> Iterator[str]:
@@ -207,8 +179,9 @@ _ENDS = {
     "SongSelect": "\nA. Nobody\nCCLI Song # 1234567",
     "JSON of Spotify": "]}",
     "JSON of Musixmatch": "]",
+    **words_dialects.ENDS,
 }
-_OTHER_WORDS = {"LRC, kana": _KANA, "SRT, kana": _KANA, "LRC, Cyrillic in cp1251": _CYRILLIC}
+_OTHER_WORDS = {"LRC, kana": KANA, "SRT, kana": KANA, "LRC, Cyrillic in cp1251": CYRILLIC}
 
 KINDS: dict[str, Callable[[Song], Iterator[str]]] = {
     "LRC": _lrc,
@@ -237,6 +210,7 @@ KINDS: dict[str, Callable[[Song], Iterator[str]]] = {
     "JSON of Spotify": _spotify,
     "JSON of Musixmatch": _richsync,
     "text": _text,
+    **words_dialects.KINDS,
 }
 """By kind, the rows of such a file."""
 
@@ -251,5 +225,5 @@ def words_file(kind: str, size: int) -> bytes:
         left -= len(row.encode(encoding)) + 1
         return left > 0
 
-    written = KINDS[kind](rows(len(kind), _OTHER_WORDS.get(kind, _LATIN)))
+    written = KINDS[kind](rows(len(kind), _OTHER_WORDS.get(kind, LATIN)))
     return "\n".join([*takewhile(fits, written), _ENDS.get(kind, "")]).encode(encoding)

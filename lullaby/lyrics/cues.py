@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from lullaby.lyrics.model import Complaint, Format, Reason
 
 TIME = (
-    r"(?:(\d{1,5})[ \t]*:[ \t]*)?(\d{1,3})[ \t]*:[ \t]*(\d{1,2})"
-    r"(?:[ \t]*[.,:][ \t]*(\d{1,9}))?"
+    r"(?:(\d{1,5})[ \t]*[:\uff1a][ \t]*)?(\d{1,3})[ \t]*[:\uff1a][ \t]*(\d{1,2})"
+    r"(?:[ \t]*[.,:\uff0c\uff0e\uff1a][ \t]*(\d{1,9}))?"
 )
-CUE = re.compile(r"[ \t]*" + TIME + r"[ \t]*-{1,2}>[ \t]*" + TIME + r"(?:\s.*)?$")
+ANY_ARROW = re.compile("[-=]>|[\u2192\u21d2\u2794\u27f6]")
+"""What stands between the times; some programs make one sign of it."""
+_TO = "[ \t]*(?:[-=]{1,2}>|[\u2192\u21d2\u2794\u27f6])[ \t]*"
+CUE = re.compile(r"[ \t]*" + TIME + _TO + TIME + r"(?:\s.*)?$")
 SBV_CUE = re.compile(r"[ \t]*" + TIME + r"[ \t]*,[ \t]*" + TIME + r"[ \t]*$")
 _ARROWS = {Format.SBV: SBV_CUE}
 _ARROW = "-->"
@@ -96,7 +99,9 @@ class _Reader:
     def _is_time(self, row: str) -> bool:
         if self._kind is Format.SBV:
             return SBV_CUE.match(row) is not None
-        return "->" in row and (_ARROW in row or CUE.match(row) is not None)
+        if _ARROW in row:
+            return True
+        return ANY_ARROW.search(row) is not None and CUE.match(row) is not None
 
     def _names_a_cue(self, row: str, following: str, begins: bool) -> bool:
         """A number before the times, or in WebVTT any name; a number that ends the file too."""

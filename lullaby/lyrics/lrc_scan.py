@@ -7,9 +7,13 @@ from typing import NamedTuple
 from lullaby.lyrics.model import Complaint, Reason
 from lullaby.lyrics.pieces import clean
 from lullaby.lyrics.stamps import (
+    COUNTED_ROW,
+    COUNTED_WORD,
     INNER_STAMP,
     LINE_STAMP,
     SECONDS_STAMP,
+    THIRDS_ROW,
+    THIRDS_WORD,
     UNCLOSED_STAMP,
     USUAL_ROW,
     USUAL_WORD,
@@ -17,6 +21,7 @@ from lullaby.lyrics.stamps import (
     Stamp,
     looks_like_a_stamp,
     read_stamp,
+    third_stamp,
     usual_ms,
 )
 
@@ -81,7 +86,7 @@ def scan_line(number: int, row: str) -> Scanned:
         return Scanned(number, text, bodies=_unstamped(text))
     usual = USUAL_ROW.fullmatch(text)
     if usual is None:
-        return _scan(number, text)
+        return _thirds(number, text) or _counted(number, text) or _scan(number, text)
     minutes, seconds, fraction, rest, words = usual.groups()
     bodies = _usual(rest, words) if words else _unstamped(rest)
     stamp = usual_ms(minutes, seconds, fraction)
@@ -97,6 +102,34 @@ def _usual(rest: str, words: str) -> tuple[Body, ...]:
     if len(words) < len(rest):
         pieces.insert(0, (None, rest[: len(rest) - len(words)]))
     return (Body(tuple(pieces), background=False),)
+
+
+def _thirds(number: int, text: str) -> Scanned | None:
+    """A row whose stamps all have three groups."""
+    found = THIRDS_ROW.fullmatch(text)
+    if found is None:
+        return None
+    lead, words = found[4], found[5]
+    pieces: list[tuple[Stamp | None, str]] = [(None, lead)]
+    pieces += [(third_stamp(a, b, c), said) for a, b, c, said in THIRDS_WORD.findall(words)]
+    stamps = (third_stamp(found[1], found[2], found[3]),)
+    return Scanned(number, lead + words, stamps, (Body(tuple(pieces), background=False),))
+
+
+def _counted(number: int, text: str) -> Scanned | None:
+    """A row that tells the length of each word."""
+    found = COUNTED_ROW.fullmatch(text)
+    if found is None:
+        return None
+    minutes, seconds, fraction, words = found.groups()
+    start = at = usual_ms(minutes, seconds, fraction or "0")
+    pieces: list[tuple[int, str]] = []
+    for length, said in COUNTED_WORD.findall(words):
+        pieces.append((at, said))
+        at += int(length)
+    pieces.append((at, ""))
+    body = Body(tuple(pieces), background=False)
+    return Scanned(number, words, (start,), (body,), usual=True)
 
 
 def _unstamped(text: str) -> tuple[Body, ...]:

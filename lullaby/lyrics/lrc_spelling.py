@@ -2,9 +2,8 @@
 
 Pages leave entities and tags of HTML; Chinese and Japanese keyboards write full-width stamps,
 Arabic and Persian ones other digits; texts from right to left have marks around the stamps. Some
-programs write a beginning and an end in one stamp, another sign before the fraction, or (TTPod) the
-length of each word: `[00:01.00]<500>Hush <400>now`. RhythmicaLyrics keeps readings of Japanese
-letters in rows such as `@Ruby1=`, which are not sung.
+programs write a beginning and an end in one stamp, or another sign before the fraction.
+RhythmicaLyrics keeps readings of Japanese letters in rows such as `@Ruby1=`, which are not sung.
 """
 
 import html
@@ -40,12 +39,10 @@ _OTHER_DIGITS = re.compile(r"\[[\d:.,\u066b]{4,12}\]")
 _TIME = r"\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
 _RANGE = re.compile(rf"\s*\[({_TIME})\s*(?:[-\u2013~,]|-{{1,2}}>)\s*({_TIME})\](.*)", re.DOTALL)
 _FURIGANA = re.compile(r"@(?:Ruby\d+|Title|Artist|Album|TaggingBy|Offset|SilencemSec)\s*=")
-_USUAL = re.compile(r"\[\d\d:\d\d\.\d{2,3}\](?!<\d+>)")
+_USUAL = re.compile(r"\[\d\d:\d\d\.\d{2,3}\]")
 """A row that begins so is left as it is, as nearly all do."""
 _DOUBLE = re.compile(rf"\s*\[\[({_TIME})\]\]")
 _SEPARATED = re.compile(r"\[(\d{1,3})(?::(\d{2})[;'\u2019]|\.(\d{2})\.)(\d{2,3})\]")
-_LENGTHS = re.compile(rf"\s*\[({_TIME})\]((?:<\d{{1,5}}>[^<\[\]]*)+)")
-_LENGTH = re.compile(r"<(\d{1,5})>([^<]*)")
 JOINTS = re.compile(
     r"(?:<br\s*/?>|(?:\\r)?\\n|[\x0b\x0c\x85\u2028\u2029])\s{0,9}(?=\[\d{1,3}:\d|$)", re.IGNORECASE
 )
@@ -79,23 +76,7 @@ def _stamps_as_meant(row: str) -> str:
     both = _RANGE.fullmatch(row)
     if both is not None:
         return f"[{both[1]}]{both[3]}<{both[2]}>" if both[3].strip() else f"[{both[1]}]"
-    counted = _LENGTHS.fullmatch(row) if "<" in row else None
-    return row if counted is None else _with_word_stamps(counted[1], counted[2])
-
-
-def _with_word_stamps(stamp: str, words: str) -> str:
-    """The row with the time of each word, which has its length before it."""
-    minutes, seconds = re.split(":", stamp, maxsplit=1)
-    at = int(minutes) * 60_000 + round(float(seconds.replace(",", ".").replace(":", ".")) * 1000)
-    made = [f"[{stamp}]"]
-    for length, text in _LENGTH.findall(words):
-        made.append(f"<{_clock(at)}>{text}")
-        at += int(length)
-    return "".join((*made, f"<{_clock(at)}>"))
-
-
-def _clock(ms: int) -> str:
-    return f"{ms // 60_000:02d}:{ms // 1000 % 60:02d}.{ms % 1000:03d}"
+    return row
 
 
 def _plain_digits(found: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from lullaby.frozen import frozen
+from lullaby.lyrics import data_rows
 from lullaby.lyrics.model import Complaint, Lyrics, Reason, Timing
 from lullaby.lyrics.row_pattern import RowPattern
 from lullaby.lyrics.text_decoding import utf16_by_its_zeros
@@ -265,13 +266,17 @@ _TEXTS = (
     ),
     FilePattern(NotWords.DATA, _all_rows(_SECTION, _SETTING)),
     FilePattern(NotWords.DATA, _is_yaml),
+    FilePattern(NotWords.DATA, data_rows.is_table),
+    FilePattern(NotWords.DOCUMENT, data_rows.is_mail),
+    FilePattern(NotWords.DATA, data_rows.is_difference),
+    FilePattern(NotWords.DATA, data_rows.is_code),
     FilePattern(NotWords.CHECKSUMS, _all_rows(_FINGERPRINT)),
     FilePattern(NotWords.LOCKED, _all_rows(_BASE64)),
     FilePattern(NotWords.PLAYLIST, _all_rows(_ADDRESS)),
-    FilePattern(NotWords.WEB_PAGE, _is_page),
-    FilePattern(NotWords.DATA, _is_markup),
-    FilePattern(NotWords.LOCKED, _is_hex),
     FilePattern(
         NotWords.LOCKED, _has(r"[ \t]*<QrcInfos>|[ \t]*<Lyric_1\b.*LyricContent=\"[0-9A-F]{64}")
     ),
+    FilePattern(NotWords.WEB_PAGE, _is_page),
+    FilePattern(NotWords.DATA, _is_markup),
+    FilePattern(NotWords.LOCKED, _is_hex),
 )

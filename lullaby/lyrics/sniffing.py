@@ -17,6 +17,7 @@ from lullaby.lyrics import (
     chordpro,
     chords_above,
     cues,
+    framed_captions,
     json_words,
     karaoke,
     lrc,
@@ -83,11 +84,15 @@ def _is_ultrastar(head: str) -> bool:
 
 
 def _is_srt(head: str) -> bool:
-    return "->" in head and _CUE.found_in(head) and not LINE_STAMP.search(head)
+    return (
+        cues.ANY_ARROW.search(head) is not None
+        and _CUE.found_in(head)
+        and not LINE_STAMP.search(head)
+    )
 
 
 def _is_webvtt(head: str) -> bool:
-    return re.match(r"\s*WEBVTT(?:\s|$)", head) is not None
+    return re.match(r"\s*WEBVTT(?:\s|$)", head, re.IGNORECASE) is not None
 
 
 def _is_xml_of_words(head: str) -> bool:
@@ -128,6 +133,7 @@ READERS: tuple[Reader, ...] = (
     Reader(Format.LYRICSFILE, lyricsfile.is_lyricsfile, lyricsfile.parse),
     Reader(Format.CHORDPRO, chordpro.is_chordpro, chordpro.parse),
     Reader(Format.SONGSELECT, songselect.is_songselect, songselect.parse),
+    Reader(Format.WEBVTT, framed_captions.is_framed, framed_captions.parse),
     Reader(Format.SRT, _is_srt, _captions(Format.SRT)),
     Reader(Format.SBV, _is_sbv, _captions(Format.SBV)),
     Reader(Format.CHORDPRO, chords_above.is_chords_above, chords_above.parse),

@@ -25,6 +25,15 @@ USUAL_ROW = re.compile(
 """A row with a stamp, and perhaps word stamps, in the usual spelling, as nearly all are."""
 USUAL_WORD = re.compile(rf"<{_USUAL}>([^<]*)")
 """A word stamp and its text in the rest of such a row."""
+COUNTED_ROW = re.compile(
+    r"\[([0-9]{1,3}):([0-5]?[0-9])(?:[.,:]([0-9]{1,3}))?\]\s*+((?:<[0-9]{1,5}>[^<\[\]]*)+)"
+)
+"""A row as TTPod writes it, with the length of each word: `[00:01.00]<500>Hush <400>now`."""
+COUNTED_WORD = re.compile(r"<([0-9]+)>([^<]*)")
+_THIRD = r"\[([0-9]{1,6}):([0-5]?[0-9]):([0-9]{2})\]"
+THIRDS_ROW = re.compile(rf"{_THIRD}\s*+([^\[\]<>]++)((?:{_THIRD}[^\[\]<>]*)*)")
+"""A row whose stamps all have three groups of which the whole file tells what they mean."""
+THIRDS_WORD = re.compile(rf"{_THIRD}([^\[]*)")
 
 _ATTEMPT = re.compile(r"\[\s*-?[0-9][^\s\[\]]{0,14}\]")
 
@@ -73,6 +82,11 @@ def read_stamp(match: re.Match[str]) -> Stamp:
 def usual_ms(minutes: str, seconds: str, fraction: str) -> int:
     """The milliseconds of a stamp in the usual spelling."""
     return int(minutes) * 60_000 + int(seconds + (fraction + "00")[:3])
+
+
+def third_stamp(a: str, b: str, c: str) -> Stamp:
+    """A stamp of three groups as `THIRDS_ROW` found them."""
+    return Stamp(int(a), int(b), third=int(c), third_ms=int(c) * 10)
 
 
 def third_is_fraction(stamps: Sequence[Stamp], dotted: bool, length_ms: int | None) -> bool:

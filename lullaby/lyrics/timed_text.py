@@ -12,7 +12,7 @@ Neither is documented by its makers; yt-dlp and Subtitle Edit write them too.
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -52,7 +52,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     elif _SAMI.match(bare):
         cues = list(_of_sami(bare))
     else:
-        cues = list(_of_xml(read_tree(bare).root))
+        cues = list(_of_xml(read_tree(bare).nodes))
     rows = ["WEBVTT", ""]
     for cue in cues:
         said = "".join(_piece(time, words) for time, words in cue.pieces).strip("\n")
@@ -83,17 +83,18 @@ def _of_events(text: str) -> Iterator[_Cue]:
         yield _Cue(start, start + (_whole(event.get("dDurationMs")) or 0), tuple(texts))
 
 
-def _of_xml(root: Node) -> Iterator[_Cue]:
-    for node in root.walk():
+def _of_xml(nodes: Sequence[Node]) -> Iterator[_Cue]:
+    for node in nodes:
+        if node.name not in {"text", "p"} or node.get("a"):
+            continue
         start = _whole(node.get("t"))
         if node.name == "text" and node.get("start"):
             start = _whole(node.get("start"), 1000)
             length = _whole(node.get("dur"), 1000) or 0
         else:
             length = _whole(node.get("d")) or 0
-        if node.name not in {"text", "p"} or start is None or node.get("a"):
-            continue
-        yield _Cue(start, start + length, tuple(_inner(node, start)))
+        if start is not None:
+            yield _Cue(start, start + length, tuple(_inner(node, start)))
 
 
 def _inner(node: Node, start: int) -> Iterator[tuple[int | None, str]]:
@@ -109,9 +110,13 @@ def _inner(node: Node, start: int) -> Iterator[tuple[int | None, str]]:
 def _below(child: Node, start: int) -> Iterator[tuple[int | None, str]]:
     if child.name == "br":
         yield None, "\n"
-    else:
-        inside = (each for each in child.walk_all() if isinstance(each, str))
-        yield _at(start, child.get("t")), html.unescape("".join(inside))
+        return
+    match child.children:
+        case [str(inside)]:
+            pass
+        case _:
+            inside = "".join(each for each in child.walk_all() if isinstance(each, str))
+    yield _at(start, child.get("t")), html.unescape(inside)
 
 
 def _of_sami(text: str) -> Iterator[_Cue]:
@@ -137,6 +142,8 @@ def _piece(time: int | None, words: str) -> str:
 
 def _whole(value: Any, scale: int = 1) -> int | None:
     """A number, or one in a text, times a scale; None if it is none, or below zero."""
+    if isinstance(value, str) and value.isdecimal() and len(value) < 9:
+        return int(value) * scale
     try:
         number = float(value)
     except (TypeError, ValueError):

@@ -11,6 +11,8 @@ FILES = Path(__file__).parents[1] / "data" / "words"
 KINDS = {
     "LRC": ("lrc", "bytes", "text"),
     "captions": ("srt", "vtt", "sbv"),
+    "captions of other players": ("captions",),
+    "stamps of other programs": ("dialect",),
     "rows of syllables": ("krc", "qrc", "yrc", "lys", "lyl"),
     **{kind: (kind,) for kind in ("ass", "json", "lyricsfile", "midi", "sheet", "ttml")},
     "UltraStar": ("ultrastar", "txt"),

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from lullaby.lyrics.model import Reason
 from lullaby.lyrics.not_words import NotWords, reason_of
 from lullaby.lyrics.sniffing import words_of_file
 
@@ -132,6 +133,59 @@ def test_captions_of_sami() -> None:
     assert read(text, "a.smi")[0][0] == 1_000
 
 
+MICRODVD = "{25}{75}{y:i}hush now\n{100}{150}la la lo\n{175}{200}/sleep well\n"
+MPL2 = "[10][30] hush now\n[40][60] /la la lo\n[70][90] sleep well\n"
+SUBVIEWER = (
+    "[INFORMATION]\n[TITLE]x\n[END INFORMATION]\n[SUBTITLE]\n[COLF]&HFFFFFF\n"
+    "00:00:01.00,00:00:03.00\nhush now\n\n00:00:04.00,00:00:06.00\nla la lo\n\n"
+    "00:00:07.00,00:00:09.00\nsleep well\n"
+)
+KSC = (
+    "karaoke := CreateKaraokeObject;\nkaraoke.rows := 2;\nkaraoke.songname := 'x';\n"
+    "karaoke.add('00:01.000', '00:02.000', '[hush ][now]', '500,500');\n"
+    "karaoke.add('00:04.000', '00:05.500', '[la ][la ][lo]', '500,500,500');\n"
+    "karaoke.add('00:07.000', '00:09.000', 'sleep well', '');\n"
+)
+
+
+@pytest.mark.parametrize("text", ["{1}{1}25\n" + MICRODVD, MPL2, SUBVIEWER, KSC])
+def test_captions_of_older_players(text: str) -> None:
+    assert read(text, "a.sub") == TIMED
+
+
+def test_pictures_without_a_rate_are_no_times() -> None:
+    words = words_of_file(MICRODVD.encode(), "a.sub")
+    assert [(line.start_ms, line.text) for line in words.lines] == [(None, w) for w in WORDS]
+    assert [(c.number, c.reason) for c in words.complaints] == [
+        (row, Reason.BAD_STAMP) for row in (1, 2, 3)
+    ]
+
+
+def test_words_with_lengths_of_ksc() -> None:
+    words = words_of_file(KSC.encode(), "a.ksc").lines[0]
+    assert [(s.text, s.start_ms, s.end_ms) for s in words.syllables] == [
+        ("hush ", 1_000, 1_500),
+        ("now", 1_500, 2_000),
+    ]
+
+
+def test_letters_with_lengths_of_ksc() -> None:
+    text = KSC.replace("sleep well', ''", "\u665a\u5b89', '500,600'")
+    words = words_of_file(text.encode(), "a.ksc").lines[2]
+    assert [(s.text, s.start_ms) for s in words.syllables] == [("\u665a", 7_000), ("\u5b89", 7_500)]
+
+
+@pytest.mark.parametrize("arrow", ["-->", "->", "==>", "\u2192", "\u27f6"])
+@pytest.mark.parametrize("colon", [":", "\uff1a"])
+def test_arrows_and_colons_between_the_times_of_captions(arrow: str, colon: str) -> None:
+    text = stamped("1\n00:00:0{s},000 > 00:00:0{e},000\n{w}\n")
+    assert read(text.replace(">", arrow).replace(":", colon), "a.srt") == TIMED
+
+
+def test_the_head_of_captions_in_small_letters() -> None:
+    assert read("webvtt\n\n" + stamped("00:0{s}.000 --> 00:0{e}.000\n{w}\n"), "a.vtt") == TIMED
+
+
 SHEET = """Artist: Nobody
 Capo: 2
 
@@ -185,6 +239,12 @@ def test_a_song_of_letters_is_sung(text: str) -> None:
         ("karaoke := CreateKaraokeObject;\n", NotWords.DATA),
         ("song.flac:d41d8cd98f00b204e9800998ecf8427e\n", NotWords.CHECKSUMS),
         ("SGVsbG8gd29ybGQsIHRoaXMgaXMgYSB2ZXJ5IGxvbmcgYmFzZTY0IHN0cmluZyB0\n" * 3, NotWords.LOCKED),
+        ("Title,Artist,Length\nHush,Nobody,120\nLa,Nobody,100\n", NotWords.DATA),
+        ("Name\tArtist\tTime\nHush\tNobody\t10\n", NotWords.DATA),
+        ("From: a\nSubject: hush\nMIME-Version: 1.0\n\nhush\n", NotWords.DOCUMENT),
+        ("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-hush\n+now\n", NotWords.DATA),
+        ("local x = {\n  a = 1,\n}\nreturn x\n", NotWords.DATA),
+        (".a { color: red; }\n.b {\n  margin: 0;\n}\n", NotWords.DATA),
         ("https://example.org/watch?v=abc\n", NotWords.PLAYLIST),
     ],
 )
@@ -201,6 +261,11 @@ def test_what_is_no_words_is_told(text: str, what: NotWords) -> None:
         "<i>hush now</i>\n<i>sleep well</i>\n",
         "<Verse 1>\nhush now\n<Ending>\n",
         "love = you\nyou = love\n",
+        "Title, artist\nla, la\nla, la\n",
+        "From: your mother\nSubject: sleep\n\nhush now\n",
+        "[10][30]\nhush now\n",
+        "one -> two\ntwo \u2192 three\n",
+        "{hush}\n{now}\nsleep well\n",
         "see https://example.org\nhush now\n",
     ],
 )

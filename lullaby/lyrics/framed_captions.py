@@ -1,0 +1,169 @@
+"""Captions of older players, read as WebVTT: MicroDVD, MPL2, SubViewer and scripts of KSC.
+
+    {25}{75}Hush now|my dear                          MicroDVD, numbers of pictures
+    [10][30] Hush now|my dear                         MPL2, tenths of a second
+    00:00:01.00,00:00:03.00                           SubViewer, under a head in brackets
+    karaoke.add('00:01.000', '00:02.000', '[Hush ][now]', '500,500');     KSC, lengths in ms
+
+MicroDVD tells how many pictures a second has in its first row, `{1}{1}25`, if at all. Without that
+its times mean nothing: the words are read, and its rows count as rows without a readable time.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from lullaby.lyrics import subtitles
+from lullaby.lyrics.cues import SBV_CUE
+from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Reason, Timing
+from lullaby.lyrics.pieces import clean, split_rows
+from lullaby.lyrics.row_pattern import RowPattern
+from lullaby.units import Ms
+
+_MICRODVD = re.compile(r"\{(\d{1,7})\}\{(\d{0,7})\}(.*)")
+_MPL2 = re.compile(r"\[(\d{1,7})\]\[(\d{0,7})\](.*)")
+_STYLE = re.compile(r"\{[A-Za-z]:[^{}]{0,100}\}")
+_RATE = re.compile(r"\s*(\d{1,3}(?:[.,]\d{1,6})?)\s*")
+_SUBVIEWER = re.compile(r"\s*\[INFORMATION\]", re.IGNORECASE)
+_KSC = RowPattern(r"[ \t]*karaoke\.add\(")
+_QUOTED = r"'((?:[^']|'')*)'"
+_ADD = re.compile(
+    rf"\s*karaoke\.add\(\s*{_QUOTED}\s*,\s*{_QUOTED}\s*,\s*{_QUOTED}\s*(?:,\s*{_QUOTED})?.*",
+    re.IGNORECASE,
+)
+_KSC_CLOCK = re.compile(r"(\d{1,4}):(\d{1,2})(?:\.(\d{1,3}))?")
+_KSC_PIECE = re.compile(r"\[([^\[\]]*)\]")
+_SHOWN_MS = 5_000
+"""A caption without an end is shown this long."""
+_FEWEST = 2
+_RATES = (5.0, 121.0)
+"""Pictures a second that are believed."""
+
+
+def is_framed(head: str) -> bool:
+    """Whether a text is of one of these kinds."""
+    if _SUBVIEWER.match(head) or ("karaoke" in head and _KSC.found_in(head)):
+        return True
+    rows = [row.strip() for row in head.lstrip("\ufeff")[:4000].split("\n") if row.strip()]
+    for pattern in (_MICRODVD, _MPL2):
+        timed = sum(pattern.fullmatch(row) is not None for row in rows)
+        if timed >= _FEWEST and timed * 3 >= len(rows) * 2:
+            return True
+    return False
+
+
+def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:
+    """Parse a text; never raises."""
+    rows = split_rows(text.removeprefix("\ufeff"))
+    if _SUBVIEWER.match(text):
+        first = next((place for place, row in enumerate(rows) if SBV_CUE.match(row)), 0)
+        cues = "\n".join(("",) * first + (*rows[first:],))
+        return subtitles.parse(cues, Format.SBV, duration_ms=duration_ms, source=source)
+    if any(map(_MICRODVD.match, rows)):
+        found = list(_of_microdvd(rows))
+        if found and not found[0].times:
+            return _untimed(found, source)
+    elif any(map(_MPL2.match, rows)):
+        found = list(_of_mpl2(rows))
+    else:
+        found = list(_of_ksc(rows))
+    timed = [each for each in found if each.times]
+    vtt = "\n".join(
+        ("WEBVTT", "", *(row for each in timed for row in (each.times, *each.said, "")))
+    )
+    return subtitles.parse(vtt, Format.WEBVTT, duration_ms=duration_ms, source=source)
+
+
+class _Caption(NamedTuple):
+    number: int
+    times: str
+    """The row of WebVTT with its times; empty where they are not known."""
+    said: list[str]
+    """The rows that are sung, as WebVTT writes them."""
+
+
+def _untimed(found: Sequence[_Caption], source: str) -> Lyrics:
+    texts = [(each.number, clean(html.unescape(row))) for each in found for row in each.said]
+    return Lyrics(
+        tuple(Line(text) for _, text in texts),
+        Timing.NONE,
+        source=source,
+        complaints=tuple(Complaint(number, Reason.BAD_STAMP) for number, _ in texts),
+    )
+
+
+def _of_microdvd(rows: list[str]) -> Iterator[_Caption]:
+    rate: float | None = None
+    for number, row in enumerate(rows, start=1):
+        found = _MICRODVD.fullmatch(row.strip())
+        if found is None:
+            continue
+        first, last, said = found.groups()
+        told = _RATE.fullmatch(said) if int(first) <= 1 and int(last or 0) <= 1 else None
+        if told is not None and rate is None:
+            believed = float(told[1].replace(",", "."))
+            rate = believed if _RATES[0] <= believed <= _RATES[1] else None
+            continue
+        start = None if rate is None else round(int(first) * 1000 / rate)
+        end = None if rate is None or not last else round(int(last) * 1000 / rate)
+        yield _Caption(number, _times(start, end), _sung(_STYLE.sub("", said)))
+
+
+def _of_mpl2(rows: list[str]) -> Iterator[_Caption]:
+    for number, row in enumerate(rows, start=1):
+        found = _MPL2.fullmatch(row.strip())
+        if found is not None:
+            first, last, said = found.groups()
+            end = int(last) * 100 if last else None
+            yield _Caption(number, _times(int(first) * 100, end), _sung(said))
+
+
+def _of_ksc(rows: list[str]) -> Iterator[_Caption]:
+    for number, row in enumerate(rows, start=1):
+        found = _ADD.fullmatch(row)
+        if found is None:
+            continue
+        begins, ends, text, lengths = (part.replace("''", "'") for part in found.groups(""))
+        start, end = _ksc_ms(begins), _ksc_ms(ends)
+        pieces = _KSC_PIECE.findall(text) or [text]
+        counts = [int(each) for each in lengths.split(",") if each.strip().isdecimal()]
+        if len(counts) != len(pieces) and len(counts) == len(text):
+            pieces = list(text)
+        if start is None or len(counts) != len(pieces):
+            said = [html.escape("".join(pieces), quote=False)]
+            yield _Caption(number, _times(start, end), said)
+            continue
+        sung: list[str] = []
+        at = start
+        for length, piece in zip(counts, pieces, strict=True):
+            sung.append(f"<{_clock(at)}>{html.escape(piece, quote=False)}")
+            at += length
+        times = _times(start, max(at, end or at))
+        yield _Caption(number, times, ["".join((*sung, f"<{_clock(at)}>"))])
+
+
+def _sung(said: str) -> list[str]:
+    """The rows of a caption; a slash in front of a row sets it in italics."""
+    rows = (row.strip().removeprefix("/").strip() for row in said.split("|"))
+    return [html.escape(row, quote=False) for row in rows if row]
+
+
+def _ksc_ms(written: str) -> int | None:
+    found = _KSC_CLOCK.fullmatch(written.strip())
+    if found is None:
+        return None
+    fraction = ((found[3] or "") + "000")[:3]
+    return (int(found[1]) * 60 + int(found[2])) * 1000 + int(fraction)
+
+
+def _times(start: int | None, end: int | None) -> str:
+    if start is None:
+        return ""
+    until = start + _SHOWN_MS if end is None or end <= start else end
+    return f"{_clock(start)} --> {_clock(until)}"
+
+
+def _clock(ms: int) -> str:
+    seconds, rest = divmod(ms, 1000)
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:03d}"
