@@ -107,6 +107,20 @@ def test_calm_is_noted_first_and_taken_back_by_the_same_button(world: World) -> 
     assert calm.text() == "Calm after 15 minutes. Undo", "C notes it, and only the first time"
 
 
+def test_ctrl_z_takes_back_the_minute_of_calm(world: World) -> None:
+    world.act(Action.TOGGLE)
+    world.pass_time(60_000)
+    world.act(Action.CALM)
+    world.pass_time(20_000)
+    world.act(Action.SOFTER)
+    step = world.services.bridge.state.music_step
+    world.act(Action.UNDO)
+    assert world.services.bridge.state.calm_after_ms is None
+    assert world.services.bridge.state.music_step == step, "the sound stays as it is"
+    world.act(Action.UNDO)
+    assert world.services.bridge.state.calm_after_ms is None, "undo alone never notes it"
+
+
 def test_still_awake_while_it_fades(world: World) -> None:
     world.services.bridge.set_minutes(10)
     assert not button(world, "Still awake").isVisible()

@@ -191,6 +191,25 @@ def test_more_shows_every_language_and_finds_one_by_name(world: World) -> None:
     assert [chip.language for chip in found.chips if not chip.isHidden()] == ["pl"]
 
 
+def test_esc_ends_the_search_for_a_language_and_stays(world: World) -> None:
+    found = chips(world)
+    found.more.click()
+    (field,) = found.findChildren(PillField)
+    field.setText("polish")
+    polish = next(chip for chip in found.chips if chip.language == "pl")
+    polish.click()
+    world.act(Action.BACK)
+    welcome = world.welcome
+    assert welcome is not None
+    assert welcome.isVisible()
+    assert field.isHidden()
+    assert not polish.isHidden(), "what was chosen stays in sight"
+    assert any(chip.isHidden() for chip in found.chips)
+    assert world.services.gui.window.focusWidget() is found.more
+    world.act(Action.BACK)
+    assert not welcome.isVisible()
+
+
 def test_look_around_shows_the_library_in_silence(world: World) -> None:
     assert world.welcome is not None
     (look,) = (

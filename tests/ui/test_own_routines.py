@@ -16,6 +16,7 @@ from lullaby.ui.controls.rows import AmbientTile
 from lullaby.ui.controls.sounds import AmbientLevel
 from lullaby.ui.settings.routines_topic import RoutinesTopic
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.tab_order import tab_stops
 from lullaby.ui.tonight.routine_panel import OwnRow, RoutinePanel
 from lullaby.ui.tonight.routine_sheet import RoutineSheet
 from tests.ui.reach import settle
@@ -128,6 +129,30 @@ def test_esc_leaves_no_new_routine(world: World) -> None:
     world.act(Action.BACK)
     assert not sheet.isVisible()
     assert len(routines(world)) == 4
+
+
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_after_the_name_is_done(world: World, enter: Qt.Key) -> None:
+    sheet = open_new(world)
+    sheet.field.setText("Grandma’s")
+    QTest.keyClick(sheet.field, enter)
+    assert not sheet.isVisible()
+    assert world.stores.routines.all()[-1].name == "Grandma’s"
+
+
+def test_tab_reads_the_sheet_column_by_column(world: World) -> None:
+    sheet = open_new(world)
+    stops = tab_stops(sheet)
+    at = {each: stops.index(each) for each in (sheet.field, sheet.timer.no_end)}
+    first_sound = next(i for i, each in enumerate(stops) if isinstance(each, AmbientTile))
+    checked = next(each for each in sheet.icons.values() if each.isChecked())
+    assert stops[at[sheet.field] + 1] is checked
+    assert at[sheet.timer.no_end] < first_sound
+    assert not any(isinstance(each, AmbientTile) for each in stops[:first_sound])
+    assert all(
+        isinstance(each, AmbientTile) or sheet.sounds.isAncestorOf(each)
+        for each in stops[first_sound:]
+    )
 
 
 def test_a_new_routine_stays_on_the_screen_while_the_disk_is_full(world: World) -> None:

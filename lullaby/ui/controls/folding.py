@@ -22,7 +22,7 @@ class FoldingRow(QWidget):
     ) -> None:
         """`shares` divides the remaining width, by default none; the first part may be `words`."""
         super().__init__()
-        self._parts = parts
+        self.parts = parts
         self._words = words
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -31,16 +31,14 @@ class FoldingRow(QWidget):
             self._row.addWidget(part, shares[at] if at < len(shares) else 0)
 
     def minimumSizeHint(self) -> QSize:
-        widest = max(part.minimumSizeHint().width() for part in self._parts)
+        widest = max(part.minimumSizeHint().width() for part in self.parts)
         return QSize(widest, self._row.minimumSize().height())
 
     @property
     def _first(self) -> int:
         """The width that the first part needs beside the others, in px."""
-        least = self._parts[0].minimumSizeHint().width()
-        return (
-            min(self._parts[0].sizeHint().width(), round(WORDS * least)) if self._words else least
-        )
+        least = self.parts[0].minimumSizeHint().width()
+        return min(self.parts[0].sizeHint().width(), round(WORDS * least)) if self._words else least
 
     def event(self, event: QEvent) -> bool:
         """Update when a part wants another size, for example after a change of the text size."""
@@ -53,7 +51,7 @@ class FoldingRow(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        least = self._first + sum(part.minimumSizeHint().width() for part in self._parts[1:])
-        least += self._row.spacing() * (len(self._parts) - 1)
+        least = self._first + sum(part.minimumSizeHint().width() for part in self.parts[1:])
+        least += self._row.spacing() * (len(self.parts) - 1)
         down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._row.setDirection(down if least > self.width() else across)

@@ -93,6 +93,17 @@ class LanguageChips(QWidget):
             chip.setChecked(chip.language in languages)
         self._tell_missing()
 
+    def end_search(self) -> bool:
+        """Show only the first languages and the chosen ones again; False if nothing changes."""
+        searching = self._all
+        if searching:
+            self._all = False
+            self._field.clear()
+            self._field.hide()
+            self._show_chips()
+            self.more.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return searching
+
     def _press(self) -> None:
         self._tell_missing()
         self.chosen.emit(self.languages)
@@ -115,5 +126,5 @@ class LanguageChips(QWidget):
         typed = self._field.text().strip().casefold()
         for at, chip in enumerate(self.chips):
             found = typed in f"{chip.text()} {chip.accessibleName()}".casefold()
-            chip.setVisible((self._all or at < AT_FIRST) and found)
+            chip.setVisible((self._all or at < AT_FIRST or chip.isChecked()) and found)
         self.more.setVisible(not self._all and len(self.chips) > AT_FIRST)

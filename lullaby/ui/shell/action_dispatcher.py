@@ -69,7 +69,7 @@ class ActionDispatcher(QObject):
             Action.SOFTER: lambda: self._volume(-1),
             Action.BEFORE: lambda: self._beside(-1),
             Action.AFTER: lambda: self._beside(+1),
-            Action.UNDO: undo.undo,
+            Action.UNDO: self._undo_last,
             Action.KEYS: self.show_keys,
             Action.SLOWER: lambda: self._pace(-1),
             Action.FASTER: lambda: self._pace(+1),
@@ -145,6 +145,14 @@ class ActionDispatcher(QObject):
     def _fade(self) -> None:
         if self._bridge.state.sounding:
             self._bridge.toggle_fade()
+
+    def _undo_last(self) -> None:
+        """Undo the last change; with none, the minute of calm, which can be undone all evening."""
+        state = self._bridge.state
+        if self._undo.is_open:
+            self._undo.undo()
+        elif state.changeable and state.calm_after_ms is not None:
+            self._bridge.toggle_calm()
 
     def _cycle(self, by: int) -> None:
         if self._bridge.state.sounding:

@@ -11,6 +11,7 @@ from lullaby.ui.controls.areas import QuietArea
 from lullaby.ui.controls.bars import MessageBar
 from lullaby.ui.controls.base import reason_to_pass_on
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
+from lullaby.ui.controls.fields import PillField, SearchField
 from lullaby.ui.controls.labels import Card, Label
 from lullaby.ui.controls.typed_stepper import ValueField
 from lullaby.ui.shell.tab_order import focus_beside, tab_stops
@@ -159,8 +160,12 @@ class Sheet(QDialog):
         ]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Stop keys that nothing in the sheet wants."""
+        """Enter in a text field is Done; stop keys that nothing in the sheet wants."""
         event.accept()
+        typed = self.window().focusWidget()
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and isinstance(typed, PillField) and not isinstance(typed, SearchField):
+            self._finish()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -76,6 +76,7 @@ def build(context: AppContext, parts: WelcomeParts) -> Building:
         screen,
         leave=leave,
         focus=screen.focus_first,
+        step_back=chips.end_search,
         keys=lambda: KEYS,
         landscape=lambda room: Landscape(
             room.width() * HOUSE_AT, plain=screen.foot > room.height() * CHIMNEY_AT
