@@ -135,6 +135,8 @@ class Settings:
     """The date (ISO 8601) from which Tonight may suggest a song again."""
     copied_takes: int = 0
     """The number of the newest recording in the latest copy of everything."""
+    child_in_copies: str = ""
+    """The name of a child that was erased here, and is still to be erased from the copies."""
     welcomed: bool = False
     """Whether the first-run screen was completed."""
     unknown: dict[str, Any] = field(default_factory=dict, compare=False)

@@ -223,6 +223,44 @@
     </message>
 </context>
 <context>
+    <name>erasing</name>
+    <message numerus="yes">
+        <source>%n nights</source>
+        <translation>
+            <numerusform>%n night</numerusform>
+            <numerusform>%n nights</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the settings of %n songs</source>
+        <translation>
+            <numerusform>the settings of %n song</numerusform>
+            <numerusform>the settings of %n songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n recordings</source>
+        <translation>
+            <numerusform>%n recording</numerusform>
+            <numerusform>%n recordings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nights with others stay, without the name.</source>
+        <translation>
+            <numerusform>%n night with others stays, without the name.</numerusform>
+            <numerusform>%n nights with others stay, without the name.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n old backups can’t be read.</source>
+        <translation>
+            <numerusform>%n old backup can’t be read.</numerusform>
+            <numerusform>%n old backups can’t be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>handover</name>
     <message numerus="yes">
         <source>{first} to {last}, {nights}, %n entries</source>

@@ -89,13 +89,13 @@ class KeptTakes:
             self._remove(found)
 
     def _remove(self, take: Take) -> None:
-        for path in _both(self._folder / BIN / take.file):
+        for path in files_of(self._folder / BIN / take.file):
             path.unlink(missing_ok=True)
         self._store.forget(take.id)
 
     def _move(self, source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        for one, other in zip(_both(source), _both(target), strict=True):
+        for one, other in zip(files_of(source), files_of(target), strict=True):
             if one.exists():
                 one.replace(other)
 
@@ -115,7 +115,8 @@ def _words_file(path: Path) -> Path:
     return path.with_suffix(".lrc")
 
 
-def _both(path: Path) -> tuple[Path, Path]:
+def files_of(path: Path) -> tuple[Path, Path]:
+    """A recording, and its words beside it."""
     return path, _words_file(path)
 
 

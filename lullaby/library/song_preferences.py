@@ -12,6 +12,9 @@ from lullaby.units import Ms
 ChildId = NewType("ChildId", int)
 
 EVERYBODY = ChildId(0)
+ERASED = ChildId(-1)
+"""A child that was erased; only recordings that wait in the bin are still for it."""
+
 WORDS_STEP = Ms(50)
 FARTHEST = Ms(5_000)
 """Largest shift of words, in ms; a larger one means another recording."""

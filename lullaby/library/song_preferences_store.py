@@ -78,6 +78,23 @@ class SongPreferencesStore:
             self._db.execute("UPDATE take SET child_id = 0 WHERE child_id = ?", (child,))
             self._db.execute("DELETE FROM child WHERE id = ?", (child,))
 
+    def restore_child(self, child: Child) -> Child:
+        """Bring back a forgotten child under its number, or under another if that is taken."""
+        with transaction(self._db):
+            taken = any(child.id == each.id for each in self.children())
+            if taken or any(child.name == each.name for each in self.children()):
+                return Child(self.name_child(child.name), child.name)
+            self._db.execute("INSERT INTO child VALUES (?, ?)", (child.id, child.name))
+        return child
+
+    def preferences_of(self, child: ChildId) -> list[tuple[TrackId, SongPreferences]]:
+        """Every song that has preferences with this child."""
+        with reading(self._db):
+            rows = self._db.execute(
+                "SELECT track_id FROM kin WHERE child_id = ? ORDER BY track_id", (child,)
+            ).fetchall()
+            return [(row["track_id"], self.own(TrackId(row["track_id"]), child)) for row in rows]
+
     def own(self, track: TrackId, child: ChildId) -> SongPreferences:
         """The stored preferences of this child, or of everybody."""
         with reading(self._db):

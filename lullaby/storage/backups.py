@@ -8,7 +8,7 @@ nothing.
 
 import logging
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing, suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -162,6 +162,45 @@ def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: d
     except OSError as problem:
         raise StorageError(str(problem)) from problem
     return aside
+
+
+def copies_of(database: Path) -> list[Path]:
+    """Every copy that Lullaby keeps of a database: backups, and files that were set aside."""
+    aside = sorted(database.parent.glob(f"{database.stem}.*.sqlite3"))
+    return [*(each.path for each in backups(folder_of(database))), *aside]
+
+
+def rewrite(backup: Path, change: Callable[[sqlite3.Connection], bool]) -> None:
+    """Change a backup if `change` returns True; its file holds nothing of the former data then.
+
+    It is brought up to date for `change` first. Raises `StorageError` and OSError; the backup is as
+    it was then.
+    """
+    part = backup.with_suffix(".part")
+    if backup.with_name(backup.name + "-wal").exists():
+        raise StorageError(f"{backup} was left in the middle of a change")
+    try:
+        part.unlink(missing_ok=True)
+        with closing(_unchanging(backup)) as source:
+            if _version(source) > newest_version():
+                raise StorageError(f"a newer Lullaby wrote {backup}")
+            _copy_open(source, part)
+        with closing(sqlite3.connect(part, isolation_level=None)) as db:
+            db.row_factory = sqlite3.Row
+            db.execute("PRAGMA journal_mode = DELETE")
+            db.execute("PRAGMA foreign_keys = ON")
+            bring_up_to_date(db)
+            changed = change(db)
+            if changed:
+                db.execute("VACUUM")
+                if not check(db):
+                    raise sqlite3.DatabaseError("the changed backup is not whole")
+        if changed:
+            part.replace(backup)
+    except sqlite3.Error as problem:
+        raise storage_error(problem) from problem
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _holds(db: sqlite3.Connection) -> Holds:

@@ -93,6 +93,20 @@ def _within(connection: sqlite3.Connection, begin: str) -> Iterator[None]:
 
 
 @contextmanager
+def overwriting(connection: sqlite3.Connection) -> Iterator[None]:
+    """Overwrite what is deleted in the block with zeros in the file, as SQLite does not usually."""
+    try:
+        connection.execute("PRAGMA secure_delete = ON")
+        yield
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+    except sqlite3.Error as problem:
+        raise storage_error(problem) from problem
+    finally:
+        with suppress(sqlite3.Error):
+            connection.execute("PRAGMA secure_delete = OFF")
+
+
+@contextmanager
 def impatient(connection: sqlite3.Connection | None) -> Iterator[None]:
     """Wait no longer than `BRIEF_MS` for a locked file within the block."""
     if connection is None:

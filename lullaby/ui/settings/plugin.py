@@ -23,6 +23,7 @@ from lullaby.ui.sing.song_preferences_controller import SongPreferencesControlle
 from lullaby.ui.text.translate import translate
 
 if TYPE_CHECKING:
+    from lullaby.ui.settings.erase_controller import EraseController
     from lullaby.ui.settings.topic import SettingsTopic
 
 SETTINGS = ScreenId("settings")
@@ -76,6 +77,9 @@ def prepare(context: AppContext, parts: SettingsParts) -> PreparedScreen:
         if context.stores.set_aside is not None:
             backups.report_damage(context.stores.set_aside)
         start_later(context.window, BACKUP_AFTER_MS, backups.start)
+        if context.settings.now.child_in_copies:
+            erasing = _erase_controller(context, parts)
+            start_later(context.window, BACKUP_AFTER_MS, erasing.finish)
 
     backups.restored.connect(context.writer.start_over)
     backups.restored.connect(context.nights.restored)
@@ -90,7 +94,6 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
     from lullaby.ui.settings.about_topic import AboutTopic
     from lullaby.ui.settings.backups_topic import BackupsTopic
     from lullaby.ui.settings.child_lock_topic import ChildLockTopic
-    from lullaby.ui.settings.children_topic import ChildrenTopic
     from lullaby.ui.settings.folders_topic import FoldersTopic
 
     yield
@@ -147,7 +150,7 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         (
             LanguagesTopic(theme, settings, parts.sung_languages),
             topics.SingersTopic(theme, settings),
-            ChildrenTopic(theme, settings, parts.song_preferences),
+            _children_topic(context, parts),
         ),
     )
     lock = ChildLockTopic(theme, settings)
@@ -186,6 +189,38 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         step_back=screen.step_back,
         own_actions={Action.FIND: screen.begin_search},
     )
+
+
+def _children_topic(context: AppContext, parts: SettingsParts) -> SettingsTopic:
+    from lullaby.ui.settings.children_topic import ChildrenTopic
+
+    topic = ChildrenTopic(context.theme, context.settings, parts.song_preferences)
+    topic.erase_requested.connect(lambda child: _erase_controller(context, parts).ask(child))
+    return topic
+
+
+def _erase_controller(context: AppContext, parts: SettingsParts) -> EraseController:
+    """The only one of the window, made when it is needed."""
+    from lullaby.erasing import ChildEraser
+    from lullaby.ui.settings.erase_controller import EraseController
+
+    made = context.window.findChild(EraseController)
+    if made is not None:
+        return made
+    controller = EraseController(
+        context.window,
+        ChildEraser(context.stores.beside, parts.paths, context.clock.now),
+        context.slow,
+        context.notices,
+        context.undo,
+        context.settings,
+        parts.song_preferences,
+        lambda: context.bridge.state.sounding,
+        parts.settle,
+    )
+    for told in (context.writer.start_over, context.nights.restored, parts.folders.rescan):
+        controller.changed.connect(told)
+    return controller
 
 
 def _copy_topic(context: AppContext, parts: SettingsParts) -> SettingsTopic:
