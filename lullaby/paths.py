@@ -7,6 +7,9 @@ import platformdirs
 
 from lullaby.frozen import frozen
 
+WAITING = ".waiting"
+"""In the folder of voices: recordings that are not kept yet; no scan or copy looks into it."""
+
 
 @frozen
 class Paths:

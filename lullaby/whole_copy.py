@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from lullaby.frozen import frozen
-from lullaby.paths import Paths
+from lullaby.paths import WAITING, Paths
 from lullaby.storage.backups import copy_database, look_into
 
 VERSION = 1
@@ -28,6 +28,9 @@ FOLDERS = ("voices", "words", "songs")
 DATABASE, SETTINGS = "lullaby.sqlite3", "settings.json"
 COMING = ".coming"
 """Beside the database: files of a copy that are not in place yet."""
+
+SPECIAL = frozenset("\\:" if os.name == "nt" else "")
+"""What no name of a file holds here."""
 
 AT_ONCE = 1 << 20
 
@@ -159,6 +162,7 @@ def fetch(copied: Copied, paths: Paths, cancelled: Cancelled = lambda: False) ->
 
 def put_in_place(paths: Paths, now: datetime) -> dict[Path, Path]:
     """Exchange the folders of recordings, words and scores for those that `fetch` has brought.
+    Recordings that wait to be kept stay.
 
     Returns where the former ones are kept, by their place. Raises OSError; all are as before then.
     """
@@ -175,6 +179,10 @@ def put_in_place(paths: Paths, now: datetime) -> dict[Path, Path]:
             if coming.exists():
                 coming.rename(place)
                 moved.append((place, coming))
+            if place in kept and (kept[place] / WAITING).exists():
+                place.mkdir(exist_ok=True)
+                (kept[place] / WAITING).rename(place / WAITING)
+                moved.append((place / WAITING, kept[place] / WAITING))
     except OSError:
         for now_at, before in reversed(moved):
             with suppress(OSError):
@@ -186,10 +194,15 @@ def put_in_place(paths: Paths, now: datetime) -> dict[Path, Path]:
 def put_back(paths: Paths, kept: dict[Path, Path]) -> None:
     """Undo `put_in_place`; what was brought is beside the data again. Raises OSError."""
     for name, place in _places(paths).items():
+        coming = paths.data / COMING / name
         if place.exists():
-            place.rename(paths.data / COMING / name)
+            coming.parent.mkdir(exist_ok=True)
+            place.rename(coming)
         if place in kept:
             kept[place].rename(place)
+        if (coming / WAITING).exists():
+            place.mkdir(exist_ok=True)
+            (coming / WAITING).rename(place / WAITING)
 
 
 def clear_away(paths: Paths) -> None:
@@ -266,9 +279,7 @@ def _is_ours(name: str) -> bool:
     parts = PurePosixPath(name).parts
     if name in (DATABASE, SETTINGS):
         return True
-    plain = all(
-        part not in ("", ".", "..") and "\\" not in part and ":" not in part for part in parts
-    )
+    plain = all(part not in ("", ".", "..") and SPECIAL.isdisjoint(part) for part in parts)
     return plain and len(parts) > 1 and parts[0] in FOLDERS and "/".join(parts) == name
 
 

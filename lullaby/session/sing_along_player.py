@@ -62,11 +62,15 @@ class SingAlongPlayer:
     # Singing without the recording
 
     def choose_lead(self, by_voice: bool) -> None:
-        """Sing the coming songs without recordings, or (False) play them."""
+        """Sing the coming songs without recordings, or (False) play them.
+
+        The words follow a voice again only once that is asked for."""
         lead = LeadSource.PERSON if by_voice else LeadSource.RECORDING
-        self.vocal_mode = replace(
-            VocalMode(lead), prompt=replace(self.vocal_mode.prompt, held=False)
+        way = self.vocal_mode.prompt.way
+        prompt = replace(
+            self.vocal_mode.prompt, held=False, way=Way.PACE if way is Way.VOICE else way
         )
+        self.vocal_mode = replace(VocalMode(lead), prompt=prompt)
 
     def switch_lead(self) -> None:
         """Fade out the recording and prompt the person, or bring it back where the words are."""

@@ -216,6 +216,19 @@ def test_it_closes_when_the_words_leave_the_screen_and_at_the_end(room: Room) ->
     room.until(lambda: not room.open_now)
 
 
+def test_the_next_evening_opens_no_microphone_by_itself(room: Room) -> None:
+    room.listen()
+    room.world.services.bridge.stop()
+    room.world.pass_time(5_000)
+    room.until(lambda: not room.open_now)
+    play(room.world, SONG)
+    press(room.world, Key.Key_H)
+    room.world.pass_time(2_000)
+    assert room.world.services.bridge.state.vocal_mode.alone
+    assert room.way is Way.PACE
+    assert not room.controller.listening
+
+
 def test_it_closes_once_the_window_was_hidden_for_a_while(room: Room) -> None:
     room.listen()
     room.world.pass_time(1_000)
@@ -363,6 +376,16 @@ def test_closing_the_sheet_closes_the_microphone(room: Room) -> None:
     play(room.world, SONG)
     press(room.world, Key.Key_H)
     room.world.sing.bar.key_requested.emit()
+    room.until(lambda: room.open_now)
+    press(room.world, Key.Key_Escape)
+    room.until(lambda: not room.open_now)
+
+
+def test_asking_for_the_key_twice_leaves_no_microphone_open(room: Room) -> None:
+    play(room.world, SONG)
+    press(room.world, Key.Key_H)
+    for _ in range(2):
+        room.world.sing.bar.key_requested.emit()
     room.until(lambda: room.open_now)
     press(room.world, Key.Key_Escape)
     room.until(lambda: not room.open_now)

@@ -90,6 +90,7 @@ class KeyController(QObject):
         self._sheet.show_ear(key_words.ear(False))
 
     def _listen(self) -> None:
+        self.stop()
         words = self._words
         if words is None:
             return

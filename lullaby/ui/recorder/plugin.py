@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from lullaby.frozen import frozen
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
+from lullaby.paths import WAITING
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.changes import SongRecordings
 from lullaby.ui.shell.deferred import start_later
@@ -234,7 +235,7 @@ class RecorderOpener:
 
     @property
     def _raw_folder(self) -> Path:
-        return self._parts.folder / ".waiting"
+        return self._parts.folder / WAITING
 
     def _open(self, what: Track | RawTake) -> bool:
         navigation = self._context.navigation
