@@ -50,14 +50,21 @@ def _end_driver() -> None:
 
 
 @pytest.fixture(scope="package")
-def chromium() -> Iterator[Any]:
-    """A Chromium without a window."""
+def playwright() -> Iterator[Any]:
+    """The one driver of browsers: a process can run no second one beside it."""
     api = pytest.importorskip("playwright.sync_api")
-    program = chromium_program()
     with api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="package")
+def chromium(playwright: Any) -> Iterator[Any]:
+    """A Chromium without a window."""
+    browser = playwright.chromium.launch(
+        executable_path=chromium_program(), args=["--no-sandbox"]
+    )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 from queue import SimpleQueue
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 
@@ -37,8 +38,7 @@ def next_call(asked: SimpleQueue[tuple[str, tuple]], name: str) -> tuple:
             return values
 
 
-def test_the_screen_stays_on_from_the_press_to_good_night(laptop: Laptop) -> None:
-    api = pytest.importorskip("playwright.sync_api")
+def test_the_screen_stays_on_from_the_press_to_good_night(playwright: Any, laptop: Laptop) -> None:
     program = chromium_program()
     laptop.words, laptop.where = words(SUO_GAN), playing(SUO_GAN, 0, 0.5)
     answers = {
@@ -51,7 +51,6 @@ def test_the_screen_stays_on_from_the_press_to_good_night(laptop: Laptop) -> Non
         a_bus(Path(folder)) as bus,
         Stand(bus, "org.gnome.SessionManager", answers) as desktop,
         screen.Screen() as display,
-        api.sync_playwright() as playwright,
     ):
         environment = {
             **os.environ,
