@@ -52,6 +52,8 @@ FAULTS = """() => {
     if (shown === 'sing') {
         const line = byId('line').getBoundingClientRect();
         if (line.bottom > high) faults.push('the line ends below');
+        const card = byId('card').getBoundingClientRect();
+        if (card.height && line.bottom > card.top) faults.push('the card covers the line');
         if (byId('panel').classList.contains('open')) {
             const panel = byId('panel').getBoundingClientRect();
             if (panel.top < 0 || panel.bottom > high) faults.push('the panel is cut');
