@@ -28,8 +28,8 @@ SIZES = ((390, 844), (320, 568), (768, 1024), (844, 390), (1920, 1080))
 DARK = 0.02
 """Mean luminance, as a share of white."""
 
-DARK_IN_LARGE_LETTERS = 0.025
-"""There is more to light on a small phone that is full of them."""
+DARK_AND_FULL = 0.035
+"""There is more to light on a screen that is full of very large letters or of long texts."""
 
 FAULTS = """() => {
     const faults = [], wide = window.innerWidth, high = window.innerHeight;
@@ -128,8 +128,8 @@ def states(
 
 def shown_at(open_page: Open, laptop: Laptop, light: PageLight, **how: Any) -> None:
     laptop.light = light
-    most = DARK if how.get("letters", 16) == 16 else DARK_IN_LARGE_LETTERS
-    scrolls = "true" if how.pop("may_scroll", how.get("letters", 16) != 16) else "false"
+    full = how.pop("full", how.get("letters", 16) != 16)
+    most, scrolls = (DARK_AND_FULL, "true") if full else (DARK, "false")
     right_to_left = how.pop("right_to_left", False)
     song, position_ms = (YALLA, 7_100) if right_to_left else (SUO_GAN, 7_700)
     if right_to_left:
@@ -180,7 +180,7 @@ def test_a_longer_language_fits(open_page: Open, laptop: Laptop, size: tuple[int
     (english,) = page_texts(assets() / "translations")
     longer = {name: pseudo(text) for name, text in english.texts.items()}
     laptop.pages = WordsPages([replace(english, texts=longer)])
-    shown_at(open_page, laptop, PageLight.NIGHT, size=size, may_scroll=True)
+    shown_at(open_page, laptop, PageLight.NIGHT, size=size, full=True)
 
 
 def test_no_pixel_is_ever_bright(open_page: Open, laptop: Laptop) -> None:
