@@ -60,9 +60,7 @@ def playwright() -> Iterator[Any]:
 @pytest.fixture(scope="package")
 def chromium(playwright: Any) -> Iterator[Any]:
     """A Chromium without a window."""
-    browser = playwright.chromium.launch(
-        executable_path=chromium_program(), args=["--no-sandbox"]
-    )
+    browser = playwright.chromium.launch(executable_path=chromium_program(), args=["--no-sandbox"])
     yield browser
     browser.close()
 
