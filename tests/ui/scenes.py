@@ -34,6 +34,7 @@ from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
 from tests.sharing_doubles import PARTNER, PHONE, TELEVISION
 from tests.ui.pseudo import pseudo
+from tests.ui.voice_scenes import VOICE_SCREENS
 from tests.world import World
 
 FOLDER = Path("/music")
@@ -166,6 +167,11 @@ def sing(world: World) -> None:
     playing(world)
     world.act(Action.SING)
     world.pass_time(2_000)
+
+
+def sing_idle(world: World) -> None:
+    """The words of the first song, before anything plays."""
+    world.act(Action.SING)
 
 
 def room(world: World) -> None:
@@ -402,6 +408,7 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "playing": playing,
     "resting": resting,
     "sing": sing,
+    "sing-idle": sing_idle,
     "room": room,
     "phones": phones,
     "phones-remote": phones_remote,
@@ -430,6 +437,7 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "backups": backups,
     "card": card,
     "card-more": card_more,
+    **VOICE_SCREENS,
 }
 
 SEEN_EACH_TIME = ("playing", "sing-japanese", "room", "songs", "night", "settings", "card-more")

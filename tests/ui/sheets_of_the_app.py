@@ -15,6 +15,7 @@ from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.sheets import Sheet
 from tests.lyrics.lullaby_lines import LINES
 from tests.ui.scenes import fill, press
+from tests.ui.voice_scenes import ask_about_recording, give, open_song
 from tests.world import World, make_world
 
 ROOMY, FOLDED = (1280, 800), (1000, 700)
@@ -176,6 +177,9 @@ OPENERS: dict[str, Open] = {
     "about song": _about_song,
     "choice": _choice,
     "own routine": _own_routine,
+    "bring in": ask_about_recording,
+    "give song": give,
+    "open song": open_song,
     "sound": _sound,
     "card": _card,
     "editor": _editor,

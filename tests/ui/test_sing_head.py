@@ -10,9 +10,10 @@ from pytestqt.qtbot import QtBot
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.sing.aid_tile import HeadTile
+from lullaby.ui.sing.more_tile import MoreTile
 from lullaby.ui.sing.screen import SingScreen
 from tests.ui.reach import settle
-from tests.world import World, make_world
+from tests.world import World, find_one, make_world
 
 Buttons = Callable[[SingScreen], tuple[QAbstractButton, QAbstractButton]]
 
@@ -66,6 +67,45 @@ def test_a_long_title_is_whole_before_the_signs_have_names(world: World) -> None
         settle()
         assert title.width() >= title.sizeHint().width(), beside
         title.say("")
+
+
+def test_a_first_part_that_is_too_long_goes_on_in_the_second_line(world: World) -> None:
+    line = world.sing._line
+    text = "Your version with a child: 2 semitones lower  ·  66 bpm"
+    line.resize(line.fontMetrics().horizontalAdvance("Your version with a child: 2") + 4, 40)
+    line.setText(text)
+    assert line._broken() == ["Your version with a child: 2", "semitones lower  ·  66 bpm"]
+    line.setText("Incomprehensibilities1234567890of  ·  66 bpm")
+    assert line._broken()[1] == "66 bpm"
+
+
+def test_the_way_to_begin_is_told_until_something_plays(world: World) -> None:
+    bar = world.sing.bar
+    assert bar.isVisible()
+    assert bar.accessibleName() == "Press Space or the play button to begin."
+    assert not bar._ways.isVisible()
+    world.sing.set_room(True)
+    assert not bar.isVisible()
+    world.sing.set_room(False)
+    world.act(Action.TOGGLE)
+    settle()
+    assert not bar.isVisible()
+    world.act(Action.HAND_OVER)
+    settle()
+    assert bar.isVisible()
+    assert bar.accessibleName() == "Singing without music"
+    assert bar._ways.isVisible()
+
+
+def test_the_button_for_the_rest_has_a_name_where_there_is_room(world: World) -> None:
+    more = find_one(world.sing.dock, MoreTile)
+    shown = {}
+    for width in range(700, 1_280, 4):
+        resize(world, width)
+        if more.isVisible():
+            shown[width] = more.width() > more.least_width()
+    assert set(shown.values()) == {True, False}
+    assert more.accessibleName().startswith(more.text())
 
 
 def test_a_screen_reader_hears_the_name_that_is_seen(world: World) -> None:

@@ -22,6 +22,10 @@ class MoreButton(RoundButton):
         self.clicked.connect(self._open)
         self.hide()
 
+    def least_width(self) -> int:
+        """The width with which a row is planned, in px."""
+        return self.sizeHint().width()
+
     @property
     def left(self) -> list[QAbstractButton]:
         """The buttons that do not fit, including those inside other controls."""
@@ -114,7 +118,9 @@ def row_width(
         hidden = not left if widget is more else widget.isHidden()
         if widget in left or (hidden and widget not in leaving):
             continue
-        wide += _width(widget, more, leaving, left, squeezed)
+        wide += (
+            more.least_width() if widget is more else _width(widget, more, leaving, left, squeezed)
+        )
         count += 1
     return wide + row.spacing() * max(0, count - 1)
 

@@ -97,11 +97,17 @@ class AidTile(ControlButton):
         spot = QRectF((box.width() - side) / 2, top, side, side)
         paint_icon(painter, self.theme, self._icon, colour, spot)
         if self._labelled:
-            painter.setFont(self.theme.font(Text.CAPTION))
-            painter.setPen(t.text if self.isEnabled() else t.text3)
             high = self.grown(self.tall - self.label_top - self.label_foot)
             words = QRectF(0, self.grown(self.label_top), box.width(), high)
-            draw_text(painter, words, self.text(), Qt.AlignmentFlag.AlignCenter)
+            paint_label(painter, self.theme, self.text(), words, self.isEnabled())
+
+
+def paint_label(
+    painter: QPainter, theme: Theme, text: str, box: QRectF, enabled: bool = True
+) -> None:
+    painter.setFont(theme.font(Text.CAPTION))
+    painter.setPen(theme.tokens.text if enabled else theme.tokens.text3)
+    draw_text(painter, box, text, Qt.AlignmentFlag.AlignCenter)
 
 
 class HeadTile(AidTile):

@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.ui.controls.labels import Card
-from lullaby.ui.controls.more import MoreButton, make_room, row_width, set_spacing
+from lullaby.ui.controls.more import make_room, row_width, set_spacing
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.sing.aid_tile import AidTile
+from lullaby.ui.sing.more_tile import MoreTile
 from lullaby.ui.sing.transport import Transport
 from lullaby.ui.text import names
 from lullaby.ui.text.locale import whole
@@ -45,7 +46,7 @@ class Dock(Card):
         self.last: AidTile | None = None
         """The tile that stays longest."""
         self._room = 1 << 20
-        self._more = MoreButton(theme, self.tr("More for singing"), growth=1.0)
+        self._more = MoreTile(theme, self.tr("More"), self.tr("More for singing"))
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(24, 14, 24, 14)
         row.setSpacing(12)
@@ -109,7 +110,9 @@ class Dock(Card):
         last = () if self.last is None else (self.last,)
         leaving = (*tiles, *self.transport.songs, self._key, self._pace, *last)
         self.transport.show_names(self._room_for_names(leaving, tiles))
-        make_room(self._row, self._more, leaving, self._room)
+        left = make_room(self._row, self._more, leaving, self._room)
+        needed = row_width(self._row, self._more, leaving, left, squeezed=False)
+        self._more.set_labelled(needed + self._more.name_width() <= self._room)
 
     def _room_for_names(self, leaving: Sequence[QWidget], tiles: Sequence[AidTile]) -> int:
         """What is left for the names of songs and lines, in px, after everything else.
@@ -133,5 +136,5 @@ class Dock(Card):
 
     def minimumSizeHint(self) -> QSize:
         """The size with everything hidden behind the last button that may be."""
-        width = self.transport.least_width() + 8 + self._more.sizeHint().width() + 12
+        width = self.transport.least_width() + 8 + self._more.least_width() + 12
         return QSize(width + 2 * TIGHT_EDGE, super().sizeHint().height())

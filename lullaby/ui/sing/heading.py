@@ -134,7 +134,8 @@ class SingHead(QWidget):
 
 
 class HeadLine(Elided):
-    """The line under the title; parts that do not fit move to a second line."""
+    """The line under the title; parts that do not fit move to a second line, and so does the end of
+    a first part that is too long."""
 
     _lines = 1
 
@@ -177,9 +178,15 @@ class HeadLine(Elided):
         self.update()
 
     def _broken(self) -> list[str]:
-        """One line, or two that break between parts."""
+        """One line, or two that break between parts, or inside the first if that is too long."""
         metrics = QFontMetricsF(self.font())
         parts = self.text().split(BETWEEN)
+        words = parts[0].split(" ")
+        if metrics.horizontalAdvance(parts[0]) > self.width():
+            while len(words) > 1 and metrics.horizontalAdvance(" ".join(words)) > self.width():
+                words.pop()
+            first = " ".join(words)
+            return [first, *filter(None, [self.text()[len(first) :].lstrip(" ·")])]
         fitting = len(parts)
         while fitting > 1 and metrics.horizontalAdvance(BETWEEN.join(parts[:fitting])) > (
             self.width()

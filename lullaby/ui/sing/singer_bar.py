@@ -1,4 +1,5 @@
-"""The bar above the dock while a singer leads: what moves the words, the beat, and the ear."""
+"""The bar above the dock: how to begin; while a singer leads, what moves the words, the beat, and
+the ear."""
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
@@ -36,6 +37,8 @@ class SingerBar(Card):
         super().__init__(theme, 30, 0.9)
         self._room = 1 << 20
         self._way = Way.PACE
+        self._begins = self._wanted = False
+        """Whether it tells how to begin, and whether there is anything to show."""
         self._leading = Label(theme, "", Text.STRONG)
         self._how = Label(theme, "", Text.CAPTION, "text2")
         self.ear = EarPill(theme)
@@ -86,7 +89,6 @@ class SingerBar(Card):
         self._row.addLayout(words)
         self._row.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._find_key)
-        self.setAccessibleName(self.tr("Singing without music"))
         theme.changed.connect(self._fold)
         self.hide()
 
@@ -115,14 +117,19 @@ class SingerBar(Card):
         """`room`: the Room view, which shows only words."""
         prompt = state.vocal_mode.prompt
         leads = state.sounding and state.vocal_mode.alone and state.track is not None
-        self._leading.setText(song_preferences_words.leading(state.vocal_mode))
+        self._begins = not state.sounding
+        if self._begins:
+            self._leading.setText(self.tr("Press Space or the play button to begin."))
+            self.setAccessibleName(self._leading.text())
+        else:
+            self._leading.setText(song_preferences_words.leading(state.vocal_mode))
+            self.setAccessibleName(self.tr("Singing without music"))
         self._how.setText(song_preferences_words.way(state.vocal_mode))
-        self.setAccessibleDescription(
-            sentences((full_stop(self._leading.text()), self._how.text()))
-        )
+        about = sentences((full_stop(self._leading.text()), self._how.text()))
+        self.setAccessibleDescription("" if self._begins else about)
         self._ways.choose(WAYS.index(prompt.way))
-        self.ear.setVisible(prompt.way is Way.VOICE)
-        self.setVisible(leads and not room)
+        self.ear.setVisible(prompt.way is Way.VOICE and not self._begins)
+        self._wanted = (leads or self._begins) and not room
         self._way = prompt.way
         self._fold()
 
@@ -133,6 +140,8 @@ class SingerBar(Card):
 
     def minimumSizeHint(self) -> QSize:
         """The size without the sentences, and with the choices stacked."""
+        if self._begins:
+            return super().minimumSizeHint()
         least = self._ways.minimumSizeHint() + QSize(16, 16)
         if not self.ear.isHidden():
             least += QSize(self.ear.minimumSizeHint().width() + self._row.spacing(), 0)
@@ -148,6 +157,11 @@ class SingerBar(Card):
 
     def _fold(self) -> None:
         """The way to find a key leaves first, then the sentences; the ear always stays."""
+        self._ways.setVisible(not self._begins)
+        if self._begins:
+            self._say_how_to_begin()
+            return
+        self.setVisible(self._wanted)
         wide, gap = self._theme.px(TEXT_WIDTH), self._row.spacing()
         voice = not self.ear.isHidden()
         beside = self.ear.sizeHint().width() if voice else wide
@@ -165,3 +179,13 @@ class SingerBar(Card):
             label.setVisible(with_text)
             label.setMinimumWidth(wide if with_text else 0)
         set_margins(self._row, 24 if roomy else 8, 8, 12 if roomy else 8, 8)
+
+    def _say_how_to_begin(self) -> None:
+        """In one line, or not at all."""
+        for widget in (self._how, self.verse, self._find_key, self.note):
+            widget.hide()
+        self._leading.setMinimumWidth(0)
+        self._leading.show()
+        set_margins(self._row, 24, 8, 24, 8)
+        needed = self._leading.sizeHint().width() + 2 * 24
+        self.setVisible(self._wanted and needed <= self._room)

@@ -1,0 +1,93 @@
+"""Recordings of the family's voices, and songs that are given away."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from lullaby.audio.port import SpeedPitch
+from lullaby.bundles.archive import write_bundle
+from lullaby.library.kept_takes import KeptTakes
+from lullaby.library.take import TakeFacts, TakePlace
+from lullaby.library.track import Track
+from lullaby.ui.bundles.controller import BundlesController
+from lullaby.ui.library.screen import VOICES
+from lullaby.ui.voices.voice_actions import VoiceActions
+from lullaby.units import Ms
+from tests.audio.sounds import tone, write
+from tests.bundles.examples import CONTENTS, SONG, manifest_of
+from tests.fakes import A_NIGHT
+from tests.world import World
+
+SUNG = (
+    ("suo-gan", "Suo Gân", "Ana", TakePlace(0.0, 0.9, -2.0), Ms(168_000), 3),
+    ("suo-gan", "Suo Gân", "Ben", TakePlace(0.0), Ms(171_000), 9),
+    ("wiegenlied", "Wiegenlied", "Grandma", TakePlace(0.0, 1.0, 3.0), Ms(102_000), 14),
+)
+
+
+def _song(world: World) -> Track:
+    tracks = world.stores.library.tracks()
+    return next(track for track in tracks if track.songbook_id == "suo-gan")
+
+
+def _sing(world: World) -> None:
+    kept = KeptTakes(world.stores.takes, world.services.paths.voices, world.clock.now)
+    for song, title, singer, place, length, days in SUNG:
+        target = kept.new_file(song)
+        write(target, tone(0.5)[:, :1])
+        day = A_NIGHT - timedelta(days=days)
+        kept.add(TakeFacts(song, title, singer, day, length, place), target, None)
+
+
+def voices(world: World) -> None:
+    """Takes of three singers."""
+    _sing(world)
+    world.go("library")
+    world.library.show_tab(VOICES)
+    world.post.deliver()
+
+
+def bring_in(world: World) -> None:
+    voices(world)
+    ask_about_recording(world)
+
+
+def ask_about_recording(world: World) -> None:
+    """Asked which song a recording is of, and who sings."""
+    world.find(VoiceActions).ask_about(world.services.paths.data / "Suo Gân on my phone.flac")
+    world.post.deliver()
+
+
+def recorder(world: World) -> None:
+    world.services.gui.record(_song(world))
+    world.post.deliver()
+
+
+def give_song(world: World) -> None:
+    _sing(world)
+    world.stores.library.set_speed_pitch(_song(world).id, SpeedPitch(0.85, -2.0))
+    give(world)
+
+
+def give(world: World) -> None:
+    world.go("library")
+    world.find(BundlesController).give(_song(world))
+    world.post.deliver()
+
+
+def open_song(world: World) -> None:
+    takes = tuple(replace(take, singer="Grandma") for take in SONG.takes)
+    manifest = manifest_of(replace(SONG, title="Si hei lwli", takes=takes))
+    path = world.services.paths.data / "Si hei lwli.lullaby"
+    write_bundle(path, replace(manifest, name="Si hei lwli", giver="Grandma"), CONTENTS)
+    world.services.gui.opener.open_files([str(path)])
+    world.post.deliver()
+
+
+VOICE_SCREENS: dict[str, Callable[[World], None]] = {
+    "voices": voices,
+    "bring-in": bring_in,
+    "recorder": recorder,
+    "give-song": give_song,
+    "open-song": open_song,
+}
