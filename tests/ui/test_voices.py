@@ -35,6 +35,7 @@ from tests.fakes import A_NIGHT
 from tests.library.songs import make
 from tests.takes.singer import VOICES as SINGERS
 from tests.takes.singer import first_verse, performed, sing
+from tests.ui.reach import settle
 from tests.world import World, find_one, make_world
 
 FACTS = TakeFacts("suo-gan", "Suo Gân", "Ana", A_NIGHT, Ms(8_000), TakePlace(0.0))
@@ -116,6 +117,22 @@ def test_takes_are_listed_by_song_with_who_sings_for_whom(world: World, kept: Ke
     assert list(chips) == ["All children", "Mila", "Everyone", "Ana", "Ben"]
     chips["Ben"].click()
     assert texts(tab) == ["Suo Gân", "Ben, for Mila"]
+
+
+def test_the_title_above_the_first_take_is_seen_in_a_low_window(
+    world: World, kept: KeptTakes
+) -> None:
+    for _ in range(9):
+        add(kept)
+    tab = open_tab(world)
+    world.services.gui.window.resize(1000, 640)
+    settle()
+    tab.view.scrollToBottom()
+    tab.view.choose(2)
+    tab.view.choose(1)
+    assert tab.view.visualRect(tab.model.index(0)).top() >= 0
+    tab.view.choose(9)
+    assert tab.view.visualRect(tab.model.index(9)).bottom() <= tab.view.viewport().height()
 
 
 def test_without_takes_it_says_how_to_begin(world: World) -> None:

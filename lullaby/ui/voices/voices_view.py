@@ -1,6 +1,6 @@
 """The list of takes, with its keys."""
 
-from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -8,6 +8,8 @@ from lullaby.ui.controls.menus import asks_for_menu
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.voices.voices_delegate import VoicesDelegate
 from lullaby.ui.voices.voices_model import VoicesModel
+
+Index = QModelIndex | QPersistentModelIndex
 
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 STEPS = {
@@ -46,6 +48,17 @@ class VoicesView(QListView):
     def choose(self, row: int) -> None:
         """Select the take in this row."""
         self.setCurrentIndex(self._rows.index(row))
+
+    def scrollTo(
+        self,
+        index: Index,
+        hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible,
+    ) -> None:
+        """Scroll to a take, and to the title above it if it is the first of its song."""
+        above = index.row() - 1
+        if above >= 0 and not self._is_take(above):
+            super().scrollTo(self._rows.index(above), hint)
+        super().scrollTo(index, hint)
 
     def moveCursor(
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
