@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from lullaby.bundles.giving import Giveable, GiveableTake
+from lullaby.bundles.giving import Gift, Giveable, GiveableTake
+from lullaby.bundles.manifest import BundleKind, GivenRoutine
 from lullaby.frozen import frozen
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.own_words import own_words
@@ -55,6 +56,19 @@ class Gatherer:
                 for take in (self.takes.all(score_id) if score_id else ())
             ),
         )
+
+    def gift(
+        self,
+        kind: BundleKind,
+        name: str,
+        tracks: Sequence[Track],
+        routine: GivenRoutine | None = None,
+    ) -> Gift:
+        """The songs of a list, in which one may come more than once. Raises `StorageError`."""
+        songs = list({track.id: track for track in tracks}.values())
+        places = {track.id: place for place, track in enumerate(songs)}
+        order = tuple(places[track.id] for track in tracks) if len(songs) < len(tracks) else ()
+        return Gift(kind, name, tuple(map(self.giveable, songs)), order, routine)
 
     def _score_file(self, track: Track) -> Path | None:
         entry = ScoreCatalogue(self.songs).entry(track)

@@ -4,7 +4,6 @@ A bundle never holds a recording but the takes that were chosen, and nothing of 
 """
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 from lullaby import __version__
@@ -12,13 +11,18 @@ from lullaby.audio.port import AS_RECORDED
 from lullaby.bundles.archive import digest_of, facts_of
 from lullaby.bundles.manifest import (
     CAPTIONS,
+    LARGEST,
+    MOST_ENTRIES,
+    MOST_SONGS,
     WORDS,
     BundleKind,
     FileFacts,
+    GivenRoutine,
     GivenSong,
     GivenTake,
     Manifest,
     SingAt,
+    to_json,
 )
 from lullaby.bundles.song_page import PageSong
 from lullaby.frozen import frozen
@@ -61,8 +65,20 @@ class Giveable:
 
 
 @frozen
+class Gift:
+    """What can be given away together: a song, or the songs of a list."""
+
+    kind: BundleKind
+    name: str
+    songs: tuple[Giveable, ...]
+    order: tuple[int, ...] = ()
+    """As `Manifest.order`."""
+    routine: GivenRoutine | None = None
+
+
+@frozen
 class Chosen:
-    """What somebody chose to give away of a song; words and score always go."""
+    """What somebody chose to give away of songs; words and score always go."""
 
     manner: bool = True
     """Tempo, key, verses and parts."""
@@ -83,14 +99,21 @@ class Bundle:
         return self.manifest.files[name].bytes
 
 
-def bundle_of(
-    kind: BundleKind,
-    name: str,
-    songs: Sequence[tuple[Giveable, Chosen]],
-    giver: str = "",
-    sing_at: SingAt | None = None,
-) -> Bundle:
-    """A bundle of songs in this order. Raises OSError if a score or take cannot be read."""
+class TooManySongsError(Exception):
+    """A list holds more songs than a bundle."""
+
+
+def song_gift(song: Giveable) -> Gift:
+    return Gift(BundleKind.SONG, song.track.title, (song,))
+
+
+def bundle_of(gift: Gift, chosen: Chosen, giver: str = "", sing_at: SingAt | None = None) -> Bundle:
+    """A bundle of all songs.
+
+    Raises OSError if a score or take cannot be read, and TooManySongsError.
+    """
+    if len(gift.songs) > MOST_SONGS or len(gift.order) > MOST_ENTRIES:
+        raise TooManySongsError
     contents: dict[str, bytes | Path] = {}
     facts: dict[str, FileFacts] = {}
 
@@ -100,7 +123,7 @@ def bundle_of(
         return file
 
     bundled: list[GivenSong] = []
-    for number, (song, chosen) in enumerate(songs, start=1):
+    for number, song in enumerate(gift.songs, start=1):
         folder = f"songs/{number}"
         score = words = ""
         if song.score is not None:
@@ -119,7 +142,19 @@ def bundle_of(
             )
         )
         bundled.append(_song(song, chosen, score, words, takes))
-    manifest = Manifest(kind, name, tuple(bundled), facts, giver, f"Lullaby {__version__}", sing_at)
+    manifest = Manifest(
+        gift.kind,
+        gift.name,
+        tuple(bundled),
+        facts,
+        giver,
+        f"Lullaby {__version__}",
+        sing_at,
+        gift.order,
+        gift.routine,
+    )
+    if len(to_json(manifest)) > LARGEST:
+        raise TooManySongsError
     return Bundle(manifest, contents)
 
 

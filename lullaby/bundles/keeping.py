@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from lullaby.bundles.list_keeping import KeptList, ListKeeper
 from lullaby.bundles.manifest import GivenSong, GivenTake
 from lullaby.bundles.reading import Unpacked
 from lullaby.frozen import frozen
@@ -69,6 +70,8 @@ class KeptBundle:
     """In the order of the bundle."""
     files: tuple[Path, ...] = ()
     """New recordings, which the library is still to read."""
+    kept_list: KeptList | None = None
+    """The playlist or routine that it was."""
 
 
 class BundleKeeper:
@@ -84,6 +87,7 @@ class BundleKeeper:
         kept_takes: KeptTakes,
         drafts: DraftStore,
         songs: Path,
+        lists: ListKeeper,
     ) -> None:
         """`songs` is the folder of the person's scores."""
         self._stores = stores
@@ -91,6 +95,7 @@ class BundleKeeper:
         self._kept_takes = kept_takes
         self._drafts = drafts
         self._folder = songs
+        self._lists = lists
 
     def place_scores(self, unpacked: Unpacked) -> list[Path]:
         """Put scores that are not here into the folder of scores; those the library is to read."""
@@ -128,7 +133,8 @@ class BundleKeeper:
             kept.append(KeptSong(track.title, track.id, track.id in new, len(came), before, stayed))
         if recordings:
             self._stores.library.add_folder(self._kept_takes.folder)
-        return KeptBundle(tuple(kept), tuple(recordings))
+        kept_list = self._lists.keep(unpacked.manifest, [song.track for song in kept])
+        return KeptBundle(tuple(kept), tuple(recordings), kept_list)
 
     def _find(self, song: GivenSong, score: Score | None) -> Track | None:
         """The same song in this library: of the same notes and words, or of the same sound."""

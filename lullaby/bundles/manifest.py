@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.frozen import frozen
+from lullaby.library.routine import MOST_AMBIENT_SOUNDS, STEPS, AmbientStep, RoutineIcon
 from lullaby.library.singing import Singing
 from lullaby.library.take import PlacedBy, TakePlace
 from lullaby.units import Ms
@@ -36,6 +37,10 @@ LONGEST_TEXT = 300
 LONGEST_TAKE = Ms(30 * 60_000)
 LONGEST_SONG = Ms(24 * 3_600_000)
 MOST_VERSES = 100
+MOST_ENTRIES = 1_000
+"""Of a playlist, in which a song may come more than once."""
+MOST_MINUTES = 24 * 60
+"""Of the timer of a routine."""
 
 SONG_FOLDER = re.compile(r"songs/[1-9][0-9]{0,2}")
 SCORE = re.compile(r"score\.(?:abc|musicxml|mxl|xml)")
@@ -51,6 +56,7 @@ class BundleKind(Enum):
 
     SONG = "song"
     PLAYLIST = "playlist"
+    ROUTINE = "routine"
     SONGBOOK = "songbook"
     """All songs with a score that somebody added."""
 
@@ -129,6 +135,22 @@ class SingAt:
 
 
 @frozen
+class GivenRoutine:
+    """How a routine sounds; its songs are those of the bundle, its name is that of the bundle."""
+
+    minutes: int | None = None
+    """Until silence; None plays without end."""
+    fade_minutes: int | None = None
+    """None as the settings of the other computer have it."""
+    music_step: int = 8
+    ambient: tuple[AmbientStep, ...] = ()
+    """Sounds by name; the other computer may lack one."""
+    icon: RoutineIcon | None = None
+    playlist: str = ""
+    """Name of its playlist; empty for none."""
+
+
+@frozen
 class Manifest:
     kind: BundleKind
     name: str
@@ -140,6 +162,15 @@ class Manifest:
     made_by: str = ""
     """Program and version."""
     sing_at: SingAt | None = None
+    order: tuple[int, ...] = ()
+    """The entries of the playlist as indexes of `songs`; empty for each song once, as listed."""
+    routine: GivenRoutine | None = None
+    """Only in a bundle of that kind."""
+
+    @property
+    def entries(self) -> tuple[int, ...]:
+        """The songs in the order of the playlist, as indexes of `songs`."""
+        return self.order or tuple(range(len(self.songs)))
 
 
 def to_json(manifest: Manifest) -> bytes:
@@ -159,7 +190,23 @@ def to_json(manifest: Manifest) -> bytes:
     if manifest.sing_at is not None:
         at = manifest.sing_at
         values["sing_at"] = {"at": at.at.isoformat(), "beats": at.beats}
+    if manifest.order:
+        values["order"] = list(manifest.order)
+    if manifest.routine is not None:
+        values["routine"] = _routine_values(manifest.routine)
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _routine_values(routine: GivenRoutine) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "minutes": routine.minutes,
+        "fade_minutes": routine.fade_minutes,
+        "music_step": routine.music_step,
+        "sounds": [{"name": sound.name, "step": sound.step} for sound in routine.ambient],
+        "icon": routine.icon and routine.icon.value,
+        "playlist": routine.playlist,
+    }
+    return {key: value for key, value in values.items() if value not in ("", None, [])}
 
 
 def _song_values(song: GivenSong) -> dict[str, Any]:
@@ -232,16 +279,44 @@ def _manifest(values: Any) -> Manifest:
     named = [name for song in songs for name in _names(song)]
     if len(named) != len(set(named)):
         raise ValueError("two songs share a file")
-    at = values.get("sing_at")
+    if (kind is BundleKind.ROUTINE) != ("routine" in values):
+        raise ValueError("a routine tells how it sounds")
+    at, routine = values.get("sing_at"), values.get("routine")
     return Manifest(
         kind,
-        _text(values["name"]),
+        _text(values["name"]) if kind is BundleKind.SONG else _named(values["name"]),
         songs,
         files,
         _text(values.get("giver", "")),
         _text(values.get("made_by", "")),
         None if at is None else _sing_at(_mapping(at)),
+        tuple(
+            _whole(each, 0, len(songs) - 1) for each in _list(values.get("order", []), MOST_ENTRIES)
+        ),
+        None if routine is None else _routine(_mapping(routine)),
     )
+
+
+def _routine(values: Mapping[str, Any]) -> GivenRoutine:
+    def minutes(value: Any) -> int:
+        return _whole(value, 1, MOST_MINUTES)
+
+    return GivenRoutine(
+        _if_told(values.get("minutes"), minutes),
+        _if_told(values.get("fade_minutes"), minutes),
+        _whole(values["music_step"], 0, STEPS),
+        tuple(_ambient(each) for each in _list(values.get("sounds", []), MOST_AMBIENT_SOUNDS)),
+        _if_told(values.get("icon"), RoutineIcon),
+        _text(values.get("playlist", "")),
+    )
+
+
+def _ambient(sound: Any) -> AmbientStep:
+    values = _mapping(sound)
+    name = _text(values["name"])
+    if not re.fullmatch("[a-z_]{1,40}", name):
+        raise ValueError("no name of a sound")
+    return AmbientStep(name, _whole(values["step"], 1, STEPS))
 
 
 def _names(song: GivenSong) -> list[str]:

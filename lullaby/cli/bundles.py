@@ -1,45 +1,27 @@
-"""The commands `give` and `open`: songs as a file for somebody else."""
+"""The command `open`: songs that somebody gave, shown and kept."""
 
 import shutil
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from lullaby import __version__
-from lullaby.background import FindWords
-from lullaby.bundles.archive import SUFFIX, write_bundle
-from lullaby.bundles.calendar import calendar_event
-from lullaby.bundles.gathering import Gatherer
-from lullaby.bundles.giving import Bundle, Chosen, Giveable, bundle_of, page_song
-from lullaby.bundles.keeping import BundleKeeper, KeptSong
-from lullaby.bundles.manifest import (
-    BundleKind,
-    BundleProblem,
-    GivenSong,
-    GivenTake,
-    Manifest,
-    SingAt,
-)
+from lullaby.bundles.keeping import BundleKeeper, KeptBundle, KeptSong
+from lullaby.bundles.list_keeping import KeptList, ListKeeper
+from lullaby.bundles.manifest import BundleProblem, GivenRoutine, GivenSong, GivenTake, Manifest
 from lullaby.bundles.reading import Unpacked, look_in_helper, new_folder, unpack_in_helper
-from lullaby.bundles.song_page import song_page
+from lullaby.cli.parser import AMBIENT_NAMES
 from lullaby.cli.reading import print_json
-from lullaby.cli.wording import complain, count_of, name_of, say
+from lullaby.cli.wording import complain, count_of, file_size, playlist_name, say
 from lullaby.clock import SystemClock
 from lullaby.helpers import Helpers
 from lullaby.jobs import Job
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.scanner import read_files
 from lullaby.library.score_catalogue import ScoreCatalogue
-from lullaby.library.take import TakeId
-from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.language_hints import own_languages
-from lullaby.lyrics.lrc_writer import to_lrc
-from lullaby.lyrics.vtt_writer import to_vtt
 from lullaby.paths import Paths
-from lullaby.settings import write_atomically
 from lullaby.stores import Stores
-from lullaby.units import Ms
 
 REFUSED = {
     BundleProblem.NO_BUNDLE: "is not a song from Lullaby",
@@ -48,113 +30,6 @@ REFUSED = {
     BundleProblem.TOO_LARGE: "holds far more than songs do; nothing of it was kept",
     BundleProblem.NEWER: "was made by a newer Lullaby; nothing of it was kept",
 }
-
-
-def give(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -> int:
-    """Write a bundle and return the exit code: 0 done, 1 an input could not be used."""
-    tracks = [_find(name, stores) for name in arguments.songs]
-    songs = [track for track in tracks if track is not None]
-    if len(songs) < len(tracks):
-        return 1
-    gatherer = Gatherer(
-        stores.library,
-        stores.song_preferences,
-        stores.takes,
-        KeptTakes(stores.takes, paths.voices, SystemClock().now),
-        DraftStore(paths.words),
-        stores.songs,
-        FindWords(stores.songs, helpers, own_languages),
-    )
-    gathered = [gatherer.giveable(track) for track in songs]
-    chosen = Chosen(
-        not arguments.as_written,
-        frozenset(TakeId(number) for number in arguments.take),
-        arguments.child_names,
-    )
-    there = {each.take.id for song in gathered for each in song.takes}
-    for number in chosen.takes - there:
-        complain(str(number), "no take of this song has this number; “voice list” names them")
-    if chosen.takes - there:
-        return 1
-    return _write(arguments, gathered, chosen)
-
-
-def _write(arguments: Namespace, songs: list[Giveable], chosen: Chosen) -> int:
-    target: Path = arguments.output
-    at = None if arguments.at is None else SingAt(arguments.at)
-    if target.suffix.lower() != SUFFIX:
-        return _write_words(target, songs, chosen, at)
-    kind = BundleKind.SONG if len(songs) == 1 else BundleKind.PLAYLIST
-    name = arguments.name or (songs[0].track.title if len(songs) == 1 else target.stem)
-    try:
-        given = [(song, chosen) for song in songs]
-        bundle = bundle_of(kind, name, given, arguments.giver or "", at)
-        size = write_bundle(target, bundle.manifest, bundle.contents)
-        if at is not None:
-            target.with_suffix(".ics").write_bytes(_event(name, songs, at))
-    except OSError as problem:
-        complain(problem.filename or target, f"cannot be used ({problem.strerror or problem})")
-        return 1
-    for song in bundle.manifest.songs:
-        say(f"{song.title}: {', '.join(_parts(song, bundle))}")
-    say(f"{name_of(target)}: {_size(size)}")
-    if at is not None:
-        say(f"{name_of(target.with_suffix('.ics'))}: for a calendar")
-    return 0
-
-
-def _write_words(target: Path, songs: list[Giveable], chosen: Chosen, at: SingAt | None) -> int:
-    """Write the words of one song for people without Lullaby."""
-    song = songs[0]
-    if len(songs) > 1 or song.words is None or not song.words.has_words:
-        complain(target, "wants one song that has words")
-        return 1
-    length = song.track.duration_ms
-    match target.suffix.lower():
-        case ".lrc":
-            text = to_lrc(song.words, duration_ms=length)
-        case ".vtt":
-            text = to_vtt(song.words, duration_ms=length)
-        case _:
-            text = song_page(page_song(song, chosen, at))
-    if not text:
-        complain(song.track.title, "its words have no times")
-        return 1
-    try:
-        write_atomically(target, text)
-    except OSError as problem:
-        complain(target, f"cannot be written ({problem.strerror})")
-        return 1
-    say(f"{song.track.title}: {name_of(target)}, {_size(len(text.encode()))}")
-    return 0
-
-
-def _event(name: str, songs: list[Giveable], at: SingAt) -> bytes:
-    lengths = [song.track.duration_ms or Ms(0) for song in songs]
-    what = "You both begin by your own clocks. Open the song in Lullaby shortly before."
-    now = SystemClock().now()
-    return calendar_event(name, what, at, Ms(sum(lengths)), now, f"Lullaby {__version__}")
-
-
-def _parts(song: GivenSong, bundle: Bundle) -> list[str]:
-    named = [("words", song.words), ("music", song.score)]
-    parts = [f"{what} {_size(bundle.size_of(file))}" for what, file in named if file]
-    return parts + [
-        f"the voice of {take.singer} {_size(bundle.size_of(take.file))}" for take in song.takes
-    ]
-
-
-def _find(name: str, stores: Stores) -> Track | None:
-    """A song by the id of the songbook, or by the path of its file."""
-    for track in stores.library.songbook():
-        if track.songbook_id == name:
-            return track
-    path = Path(name).absolute()
-    found = stores.library.by_path([path])
-    if path not in found:
-        complain(name, "no song of the songbook or the library; “songbook list” names the first")
-        return None
-    return stores.library.track(found[path])
 
 
 def open_bundle(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -> int:
@@ -175,16 +50,16 @@ def open_bundle(arguments: Namespace, stores: Stores, paths: Paths, helpers: Hel
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if arguments.json:
-        print_json([_kept_json(song) for song in kept])
+        print_json([_kept_json(song) for song in kept.songs])
     else:
-        for song in kept:
+        for song in kept.songs:
             say(_kept_line(song))
-    return int(any(song.track is None for song in kept))
+        if kept.kept_list is not None:
+            say(_list_line(kept.kept_list, unpacked.manifest))
+    return int(any(song.track is None for song in kept.songs))
 
 
-def _keep(
-    unpacked: Unpacked, stores: Stores, paths: Paths, helpers: Helpers
-) -> tuple[KeptSong, ...]:
+def _keep(unpacked: Unpacked, stores: Stores, paths: Paths, helpers: Helpers) -> KeptBundle:
     def read(files: Sequence[Path]) -> None:
         read_files(files, Job(), stores.scans.apply, helpers, own_languages())
 
@@ -194,12 +69,19 @@ def _keep(
         KeptTakes(stores.takes, paths.voices, SystemClock().now),
         DraftStore(paths.words),
         paths.songs,
+        ListKeeper(
+            stores.library,
+            stores.playlists,
+            stores.routines,
+            AMBIENT_NAMES,
+            [playlist_name(each) for each in stores.routines.all() if each.built_in],
+        ),
     )
     placed = keeper.place_scores(unpacked)
     read(placed)
     kept = keeper.keep(unpacked, placed)
     read(kept.files)
-    return kept.songs
+    return kept
 
 
 def _refuse(file: Path, problem: BundleProblem | OSError) -> int:
@@ -218,6 +100,7 @@ def _show(manifest: Manifest, wants_json: bool) -> None:
                 "name": manifest.name,
                 "from": manifest.giver,
                 "sing_at": manifest.sing_at and manifest.sing_at.at.isoformat(),
+                "routine": manifest.routine and _routine_json(manifest.routine),
                 "songs": [_song_json(song, manifest) for song in manifest.songs],
             }
         )
@@ -227,13 +110,27 @@ def _show(manifest: Manifest, wants_json: bool) -> None:
         say(f"  {song.title}")
         for what, file in (("words", song.words), ("music", song.score)):
             if file:
-                say(f"    {what}, {_size(manifest.files[file].bytes)}")
+                say(f"    {what}, {file_size(manifest.files[file].bytes)}")
         for take in song.takes:
-            size = _size(manifest.files[take.file].bytes)
+            size = file_size(manifest.files[take.file].bytes)
             say(f"    the voice of {take.singer}, {_length(take)}, {size}")
+    if manifest.routine is not None:
+        minutes = manifest.routine.minutes
+        sounds = [sound.name.replace("_", " ") for sound in manifest.routine.ambient]
+        time = "without an end" if minutes is None else count_of(minutes, "minute")
+        say(f"  a routine: {', '.join((time, *sounds))}")
     if manifest.sing_at is not None:
         say(f"  to sing together on {manifest.sing_at.at.astimezone():%Y-%m-%d at %H:%M} here")
     say("“--keep” puts this into your library. Nothing was kept yet.")
+
+
+def _routine_json(routine: GivenRoutine) -> dict[str, object]:
+    return {
+        "minutes": routine.minutes,
+        "fade_minutes": routine.fade_minutes,
+        "volume": routine.music_step,
+        "sounds": {sound.name: sound.step for sound in routine.ambient},
+    }
 
 
 def _song_json(song: GivenSong, manifest: Manifest) -> dict[str, object]:
@@ -277,11 +174,9 @@ def _kept_line(song: KeptSong) -> str:
     return f"{song.title}: {what}{takes}{words}"
 
 
-def _size(size: int) -> str:
-    """Such as "2 KB", "1.9 MB"."""
-    if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} KB"
-    return f"{size / 1_000_000:.1f} MB"
+def _list_line(kept: KeptList, manifest: Manifest) -> str:
+    what = "playlist" if manifest.routine is None else "routine"
+    return f"The {what} “{kept.name}”: {'made' if kept.added else 'was here already'}"
 
 
 def _length(take: GivenTake) -> str:

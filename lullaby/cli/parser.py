@@ -259,7 +259,14 @@ def _voice(parser: argparse.ArgumentParser) -> None:
 
 def _give(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "songs", nargs="+", metavar="SONG", help="a song's id, or a file of the library"
+        "songs", nargs="*", metavar="SONG", help="a song's id, or a file of the library"
+    )
+    parser.add_argument("--playlist", type=_name, metavar="NAME", help="the songs of a playlist")
+    parser.add_argument(
+        "--routine", type=_name, metavar="NAME", help="a routine: its songs, sounds and time"
+    )
+    parser.add_argument(
+        "--songbook", action="store_true", help="all songs with a score that you added"
     )
     parser.add_argument(
         "--take", type=int, action="append", default=[], metavar="NUMBER", help="a take to add"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from lullaby import logs
 from lullaby.background import kept_songs
-from lullaby.cli import bundles, follow, keeping, levels, listen, reading, songbook, words
+from lullaby.cli import bundles, follow, giving, keeping, levels, listen, reading, songbook, words
 from lullaby.cli.voice.commands import run_voice
 from lullaby.cli.voice.placing import place
 from lullaby.cli.wording import complain, count_of
@@ -114,7 +114,7 @@ def _scan(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
 
 def _bundles(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
     with _stores(paths, arguments.command == "open" and arguments.keep) as stores:
-        run_command = bundles.give if arguments.command == "give" else bundles.open_bundle
+        run_command = giving.give if arguments.command == "give" else bundles.open_bundle
         return run_command(arguments, stores, paths, helpers)
 
 

@@ -9,7 +9,7 @@ from typing import TextIO
 from lullaby.audio.loudness_reading import Unmeasured
 from lullaby.audio.port import Trouble
 from lullaby.library.playlist_entry import MOST_SONGS, Refusal
-from lullaby.library.routine import Playlist
+from lullaby.library.routine import Playlist, Routine
 from lullaby.library.track import Fault
 from lullaby.library.underlay import Misfit, Misplaced
 from lullaby.regular_file import NotRegularError, TooLargeError
@@ -162,8 +162,15 @@ def complain(path: Path | str, reason: str) -> None:
     say(f"lullaby: {name}: {reason}", file=sys.stderr)
 
 
-def playlist_name(playlist: Playlist) -> str:
-    """A playlist's own name, or that of a built-in one: Night waking."""
+def file_size(size: int) -> str:
+    """Such as "2 KB", "1.9 MB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def playlist_name(playlist: Playlist | Routine) -> str:
+    """The own name of a playlist or routine, or that of a built-in one: Night waking."""
     if playlist.built_in is None:
         return playlist.name
     return playlist.built_in.value.replace("_", " ").capitalize()

@@ -325,7 +325,7 @@ def build_gui(
         splitter=splitter,
         voices=paths.voices,
         voice_work=voice_work,
-        give=bundles.give,
+        bundles=bundles,
         record=song_recordings.record,
     )
     settings_parts = settings.SettingsParts(
@@ -345,7 +345,7 @@ def build_gui(
     phones = sharing and _share_words(context, sharing, words, song_preferences, window)
     heard = voice and VoiceFollowing(voice, song_preferences, score)
     specs = [
-        tonight.screen_spec(),
+        tonight.screen_spec(bundles.give_routine),
         sing.screen_spec(
             words,
             score,

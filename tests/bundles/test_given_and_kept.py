@@ -12,9 +12,10 @@ from lullaby.audio.content import content_of
 from lullaby.audio.port import SpeedPitch
 from lullaby.bundles.archive import write_bundle
 from lullaby.bundles.gathering import Gatherer
-from lullaby.bundles.giving import Chosen, Giveable, bundle_of
-from lullaby.bundles.keeping import EVERYTHING, Accepted, BundleKeeper, KeptSong
-from lullaby.bundles.manifest import BundleKind, BundleProblem
+from lullaby.bundles.giving import Chosen, Giveable, bundle_of, song_gift
+from lullaby.bundles.keeping import EVERYTHING, Accepted, BundleKeeper, KeptBundle, KeptSong
+from lullaby.bundles.list_keeping import ListKeeper
+from lullaby.bundles.manifest import BundleProblem
 from lullaby.bundles.reading import Unpacked, look_in_helper, unpack_in_helper
 from lullaby.helpers import Inline
 from lullaby.jobs import Job
@@ -33,6 +34,7 @@ from lullaby.lyrics.model import Line, Lyrics, Timing
 from lullaby.lyrics.placing import stored_words
 from lullaby.paths import assets
 from lullaby.songbook.catalogue import catalogue
+from lullaby.songbook.soundscapes import NAMES
 from lullaby.songbook.timeline import timeline
 from lullaby.storage.database import open_database
 from lullaby.stores import over
@@ -64,7 +66,14 @@ class Computer:
         self.drafts = DraftStore(folder / "words")
         self.kept_takes = KeptTakes(self.stores.takes, folder / "voices", lambda: A_NIGHT)
         self.keeper = BundleKeeper(
-            self.stores, self.scores, self.kept_takes, self.drafts, folder / "songs"
+            self.stores,
+            self.scores,
+            self.kept_takes,
+            self.drafts,
+            folder / "songs",
+            ListKeeper(
+                self.stores.library, self.stores.playlists, self.stores.routines, NAMES, ["Bedtime"]
+            ),
         )
         self._opened = 0
 
@@ -95,20 +104,24 @@ class Computer:
         facts = TakeFacts(about.id, track.title, singer, A_NIGHT, Ms(round(seconds * 1000)), place)
         return self.kept_takes.add(facts, target, words_of(scored.score, timeline(scored.score)))
 
-    def giveable(self, track: Track, words: Lyrics | None = None) -> Giveable:
-        gatherer = Gatherer(
+    @property
+    def gatherer(self) -> Gatherer:
+        return Gatherer(
             self.stores.library,
             self.stores.song_preferences,
             self.stores.takes,
             self.kept_takes,
             self.drafts,
             SONGS,
-            lambda _: words,
+            lambda _: None,
         )
+
+    def giveable(self, track: Track, words: Lyrics | None = None) -> Giveable:
+        gatherer = replace(self.gatherer, find_words=lambda _: words)
         return gatherer.giveable(self.stores.library.track(track.id) or track)
 
     def give(self, track: Track, chosen: Chosen = Chosen(), words: Lyrics | None = None) -> Path:  # noqa: B008
-        bundle = bundle_of(BundleKind.SONG, track.title, [(self.giveable(track, words), chosen)])
+        bundle = bundle_of(song_gift(self.giveable(track, words)), chosen)
         path = self.folder / f"{track.id}.lullaby"
         write_bundle(path, bundle.manifest, bundle.contents)
         return path
@@ -117,6 +130,9 @@ class Computer:
         return Chosen(takes=frozenset(t.take.id for t in self.giveable(track).takes))
 
     def open(self, bundle: Path, accepted: Accepted = EVERYTHING) -> list[KeptSong]:
+        return list(self.open_whole(bundle, accepted).songs)
+
+    def open_whole(self, bundle: Path, accepted: Accepted = EVERYTHING) -> KeptBundle:
         self._opened += 1
         folder = self.folder / f"opened-{self._opened}"
         folder.mkdir()
@@ -126,7 +142,7 @@ class Computer:
         self.read(placed)
         kept = self.keeper.keep(unpacked, placed, accepted)
         self.read(list(kept.files))
-        return list(kept.songs)
+        return kept
 
 
 @pytest.fixture
@@ -380,7 +396,5 @@ def test_handed_round_in_any_order_nobodys_take_is_lost(
 
 def test_a_take_id_of_another_song_is_not_given(here: Computer) -> None:
     track = here.song("suo-gan")
-    bundle = bundle_of(
-        BundleKind.SONG, "x", [(here.giveable(track), Chosen(takes=frozenset([TakeId(99)])))]
-    )
+    bundle = bundle_of(song_gift(here.giveable(track)), Chosen(takes=frozenset([TakeId(99)])))
     assert bundle.manifest.songs[0].takes == ()

@@ -107,3 +107,36 @@ def test_an_agreed_time_goes_into_the_file_and_into_a_calendar(run: Run, tmp_pat
     assert json.loads(out)["sing_at"] == at
     code, _, err = run("give", "suo-gan", "--at", "tonight", "-o", file)
     assert code == 2
+
+
+def test_lists_are_given_and_made_once(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ours.lullaby"
+    assert run("give", "--routine", "bedtime", "--from", "Gran", "-o", file)[0] == 0
+    code, out, err = run("open", file)
+    assert (code, err) == (0, "")
+    assert out.startswith("Bedtime, from Gran\n")
+    assert "  a routine: 45 minutes, ocean\n" in out
+    assert json.loads(run("open", file, "--json")[1])["routine"]["minutes"] == 45
+    other = ("--data", tmp_path / "other")
+    for told in ("made", "was here already"):
+        code, out, err = run(*other, "open", file, "--keep")
+        assert (code, err) == (0, "")
+        assert out.endswith(f"The routine “Bedtime (Gran)”: {told}\n")
+    assert run("give", "--playlist", "Night waking", "-o", file)[0] == 0
+    out = run(*other, "open", file, "--keep")[1]
+    assert out.endswith("The playlist “Night waking”: made\n")
+
+
+def test_lists_that_are_not_there(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "ours.lullaby"
+    for asked, told in (
+        (("--playlist", "None"), "no playlist of that name"),
+        (("--routine", "None"), "there are “Night waking”"),
+        (("--songbook",), "nobody added a song with a score yet"),
+        ((), "wants songs"),
+        (("suo-gan", "--songbook"), "wants songs"),
+    ):
+        code, _, err = run("give", *asked, "-o", file)
+        assert code == 1
+        assert told in err
+        assert not file.exists()

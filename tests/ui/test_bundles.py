@@ -14,6 +14,7 @@ from lullaby.audio.port import SpeedPitch
 from lullaby.bundles.archive import look_into, write_bundle
 from lullaby.bundles.manifest import SingAt
 from lullaby.library.kept_takes import KeptTakes
+from lullaby.library.routine import RoutineIcon
 from lullaby.library.take import TakeFacts, TakePlace
 from lullaby.library.track import Track
 from lullaby.settings import Settings
@@ -21,6 +22,7 @@ from lullaby.ui.bundles.controller import BundlesController
 from lullaby.ui.bundles.give_sheet import GiveSheet
 from lullaby.ui.bundles.open_sheet import OpenSheet
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.shell.notices import Notice, NoticeBoard
 from lullaby.ui.shell.undo import UndoController
 from lullaby.units import Ms
@@ -159,6 +161,61 @@ def test_what_came_is_shown_and_nothing_is_kept_before_the_press(
     assert other.services.bridge.state.programme is None, "nothing plays by itself"
     other.find(UndoController).undo()
     assert song(other).speed_pitch == SpeedPitch()
+
+
+def test_a_playlist_is_given_and_made_there_once(
+    world: World, other: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world.stores.playlists.create("Ours")
+    world.stores.playlists.add(made, [song(world), song(world, "stille-nacht")])
+    playlist = next(each for each in world.stores.playlists.all() if each.id == made)
+    world.library_actions.give_playlist_requested.emit(playlist)
+    world.post.deliver()
+    sheet = world.find(GiveSheet)
+    assert sheet.accessibleName() == "Give “Ours” to someone"
+    assert not sheet.page.isVisible()
+    path = tmp_path / "ours.lullaby"
+    save(world, sheet, path, monkeypatch)
+    for told in ("“Ours” is here now.", "“Ours” was here already."):
+        open_file(other, path)
+        other.find(OpenSheet).keep.click()
+        other.post.deliver()
+        assert notice(other).text == told
+    (there,) = [each for each in other.stores.playlists.all() if each.name == "Ours"]
+    items = other.stores.playlists.items(there.id)
+    assert [item.title for item in items] == ["Suo Gân", "Stille Nacht"]
+
+
+def test_a_routine_is_given_from_its_sheet(
+    world: World, other: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bedtime = world.stores.routines.all()[1]
+    ours = replace(bedtime, name="Ours", built_in=None, icon=RoutineIcon.MOON)
+    world.stores.routines.add(ours)
+    world.find(BundlesController).give_routine(ours)
+    world.post.deliver()
+    path = tmp_path / "ours.lullaby"
+    save(world, world.find(GiveSheet), path, monkeypatch)
+    open_file(other, path)
+    shown = other.find(OpenSheet)
+    texts = [label.text() for label in shown.findChildren(Label)]
+    assert any(text.startswith("A routine with ") for text in texts)
+    shown.keep.click()
+    other.post.deliver()
+    here = other.find(NextSession).routines[-1]
+    assert (here.name, here.minutes, here.ambient) == ("Ours", ours.minutes, ours.ambient)
+
+
+def test_the_library_asks_once(world: World) -> None:
+    actions = world.library_actions
+    for signal in ("give_requested", "give_playlist_requested", "print_requested"):
+        method = next(
+            method
+            for number in range(actions.metaObject().methodCount())
+            if (method := actions.metaObject().method(number)).name() == signal.encode()
+        )
+        sent = f"2{bytes(method.methodSignature().data()).decode()}"
+        assert actions.receivers(sent) == 1, signal
 
 
 def test_not_now_keeps_nothing(

@@ -295,6 +295,7 @@ def test_a_routine_can_be_given_another_playlist(world: World) -> None:
             nothing,
             nothing,
             nothing,
+            nothing,
             playlist=made,
             routines=controller.routines(),
             use_for=use,

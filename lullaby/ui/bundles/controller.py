@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from lullaby.helpers import Helpers, NoHelperError
 from lullaby.jobs import JobRunner
+from lullaby.library.routine import BuiltIn, Playlist, Routine
 from lullaby.library.song_preferences import EVERYBODY
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
@@ -21,10 +22,12 @@ from lullaby.lyrics.draft_store import DraftStore
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.text import names
 
 if TYPE_CHECKING:
     from lullaby.bundles.archive import OpenedBundle
-    from lullaby.bundles.giving import Bundle, Chosen, Giveable
+    from lullaby.bundles.gathering import Gatherer
+    from lullaby.bundles.giving import Bundle, Chosen, Gift
     from lullaby.bundles.keeping import Accepted, BundleKeeper, KeptBundle, KeptSong
     from lullaby.bundles.manifest import BundleProblem
     from lullaby.bundles.reading import Unpacked
@@ -43,6 +46,8 @@ class BundlesController(QObject):
 
     kept = Signal(int)
     """The first song that is in the library now, by its id."""
+    lists_changed = Signal()
+    """A playlist or routine was made."""
 
     def __init__(
         self,
@@ -67,15 +72,41 @@ class BundlesController(QObject):
         self._songs, self._voices, self._data = songs, voices, data
         self._give_sheet: GiveSheet | None = None
         self._open_sheet: OpenSheet | None = None
-        self._given: Giveable | None = None
+        self._given: Gift | None = None
         self._opened: Path | None = None
 
     def give(self, track: Track) -> None:
         """Look up what can be given of a song, and show it."""
+        from lullaby.bundles.giving import song_gift
+
+        self._look_up(track.title, lambda gatherer: song_gift(gatherer.giveable(track)))
+
+    def give_playlist(self, playlist: Playlist) -> None:
+        """Look up what can be given of a playlist, and show it."""
+        from lullaby.bundles.list_gathering import playlist_gift
+
+        name, playlists = names.routine_name(playlist), self._stores.playlists
+        self._look_up(
+            name, lambda gatherer: playlist_gift(gatherer, playlists.here(), playlist.id, name)
+        )
+
+    def give_routine(self, routine: Routine) -> None:
+        """Look up what can be given of a routine, and show it."""
+        from lullaby.bundles.list_gathering import routine_gift
+
+        name, playlists = names.routine_name(routine), self._stores.playlists
+        lists = (names.routine_name(p) for p in playlists.all() if p.id == routine.playlist)
+        of = next(lists, "")
+        self._look_up(
+            name, lambda gatherer: routine_gift(gatherer, playlists.here(), routine, name, of)
+        )
+
+    def _look_up(self, name: str, find: Callable[[Gatherer], Gift]) -> None:
+        """`find` runs on another thread."""
         self._quick.submit(
-            lambda _: self._gather(track),
+            lambda _: self._gather(find),
             lambda found: self._offer(*found),
-            lambda problem: self._could_not_give(track, problem),
+            lambda problem: self._could_not_give(name, problem),
         )
 
     def open(self, path: Path) -> None:
@@ -88,17 +119,16 @@ class BundlesController(QObject):
             lambda problem: self._refuse(path, _as_os_error(problem)),
         )
 
-    def _gather(self, track: Track) -> tuple[Giveable, Bundle]:
+    def _gather(self, find: Callable[[Gatherer], Gift]) -> tuple[Gift, Bundle]:
         from lullaby.bundles.gathering import Gatherer
         from lullaby.bundles.giving import Chosen, bundle_of
-        from lullaby.bundles.manifest import BundleKind
         from lullaby.library.kept_takes import KeptTakes
         from lullaby.library.song_preferences_store import SongPreferencesStore
         from lullaby.library.take_store import TakeStore
 
         connection = self._stores.beside.here()
         takes = TakeStore(connection)
-        song = Gatherer(
+        gatherer = Gatherer(
             LibraryStore(connection),
             SongPreferencesStore(connection),
             takes,
@@ -106,19 +136,20 @@ class BundlesController(QObject):
             self._drafts,
             self._stores.songs,
             self._find_words,
-        ).giveable(track)
-        everything = Chosen(takes=frozenset(each.take.id for each in song.takes))
-        return song, bundle_of(BundleKind.SONG, track.title, [(song, everything)])
+        )
+        gift = find(gatherer)
+        everything = frozenset(each.take.id for song in gift.songs for each in song.takes)
+        return gift, bundle_of(gift, Chosen(takes=everything))
 
-    def _offer(self, song: Giveable, whole: Bundle) -> None:
-        self._given = song
+    def _offer(self, gift: Gift, whole: Bundle) -> None:
+        self._given = gift
         if self._give_sheet is None:
             from lullaby.ui.bundles.give_sheet import GiveSheet
 
             self._give_sheet = GiveSheet(self._context.theme, self._context.window)
             self._give_sheet.save_requested.connect(self._save)
             self._give_sheet.page_requested.connect(self._save_page)
-        self._give_sheet.open_for(song, whole)
+        self._give_sheet.open_for(gift, whole)
 
     def _save(self, chosen: Chosen) -> None:
         self._ask_and_write(
@@ -128,20 +159,18 @@ class BundlesController(QObject):
     def _save_page(self, chosen: Chosen) -> None:
         self._ask_and_write(".html", self.tr("A page (*.html)"), partial(_write_page, chosen))
 
-    def _ask_and_write(
-        self, suffix: str, kind: str, write: Callable[[Giveable, Path], int]
-    ) -> None:
-        song = self._given
-        if song is None or self._give_sheet is None:
+    def _ask_and_write(self, suffix: str, kind: str, write: Callable[[Gift, Path], int]) -> None:
+        gift = self._given
+        if gift is None or self._give_sheet is None:
             return
-        name = f"{_file_name(song.track.title)}{suffix}"
-        title = self.tr("Give “{title}” to someone").format(title=song.track.title)
+        name = f"{_file_name(gift.name)}{suffix}"
+        title = self.tr("Give “{title}” to someone").format(title=gift.name)
         target = self._context.files.ask_save(title, name, kind)
         if target is None:
             return
         self._give_sheet.close_sheet()
         self._quick.submit(
-            lambda _: write(song, target),
+            lambda _: write(gift, target),
             lambda size: self._tell_saved(target, size),
             lambda problem: self._could_not_save(target, problem),
         )
@@ -161,10 +190,16 @@ class BundlesController(QObject):
         text = self.tr("“{file}” could not be saved there. Choose another place.")
         self._context.notices.say("given", text.format(file=target.name))
 
-    def _could_not_give(self, track: Track, problem: Exception) -> None:
-        log.warning("%s could not be given", track.path, exc_info=problem)
+    def _could_not_give(self, name: str, problem: Exception) -> None:
+        from lullaby.bundles.giving import TooManySongsError
+
+        if isinstance(problem, TooManySongsError):
+            text = self.tr("“{title}” holds more songs than one file takes. Give it in parts.")
+            self._context.notices.say("given", text.format(title=name))
+            return
+        log.warning("%s could not be given", name, exc_info=problem)
         text = self.tr("“{title}” can’t be read right now. Try again later.")
-        self._context.notices.say("given", text.format(title=track.title))
+        self._context.notices.say("given", text.format(title=name))
 
     def _show(self, path: Path, found: OpenedBundle | BundleProblem | OSError) -> None:
         from lullaby.bundles.archive import OpenedBundle
@@ -199,6 +234,7 @@ class BundlesController(QObject):
     def _unpack(self, path: Path) -> tuple[Unpacked | BundleProblem | OSError, BundleKeeper]:
         """Unpack, and read the scores of the songbook that the songs are compared with."""
         from lullaby.bundles.keeping import BundleKeeper
+        from lullaby.bundles.list_keeping import ListKeeper
         from lullaby.bundles.reading import Unpacked, new_folder, unpack_in_helper
         from lullaby.library.kept_takes import KeptTakes
         from lullaby.library.score_catalogue import ScoreCatalogue
@@ -214,7 +250,12 @@ class BundlesController(QObject):
                 if track.songbook_id in named:
                     scores.find(track)
         takes = KeptTakes(self._stores.takes, self._voices, self._context.clock.now)
-        return found, BundleKeeper(self._stores, scores, takes, self._drafts, self._songs)
+        stores = self._stores
+        shown = [names.built_in_name(each) for each in BuiltIn]
+        lists = ListKeeper(
+            stores.library, stores.playlists, stores.routines, names.AMBIENT_NAMES, shown
+        )
+        return found, BundleKeeper(stores, scores, takes, self._drafts, self._songs, lists)
 
     def _unpacked(
         self,
@@ -275,6 +316,8 @@ class BundlesController(QObject):
         there = [song for song in kept.songs if song.track is not None]
         if there and there[0].track is not None:
             self.kept.emit(there[0].track)
+        if kept.kept_list is not None and kept.kept_list.added:
+            self.lists_changed.emit()
         self._context.notices.say("opened bundle", *kept_sentences(kept))
         changed = [song for song in there if song.before is not None]
         if changed:
@@ -289,22 +332,21 @@ class BundlesController(QObject):
                 self._stores.song_preferences.keep(song.track, EVERYBODY, song.before)
 
 
-def _write_bundle(chosen: Chosen, song: Giveable, target: Path) -> int:
+def _write_bundle(chosen: Chosen, gift: Gift, target: Path) -> int:
     from lullaby.bundles.archive import write_bundle
     from lullaby.bundles.giving import bundle_of
-    from lullaby.bundles.manifest import BundleKind
 
-    bundle = bundle_of(BundleKind.SONG, song.track.title, [(song, chosen)])
+    bundle = bundle_of(gift, chosen)
     return write_bundle(target, bundle.manifest, bundle.contents)
 
 
-def _write_page(chosen: Chosen, song: Giveable, target: Path) -> int:
+def _write_page(chosen: Chosen, gift: Gift, target: Path) -> int:
     from lullaby.bundles.giving import page_song
     from lullaby.bundles.song_page import song_page
     from lullaby.settings import write_atomically
     from lullaby.ui.bundles.page_words import page_texts
 
-    text = song_page(page_song(song, chosen), page_texts())
+    text = song_page(page_song(gift.songs[0], chosen), page_texts())
     write_atomically(target, text)
     return len(text.encode())
 

@@ -1,15 +1,15 @@
 """The sheet that lists what goes into the file of a song, with sizes."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from lullaby.bundles.giving import Bundle, Chosen, Giveable
+from lullaby.bundles.giving import Bundle, Chosen, Gift, Giveable
+from lullaby.bundles.manifest import BundleKind, GivenSong
 from lullaby.library.take import TakeId
 from lullaby.ui.bundles.part_row import PartRow
 from lullaby.ui.bundles.wording import (
     manner_about,
+    routine_about,
     size_words,
     take_about,
     take_title,
@@ -18,7 +18,7 @@ from lullaby.ui.bundles.wording import (
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.shell.sheets import Sheet
-from lullaby.ui.text.lists import all_of
+from lullaby.ui.text.lists import all_of, listed
 from lullaby.ui.theme.theme import Text, Theme
 
 WIDTH = 820
@@ -36,8 +36,7 @@ class GiveSheet(Sheet):
         super().__init__(theme, window, WIDTH)
         self._done.setText(self.tr("Cancel"))
         self._done.tone = ButtonStyle.QUIET
-        self._song: Giveable | None = None
-        self._sizes: Callable[[str], int] = lambda _: 0
+        self._gift: Gift | None = None
         self._bundle: Bundle | None = None
         self.manner: PartRow | None = None
         self.takes: dict[TakeId, PartRow] = {}
@@ -80,11 +79,55 @@ class GiveSheet(Sheet):
         column.addLayout(foot)
         self.hold(content)
 
-    def open_for(self, song: Giveable, whole: Bundle) -> None:
-        """Offer a song; `whole` is the bundle of all its parts, of which only sizes are shown."""
-        self._song, self._bundle = song, whole
+    def open_for(self, gift: Gift, whole: Bundle) -> None:
+        """Offer a song or a list; `whole` is the bundle of all parts, which tells sizes."""
+        self._gift, self._bundle = gift, whole
         self._clear()
-        (given,) = whole.manifest.songs
+        if gift.kind is BundleKind.SONG:
+            self._list_song(gift.songs[0], whole.manifest.songs[0], whole)
+        else:
+            self._list_songs(gift, whole)
+        children = [each.child for song in gift.songs for each in song.takes if each.child]
+        if children:
+            names = all_of(list(dict.fromkeys(children)))
+            title = self.tr("The name {names}").format(names=names)
+            about = self.tr("left out unless you tick it")
+            self.names = PartRow(self._theme, "heart", title, about, "", ticked=False)
+            self._add(self.names)
+        words = gift.songs[0].words if gift.kind is BundleKind.SONG else None
+        self.page.setVisible(words is not None and words.has_words)
+        self._show_size()
+        self.open(self.tr("Give “{title}” to someone").format(title=gift.name))
+
+    def _list_songs(self, gift: Gift, whole: Bundle) -> None:
+        if gift.routine is not None:
+            about = routine_about(gift.routine)
+            title = self.tr("Time, volume and sounds")
+            self._add(PartRow(self._theme, "moon", title, about, size_words(1), None))
+        given = whole.manifest.songs
+        for song in given:
+            size = sum(whole.size_of(file) for file in (song.words, song.score) if file)
+            about = song.artist if size else self.tr("plays if they have the same recording")
+            self._add(PartRow(self._theme, "music-2", song.title, about, size_words(size), None))
+        if any(map(_has_manner, given)):
+            title, about = self.tr("How you sing them"), self.tr("tempo, key and verses")
+            self.manner = PartRow(
+                self._theme, "sliders-horizontal", title, about, size_words(1), ticked=True
+            )
+            self._add(self.manner)
+        for song, told in zip(gift.songs, given, strict=True):
+            self._list_takes(song, told, whole, song.track.title)
+
+    def _list_takes(self, song: Giveable, given: GivenSong, whole: Bundle, title: str = "") -> None:
+        for number, each in enumerate(song.takes):
+            facts = each.take.facts
+            about = listed((title, take_about(facts))) if title else take_about(facts)
+            size = size_words(whole.size_of(given.takes[number].file))
+            row = PartRow(self._theme, "mic", take_title(facts.singer), about, size, ticked=False)
+            self.takes[each.take.id] = row
+            self._add(row)
+
+    def _list_song(self, song: Giveable, given: GivenSong, whole: Bundle) -> None:
         if song.words is not None and given.words:
             size = size_words(whole.size_of(given.words))
             about = words_about(song.words)
@@ -93,30 +136,14 @@ class GiveSheet(Sheet):
             size = size_words(whole.size_of(given.score))
             about = self.tr("plays in any key on their computer")
             self._add(PartRow(self._theme, "music-2", self.tr("Music"), about, size, None))
-        if given.speed_pitch or given.singing or given.swapped or given.earlier_ms:
+        if _has_manner(given):
             about = manner_about(given.speed_pitch, given.singing and given.singing.verses)
             title, size = self.tr("How you sing it"), size_words(1)
             self.manner = PartRow(
                 self._theme, "sliders-horizontal", title, about, size, ticked=True
             )
             self._add(self.manner)
-        for number, each in enumerate(song.takes):
-            facts = each.take.facts
-            size = size_words(whole.size_of(given.takes[number].file))
-            row = PartRow(
-                self._theme, "mic", take_title(facts.singer), take_about(facts), size, ticked=False
-            )
-            self.takes[each.take.id] = row
-            self._add(row)
-        children = list(dict.fromkeys(each.child for each in song.takes if each.child))
-        if children:
-            title = self.tr("The name {names}").format(names=all_of(children))
-            about = self.tr("left out unless you tick it")
-            self.names = PartRow(self._theme, "heart", title, about, "", ticked=False)
-            self._add(self.names)
-        self.page.setVisible(song.words is not None and song.words.has_words)
-        self._show_size()
-        self.open(self.tr("Give “{title}” to someone").format(title=song.track.title))
+        self._list_takes(song, given, whole)
 
     @property
     def chosen(self) -> Chosen:
@@ -139,14 +166,19 @@ class GiveSheet(Sheet):
                 widget.deleteLater()
 
     def _show_size(self) -> None:
-        if self._bundle is None or self._song is None:
+        if self._bundle is None or self._gift is None:
             return
-        (given,) = self._bundle.manifest.songs
-        chosen = self.chosen.takes
-        always = sum(self._bundle.size_of(name) for name in (given.words, given.score) if name)
-        voices = sum(
-            self._bundle.size_of(given.takes[number].file)
-            for number, each in enumerate(self._song.takes)
-            if each.take.id in chosen
-        )
-        self._size.setText(size_words(always + voices + OVERHEAD))
+        chosen, size = self.chosen.takes, OVERHEAD
+        for song, given in zip(self._gift.songs, self._bundle.manifest.songs, strict=True):
+            files = [name for name in (given.words, given.score) if name]
+            files += [
+                given.takes[number].file
+                for number, each in enumerate(song.takes)
+                if each.take.id in chosen
+            ]
+            size += sum(map(self._bundle.size_of, files))
+        self._size.setText(size_words(size))
+
+
+def _has_manner(song: GivenSong) -> bool:
+    return bool(song.speed_pitch or song.singing or song.swapped or song.earlier_ms)

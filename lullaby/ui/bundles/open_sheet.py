@@ -6,9 +6,15 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.bundles.keeping import Accepted
-from lullaby.bundles.manifest import GivenSong, Manifest, SingAt
+from lullaby.bundles.manifest import BundleKind, GivenSong, Manifest, SingAt
 from lullaby.ui.bundles.part_row import PartRow
-from lullaby.ui.bundles.wording import length_about, manner_about, size_words, take_title
+from lullaby.ui.bundles.wording import (
+    length_about,
+    manner_about,
+    routine_about,
+    size_words,
+    take_title,
+)
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.shell.sheets import Sheet
@@ -56,7 +62,10 @@ class OpenSheet(Sheet):
     def open_for(self, manifest: Manifest) -> None:
         self._clear()
         self._from.setText(self._about(manifest))
-        if len(manifest.songs) == 1:
+        if manifest.routine is not None:
+            about, title = routine_about(manifest.routine), self.tr("Time, volume and sounds")
+            self._rows.addWidget(PartRow(self._theme, "moon", title, about, "", None))
+        if manifest.kind is BundleKind.SONG:
             self._list_song(manifest.songs[0], manifest)
         else:
             for song in manifest.songs:
@@ -73,8 +82,13 @@ class OpenSheet(Sheet):
         )
 
     def _about(self, manifest: Manifest) -> str:
-        if len(manifest.songs) > 1:
+        if manifest.kind is not BundleKind.SONG:
             count = songs(len(manifest.songs))
+            if manifest.routine is not None:
+                text = self.tr("A routine with {songs}")
+                if manifest.giver:
+                    text = self.tr("A routine with {songs} from {name}")
+                return text.format(songs=count, name=manifest.giver)
             if not manifest.giver:
                 return count
             return self.tr("{songs} from {name}").format(songs=count, name=manifest.giver)

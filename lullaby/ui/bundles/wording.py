@@ -2,7 +2,7 @@
 
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
 from lullaby.bundles.keeping import KeptBundle
-from lullaby.bundles.manifest import BundleProblem
+from lullaby.bundles.manifest import BundleProblem, GivenRoutine
 from lullaby.library.take import TakeFacts
 from lullaby.lyrics.model import Lyrics, Timing
 from lullaby.ui.text import names
@@ -45,6 +45,15 @@ def manner_about(speed_pitch: SpeedPitch | None, verses: tuple[int, ...] | None)
     if verses is not None:
         parts.append(names.verses_in_sentence(verses))
     return listed(parts) if parts else translate("bundles", "as it is written")
+
+
+def routine_about(routine: GivenRoutine) -> str:
+    """How long a routine plays, and its background sounds."""
+    time = translate("bundles", "without end")
+    if routine.minutes is not None:
+        time = names.minutes_short(routine.minutes)
+    known = [each.name for each in routine.ambient if each.name in names.AMBIENT_NAMES]
+    return listed((time, *map(names.ambient_in_sentence, known)))
 
 
 def take_title(singer: str) -> str:
@@ -94,6 +103,11 @@ def kept_sentences(kept: KeptBundle) -> tuple[str, str]:
         ).format(title=missing[0].title)
     elif any(song.own_words_stayed for song in kept.songs):
         hint = translate("bundles", "Your own words stay as they are.")
+    if kept.kept_list is not None:
+        text = translate("bundles", "“{title}” is here now.")
+        if not kept.kept_list.added:
+            text = translate("bundles", "“{title}” was here already.")
+        return text.format(title=kept.kept_list.name), hint
     if not there:
         return translate("bundles", "Nothing was added to your library."), hint
     takes, count = sum(song.takes for song in there), len(there)

@@ -48,6 +48,8 @@ class LibraryActions(QObject):
     """Somebody wants to time or correct the words of this track."""
     give_requested = Signal(object)
     """Somebody wants to give this track away."""
+    give_playlist_requested = Signal(object)
+    """Somebody wants to give this playlist away."""
     record_requested = Signal(object)
     """Somebody wants to record this track."""
 
@@ -184,6 +186,7 @@ class LibraryActions(QObject):
             duplicate=lambda: self.controller.duplicate(playlist, self._tab.choose),
             sort=self._tab.sort_by_tempo,
             export_playlist=lambda: self._export_playlist(playlist),
+            give=lambda: self.give_playlist_requested.emit(playlist),
             delete=lambda: self.controller.delete(playlist),
             playlist=playlist,
             routines=self.controller.routines(),

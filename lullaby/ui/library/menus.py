@@ -122,6 +122,7 @@ def playlist_menu(
     duplicate: Callable[[], None],
     sort: Callable[[], None],
     export_playlist: Callable[[], None],
+    give: Callable[[], None],
     delete: Callable[[], None],
     playlist: Playlist,
     routines: Sequence[Routine],
@@ -154,6 +155,7 @@ def playlist_menu(
     if find_missing is not None:
         menu.addAction(translate("menus", "Find missing songs"), find_missing)
     menu.addAction(translate("menus", "Export…"), export_playlist)
+    menu.addAction(translate("menus", "Give this playlist to someone…"), give)
     menu.addSeparator()
     menu.addAction(translate("menus", "Delete"), delete)
     return menu

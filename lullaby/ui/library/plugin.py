@@ -16,6 +16,7 @@ from lullaby.library.routine import Playlist
 from lullaby.library.song_order import SongOrder, Sorting
 from lullaby.library.track import Track
 from lullaby.library.voice_work import VoiceWork
+from lullaby.ui.bundles.controller import BundlesController
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.library.analysis_runner import AnalysisRunner
 from lullaby.ui.library.file_opener import FileOpener
@@ -73,7 +74,7 @@ class LibraryParts:
     voices: Path
     """The folder of the person's own recordings."""
     voice_work: VoiceWork
-    give: Callable[[Track], None]
+    bundles: BundlesController
     """Give a song away."""
     record: Callable[[Track], None]
     """Gets ready to record a song."""
@@ -235,9 +236,9 @@ def build(
 
     _connect_parts(parts, screen, actions, voice_actions)
     songs_tab.toggle_requested.connect(lambda: context.commands.dispatch(Action.TOGGLE))
-    _connect_tabs(songs_tab, playlists_tab, actions, rules, parts.give)
+    _connect_tabs(songs_tab, playlists_tab, actions, rules, parts.bundles)
     playlists.changed.connect(voices_tab.refresh)
-    _connect_tabs(songs_tab, playlists_tab, actions, rules, parts.give)
+    parts.bundles.lists_changed.connect(playlists.changed)
     actions.print_requested.connect(printer.print_words)
     _lead_on(actions, context, parts)
     tags.written.connect(parts.folders.rescan)
@@ -286,9 +287,10 @@ def _connect_tabs(
     playlists: PlaylistsTab,
     actions: LibraryActions,
     rules: RulesController,
-    give: Callable[[Track], None],
+    bundles: BundlesController,
 ) -> None:
-    actions.give_requested.connect(give)
+    actions.give_requested.connect(bundles.give)
+    actions.give_playlist_requested.connect(bundles.give_playlist)
     songs.begin_requested.connect(actions.start_songs)
     songs.words_requested.connect(actions.show_words)
     songs.menu_requested.connect(actions.song_menu)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QStyle
 
+from lullaby.library.routine import Routine
 from lullaby.session.finish import Finish
 from lullaby.settings import Settings
 from lullaby.ui.shell.app_context import AppContext
@@ -37,11 +38,13 @@ PREPARE_AFTER_MS = 300
 """What an evening shows is made this long after the first paint, in two steps."""
 
 
-def screen_spec() -> ScreenSpec:
-    return ScreenSpec(TONIGHT, _title, prepare, icon="moon", shortcut="1", key_lines=_key_lines)
+def screen_spec(give: Callable[[Routine], None]) -> ScreenSpec:
+    """`give` gives a routine away."""
+    prepared = partial(prepare, give)
+    return ScreenSpec(TONIGHT, _title, prepared, icon="moon", shortcut="1", key_lines=_key_lines)
 
 
-def prepare(context: AppContext) -> PreparedScreen:
+def prepare(give: Callable[[Routine], None], context: AppContext) -> PreparedScreen:
     next_session = context.next_session
 
     def choose(at: int) -> None:
@@ -51,7 +54,7 @@ def prepare(context: AppContext) -> PreparedScreen:
     actions: dict[Enum, Callable[[], None]] = {
         action: partial(choose, at) for at, action in enumerate(NUMBERS.values())
     }
-    own = cache(partial(_own_routines, context))
+    own = cache(partial(_own_routines, context, give))
     actions[Action.NEW_ROUTINE] = lambda: own().make()
     return PreparedScreen(partial(build, context, own), actions)
 
@@ -121,7 +124,7 @@ def build(context: AppContext, own: Callable[[], OwnRoutines]) -> Building:
     )
 
 
-def _own_routines(context: AppContext) -> OwnRoutines:
+def _own_routines(context: AppContext, give: Callable[[Routine], None]) -> OwnRoutines:
     """Made with the first press on “Your own”, as most evenings need none of it."""
     from lullaby.ui.tonight.own_routines import OwnRoutines
     from lullaby.ui.tonight.routine_sheet import RoutineSheet
@@ -134,6 +137,7 @@ def _own_routines(context: AppContext) -> OwnRoutines:
         lambda: context.settings.now.gentle_limit,
         RoutineSheet(context.theme, context.window),
     )
+    own.sheet.give_requested.connect(give)
     own.not_kept.connect(context.notices.report_not_saved)
     return own
 

@@ -55,6 +55,8 @@ class RoutineSheet(Sheet):
     changed = Signal(object)
     """A routine that was there before, as it is now."""
     delete_requested = Signal(int)
+    give_requested = Signal(object)
+    """Somebody wants to give this routine away, as it is now."""
     make: Callable[[Routine], bool]
     """Stores a new routine; after False the sheet stays open with what was typed."""
 
@@ -75,6 +77,7 @@ class RoutineSheet(Sheet):
         self.volume = Stepper(theme, (self.tr("Softer"), self.tr("Louder")), diameter=48)
         self.sounds = SoundPicker(theme)
         self.remove = PillButton(theme, self.tr("Delete this routine"), "trash-2", ButtonStyle.BARE)
+        self.give = PillButton(theme, self.tr("Give it to someone…"), "upload", ButtonStyle.BARE)
         self._fade_part = QWidget()
         self._content = QWidget()
         self._lay_out(theme)
@@ -93,6 +96,7 @@ class RoutineSheet(Sheet):
         self._minutes = routine.minutes or USUAL_MINUTES
         self.field.setText(routine.name)
         self.remove.setVisible(routine.id != 0)
+        self.give.setVisible(routine.id != 0)
         self._show()
         self.open(title)
         self.field.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -118,6 +122,7 @@ class RoutineSheet(Sheet):
         pictures.add(*self.icons.values())
         foot = QHBoxLayout()
         foot.addStretch(1)
+        foot.addWidget(self.give)
         foot.addWidget(self.remove)
         left, right, whole = QWidget(), QWidget(), QVBoxLayout(self._content)
         set_margins(whole, 0, 0, 6, 0)
@@ -154,6 +159,7 @@ class RoutineSheet(Sheet):
         self.volume.requested.connect(self._step_volume)
         self.sounds.requested.connect(self._set_dots)
         self.remove.clicked.connect(self._delete)
+        self.give.clicked.connect(self._give)
         self.closed.connect(self._keep)
 
     def _choose_songs(self, at: int) -> None:
@@ -205,6 +211,11 @@ class RoutineSheet(Sheet):
         self._before = self._routine = self.routine
         self.close_sheet()
         self.delete_requested.emit(self._before.id)
+
+    def _give(self) -> None:
+        routine = self.routine
+        self.close_sheet()
+        self.give_requested.emit(routine)
 
     def _keep(self) -> None:
         routine = self.routine
