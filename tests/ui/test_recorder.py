@@ -1,5 +1,6 @@
 """Recording a song: asked for, shown, kept, and never by a slip."""
 
+import errno
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,15 +8,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from lullaby.audio.microphone import RATE, MicrophoneFacts
 from lullaby.settings import Settings
+from lullaby.takes.raw_take import RawTake, RawTakes
+from lullaby.takes.raw_writer import RawWriter
 from lullaby.takes.recording import Recording
+from lullaby.ui.recorder import plugin
 from lullaby.ui.recorder.controller import RecorderController
-from lullaby.ui.recorder.plugin import RECORDER, RecorderKey
+from lullaby.ui.recorder.plugin import RECORDER, TOPIC, RecorderKey
 from lullaby.ui.recorder.screen import RecorderScreen
 from lullaby.ui.recorder.state import beats_left
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.undo import UndoController
 from tests.microphones import FakeMicrophones
 from tests.world import make_world
 
@@ -37,20 +43,35 @@ class ByHand:
 class Booth:
     """The whole app with a fake microphone."""
 
-    def __init__(self, app: QApplication, folder: Path) -> None:
+    def __init__(self, app: QApplication, folder: Path, own_rate: int = RATE) -> None:
         self.hand = ByHand()
         self.microphones: FakeMicrophones | None = None
+        self.facts = MicrophoneFacts("mic", own_rate)
         self.world = make_world(app, folder, SETTINGS, microphones=self.make, record=self.hand)
 
     def make(self) -> FakeMicrophones:
         if self.microphones is None:
             clock = self.world.clock
-            self.microphones = FakeMicrophones(clock, MicrophoneFacts("mic", RATE))
+            self.microphones = FakeMicrophones(clock, self.facts)
         return self.microphones
 
     @property
     def screen(self) -> RecorderScreen:
         return self.world.on("recorder", RecorderScreen)
+
+    @property
+    def hint(self) -> str:
+        return self.screen._hint.text()
+
+    @property
+    def summary(self) -> str:
+        """Of the card of a take."""
+        return self.screen.card._summary.text()
+
+    @property
+    def waiting(self) -> list[RawTake]:
+        folder = self.world.services.paths.voices / ".waiting"
+        return RawTakes(folder, self.world.clock.now).waiting()
 
     def open(self) -> None:
         """Choose a song with a score, and get ready to record it."""
@@ -80,6 +101,31 @@ class Booth:
             self.work()
             self.look()
 
+    def record(self, ms: int) -> None:
+        """Record for so long, count-in and all."""
+        self.world.services.gui.window.show()
+        self.open()
+        self.press(RecorderKey.RECORD)
+        self.look()
+        self.sing(ms)
+
+    def stop(self) -> None:
+        self.press(RecorderKey.RECORD)
+        self.finish()
+
+    def finish(self) -> None:
+        """Let the recording end, and its take be made."""
+        self.look()
+        self.work()
+
+    def crash(self) -> None:
+        """Close the window, and end the recording without another word to its files."""
+        recording, self.hand.recording = self.hand.recording, None
+        assert recording is not None
+        assert recording._writer is not None
+        recording._writer._file.close()
+        self.world.close()
+
     def look(self) -> None:
         """The screen looks at the recording, and its sign is painted."""
         self.world.find(RecorderController).look()
@@ -91,6 +137,9 @@ class Booth:
 def booth(qapp: QApplication, tmp_path: Path) -> Iterator[Booth]:
     booth = Booth(qapp, tmp_path)
     yield booth
+    if booth.hand.recording is not None:
+        booth.hand.recording.stop()
+        booth.work()
     booth.world.close()
 
 
@@ -115,16 +164,11 @@ def test_opening_the_recorder_opens_no_microphone(booth: Booth) -> None:
 
 
 def test_a_song_is_recorded_and_kept(booth: Booth) -> None:
-    booth.world.services.gui.window.show()
-    booth.open()
-    booth.press(RecorderKey.RECORD)
-    booth.look()
+    booth.record(100)
     assert booth.screen.sign.isVisible()
     booth.sing(12_000)
     assert booth.screen.dock.main.text() == "Stop"
-    booth.press(RecorderKey.RECORD)
-    booth.look()
-    booth.work()
+    booth.stop()
     assert booth.microphones is not None
     assert booth.microphones.opened[-1].closed
     card = booth.screen.card
@@ -134,3 +178,171 @@ def test_a_song_is_recorded_and_kept(booth: Booth) -> None:
     assert take.facts.song == "suo-gan"
     assert take.facts.singer == "Singer"
     assert (booth.world.services.paths.voices / take.file).is_file()
+
+
+def test_a_deleted_recording_comes_back_by_undo(booth: Booth) -> None:
+    booth.record(6_000)
+    booth.stop()
+    (raw,) = booth.waiting
+    booth.press(RecorderKey.DELETE)
+    assert booth.waiting == []
+    assert booth.world.services.gui.window.current != RECORDER
+    booth.world.find(UndoController).undo()
+    booth.world.post.deliver()
+    assert booth.waiting == [raw]
+    assert booth.world.services.gui.window.current == RECORDER
+    assert booth.screen.card.isVisible()
+    assert booth.screen.card.keep.isEnabled()
+    booth.press(RecorderKey.MAIN)
+    (take,) = booth.world.stores.takes.all()
+    assert take.facts.title == "Suo Gân"
+
+
+def test_a_deleted_recording_is_gone_for_good_after_the_time_for_undo(booth: Booth) -> None:
+    booth.record(6_000)
+    booth.stop()
+    (raw,) = booth.waiting
+    booth.press(RecorderKey.DELETE)
+    assert raw.path.exists()
+    booth.world.find(UndoController).withdraw()
+    booth.world.post.deliver()
+    assert not any(raw.path.parent.iterdir())
+
+
+def test_a_pause_closes_the_microphone_and_a_line_is_sung_again(booth: Booth) -> None:
+    booth.record(20_000)
+    assert booth.microphones is not None
+    booth.screen.dock.pause.click()
+    booth.work()
+    assert booth.microphones.opened[-1].closed
+    assert not booth.screen.sign.isVisible()
+    assert booth.hint == "Paused. Choose the line to go on from."
+    assert booth.screen.dock.main.text() == "Go on"
+    now_ms = booth.screen.line_ms
+    assert now_ms > 0
+    booth.screen.dock.earlier.click()
+    again_ms = booth.screen.line_ms
+    assert again_ms < now_ms
+    booth.press(RecorderKey.MAIN)
+    booth.look()
+    assert booth.screen.sign.isVisible()
+    booth.sing(8_000)
+    booth.stop()
+    (raw,) = booth.waiting
+    assert len(booth.microphones.opened) == 2
+    assert [piece.from_ms for piece in raw.pieces][1:] == [again_ms]
+    assert booth.screen.card.keep.isEnabled()
+
+
+def test_stop_ends_a_paused_recording(booth: Booth) -> None:
+    booth.record(6_000)
+    booth.screen.dock.pause.click()
+    booth.work()
+    booth.screen.dock.stop.click()
+    booth.work()
+    booth.finish()
+    assert booth.screen.card.keep.isEnabled()
+    assert len(booth.waiting) == 1
+
+
+def test_a_recording_that_a_crash_cut_off_is_offered_at_the_next_start(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashed = Booth(qapp, tmp_path)
+    crashed.record(6_000)
+    crashed.crash()
+    monkeypatch.setattr(plugin, "LOOK_AFTER_MS", 0)
+    booth = Booth(qapp, tmp_path)
+    booth.world.services.gui.window.show()
+    booth.world.services.gui.start()
+    board = booth.world.services.gui.notices._board
+
+    def offered() -> bool:
+        booth.world.post.deliver()
+        return board.notice(TOPIC) is not None
+
+    qtbot.waitUntil(offered)
+    notice = board.notice(TOPIC)
+    assert notice is not None
+    assert "Suo Gân" in notice.text
+    assert notice.action is not None
+    notice.action()
+    booth.world.post.deliver()
+    assert booth.screen.card.isVisible()
+    booth.press(RecorderKey.MAIN)
+    assert len(booth.world.stores.takes.all()) == 1
+    assert booth.waiting == []
+    booth.world.close()
+
+
+def test_again_records_anew_and_the_first_recording_waits(booth: Booth) -> None:
+    booth.record(6_000)
+    booth.stop()
+    booth.screen.card.again.click()
+    booth.work()
+    assert booth.screen.dock.main.text() == "Record"
+    assert booth.screen.dock.isVisible()
+    booth.press(RecorderKey.RECORD)
+    booth.look()
+    booth.sing(6_000)
+    booth.stop()
+    assert len(booth.waiting) == 2
+
+
+def test_a_microphone_that_goes_away_is_told_and_nothing_is_lost(booth: Booth) -> None:
+    booth.record(6_000)
+    assert booth.microphones is not None
+    booth.microphones.unplug()
+    booth.work()
+    booth.finish()
+    assert "It stopped because the microphone went away." in booth.summary
+    assert booth.screen.card.keep.isEnabled()
+    assert not booth.screen.sign.isVisible()
+
+
+def test_a_full_disk_is_told_and_nothing_is_lost(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    booth.record(6_000)
+
+    def full(_: RawWriter, __: bytes) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RawWriter, "write", full)
+        booth.sing(500)
+        booth.finish()
+    assert "It stopped because the disk is full." in booth.summary
+    assert booth.screen.card.keep.isEnabled()
+
+
+def test_no_microphone_is_told_and_a_second_press_tries_again(booth: Booth) -> None:
+    booth.make().there.clear()
+    booth.record(200)
+    booth.finish()
+    assert booth.hint == "No microphone was found. Plug one in, then try again."
+    assert booth.screen.dock.main.text() == "Record"
+    booth.make().there.append(booth.facts)
+    booth.press(RecorderKey.RECORD)
+    booth.look()
+    booth.sing(4_000)
+    assert booth.screen.dock.main.text() == "Stop"
+    booth.stop()
+
+
+def test_the_quality_of_a_telephone_is_told(qapp: QApplication, tmp_path: Path) -> None:
+    booth = Booth(qapp, tmp_path, own_rate=16_000)
+    booth.record(4_000)
+    assert "as on a telephone" in booth.hint
+    booth.stop()
+    booth.world.close()
+
+
+def test_escape_stops_then_leaves_and_the_recording_waits(booth: Booth) -> None:
+    booth.record(6_000)
+    booth.press(Action.BACK)
+    booth.finish()
+    assert booth.screen.card.isVisible()
+    booth.press(Action.BACK)
+    assert booth.world.services.gui.window.current != RECORDER
+    assert len(booth.waiting) == 1
