@@ -30,6 +30,7 @@ NAMES = (
     "together_browser",
     "together_heard",
     "takes",
+    "recording",
     "encodings",
     "words_speed",
     "soak",

@@ -73,12 +73,20 @@ class FakeMicrophones:
         self._clock = clock
         self.there = list(facts)
         self.refused = False
+        self.prepared = False
         self.opened: list[FakeMicrophone] = []
 
     def names(self) -> tuple[str, ...]:
         return tuple(each.name for each in self.there)
 
+    def prepare(self) -> None:
+        self.prepared = True
+
+    def release(self) -> None:
+        self.prepared = False
+
     def open(self, name: str | None = None) -> FakeMicrophone:
+        self.prepared = False
         wanted = [each for each in self.there if name in (None, each.name)]
         if not wanted:
             raise NoMicrophoneError(MicrophoneTrouble.NONE)

@@ -115,6 +115,10 @@ class SoundServer:
         """Remove a sink or a microphone, whatever uses it."""
         self._control("unload-module", self._modules.pop(name))
 
+    def listeners(self) -> int:
+        """How many programs listen to a source."""
+        return self._control("list", "short", "source-outputs").count("protocol-native")
+
     def record(self, sink: str = "null") -> "Recorder":
         """Start to record a sink's monitor; returns when the first sound has arrived."""
         self._recorder = Recorder({**os.environ, **self.environment}, sink)

@@ -59,12 +59,22 @@ Serve = Callable[["Connection", Library, str | None], None]
 def listen(line: Connection, library: Library, name: str | None) -> None:
     """Send MicrophoneFacts, then blocks until the other side closes the line; a MicrophoneTrouble
     instead of the facts, or after the last block."""
+    _listen(line, library, lambda: name)
+
+
+def listen_when_told(line: Connection, library: Library, _name: str | None = None) -> None:
+    """Load the library without opening a device; as soon as the name of a microphone comes, or None
+    for the system's choice, do as `listen`."""
+    _listen(line, library, line.recv)
+
+
+def _listen(line: Connection, library: Library, name: Callable[[], str | None]) -> None:
     silence_stderr()
     end_with_parent()
     with suppress(EOFError, OSError, KeyboardInterrupt):
         try:
             capture = MAKERS[library]()
-            line.send(capture.open(name))
+            line.send(capture.open(name()))
         except NoMicrophoneError as problem:
             line.send(problem.trouble)
             return

@@ -6,7 +6,7 @@ import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from lullaby.audio.capture import Library, Serve, listen, tell_names
+from lullaby.audio.capture import Library, Serve, listen, listen_when_told, tell_names
 from lullaby.audio.microphone import (
     MicrophoneBlock,
     MicrophoneFacts,
@@ -29,6 +29,8 @@ class CapturedMicrophones:
     def __init__(self, libraries: tuple[Library, ...] = tuple(Library)) -> None:
         self._libraries = libraries
         self._tidying = Tidying(TIDY_AFTER_S)
+        self._lock = threading.Lock()
+        self._prepared: _Process | None = None
 
     def names(self) -> tuple[str, ...]:
         for library in self._libraries:
@@ -41,7 +43,37 @@ class CapturedMicrophones:
                 return found
         return ()
 
+    def prepare(self) -> None:
+        with self._lock:
+            if self._prepared is None:
+                self._prepared = _Process(listen_when_told, self._libraries[0], None, self._tidying)
+
+    def release(self) -> None:
+        process = self._take_prepared()
+        if process is not None:
+            process.end()
+
     def open(self, name: str | None = None) -> CapturedMicrophone:
+        return self._open_prepared(name) or self._open(name)
+
+    def _open_prepared(self, name: str | None) -> CapturedMicrophone | None:
+        """None if nothing is prepared, or if that fails."""
+        process = self._take_prepared()
+        if process is None:
+            return None
+        process.send(name)
+        first = process.receive(OPEN_WITHIN_S)
+        if isinstance(first, MicrophoneFacts):
+            return CapturedMicrophone(first, process)
+        process.end()
+        return None
+
+    def _take_prepared(self) -> _Process | None:
+        with self._lock:
+            process, self._prepared = self._prepared, None
+        return process
+
+    def _open(self, name: str | None) -> CapturedMicrophone:
         trouble = MicrophoneTrouble.NONE
         for library in self._libraries:
             process = _Process(listen, library, name, self._tidying)
@@ -107,6 +139,13 @@ class _Process:
             self._line.close()
             self._line = None
         theirs.close()
+
+    def send(self, message: str | None) -> None:
+        """No effect once the process has ended."""
+        line = self._line
+        if line is not None:
+            with suppress(OSError):
+                line.send(message)
 
     def receive(self, within_s: float) -> Any:
         """The next message; NOTHING if none came in time, None after the last."""

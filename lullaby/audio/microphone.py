@@ -98,6 +98,14 @@ class Microphones(Protocol):
         """The names of those that are there now."""
         ...
 
+    def prepare(self) -> None:
+        """Make the next `open` quick: load what it needs, but open no device and hear nothing."""
+        ...
+
+    def release(self) -> None:
+        """Give back what was prepared and not used."""
+        ...
+
     def open(self, name: str | None = None) -> OpenMicrophone:
         """Listen to the one of this name, or to the system's choice. Raises NoMicrophoneError."""
         ...

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,8 @@ class Booth:
     pass_ms: Callable[[int], None]
     """Let it hear so much, at least."""
     unplug: Callable[[], None]
+    listeners: Callable[[], int]
+    """How many devices are open."""
 
     def blocks(self, opened: OpenMicrophone, ms: int) -> list[MicrophoneBlock]:
         """What is heard in so much time, at least."""
@@ -61,13 +64,18 @@ def _fake() -> Iterator[Booth]:
         clock.advance(ms)
         fakes.opened[-1].hear(bytes(ms * RATE // 1000 * BYTES))
 
-    yield Booth(fakes, clock.monotonic_ms, pass_ms, fakes.unplug)
+    yield Booth(fakes, clock.monotonic_ms, pass_ms, fakes.unplug, partial(_open, fakes))
 
 
 def _silent() -> Iterator[Booth]:
     clock = FakeClock()
     silent = SilentMicrophones(clock)
-    yield Booth(silent, clock.monotonic_ms, clock.advance, silent.unplug)
+    listeners = partial(_open, silent)
+    yield Booth(silent, clock.monotonic_ms, clock.advance, silent.unplug, listeners)
+
+
+def _open(microphones: FakeMicrophones) -> int:
+    return sum(not each.closed for each in microphones.opened)
 
 
 def _real(library: Library) -> Callable[[Path, pytest.MonkeyPatch], Iterator[Booth]]:
@@ -81,6 +89,7 @@ def _real(library: Library) -> Callable[[Path, pytest.MonkeyPatch], Iterator[Boo
                 lambda: time.monotonic() * 1000,
                 lambda ms: None,
                 lambda: server.unplug(NAME),
+                server.listeners,
             )
 
     return make
@@ -203,3 +212,27 @@ def test_one_that_goes_away_is_reported_after_its_last_frame(booth: Booth) -> No
         with pytest.raises(NoMicrophoneError) as told:
             read_to_the_end(opened)
         assert told.value.trouble is MicrophoneTrouble.LOST
+
+
+def test_prepared_it_hears_nothing_until_it_is_opened(booth: Booth) -> None:
+    booth.microphones.prepare()
+    booth.microphones.prepare()
+    booth.microphones.names()
+    assert booth.listeners() == 0
+    before = booth.now_ms()
+    with closing(booth.microphones.open()) as opened:
+        blocks = booth.blocks(opened, 100)
+        assert booth.listeners() == 1
+    assert blocks[0].first == 0
+    assert before <= blocks[0].came_ms
+
+
+def test_released_or_refused_it_is_opened_as_usual(booth: Booth) -> None:
+    booth.microphones.prepare()
+    booth.microphones.release()
+    booth.microphones.release()
+    booth.microphones.prepare()
+    with pytest.raises(NoMicrophoneError):
+        booth.microphones.open("of somebody else")
+    with closing(booth.microphones.open()) as opened:
+        assert booth.blocks(opened, 100)[0].first == 0

@@ -158,7 +158,13 @@ def test_beats_are_counted_down() -> None:
 def test_opening_the_recorder_opens_no_microphone(booth: Booth) -> None:
     booth.open()
     assert booth.world.services.gui.window.current == RECORDER
-    assert booth.microphones is None
+    assert booth.microphones is not None
+    assert booth.microphones.prepared
+    assert booth.microphones.opened == []
+    booth.press(Action.BACK)
+    assert not booth.microphones.prepared
+    booth.open()
+    assert booth.microphones.prepared
     assert booth.screen.dock.main.text() == "Record"
     assert booth.screen.sign.isHidden()
 

@@ -10,7 +10,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from lullaby.audio.microphone import Microphones
 from lullaby.audio.port import Device
 from lullaby.clock import Clock
 from lullaby.library.score_catalogue import Scored
@@ -22,6 +21,7 @@ from lullaby.takes.raw_take import Music, RawFacts, RawTake, RawTakes
 from lullaby.takes.recorder import RecorderPhase, StopReason
 from lullaby.takes.recording import Recording, RecordingNow, run
 from lullaby.ui.bridge import SessionBridge
+from lullaby.ui.recorder.ready_microphones import ReadyMicrophones
 from lullaby.ui.recorder.state import BEATS, LISTENING, RecorderView, Step, beats_left
 from lullaby.ui.shell.next_session import NextSession
 from lullaby.ui.sing.staging import beat_of
@@ -55,13 +55,13 @@ class RecorderController(QObject):
         bridge: SessionBridge,
         next_session: NextSession,
         clock: Clock,
-        microphones: Callable[[], Microphones],
+        microphones: ReadyMicrophones,
         takes: RawTakes,
         score: FindScore,
         start: Start = run,
         parent: QObject | None = None,
     ) -> None:
-        """`microphones` is called when the first recording begins; `start` records on a thread."""
+        """`start` records on a thread."""
         super().__init__(parent)
         self._bridge = bridge
         self._next_session = next_session
@@ -90,6 +90,7 @@ class RecorderController(QObject):
         """Get ready to record a song."""
         self._track = track
         self._score(track)
+        self._microphones.prepare()
         self._show(RecorderView(music=self.view.music))
 
     def open_raw(self, raw: RawTake) -> None:
@@ -155,6 +156,7 @@ class RecorderController(QObject):
     def pause(self) -> None:
         if self.view.step is Step.RECORDING and self._recording is not None:
             self._recording.pause()
+            self._microphones.prepare()
             self._quieten()
             self._show(replace(self.view, step=Step.PAUSED))
 
@@ -177,6 +179,7 @@ class RecorderController(QObject):
     def leave(self) -> None:
         """Stop, and give back what was borrowed; nothing recorded is lost."""
         self.stop()
+        self._microphones.release()
         self._bridge.give_back()
         state = self._bridge.state
         if state.sounding and state.programme is not None and not state.programme.remembered:
@@ -262,6 +265,7 @@ class RecorderController(QObject):
         self._recording = None
         self._quieten()
         if now.saved is None:
+            self._microphones.prepare()
             self._show(replace(self.view, step=Step.READY, trouble=now.trouble, elapsed_ms=0.0))
             return
         view = replace(self.view, step=Step.MAKING, raw=now.saved, reason=now.recorder.reason)

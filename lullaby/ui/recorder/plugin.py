@@ -182,6 +182,7 @@ class RecorderOpener:
         from lullaby.takes.raw_take import RawTakes
         from lullaby.takes.recording import run
         from lullaby.ui.recorder.controller import RecorderController
+        from lullaby.ui.recorder.ready_microphones import ReadyMicrophones
         from lullaby.ui.recorder.screen import RecorderScreen
         from lullaby.ui.recorder.take_controller import TakeController
         from lullaby.ui.sing.words_source import WordsSource
@@ -193,7 +194,7 @@ class RecorderOpener:
             context.bridge,
             context.next_session,
             context.clock,
-            parts.microphones,
+            ReadyMicrophones(parts.microphones, context.quick),
             raw_takes,
             parts.score,
             parts.start or run,
