@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from lullaby.lyrics.assemble import assemble, by_number, timing_of
 from lullaby.lyrics.credit_rows import without_credits
-from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, Time, scan_line
+from lullaby.lyrics.lrc_scan import Body, Scanned, Tag, Time, counted_line, scan_line
 from lullaby.lyrics.lrc_spelling import as_meant, parted
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Part, Reason, Timing
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces, moved, split_rows
@@ -43,7 +43,7 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     last line. Text without stamps gives lines without times (`Timing.NONE`).
     """
     rows = split_rows(parted(text.removeprefix("\ufeff")))
-    scanned = [scan_line(number, as_meant(row)) for number, row in enumerate(rows, start=1)]
+    scanned = [_scanned(number, clean(row)) for number, row in enumerate(rows, start=1)]
     complaints = [complaint for line in scanned for complaint in line.complaints]
     stamped = any(line.stamps or line.has_word_stamps for line in scanned)
     header = LrcHeader()
@@ -62,6 +62,11 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     timing = timing_of(lines) if stamped else Timing.NONE
     kind = Format.LRC if stamped and lines else Format.TEXT
     return header.lyrics(lines, timing, kind, source, complaints)
+
+
+def _scanned(number: int, row: str) -> Scanned:
+    counted = counted_line(number, row) if "<" in row else None
+    return counted or scan_line(number, as_meant(row))
 
 
 def read_voice_mark(text: str) -> tuple[Part, bool, str] | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from lullaby.lyrics.lrc_spelling import as_meant
 from lullaby.lyrics.model import Complaint, Reason
 from lullaby.lyrics.pieces import clean
 from lullaby.lyrics.stamps import (
@@ -86,7 +87,7 @@ def scan_line(number: int, row: str) -> Scanned:
         return Scanned(number, text, bodies=_unstamped(text))
     usual = USUAL_ROW.fullmatch(text)
     if usual is None:
-        return _thirds(number, text) or _counted(number, text) or _scan(number, text)
+        return _thirds(number, text) or _scan(number, text)
     minutes, seconds, fraction, rest, words = usual.groups()
     bodies = _usual(rest, words) if words else _unstamped(rest)
     stamp = usual_ms(minutes, seconds, fraction)
@@ -104,6 +105,22 @@ def _usual(rest: str, words: str) -> tuple[Body, ...]:
     return (Body(tuple(pieces), background=False),)
 
 
+def counted_line(number: int, row: str) -> Scanned | None:
+    """A row that tells the length of each word, with its entities as written; None for others."""
+    found = COUNTED_ROW.fullmatch(row.strip())
+    if found is None:
+        return None
+    minutes, seconds, fraction, words = found.groups()
+    start = at = usual_ms(minutes, seconds, fraction or "0")
+    pieces: list[tuple[int, str]] = []
+    for length, said in COUNTED_WORD.findall(words):
+        pieces.append((at, as_meant(said) if "&" in said else said))
+        at += int(length)
+    pieces.append((at, ""))
+    body = Body(tuple(pieces), background=False)
+    return Scanned(number, words, (start,), (body,), usual=True)
+
+
 def _thirds(number: int, text: str) -> Scanned | None:
     """A row whose stamps all have three groups."""
     found = THIRDS_ROW.fullmatch(text)
@@ -114,22 +131,6 @@ def _thirds(number: int, text: str) -> Scanned | None:
     pieces += [(third_stamp(a, b, c), said) for a, b, c, said in THIRDS_WORD.findall(words)]
     stamps = (third_stamp(found[1], found[2], found[3]),)
     return Scanned(number, lead + words, stamps, (Body(tuple(pieces), background=False),))
-
-
-def _counted(number: int, text: str) -> Scanned | None:
-    """A row that tells the length of each word."""
-    found = COUNTED_ROW.fullmatch(text)
-    if found is None:
-        return None
-    minutes, seconds, fraction, words = found.groups()
-    start = at = usual_ms(minutes, seconds, fraction or "0")
-    pieces: list[tuple[int, str]] = []
-    for length, said in COUNTED_WORD.findall(words):
-        pieces.append((at, said))
-        at += int(length)
-    pieces.append((at, ""))
-    body = Body(tuple(pieces), background=False)
-    return Scanned(number, words, (start,), (body,), usual=True)
 
 
 def _unstamped(text: str) -> tuple[Body, ...]:

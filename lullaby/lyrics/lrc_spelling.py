@@ -12,6 +12,8 @@ import re
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 _MARKUP = re.compile(r"<(?:(br)\s{0,9}/?|/?(?:i|b|u|em|strong))>", re.IGNORECASE)
 """A line break, or letters set off."""
+_LENGTH = re.compile(r"<[0-9]{1,5}>")
+"""What `lrc_scan.counted_line` takes for the length of a word."""
 _DIGITS = "0-9\uff10-\uff19"
 _CLOCK = (
     rf"\s*[-\uff0d]?[{_DIGITS}]{{1,6}}\s*[:\uff1a]\s*[{_DIGITS}]{{1,3}}"
@@ -101,7 +103,7 @@ def _narrow(found: re.Match[str]) -> str:
 def kept_literal(text: str) -> str:
     """Text that `as_meant` gives back as it is."""
     text = _ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", text)
-    return _MARKUP.sub(_escaped, text)
+    return _LENGTH.sub(_escaped, _MARKUP.sub(_escaped, text))
 
 
 def _bare(found: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Reason
 from lullaby.lyrics.not_words import NotWords, reason_of
 from lullaby.lyrics.sniffing import words_of_file
@@ -52,6 +53,19 @@ def test_stamps_of_other_programs(pattern: str) -> None:
         for s, w in zip((1, 4, 7), WORDS, strict=True)
     )
     assert read(text) == TIMED
+
+
+def test_numbers_in_pointed_brackets_that_are_sung_stay_when_written() -> None:
+    text = "[ti:Hush]\x02[00:01.00]<500>hush <500>now\n[00:04.00]<500>la <500>&lt;3\n"
+    words = words_of_file(text.encode(), "a.lrc")
+    assert [line.text for line in words.lines] == ["<500>hush <500>now", "la <3"]
+    assert read(to_lrc(words)) == [(line.start_ms, line.text) for line in words.lines]
+
+
+@pytest.mark.parametrize("control", ["\x18", "\ufeff", "\x00"])
+def test_a_control_character_in_a_range_is_left_out(control: str) -> None:
+    text = f"[00:01.{control}00-00:03.00]hush now\n[00:04.00-00:06.00]la la lo\n"
+    assert read(text) == TIMED[:2]
 
 
 @pytest.mark.parametrize("end", ["<br>", "<br/>\n", "\\n", "\\r\\n", "\u2028", "\x85", "\f"])
