@@ -19,7 +19,7 @@ from lullaby.ui.shell.notices import Notice, NoticeBoard
 from lullaby.ui.shell.undo import UndoController
 from tests.journal.test_store import blank
 from tests.ui.test_voices import FACTS, add
-from tests.world import World, make_world
+from tests.world import World, find_one, make_world
 
 QUIET = Settings(welcomed=True, reduce_motion=True)
 
@@ -97,6 +97,38 @@ def test_it_can_be_undone(world: World, child: ChildId) -> None:
     assert left(world) == (1, 1, 1)
     assert world.services.settings.now.child == child
     assert not world.services.settings.now.child_in_copies
+
+
+def test_a_second_child_erased_at_once_comes_back_whole_and_the_first_is_gone(
+    world: World, paths: Paths, child: ChildId
+) -> None:
+    kept = KeptTakes(world.stores.takes, paths.voices, world.clock.now)
+    second = world.stores.song_preferences.name_child("Zoe")
+    add(kept, replace(FACTS, child=second))
+    erase(world)
+    erase(world)
+    assert left(world) == (0, 0, 0)
+    world.find(UndoController).undo()
+    world.post.deliver()
+    (take,) = world.stores.takes.all()
+    assert kept.path_of(take).is_file()
+    assert not list((paths.voices / BIN).rglob("*.opus")), "nothing is left of the first one"
+    assert not world.services.settings.now.child_in_copies
+
+
+def test_what_is_left_from_before_takes_nothing_that_can_be_undone(
+    world: World, paths: Paths, child: ChildId
+) -> None:
+    """As at the start, when an earlier child is still in the copies."""
+    world.services.gui.settings_controller.change(child_in_copies="Zoe")
+    erase(world)
+    find_one(world.services.gui.window, EraseController).finish()
+    world.post.deliver()
+    world.find(UndoController).undo()
+    world.post.deliver()
+    (take,) = world.stores.takes.all()
+    kept = KeptTakes(world.stores.takes, paths.voices, world.clock.now)
+    assert kept.path_of(take).is_file()
 
 
 def test_it_is_gone_for_good_afterwards(world: World, paths: Paths, child: ChildId) -> None:

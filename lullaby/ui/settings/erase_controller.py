@@ -46,7 +46,7 @@ class EraseController(QObject):
         self._song_preferences = song_preferences
         self._sounding = sounding
         self._settle = settle
-        self._busy = False
+        self._busy = self._finishing = self._undoable = False
 
     def ask(self, child: Child) -> None:
         """Tell what there is of a child, and offer to erase it."""
@@ -71,6 +71,10 @@ class EraseController(QObject):
         if not self._settle():
             self._notices.say(TOPIC, self.tr("The disk is busy. Try again in a moment."))
             return False
+        if self._settings.now.child_in_copies:
+            # Erasing for good takes the whole bin of erased recordings.
+            self._undo.withdraw()
+            self.finish()
         self._busy = True
 
         def done(erased: ErasedChild) -> None:
@@ -82,27 +86,40 @@ class EraseController(QObject):
             self._undo.offer(
                 erase_words.erased(child.name),
                 lambda: self._bring_back(erased, chosen),
-                self.finish,
+                self._settled,
             )
+            self._undoable = True
 
         self._runner.submit(lambda _: self._eraser.erase(child), done, self._failed, finish=True)
         return True
 
+    def _settled(self) -> None:
+        self._undoable = False
+        self.finish()
+
     def finish(self) -> None:
-        """Erase the child from the copies, too, if one was erased here."""
+        """Erase the child from the copies, too, if one was erased here for good."""
         name = self._settings.now.child_in_copies
-        if not name:
+        if not name or self._undoable or self._finishing:
             return
+        self._finishing = True
 
         def done(unreadable: tuple[Path, ...]) -> None:
+            self._finishing = False
             self._settings.change(child_in_copies="")
             self._notices.say(TOPIC, *erase_words.gone(name, len(unreadable)))
 
+        def failed(problem: Exception) -> None:
+            self._finishing = False
+            self._failed(problem)
+
         self._runner.submit(
-            lambda _: self._eraser.erase_from_copies(name), done, self._failed, finish=True
+            lambda _: self._eraser.erase_from_copies(name), done, failed, finish=True
         )
 
     def _bring_back(self, erased: ErasedChild, chosen: bool) -> None:
+        self._undoable = False
+
         def done(child: Child) -> None:
             self._settings.change(child_in_copies="")
             self._song_preferences.sing_with(child.id if chosen else self._chosen())
