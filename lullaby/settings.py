@@ -46,7 +46,6 @@ RANGES: dict[str, tuple[int, int]] = {
     "voice_low": (0, 127),
     "voice_middle": (0, 127),
     "voice_high": (0, 127),
-    "copied_takes": (0, 2**53),
 }
 
 
@@ -133,8 +132,6 @@ class Settings:
     """Whether the Library leaves out the bundled songs."""
     suggestion_rests_until: str = ""
     """The date (ISO 8601) from which Tonight may suggest a song again."""
-    copied_takes: int = 0
-    """The number of the newest recording in the latest copy of everything."""
     child_in_copies: str = ""
     """The name of a child that was erased here, and is still to be erased from the copies."""
     welcomed: bool = False

@@ -1,6 +1,7 @@
 """Stores takes in the database. Every method raises `StorageError` if the disk fails."""
 
 import sqlite3
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -99,6 +100,21 @@ class TakeStore:
                 "SELECT * FROM take WHERE deleted_at IS NOT NULL ORDER BY id"
             ).fetchall()
         return [_take(row) for row in rows]
+
+    def mark_copied(self, takes: Iterable[TakeId]) -> None:
+        """Note that these are in a copy of everything."""
+        with transaction(self._db):
+            self._db.executemany(
+                "UPDATE take SET copied = 1 WHERE id = ?", [(take,) for take in takes]
+            )
+
+    def uncopied(self) -> int:
+        """How many takes that are not deleted are in no copy of everything."""
+        with reading(self._db):
+            row = self._db.execute(
+                "SELECT count(*) AS many FROM take WHERE deleted_at IS NULL AND copied = 0"
+            ).fetchone()
+        return row["many"]
 
     def forget(self, take: TakeId) -> None:
         with transaction(self._db):

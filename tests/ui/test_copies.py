@@ -95,7 +95,7 @@ def test_a_copy_comes_back_with_the_recordings_and_can_be_undone(
     assert world.stores.takes.all() == []
     assert world.services.settings.now.text_percent == 150
     assert not kept(world, paths).path_of(take).exists()
-    assert not (paths.data / COMING / "x").exists()
+    assert not (paths.data / COMING).exists()
 
 
 def test_a_damaged_copy_changes_nothing(world: World, paths: Paths, stick: Path) -> None:
@@ -127,6 +127,33 @@ def test_settings_say_which_recordings_are_in_no_copy(
     world.find(CopyTopic).refresh()
     assert hint(world) == "1 recording is in no copy yet. Copy everything to be safe."
     copy(world, stick)
+    assert hint(world) == "The daily backup holds no recordings; such a copy does."
+
+
+@pytest.mark.parametrize("deleted_first", [False, True])
+def test_a_recording_that_came_after_the_copy_is_in_none(
+    world: World, paths: Paths, stick: Path, deleted_first: bool
+) -> None:
+    """Also with the number of one that is gone for good, or brought back from the bin."""
+    takes = kept(world, paths)
+    take = add(takes)
+    if deleted_first:
+        takes.delete(take)
+    copy(world, stick)
+    if deleted_first:
+        takes.restore(take)
+    else:
+        takes.delete(take)
+        takes.remove(take.id)
+        assert add(takes).id == take.id
+    world.find(CopyTopic).refresh()
+    assert hint(world).startswith("1 recording is in no copy yet.")
+
+
+def test_what_a_copy_brings_back_is_in_it(world: World, paths: Paths, stick: Path) -> None:
+    add(kept(world, paths))
+    bring_back(world, copy(world, stick))
+    world.find(CopyTopic).refresh()
     assert hint(world) == "The daily backup holds no recordings; such a copy does."
 
 

@@ -1,6 +1,7 @@
 """Copies everything to a folder that the person chooses, and brings such a copy back."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -74,8 +75,7 @@ class CopyController(QObject):
 
     def lacking(self) -> int:
         """How many recordings are in no copy. Raises `StorageError`."""
-        latest = self._settings.now.copied_takes
-        return sum(take.id > latest for take in self._backups.stores.takes.all())
+        return self._backups.stores.takes.uncopied()
 
     def ask_where(self) -> None:
         """Let the person choose where to copy everything."""
@@ -87,11 +87,6 @@ class CopyController(QObject):
         if self._busy or not self._settle():
             self._notices.say(TOPIC, self.tr("The disk is busy. Try again in a moment."))
             return
-        try:
-            newest = max((take.id for take in self._backups.stores.takes.all()), default=0)
-        except StorageError as problem:
-            self._notices.report_not_saved(problem)
-            return
         now = self._clock.now()
         self._begin(self.tr("Copying everything and checking the copy…"))
 
@@ -100,7 +95,7 @@ class CopyController(QObject):
             if copied is None:
                 self._notices.say(TOPIC, *copy_words.problem_words(CopyProblem.CANCELLED))
                 return
-            self._settings.change(copied_takes=int(newest))
+            self._note(copied)
             self._notices.say(TOPIC, *copy_words.made(copied))
             self.made.emit()
 
@@ -178,6 +173,7 @@ class CopyController(QObject):
             self._busy = False
             if text:
                 self._take_settings(text)
+            self._note(copied)
             text = copy_words.brought_back(copied, now.date())
             self._notices.say(TOPIC, text)
             self.restored.emit()
@@ -200,10 +196,14 @@ class CopyController(QObject):
         self._backups.restore(aside, self._clock.now())
         self._take_settings(settings)
 
+        def work(_: Job) -> None:
+            put_back(self._paths, kept)
+            clear_away(self._paths)
+
         def done(_: None) -> None:
             self.restored.emit()
 
-        self._runner.submit(lambda _: put_back(self._paths, kept), done, self._failed, finish=True)
+        self._runner.submit(work, done, self._failed, finish=True)
 
     def _take_settings(self, text: str) -> None:
         """Use the settings of a copy, except those of this computer."""
@@ -211,6 +211,12 @@ class CopyController(QObject):
         names = [name for name in vars(type(now))["__annotations__"] if name != "unknown"]
         changes = {name: getattr(found, name) for name in names if name not in KEPT_SETTINGS}
         self._settings.change(**changes)
+
+    def _note(self, copied: Copied) -> None:
+        """Note which recordings are in this copy."""
+        takes, names = self._backups.stores.takes, {file.name for file in copied.files}
+        with suppress(StorageError):  # they are only told again to be in no copy
+            takes.mark_copied([take.id for take in takes.all() if f"voices/{take.file}" in names])
 
     def _begin(self, text: str) -> None:
         self._busy = True
