@@ -14,6 +14,7 @@ from lullaby.session.state import SessionState, Stage
 from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.flow import Flow
+from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.voices.voices_controller import VoicesController, VoicesFound
@@ -95,11 +96,13 @@ class VoicesTab(QWidget):
             self.refresh()
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(_Lock(self._theme))
-        foot.addWidget(self._foot, 1)
-        foot.addWidget(self._ward)
+        stays = QWidget()
+        row = QHBoxLayout(stays)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(10)
+        row.addWidget(_Lock(self._theme))
+        row.addWidget(self._foot, 1)
+        foot = FoldingRow((stays, self._ward), 10, (1, 0), words=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
@@ -109,7 +112,7 @@ class VoicesTab(QWidget):
         column.addWidget(self._empty)
         column.addWidget(self._bring, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(0)
-        column.addLayout(foot)
+        column.addWidget(foot)
         self._column = column
         self._show(self._found)
 

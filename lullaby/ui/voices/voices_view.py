@@ -1,7 +1,7 @@
 """The list of takes, with its keys."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from lullaby.ui.controls.menus import asks_for_menu
@@ -48,6 +48,12 @@ class VoicesView(QListView):
     def choose(self, row: int) -> None:
         """Select the take in this row."""
         self.setCurrentIndex(self._rows.index(row))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The chosen take stays in sight."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def scrollTo(
         self,
