@@ -13,12 +13,15 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from lullaby.paths import assets
 from lullaby.settings import Settings
+from lullaby.ui.sing.words_view import WordsView
 from lullaby.ui.text.language_names import own_name
+from lullaby.ui.text.locale import day_and_month
 from tests.sharing_doubles import HOME
 from tests.ui import reach
 from tests.ui.marked_texts import marked_texts
 from tests.ui.pseudo import pseudo, pseudo_language
 from tests.ui.scenes import FOLDER, every_screen, fill, go_to, own_songs
+from tests.ui.voice_scenes import GIVEN_SONG, GIVER
 from tests.world import World, make_world
 
 CALM = Settings(welcomed=True, reduce_motion=True, light="follow")
@@ -119,6 +122,8 @@ def quoted(world: World) -> set[str]:
     found.add(f"{HOME.address}:8437")
     found |= {child.name for child in stores.song_preferences.children()}
     found |= {told for song in own_songs() for told in (song.tags.title, song.tags.artist)}
+    found |= {take.facts.singer for take in stores.takes.all()} | {GIVEN_SONG, GIVER}
+    found |= {day_and_month(take.facts.recorded_at.date()) for take in stores.takes.all()}
     found |= {night.note for night in nights}
     found |= {song.title for night in nights for song in night.songs}
     songs = json.loads((assets() / "songs" / "index.json").read_text("utf-8"))
@@ -136,10 +141,10 @@ def _texts(value: object) -> Iterator[str]:
 
 
 def sung(world: World) -> str:
-    """The words that are on the Sing screen, with their translations."""
-    words = world.sing.words
-    lyrics = words.lyrics if words.isVisible() else None
-    lines = () if lyrics is None else lyrics.lines
+    """The words that are on show, with their translations."""
+    views = world.services.gui.window.findChildren(WordsView)
+    shown = [view.lyrics for view in views if view.isVisible() and view.lyrics is not None]
+    lines = [line for lyrics in shown for line in lyrics.lines]
     return "\n".join(f"{line.text}\n{line.translation}" for line in lines)
 
 
@@ -178,7 +183,9 @@ def shown_by(root: QWidget) -> set[str]:
 def rows_of(view: QAbstractItemView) -> set[str]:
     model, role = view.model(), Qt.ItemDataRole.AccessibleTextRole
     rows = range(0 if model is None else min(SEEN_ROWS, model.rowCount()))
-    return {str(model.index(row, 0).data(role)) for row in rows}
+    shown = Qt.ItemDataRole.DisplayRole
+    cells = [model.index(row, 0) for row in rows] if model is not None else []
+    return {str(cell.data(role) or cell.data(shown) or "") for cell in cells}
 
 
 def test_the_pseudo_language_is_longer_and_keeps_placeholders() -> None:

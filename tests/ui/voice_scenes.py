@@ -24,6 +24,8 @@ SUNG = (
     ("wiegenlied", "Wiegenlied", "Grandma", TakePlace(0.0, 1.0, 3.0), Ms(102_000), 14),
 )
 
+GIVEN_SONG, GIVER = "Si hei lwli", "Grandma"
+
 
 def _song(world: World) -> Track:
     tracks = world.stores.library.tracks()
@@ -76,10 +78,10 @@ def give(world: World) -> None:
 
 
 def open_song(world: World) -> None:
-    takes = tuple(replace(take, singer="Grandma") for take in SONG.takes)
-    manifest = manifest_of(replace(SONG, title="Si hei lwli", takes=takes))
-    path = world.services.paths.data / "Si hei lwli.lullaby"
-    write_bundle(path, replace(manifest, name="Si hei lwli", giver="Grandma"), CONTENTS)
+    takes = tuple(replace(take, singer=GIVER) for take in SONG.takes)
+    manifest = manifest_of(replace(SONG, title=GIVEN_SONG, takes=takes))
+    path = world.services.paths.data / f"{GIVEN_SONG}.lullaby"
+    write_bundle(path, replace(manifest, name=GIVEN_SONG, giver=GIVER), CONTENTS)
     world.services.gui.opener.open_files([str(path)])
     world.post.deliver()
 
