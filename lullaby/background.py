@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from lullaby.helpers import Helpers, Unanswered
 from lullaby.library.score_catalogue import ScoreCatalogue
 from lullaby.library.track import Track
-from lullaby.library.voice_work import VoiceWork
+from lullaby.library.voice_work import BroughtMessage, VoiceWork
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.songbook.setting import Setting
@@ -156,10 +156,13 @@ def voice_work(helpers: Helpers) -> VoiceWork:
     """What is done with recordings, in helper processes."""
 
     def bring_in(
-        recording: BroughtRecording, kept: KeptTakes, child: Callable[[], ChildId]
+        recording: BroughtRecording | BroughtMessage, kept: KeptTakes, child: Callable[[], ChildId]
     ) -> Take | Failure | None:
         from lullaby.library import bringing_in
 
+        if isinstance(recording, BroughtMessage):
+            path, title, singer = recording.path, recording.title, recording.singer
+            return bringing_in.bring_in_message(path, title, singer, kept, helpers, child)
         return bringing_in.bring_in(recording, kept, helpers, child)
 
     def export(take: Take, source: Path, target: Path) -> Failure | None:

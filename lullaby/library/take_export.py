@@ -1,5 +1,6 @@
 """Writes a take for other players, with its words beside it as LRC."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def export(
     words = source.with_suffix(".lrc")
     try:
         if failed is None and words.exists():
-            sheet = parse_bytes(words.read_bytes())
+            sheet = replace(parse_bytes(words.read_bytes()), artist=facts.singer)
             save_words(target.with_suffix(".lrc"), sheet, facts.length_ms)
     except OSError as problem:
         return problem

@@ -30,14 +30,24 @@ class BroughtRecording:
 
 
 @frozen
+class BroughtMessage:
+    """A story or a few words to keep."""
+
+    path: Path
+    title: str
+    singer: str
+
+
+Brought = BroughtRecording | BroughtMessage
+
+
+@frozen
 class VoiceWork:
     """Functions that read or write sound, for any thread but the window's. They return why they
     failed, or raise NoHelperError; those that keep something raise `StorageError`, too."""
 
-    bring_in: (
-        "Callable[[BroughtRecording, KeptTakes, Callable[[], ChildId]], Take | Failure | None]"
-    )
-    """Makes a take of a recording; None if its tune is not heard."""
+    bring_in: "Callable[[Brought, KeptTakes, Callable[[], ChildId]], Take | Failure | None]"
+    """Makes a take of a recording; None if its tune, or of a message anything, is not heard."""
     export: Callable[[Take, Path, Path], Failure | None]
     """Writes a take, which is at the first path, with its words to the second."""
     export_for_ward: Callable[

@@ -56,17 +56,11 @@ class ChoirOrder:
 def export_in_helper(
     order: ExportOrder, helpers: Helpers
 ) -> "Trouble | Unanswered | OSError | None":
-    """Write a take with its tags; Opus is copied as it is. An existing file stays until all is
-    written.
+    """Write a take with its tags; Opus is copied, and only its tags are changed. An existing file
+    stays until all is written.
 
     Raises NoHelperError.
     """
-    if order.source.suffix == order.target.suffix.lower():
-        try:
-            _copy(order.source, order.target)
-        except OSError as problem:
-            return problem
-        return None
     return ask(helpers, _export, order, patience_s=PATIENCE_S)
 
 
@@ -78,8 +72,10 @@ def sing_together_in_helper(
 
 
 @costing(BOUNDS)
-@needing("lullaby.audio.decoder", "lullaby.audio.writer")
+@needing("lullaby.audio.decoder", "lullaby.audio.writer", "mutagen.oggopus")
 def _export(order: ExportOrder) -> "Trouble | OSError | None":
+    if order.source.suffix == order.target.suffix.lower():
+        return _copy(order)
     from lullaby.audio.decoder import Decoder
     from lullaby.audio.file_access import CannotPlay
     from lullaby.audio.writer import write_sound
@@ -151,11 +147,27 @@ def _blocks(decoder: "Decoder") -> "Iterator[Block]":
         yield block
 
 
-def _copy(source: Path, target: Path) -> None:
+def _copy(order: ExportOrder) -> "Trouble | OSError | None":
     """All or nothing: an existing file stays until everything is written."""
+    from mutagen import MutagenError
+    from mutagen.oggopus import OggOpus
+
+    from lullaby.audio.port import Trouble
+
+    target = order.target
     part = target.with_name(f".{target.stem}.part{target.suffix}")
     try:
-        copyfile(source, part)
+        copyfile(order.source, part)
+        tags = OggOpus(part)
+        told = {"title": [order.title], "artist": [order.singer]}
+        if any(tags.get(name) != value for name, value in told.items()):
+            tags.update(told)
+            tags.save()
         part.replace(target)
+    except MutagenError as problem:
+        return problem.__cause__ if isinstance(problem.__cause__, OSError) else Trouble.UNREADABLE
+    except OSError as problem:
+        return problem
     finally:
         part.unlink(missing_ok=True)
+    return None

@@ -82,8 +82,7 @@ def test_what_goes_is_told_before(world: World, child: ChildId) -> None:
     world.post.deliver()
     assert notice(world).text == "Erase everything of Mila?"
     assert notice(world).hint == (
-        "This erases 1 night, the settings of 0 songs and 1 recording, here and in the backups."
-        " Nights without a name stay."
+        "This erases 1 night and 1 recording, here and in the backups. Nights without a name stay."
     )
     assert left(world) == (1, 1, 1)
 

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from mutagen.oggopus import OggOpus
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from lullaby.library.kept_takes import KeptTakes
-from lullaby.library.take import Take, TakeFacts, TakePlace
+from lullaby.library.song_preferences import EVERYBODY
+from lullaby.library.take import Take, TakeFacts, TakeKind, TakePlace
 from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
@@ -24,7 +26,7 @@ from lullaby.ui.library.screen import VOICES
 from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text.locale import day_and_month
-from lullaby.ui.voices.bring_in_sheet import BringInSheet
+from lullaby.ui.voices.bring_in_sheet import A_MESSAGE, BringInSheet
 from lullaby.ui.voices.rename_sheet import RenameSheet
 from lullaby.ui.voices.voice_actions import VoiceActions
 from lullaby.ui.voices.voices_model import Heading, TakeRow
@@ -282,6 +284,61 @@ def test_a_recording_of_another_song_says_so(world: World, sung: Path) -> None:
     world.post.deliver()
     assert texts(tab) == []
     assert notice(world) == "We could not hear the tune of “Stille Nacht” in this recording."
+
+
+def test_a_message_is_brought_in_without_a_song(world: World, kept: KeptTakes, sung: Path) -> None:
+    tab = open_tab(world)
+    world.find(VoiceActions).ask_about(sung)
+    sheet = find_one(world.services.gui.window, BringInSheet)
+    sheet.kind.chips[A_MESSAGE].click()
+    assert (sheet.title.isVisible(), sheet.list.isVisible()) == (True, False)
+    sheet.singer.setText("Ana")
+    sheet._finish()
+    assert sheet.isVisible(), "it has no title yet"
+    sheet.title.setText(" Good night ")
+    sheet._finish()
+    world.post.deliver()
+    assert texts(tab) == ["Stories and messages", "Good night: Ana"]
+    (take,) = world.stores.takes.all()
+    assert take.facts.kind is TakeKind.MESSAGE
+    assert notice(world).startswith("Kept: “Good night” by Ana, ")
+    assert not kept.path_of(take).with_suffix(".lrc").exists()
+
+
+def test_silence_is_no_message(world: World, tmp_path: Path) -> None:
+    tab = open_tab(world)
+    path = tmp_path / "nothing.flac"
+    write(path, np.zeros((RATE * 3, 2), np.float32), RATE)
+    world.find(VoiceActions).ask_about(path)
+    sheet = find_one(world.services.gui.window, BringInSheet)
+    sheet.choose_kind(A_MESSAGE)
+    sheet.title.setText("Good night")
+    sheet.singer.setText("Ana")
+    sheet._finish()
+    world.post.deliver()
+    assert texts(tab) == []
+    assert notice(world) == "We could not hear anything in this recording."
+
+
+def test_an_export_carries_the_new_name(
+    world: World, kept: KeptTakes, sung: Path, tmp_path: Path, save_as: Callable[[Path], None]
+) -> None:
+    open_tab(world)
+    world.find(VoiceActions).ask_about(sung)
+    sheet = find_one(world.services.gui.window, BringInSheet)
+    sheet.singer.setText("Ana")
+    sheet._finish()
+    world.post.deliver()
+    (take,) = world.stores.takes.all()
+    world.stores.takes.rename(take.id, "Grandma", EVERYBODY)
+    (renamed,) = world.stores.takes.all()
+    target = tmp_path / "given.opus"
+    save_as(target)
+    world.find(VoiceActions)._export(renamed)
+    world.post.deliver()
+    assert OggOpus(target)["artist"] == ["Grandma"]
+    assert "[ar:Grandma]" in target.with_suffix(".lrc").read_text("utf-8")
+    assert OggOpus(kept.path_of(take))["artist"] == ["Ana"], "what is kept stays as it is"
 
 
 def test_a_full_disk_changes_nothing(world: World, kept: KeptTakes) -> None:

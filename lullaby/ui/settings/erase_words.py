@@ -1,7 +1,7 @@
 """Texts about erasing a child."""
 
 from lullaby.erasing import ChildTraces
-from lullaby.ui.text.lists import sentences
+from lullaby.ui.text.lists import all_of, sentences
 from lullaby.ui.text.translate import PLURAL, translate
 
 
@@ -12,14 +12,15 @@ def question(name: str) -> str:
 def what_goes(traces: ChildTraces) -> str:
     """What is erased and what stays, before the person decides."""
     alone, sung, kept, shared = traces.nights, traces.songs, traces.recordings, traces.shared
-    nights = translate("erasing", "%n nights", None, PLURAL, alone)
-    songs = translate("erasing", "the settings of %n songs", None, PLURAL, sung)
-    recordings = translate("erasing", "%n recordings", None, PLURAL, kept)
-    goes = translate(
-        "erasing", "This erases {nights}, {songs} and {recordings}, here and in the backups."
+    parts = (
+        translate("erasing", "%n nights", None, PLURAL, alone) if alone else "",
+        translate("erasing", "the settings of %n songs", None, PLURAL, sung) if sung else "",
+        translate("erasing", "%n recordings", None, PLURAL, kept) if kept else "",
     )
-    goes = goes.replace("{nights}", nights).replace("{songs}", songs)
-    texts = [goes.replace("{recordings}", recordings)]
+    what = all_of([part for part in parts if part])
+    goes = translate("erasing", "This erases {what}, here and in the backups.")
+    nothing = translate("erasing", "There is only the name.")
+    texts = [goes.replace("{what}", what) if what else nothing]
     if shared:
         with_others = translate(
             "erasing", "%n nights with others stay, without the name.", None, PLURAL, shared

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from lullaby.library.song_preferences import EVERYBODY, Child, ChildId
 from lullaby.ui.controls.base import LEAST_TARGET
-from lullaby.ui.controls.chips import FlowChips
+from lullaby.ui.controls.chips import ChipRow, FlowChips
 from lullaby.ui.controls.fields import PillField, SearchField
 from lullaby.ui.controls.labels import Label
 from lullaby.ui.mirroring import draw_text, mirror, set_margins
@@ -37,6 +37,7 @@ SONGS_SHOWN = 4.5
 """Height of the list of songs, in rows."""
 
 LONGEST_NAME = 40
+LONGEST_TITLE = 80
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -79,11 +80,15 @@ class TitleDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+A_SONG, A_MESSAGE = 0, 1
+"""Places of the chips that tell what was recorded."""
+
+
 class BringInSheet(Sheet):
     """Done asks to keep the recording; Esc leaves everything as it was."""
 
     kept = Signal(object, object, str, int)
-    """The file, the SongChoice, the singer's name and the child's id."""
+    """The file, the SongChoice or the title of a message, whose voice it is, and the child's id."""
 
     def __init__(self, theme: Theme, window: QWidget) -> None:
         super().__init__(theme, window, WIDTH, self._confirm)
@@ -93,6 +98,11 @@ class BringInSheet(Sheet):
         self._children: Sequence[Child] = ()
         self._singers: Sequence[str] = ()
         self._about = Label(theme, "", Text.BODY, "text2", wrap=True)
+        self.kind = ChipRow(theme, (self.tr("A song"), self.tr("A story or a few words")))
+        self.kind.set_name(self.tr("What was recorded?"))
+        self.kind.chosen.connect(self._show_kind)
+        self.title = PillField(theme, "pencil", self.tr("What is it called?"))
+        self.title.setMaxLength(LONGEST_TITLE)
         self.search = SearchField(theme, self.tr("Find the song"))
         self.search.textChanged.connect(self._find)
         self._titles = QStringListModel()
@@ -115,7 +125,8 @@ class BringInSheet(Sheet):
         column = QVBoxLayout(inside)
         set_margins(column, 0, 0, 6, 0)
         column.setSpacing(12)
-        for each in (self._about, self.search, self.list, self.singer, self._known, self._missing):
+        first = (self._about, self.kind, self.title, self.search, self.list)
+        for each in (*first, self.singer, self._known, self._missing):
             column.addWidget(each)
         column.addStretch(1)
         self.hold(inside)
@@ -133,11 +144,9 @@ class BringInSheet(Sheet):
         """Ask about a recording; `child` is who is chosen in the app."""
         self._file, self._songs = file, songs
         self._singers, self._children = singers, children
-        about = self.tr(
-            "“{file}” is copied and cleaned, and its words are put in time. The original stays as"
-            " it is."
-        )
-        self._about.setText(about.replace("{file}", file.name))
+        self.title.setText("")
+        self.kind.choose(A_SONG)
+        self._show_kind(A_SONG)
         self._missing.setText("")
         self._missing.hide()
         self._offer_names(child)
@@ -149,6 +158,27 @@ class BringInSheet(Sheet):
             self._choose(likely)
         self.open(self.tr("Bring in a recording"))
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def choose_kind(self, kind: int) -> None:
+        """Tell that it is `A_SONG` or `A_MESSAGE`."""
+        self.kind.choose(kind)
+        self._show_kind(kind)
+
+    def _show_kind(self, kind: int) -> None:
+        message = kind == A_MESSAGE
+        if message:
+            about = self.tr("“{file}” is copied and cleaned. The original stays as it is.")
+        else:
+            about = self.tr(
+                "“{file}” is copied and cleaned, and its words are put in time. The original stays"
+                " as it is."
+            )
+        self._about.setText(about.replace("{file}", self._file.name))
+        self._missing.hide()
+        self.title.setVisible(message)
+        self.search.setVisible(not message)
+        self.list.setVisible(not message)
+        self.singer.setPlaceholderText(self.tr("Who speaks?") if message else self.tr("Who sings?"))
 
     @property
     def child(self) -> ChildId:
@@ -204,12 +234,17 @@ class BringInSheet(Sheet):
         return self._listed[at] if 0 <= at < len(self._listed) else None
 
     def _confirm(self) -> bool:
-        song, singer = self._chosen(), " ".join(self.singer.text().split())
-        if song is None:
+        message = self.kind.place == A_MESSAGE
+        what = " ".join(self.title.text().split()) if message else self._chosen()
+        singer = " ".join(self.singer.text().split())
+        if message and not what:
+            return self._ask(self.tr("Write what it is called first."), self.title)
+        if what is None:
             return self._ask(self.tr("Choose the song first."), self.search)
         if not singer:
-            return self._ask(self.tr("Write who sings first."), self.singer)
-        self.kept.emit(self._file, song, singer, self.child)
+            text = self.tr("Write who speaks first.") if message else ""
+            return self._ask(text or self.tr("Write who sings first."), self.singer)
+        self.kept.emit(self._file, what, singer, self.child)
         return True
 
     def _ask(self, text: str, field: PillField) -> bool:

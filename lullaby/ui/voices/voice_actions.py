@@ -91,8 +91,8 @@ class VoiceActions(QObject):
         if self._bring is None:
             self._bring = BringInSheet(self._theme, self._window)
             self._bring.kept.connect(
-                lambda path, song, singer, child: self._controller.bring_in(
-                    path, song, singer, ChildId(child)
+                lambda path, what, singer, child: self._controller.bring_in(
+                    path, what, singer, ChildId(child)
                 )
             )
         try:

@@ -86,12 +86,16 @@ def recordings(count: int) -> str:
 def kept(take: Take) -> str:
     """The message once a recording is kept."""
     text = translate("voices", "Kept: {singer} sings “{title}”, {length}.")
+    if is_message(take):
+        text = translate("voices", "Kept: “{title}” by {singer}, {length}.")
     text = text.replace("{title}", take.facts.title).replace("{singer}", take.facts.singer)
     return text.replace("{length}", names.length(take.facts.length_ms))
 
 
 def placed(take: Take) -> str:
     """Its key, and how surely its words are in time."""
+    if is_message(take):
+        return translate("voices", "Its menu plays it first or last in a routine.")
     steps, doubt = key(take.facts.place.semitones), round(take.facts.place.doubt_ms)
     in_key = (
         translate("voices", "Key: {key}.").replace("{key}", steps)
@@ -105,11 +109,14 @@ def placed(take: Take) -> str:
     return sentences((in_key, timed))
 
 
-def not_kept(why: Failure | None, title: str) -> tuple[str, str]:
-    """Why a recording was not kept, and what to do."""
+def not_kept(why: Failure | None, title: str | None) -> tuple[str, str]:
+    """Why a recording of a song, or of a message without a title, was not kept, and what to do."""
     if isinstance(why, OSError):
         return disk_refused(why)
-    if why is None:
+    if why is None and title is None:
+        text = translate("voices", "We could not hear anything in this recording.")
+        return text, translate("voices", "Is it the right file? Nothing was changed.")
+    if why is None and title is not None:
         text = translate("voices", "We could not hear the tune of “{title}” in this recording.")
         hint = translate("voices", "Is it another song? Several people or loud music hide a tune.")
         return text.replace("{title}", title), hint

@@ -15,7 +15,7 @@ from lullaby.library.song_preferences import Child, ChildId
 from lullaby.library.take import Take, TakeId
 from lullaby.library.take_list import singers_of
 from lullaby.library.track import Track
-from lullaby.library.voice_work import BroughtRecording, Failure, VoiceWork
+from lullaby.library.voice_work import BroughtMessage, BroughtRecording, Failure, VoiceWork
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.shell.notifications import Notifications
@@ -131,19 +131,17 @@ class VoicesController(QObject):
         except StorageError as problem:
             self._failed(problem)
 
-    def bring_in(self, file: Path, song: SongChoice, singer: str, child: ChildId) -> None:
-        """Make a take of a recording; it takes some seconds."""
+    def bring_in(self, file: Path, what: SongChoice | str, singer: str, child: ChildId) -> None:
+        """Make a take of a recording of a song, or of a message with this title; it takes some
+        seconds."""
         self._notices.say("voice", self.tr("Listening to the recording…"))
 
         def work(_: Job) -> Take | Failure | None:
-            from lullaby.songbook.score_folder import RefusedScore, read_score
-
-            found = read_score(song.score)
-            if isinstance(found, RefusedScore):
-                return OSError(found.reason)
+            recording = _brought(file, what, singer)
+            if isinstance(recording, OSError):
+                return recording
             kept = self._kept()
             kept.empty_bin()
-            recording = BroughtRecording(file, song.song, found.score, singer)
             return self._work.bring_in(recording, kept, lambda: child)
 
         def done(take: Take | Failure | None) -> None:
@@ -152,7 +150,8 @@ class VoicesController(QObject):
                 self._take_in([self._kept().path_of(take)], self.changed.emit)
                 self.brought.emit(take.id)
             else:
-                self._notices.say("voice", *voice_words.not_kept(take, song.title))
+                title = None if isinstance(what, str) else what.title
+                self._notices.say("voice", *voice_words.not_kept(take, title))
 
         self._runner.submit(work, done, self._failed, finish=True)
 
@@ -238,3 +237,17 @@ class VoicesController(QObject):
             self._notices.say("voice", *voice_words.disk_refused(problem))
         else:
             self._notices.say("voice", self.tr("Something went wrong. Nothing was changed."))
+
+
+def _brought(
+    file: Path, what: SongChoice | str, singer: str
+) -> BroughtRecording | BroughtMessage | OSError:
+    """The recording to keep, with its score; OSError if that cannot be read."""
+    from lullaby.songbook.score_folder import RefusedScore, read_score
+
+    if isinstance(what, str):
+        return BroughtMessage(file, what, singer)
+    found = read_score(what.score)
+    if isinstance(found, RefusedScore):
+        return OSError(found.reason)
+    return BroughtRecording(file, what.song, found.score, singer)
