@@ -193,11 +193,11 @@ def to_json(manifest: Manifest) -> bytes:
     if manifest.order:
         values["order"] = list(manifest.order)
     if manifest.routine is not None:
-        values["routine"] = _routine_values(manifest.routine)
+        values["routine"] = routine_values(manifest.routine)
     return json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _routine_values(routine: GivenRoutine) -> dict[str, Any]:
+def routine_values(routine: GivenRoutine) -> dict[str, Any]:
     values: dict[str, Any] = {
         "minutes": routine.minutes,
         "fade_minutes": routine.fade_minutes,
@@ -271,52 +271,51 @@ def from_json(data: bytes) -> Manifest:
 
 
 def _manifest(values: Any) -> Manifest:
-    files = {name: _file(facts) for name, facts in _mapping(values["files"]).items()}
-    songs = tuple(_song(song, files) for song in _list(values["songs"], MOST_SONGS))
+    files = {name: _file(facts) for name, facts in mapping(values["files"]).items()}
+    songs = tuple(_song(song, files) for song in list_of(values["songs"], MOST_SONGS))
     kind = BundleKind(values["kind"])
     if kind is BundleKind.SONG and len(songs) != 1:
         raise ValueError("a song is one song")
-    named = [name for song in songs for name in _names(song)]
-    if len(named) != len(set(named)):
+    held = [name for song in songs for name in _names(song)]
+    if len(held) != len(set(held)):
         raise ValueError("two songs share a file")
     if (kind is BundleKind.ROUTINE) != ("routine" in values):
         raise ValueError("a routine tells how it sounds")
     at, routine = values.get("sing_at"), values.get("routine")
+    order = list_of(values.get("order", []), MOST_ENTRIES)
     return Manifest(
         kind,
-        _text(values["name"]) if kind is BundleKind.SONG else _named(values["name"]),
+        text_of(values["name"]) if kind is BundleKind.SONG else named(values["name"]),
         songs,
         files,
-        _text(values.get("giver", "")),
-        _text(values.get("made_by", "")),
-        None if at is None else _sing_at(_mapping(at)),
-        tuple(
-            _whole(each, 0, len(songs) - 1) for each in _list(values.get("order", []), MOST_ENTRIES)
-        ),
-        None if routine is None else _routine(_mapping(routine)),
+        text_of(values.get("giver", "")),
+        text_of(values.get("made_by", "")),
+        None if at is None else _sing_at(mapping(at)),
+        tuple(whole(each, 0, len(songs) - 1) for each in order),
+        None if routine is None else routine_from(mapping(routine)),
     )
 
 
-def _routine(values: Mapping[str, Any]) -> GivenRoutine:
+def routine_from(values: Mapping[str, Any]) -> GivenRoutine:
     def minutes(value: Any) -> int:
-        return _whole(value, 1, MOST_MINUTES)
+        return whole(value, 1, MOST_MINUTES)
 
     return GivenRoutine(
-        _if_told(values.get("minutes"), minutes),
-        _if_told(values.get("fade_minutes"), minutes),
-        _whole(values["music_step"], 0, STEPS),
-        tuple(_ambient(each) for each in _list(values.get("sounds", []), MOST_AMBIENT_SOUNDS)),
-        _if_told(values.get("icon"), RoutineIcon),
-        _text(values.get("playlist", "")),
+        if_told(values.get("minutes"), minutes),
+        if_told(values.get("fade_minutes"), minutes),
+        whole(values["music_step"], 0, STEPS),
+        tuple(_ambient(each) for each in list_of(values.get("sounds", []), MOST_AMBIENT_SOUNDS)),
+        if_told(values.get("icon"), RoutineIcon),
+        text_of(values.get("playlist", "")),
     )
 
 
 def _ambient(sound: Any) -> AmbientStep:
-    values = _mapping(sound)
-    name = _text(values["name"])
+    values = mapping(sound)
+    name = text_of(values["name"])
     if not re.fullmatch("[a-z_]{1,40}", name):
         raise ValueError("no name of a sound")
-    return AmbientStep(name, _whole(values["step"], 1, STEPS))
+    return AmbientStep(name, whole(values["step"], 1, STEPS))
 
 
 def _names(song: GivenSong) -> list[str]:
@@ -328,22 +327,22 @@ def _sing_at(values: Mapping[str, Any]) -> SingAt:
     at = _moment(values["at"])
     if at.tzinfo is None:
         raise ValueError("without a zone")
-    return SingAt(at, _whole(values.get("beats", 8), 0, 64))
+    return SingAt(at, whole(values.get("beats", 8), 0, 64))
 
 
 def _file(facts: Any) -> FileFacts:
-    digest = _mapping(facts)["sha256"]
+    digest = mapping(facts)["sha256"]
     if not isinstance(digest, str) or not re.fullmatch("[0-9a-f]{64}", digest):
         raise ValueError("no SHA-256")
-    return FileFacts(_whole(facts["bytes"], 0, 2**31), digest)
+    return FileFacts(whole(facts["bytes"], 0, 2**31), digest)
 
 
 def _song(song: Any, files: Mapping[str, FileFacts]) -> GivenSong:
-    values = _mapping(song)
+    values = mapping(song)
 
     def inside(value: Any, rest: re.Pattern[str]) -> str:
         """The name of a file that is in the bundle, in the folder of a song."""
-        name = _text(value)
+        name = text_of(value)
         folder, _, own = name.partition("/")
         number, _, own = own.partition("/")
         if name not in files or not SONG_FOLDER.fullmatch(f"{folder}/{number}"):
@@ -353,65 +352,65 @@ def _song(song: Any, files: Mapping[str, FileFacts]) -> GivenSong:
         return name
 
     def take(each: Any) -> GivenTake:
-        told = _mapping(each)
+        told = mapping(each)
         place = TakePlace(
-            _number(told["first_ms"], -LONGEST_SONG, LONGEST_SONG),
-            _number(told.get("pace", 1.0), 0.25, 4.0),
-            _number(told.get("semitones", 0.0), -36.0, 36.0),
-            _number(told.get("doubt_ms", 0.0), 0.0, LONGEST_SONG),
+            number_of(told["first_ms"], -LONGEST_SONG, LONGEST_SONG),
+            number_of(told.get("pace", 1.0), 0.25, 4.0),
+            number_of(told.get("semitones", 0.0), -36.0, 36.0),
+            number_of(told.get("doubt_ms", 0.0), 0.0, LONGEST_SONG),
             PlacedBy(told.get("placed_by", PlacedBy.SCORE.value)),
         )
         return GivenTake(
             inside(told["file"], TAKE_FILE),
-            _named(told["singer"]),
+            named(told["singer"]),
             _moment(told["recorded_at"]),
-            Ms(_whole(told["length_ms"], 1, LONGEST_TAKE)),
+            Ms(whole(told["length_ms"], 1, LONGEST_TAKE)),
             place,
-            _text(told.get("child", "")),
+            text_of(told.get("child", "")),
         )
 
     return GivenSong(
-        _named(values["title"]),
-        _text(values.get("artist", "")),
+        named(values["title"]),
+        text_of(values.get("artist", "")),
         _language(values.get("language", "")),
         _id(values.get("id", "")),
         _sound(values.get("sound", "")),
-        _if_told(values.get("duration_ms"), lambda ms: Ms(_whole(ms, 1, LONGEST_SONG))),
-        _if_told(values.get("score"), lambda name: inside(name, SCORE)) or "",
-        _if_told(values.get("words"), lambda name: inside(name, re.compile(WORDS))) or "",
-        _truth(values.get("own_words", False)),
-        _if_told(values.get("manner"), _manner),
-        _if_told(values.get("singing"), _singing),
-        _truth(values.get("swapped", False)),
-        Ms(_whole(values.get("earlier_ms", 0), -5_000, 5_000)),
-        tuple(take(each) for each in _list(values.get("takes", []), MOST_TAKES)),
+        if_told(values.get("duration_ms"), lambda ms: Ms(whole(ms, 1, LONGEST_SONG))),
+        if_told(values.get("score"), lambda name: inside(name, SCORE)) or "",
+        if_told(values.get("words"), lambda name: inside(name, re.compile(WORDS))) or "",
+        truth(values.get("own_words", False)),
+        if_told(values.get("manner"), _manner),
+        if_told(values.get("singing"), _singing),
+        truth(values.get("swapped", False)),
+        Ms(whole(values.get("earlier_ms", 0), -5_000, 5_000)),
+        tuple(take(each) for each in list_of(values.get("takes", []), MOST_TAKES)),
     )
 
 
 def _manner(manner: Any) -> SpeedPitch:
-    values = _mapping(manner)
-    pace = _number(values.get("pace", 1.0), 0.0, 10.0)
-    return SpeedPitch(pace, _number(values.get("semitones", 0.0), -48.0, 48.0))
+    values = mapping(manner)
+    pace = number_of(values.get("pace", 1.0), 0.0, 10.0)
+    return SpeedPitch(pace, number_of(values.get("semitones", 0.0), -48.0, 48.0))
 
 
 def _singing(singing: Any) -> Singing:
-    values = _mapping(singing)
-    verses = _if_told(values.get("verses"), lambda told: _list(told, MOST_VERSES))
-    order = None if verses is None else tuple(_whole(each, 0, MOST_VERSES) for each in verses)
-    return Singing(_truth(values.get("tune", True)), order or None)
+    values = mapping(singing)
+    verses = if_told(values.get("verses"), lambda told: list_of(told, MOST_VERSES))
+    order = None if verses is None else tuple(whole(each, 0, MOST_VERSES) for each in verses)
+    return Singing(truth(values.get("tune", True)), order or None)
 
 
-def _if_told(value: Any, read: Callable[[Any], T]) -> T | None:
+def if_told(value: Any, read: Callable[[Any], T]) -> T | None:
     return None if value is None else read(value)
 
 
-def _mapping(value: Any) -> Mapping[str, Any]:
+def mapping(value: Any) -> Mapping[str, Any]:
     if not isinstance(value, dict):
         raise TypeError
     return value
 
 
-def _list(value: Any, most: int) -> list[Any]:
+def list_of(value: Any, most: int) -> list[Any]:
     if not isinstance(value, list):
         raise TypeError
     if len(value) > most:
@@ -419,7 +418,7 @@ def _list(value: Any, most: int) -> list[Any]:
     return value
 
 
-def _text(value: Any) -> str:
+def text_of(value: Any) -> str:
     """One line of text without control characters."""
     if not isinstance(value, str):
         raise TypeError
@@ -428,39 +427,39 @@ def _text(value: Any) -> str:
     return _UNSHOWN.sub(" ", value).strip()
 
 
-def _named(value: Any) -> str:
-    text = _text(value)
+def named(value: Any) -> str:
+    text = text_of(value)
     if not text:
         raise ValueError("without a name")
     return text
 
 
 def _id(value: Any) -> str:
-    text = _text(value)
+    text = text_of(value)
     if not re.fullmatch(r"[\w-]{0,100}", text):
         raise ValueError("no id")
     return text
 
 
 def _sound(value: Any) -> str:
-    text = _text(value)
+    text = text_of(value)
     if not re.fullmatch(r"(?:[0-9a-f]{32})?", text):
         raise ValueError("no fingerprint")
     return text
 
 
 def _language(value: Any) -> str:
-    text = _text(value)
+    text = text_of(value)
     return text if re.fullmatch(r"[A-Za-z0-9-]{0,35}", text) else ""
 
 
-def _truth(value: Any) -> bool:
+def truth(value: Any) -> bool:
     if not isinstance(value, bool):
         raise TypeError
     return value
 
 
-def _whole(value: Any, low: int, high: int) -> int:
+def whole(value: Any, low: int, high: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise TypeError
     if not low <= value <= high:
@@ -468,7 +467,7 @@ def _whole(value: Any, low: int, high: int) -> int:
     return value
 
 
-def _number(value: Any, low: float, high: float) -> float:
+def number_of(value: Any, low: float, high: float) -> float:
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise TypeError
     if not (math.isfinite(value) and low <= value <= high):

@@ -298,6 +298,13 @@ def _open(parser: argparse.ArgumentParser) -> None:
     _json(parser)
 
 
+def _merge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a file of the other computer")
+    parser.add_argument(
+        "--write", action="store_true", help="write what is here into FILE, for the other computer"
+    )
+
+
 def _given_file(text: str) -> Path:
     path = Path(text)
     if path.suffix.lower() not in GIVEN:
@@ -395,6 +402,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "songbook": ("list, render and check songs from scores", _songbook),
     "give": ("write songs into a file for somebody else", _give),
     "open": ("show what somebody gave you, and keep it", _open),
+    "merge": ("bring the journals and lists of two computers together", _merge),
     "voice": ("keep and place recordings of your own voice", _voice),
     "follow": ("tell which words of a song are being sung in a recording", _follow),
     "journal": ("export and import the journal", _journal),

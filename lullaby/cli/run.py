@@ -10,7 +10,18 @@ from pathlib import Path
 
 from lullaby import logs
 from lullaby.background import kept_songs
-from lullaby.cli import bundles, follow, giving, keeping, levels, listen, reading, songbook, words
+from lullaby.cli import (
+    bundles,
+    follow,
+    giving,
+    keeping,
+    levels,
+    listen,
+    merging,
+    reading,
+    songbook,
+    words,
+)
 from lullaby.cli.voice.commands import run_voice
 from lullaby.cli.voice.placing import place
 from lullaby.cli.wording import complain, count_of
@@ -89,7 +100,7 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
             return levels.loudness(arguments.files, arguments.tags, arguments.json, helpers)
         case "songbook":
             return songbook.songbook(arguments, catalogue(assets() / "songs"))
-        case "give" | "open":
+        case "give" | "open" | "merge":
             return _bundles(arguments, paths, helpers)
         case "voice":
             return _voice(arguments, paths, helpers)
@@ -113,6 +124,9 @@ def _scan(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
 
 
 def _bundles(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
+    if arguments.command == "merge":
+        with _stores(paths, not arguments.write) as stores:
+            return merging.merge(arguments, stores, helpers)
     with _stores(paths, arguments.command == "open" and arguments.keep) as stores:
         run_command = giving.give if arguments.command == "give" else bundles.open_bundle
         return run_command(arguments, stores, paths, helpers)

@@ -140,3 +140,21 @@ def test_lists_that_are_not_there(run: Run, tmp_path: Path) -> None:
         assert code == 1
         assert told in err
         assert not file.exists()
+
+
+def test_two_computers_are_brought_together(run: Run, tmp_path: Path) -> None:
+    file, nights = tmp_path / "family.json", tmp_path / "nights.csv"
+    nights.write_text("started,outcome\n2026-11-03T02:00:00+01:00,\n")
+    run("journal", "import", nights)
+    assert run("merge", "--write", file)[0] == 0
+    other = ("--data", tmp_path / "other")
+    assert run(*other, "merge", file)[:2] == (0, "1 night added to the journal\n")
+    told = "nothing new: all of it is here already\n"
+    assert run(*other, "merge", file)[:2] == (0, told)
+    nights.write_text("Dear all")
+    code, _, err = run("merge", nights)
+    assert code == 1
+    assert "was not written by “lullaby merge --write”" in err
+    code, _, err = run("merge", tmp_path / "gone.json")
+    assert code == 1
+    assert "No such file" in err
