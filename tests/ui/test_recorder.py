@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby.audio.microphone import RATE, MicrophoneFacts
+from lullaby.library import kept_takes
 from lullaby.settings import Settings
 from lullaby.takes.raw_take import RawTake, RawTakes
 from lullaby.takes.raw_writer import RawWriter
@@ -184,6 +185,25 @@ def test_a_song_is_recorded_and_kept(booth: Booth) -> None:
     assert take.facts.song == "suo-gan"
     assert take.facts.singer == "Singer"
     assert (booth.world.services.paths.voices / take.file).is_file()
+
+
+def test_a_take_that_could_not_be_kept_can_be_kept_at_the_next_press(
+    booth: Booth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no room")
+
+    booth.record(6_000)
+    booth.stop()
+    with monkeypatch.context() as full:
+        full.setattr(kept_takes, "save_words", refuse)
+        booth.press(RecorderKey.MAIN)
+    assert booth.world.stores.takes.all() == []
+    assert booth.screen.card._placed.text().startswith("It could not be kept.")
+    booth.press(RecorderKey.MAIN)
+    (take,) = booth.world.stores.takes.all()
+    assert (booth.world.services.paths.voices / take.file).is_file()
+    assert booth.waiting == []
 
 
 def test_a_deleted_recording_comes_back_by_undo(booth: Booth) -> None:

@@ -32,7 +32,7 @@ class CardState:
     made: MadeTake | None = None
     """None while it is made."""
     failed: str = ""
-    """Why no take could be made."""
+    """Why no take could be made, or kept."""
     later_ms: int = 0
     softer_noise: bool = True
     playing: bool = False
@@ -103,7 +103,7 @@ class TakeCard(Card):
             self._wave.show_bars(())
             self._time.setText("")
         else:
-            self._placed.setText(texts.placed(made, bool(state.later_ms)))
+            self._placed.setText(state.failed or texts.placed(made, bool(state.later_ms)))
             self._wave.show_bars(made.bars)
             self._time.setText(length(made.length_ms))
         amount, how = texts.later(state.later_ms)

@@ -1,6 +1,7 @@
 """Makes a take of a recording, lets the person hear and move it, and keeps or deletes it."""
 
 import logging
+import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -169,7 +170,7 @@ class TakeController(QObject):
     def soften_noise(self, on: bool) -> None:
         if self._raw is not None and on != self._card.softer_noise:
             self.quieten()
-            self._show(replace(self._card, softer_noise=on, made=None))
+            self._show(replace(self._card, softer_noise=on, made=None, failed=""))
             self._make()
 
     def choose_singer(self, index: int) -> None:
@@ -335,5 +336,11 @@ def _keep(takes: KeptTakes, raw: RawTake, facts: TakeFacts) -> Take:
     score = score_of(raw)
     words = words_of(score, timeline(score, Setting(verses=raw.facts.verses)))
     target = takes.new_file(facts.song)
-    made_file(raw).replace(target)
-    return takes.add(facts, target, words)
+    try:
+        shutil.copyfile(made_file(raw), target)
+        kept = takes.add(facts, target, words)
+    finally:
+        target.unlink(missing_ok=True)
+    with suppress(OSError):  # it goes with the recording in a week
+        made_file(raw).unlink(missing_ok=True)
+    return kept
