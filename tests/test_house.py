@@ -85,6 +85,22 @@ def test_a_menu_made_for_one_press_is_deleted() -> None:
             assert not made.search(path.read_text(encoding="utf-8")), f"{path}: use PassingMenu"
 
 
+def test_nothing_is_connected_twice() -> None:
+    """What is connected twice happens twice: two menus lie over each other, or a copy is made
+    twice. A merge of two branches may do this without a conflict."""
+    calls = 0
+    for path in CODE:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef):
+                continue
+            said = [ast.unparse(each) for each in node.body if isinstance(each, ast.Expr)]
+            connecting = [each for each in said if re.match(r"[\w.]*connect\w*\(", each)]
+            calls += len(connecting)
+            twice = {each for each in connecting if connecting.count(each) > 1}
+            assert not twice, f"{path}: {node.name}: {twice}"
+    assert calls > CALLS
+
+
 def test_void_calls_leave_the_count_of_none_alone(qtbot: QtBot) -> None:
     """PySide6 6.12.0 lets it fall with every call on Python 3.11, until the interpreter dies."""
     widget = QWidget()

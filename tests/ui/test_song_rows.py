@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from lullaby.session.state import Stage
@@ -263,3 +263,12 @@ def test_a_screen_reader_learns_the_columns_and_the_length(tab: SongsTab) -> Non
     spoken = str(tab.model.data(tab.model.index(0), Qt.ItemDataRole.AccessibleTextRole))
     length = tab.model.tracks[0].duration_ms
     assert f", length {names.length(length)}" in spoken
+
+
+def test_the_menu_of_a_song_opens_once(
+    world: World, tab: SongsTab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[QMenu] = []
+    monkeypatch.setattr(QMenu, "popup", lambda menu, *_: opened.append(menu))
+    tab._menu_at(title(tab, 1))
+    assert len(opened) == 1
