@@ -3,6 +3,7 @@
 import errno
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -44,11 +45,13 @@ class ByHand:
 class Booth:
     """The whole app with a fake microphone."""
 
-    def __init__(self, app: QApplication, folder: Path, own_rate: int = RATE) -> None:
+    def __init__(
+        self, app: QApplication, folder: Path, own_rate: int = RATE, settings: Settings = SETTINGS
+    ) -> None:
         self.hand = ByHand()
         self.microphones: FakeMicrophones | None = None
         self.facts = MicrophoneFacts("mic", own_rate)
-        self.world = make_world(app, folder, SETTINGS, microphones=self.make, record=self.hand)
+        self.world = make_world(app, folder, settings, microphones=self.make, record=self.hand)
 
     def make(self) -> FakeMicrophones:
         if self.microphones is None:
@@ -372,3 +375,19 @@ def test_escape_stops_then_leaves_and_the_recording_waits(booth: Booth) -> None:
     booth.press(Action.BACK)
     assert booth.world.services.gui.window.current != RECORDER
     assert len(booth.waiting) == 1
+
+
+def test_the_level_is_told_in_large_text_too(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    large = replace(SETTINGS, text_percent=200, words_percent=200)
+    booth = Booth(qapp, tmp_path, settings=large)
+    booth.world.services.gui.window.resize(1280, 800)
+    booth.record(1_000)
+    dock, level = booth.screen.dock, booth.screen.dock.level
+    assert level.isVisible()
+    assert level.geometry().top() >= dock.main.geometry().bottom()
+    booth.world.services.gui.window.resize(1900, 1000)
+    qtbot.waitUntil(lambda: level.geometry().left() > dock.main.geometry().right())
+    booth.stop()
+    booth.world.close()

@@ -19,6 +19,13 @@ from lullaby.units import Ms
 TIGHT = 820
 """Below this width, in px, the level bar leaves the row to the buttons."""
 
+LOW = 380
+"""Below this height of the window, in px, it does not move under them either."""
+
+
+LEVEL_AT = 2
+"""Its place in the row."""
+
 
 class RecordingDock(Card):
     main_requested = Signal()
@@ -31,6 +38,7 @@ class RecordingDock(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 30, 0.9)
         self._theme = theme
+        self._tight = False
         self.main = PillButton(theme, tone=ButtonStyle.FILLED, height=72)
         self._elapsed = Label(theme, "", Text.SECTION)
         self._of = Label(theme, "", Text.CAPTION, "text2")
@@ -46,8 +54,11 @@ class RecordingDock(Card):
         times.addWidget(self._elapsed)
         times.addWidget(self._of)
         times.addStretch(1)
-        self._row = QHBoxLayout(self)
-        set_margins(self._row, 24, 14, 24, 14)
+        self._column = QVBoxLayout(self)
+        set_margins(self._column, 24, 14, 24, 14)
+        self._column.setSpacing(8)
+        self._row = QHBoxLayout()
+        self._column.addLayout(self._row)
         self._row.addWidget(self.main)
         self._row.addLayout(times)
         self._row.addWidget(self.level, 1)
@@ -78,12 +89,25 @@ class RecordingDock(Card):
         for tile in (self.stop, self.earlier, self.later):
             tile.setVisible(paused)
 
-    def fit(self, width: int) -> None:
-        """Make do with `width` px."""
+    def fit(self, width: int, height: int) -> None:
+        """Make do with `width` px, in a window `height` px high."""
         tight = width < self._theme.px(TIGHT)
-        self.level.setVisible(not tight)
+        self.level.setVisible(not tight or height >= self._theme.px(LOW))
+        if tight is not self._tight:
+            self._tight = tight
+            self._move_level(tight)
         set_spacing(self._row, 12 if tight else 28)
         self.setMaximumWidth(min(width, self._theme.px(876)))
+
+    def _move_level(self, under: bool) -> None:
+        self._row.removeWidget(self.level)
+        self._column.removeWidget(self.level)
+        if under:
+            self._column.addWidget(self.level)
+            self._row.insertStretch(LEVEL_AT, 1)
+        else:
+            self._row.takeAt(LEVEL_AT)
+            self._row.insertWidget(LEVEL_AT, self.level, 1)
 
     def sizeHint(self) -> QSize:
         return QSize(self._theme.px(876), super().sizeHint().height())

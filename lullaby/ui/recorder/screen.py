@@ -34,6 +34,7 @@ from lullaby.units import Ms
 
 EDGE, WORDS_EDGE = 32, 150
 CARD_WIDTH = 880
+NARROW = 760
 MUSIC = (Music.HEADPHONES, Music.LOUDSPEAKER, Music.NONE)
 
 
@@ -130,7 +131,7 @@ class RecorderScreen(QWidget):
         self.music.offer([texts.music(each) for each in MUSIC], MUSIC.index(view.music))
         self.music.setEnabled(view.step is Step.READY)
         recorded = view.step in RECORDED
-        self.music.setVisible(view.step not in (*RECORDED, Step.RECORDING))
+        self._show_music()
         self.sign.set_on(view.step in LISTENING)
         self.moons.setVisible(view.step is Step.COUNT_IN)
         self.moons.show_beats(view.beats_left)
@@ -143,6 +144,13 @@ class RecorderScreen(QWidget):
             self._line = self._line_now()
         if recorded is not (before.step in RECORDED):
             self.focus()
+
+    def _show_music(self) -> None:
+        """The sign needs the room of the music's choice in a narrow window."""
+        hidden = (*RECORDED, Step.RECORDING)
+        if self.width() < self._theme.px(NARROW):
+            hidden = (*RECORDED, *LISTENING)
+        self.music.setVisible(self._view.step not in hidden)
 
     def focus(self) -> None:
         """Focus what is no button, so that Space and Enter do what the keys of this screen say."""
@@ -212,7 +220,8 @@ class RecorderScreen(QWidget):
         width = self.width()
         edge = min(WORDS_EDGE, max(24, width // 9))
         set_margins(self._middle, edge, 24, min(edge, 100), 0)
-        self.dock.fit(width - 32)
+        self.dock.fit(width - 32, self.height())
+        self._show_music()
         self.card.setMaximumWidth(self._theme.px(CARD_WIDTH))
         self.card.fit(min(width - 2 * EDGE, self._theme.px(CARD_WIDTH)))
         self.update()
