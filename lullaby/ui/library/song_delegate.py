@@ -202,10 +202,10 @@ class SongDelegate(QStyledItemDelegate):
         upper = self._theme.metrics(Text.STRONG).height()
         lower = self._theme.metrics(Text.CAPTION).height()
         below = self._model.below(index)
-        lines = [(below, "text2")] if below else []
+        lines = [(below, "text2", end)] if below else []
         if track.fault is None and self._tells(area, index):
             story = self._row.story_lines(area.width(), self._model.story(index))
-            lines += [(line, "text") for line in story]
+            lines += [(line, "text", self._row.story_end(area.width())) for line in story]
         gap = self._theme.px(LEADING)
         top = area.center().y() - (upper + len(lines) * (gap + lower)) / 2
         colour = "text" if playing is Playing.NO else "accent"
@@ -214,8 +214,8 @@ class SongDelegate(QStyledItemDelegate):
             at = (cols.title + width + self._theme.px(6), top + upper - lower, end)
             self._text(painter, playing_words(playing), Text.CAPTION, colour, at)
         top += upper + gap
-        for line, colour in lines:
-            self._text(painter, line, Text.CAPTION, colour, (cols.title, top, end))
+        for line, colour, limit in lines:
+            self._text(painter, line, Text.CAPTION, colour, (cols.title, top, limit))
             top += lower + gap
 
     def _paint_facts(

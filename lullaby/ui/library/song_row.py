@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtWidgets import QStyle
 
 from lullaby.library.track import NOT_THERE, Fault, Track
-from lullaby.ui.library.song_columns import COVER, Columns, button_side, columns
+from lullaby.ui.library.song_columns import BETWEEN, COVER, Columns, button_side, columns
 from lullaby.ui.mirroring import as_in_english
 from lullaby.ui.text import names
 from lullaby.ui.text.lines import broken
@@ -52,10 +52,23 @@ class SongRow:
         return self.height(width) + self._theme.px(STORY) + round(more * line)
 
     def story_lines(self, width: float, story: str) -> list[str]:
-        """The lines of a story under the title of a row `width` px wide."""
+        """The lines of a story under the title of a row `width` px wide.
+
+        One line may go on below the nights; several would run into them.
+        """
         cols = self.columns(width)
         font = self._theme.font(Text.CAPTION)
+        whole = broken(story, font, max(0.0, self.story_end(width) - cols.title), STORY_LINES)
+        if len(whole) == 1:
+            return whole
         return broken(story, font, max(0.0, cols.title_end - cols.title), STORY_LINES)
+
+    def story_end(self, width: float) -> float:
+        """How far to the right a story may go."""
+        cols = self.columns(width)
+        if cols.tempo is None:
+            return cols.title_end
+        return max(cols.title_end, cols.tempo - self._theme.px(BETWEEN))
 
     def control_at(
         self, point: QPointF, row: QRect, direction: Qt.LayoutDirection, track: Track

@@ -120,9 +120,9 @@ def sung_for(name: str) -> str:
 
 
 def kept(title: str) -> str:
-    return translate("recorder", "“{title}” is kept. You find it in the library.").format(
-        title=title
-    )
+    return translate(
+        "recorder", "“{title}” is kept. You’ll find it in the library, under My voice."
+    ).format(title=title)
 
 
 def deleted(title: str) -> str:
