@@ -69,7 +69,7 @@ class Room:
         return self.world.services.bridge.state.vocal_mode.prompt.way
 
     def until(self, fact: Callable[[], bool]) -> None:
-        self._qtbot.waitUntil(fact, timeout=20_000)
+        self._qtbot.waitUntil(fact, timeout=60_000)
 
     def chip(self) -> None:
         bar = self.world.sing.bar
