@@ -1,5 +1,5 @@
 """A browser for the page of a song."""
 
-from tests.together.page.conftest import chromium
+from tests.together.page.conftest import chromium, playwright
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "playwright"]

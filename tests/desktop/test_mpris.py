@@ -32,7 +32,7 @@ from lullaby.desktop.media_controls import (
     changed_properties,
     obey,
 )
-from lullaby.desktop.mime_types import OPENED, SCORES
+from lullaby.desktop.mime_types import BUNDLES, OPENED, SCORES
 from lullaby.desktop.mpris import INTROSPECTABLE, NAME, PROPERTIES, Mpris
 from lullaby.units import Ms
 from tests.desktop.buses import a_bus, needs_a_bus
@@ -245,9 +245,13 @@ def test_the_desktop_file_lists_what_can_be_opened() -> None:
 
 def test_types_of_our_own_are_told_to_the_desktop() -> None:
     types = Path(__file__).parents[2] / "packaging" / "linux" / "lullaby-types.xml"
-    named = {each.get("type") for each in ElementTree.parse(types).iter() if each.get("type")}
+    root = ElementTree.parse(types).getroot()
+    named = {
+        each.get("type") for each in root.iter() if each.tag.endswith(("mime-type", "sub-class-of"))
+    }
+    named.discard(None)
     ours = named - {"text/plain", "application/zip", "application/xml"}
-    assert ours == {*SCORES, "application/x-lrc", "application/ttml+xml"}
+    assert ours == {*SCORES, *BUNDLES, "application/x-lrc", "application/ttml+xml"}
     assert ours <= set(OPENED)
 
 

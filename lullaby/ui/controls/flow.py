@@ -66,7 +66,7 @@ class Flow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         lines = self._lines(width - 2 * self._edge)
-        tall = sum(max(self._size(widget).height() for widget in line) for line in lines)
+        tall = sum(max(self._high(widget) for widget in line) for line in lines)
         return tall + self._gap * max(0, len(lines) - 1) + 2 * self._edge
 
     def sizeHint(self) -> QSize:
