@@ -54,7 +54,7 @@ class Buffering:
 PLAIN = Buffering(4_096, 4_096, 4_096 + RATE // 20, 67.0)
 """85 ms at a time: no gaps matter more here than low latency."""
 
-SERVED = Buffering(2_048, 4_096, RATE * 164 // 1000, 130.0)
+SERVED = Buffering(2_048, 4_096, RATE * 159 // 1000, 130.0)
 """With PulseAudio, which keeps `SERVED_MS` ready. SDL by itself has it keep one buffer; it then
 requests a piece every 22 ms instead of every 60 ms, and each wakes three threads. A command is
 heard as soon with either."""
