@@ -66,7 +66,7 @@ class Flow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         lines = self._lines(width - 2 * self._edge)
-        tall = sum(max(self._high(widget) for widget in line) for line in lines)
+        tall = sum(max(self._size(widget).height() for widget in line) for line in lines)
         return tall + self._gap * max(0, len(lines) - 1) + 2 * self._edge
 
     def sizeHint(self) -> QSize:
@@ -168,6 +168,11 @@ class EqualColumns(Flow):
         """At `most` so many beside each other, `gap` px apart."""
         super().__init__(gap)
         self._most = most
+
+    def heightForWidth(self, width: int) -> int:
+        lines = self._lines(width)
+        tall = self._high(lines[0][0]) * len(lines) if lines else 0
+        return tall + self._gap * max(0, len(lines) - 1)
 
     def _lines(self, width: int) -> list[list[QWidget]]:
         shown, beside = self._visible, self._beside(width)
