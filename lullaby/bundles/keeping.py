@@ -128,7 +128,7 @@ class BundleKeeper:
             stayed = (
                 song.own_words and files.words is not None and self._keep_words(track, files.words)
             )
-            came = self._keep_takes(track, song, unpacked.folder, accepted)
+            came = self._keep_takes(track, song, unpacked, accepted)
             recordings += came
             kept.append(KeptSong(track.title, track.id, track.id in new, len(came), before, stayed))
         if recordings:
@@ -182,7 +182,7 @@ class BundleKeeper:
         return False
 
     def _keep_takes(
-        self, track: Track, song: GivenSong, folder: Path, accepted: Accepted
+        self, track: Track, song: GivenSong, unpacked: Unpacked, accepted: Accepted
     ) -> list[Path]:
         """Keep the takes that were accepted and are not here; their files."""
         scored = self._scores.find(track)
@@ -199,8 +199,8 @@ class BundleKeeper:
         }
         came: list[Path] = []
         for take in chosen:
-            source = folder / take.file
-            here = known.get(_hash(source))
+            source = unpacked.folder / take.file
+            here = known.get(unpacked.manifest.files[take.file].sha256)
             if here is None:
                 kept = self._add_take(about.id, track, take, source, words)
                 known[kept.sha256] = kept
@@ -239,10 +239,3 @@ def _free(folder: Path, stem: str, suffix: str) -> Path:
     while (path := folder / f"{stem}{f'-{number}' if number > 1 else ''}{suffix}").exists():
         number += 1
     return path
-
-
-def _hash(path: Path) -> str:
-    import hashlib
-
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
