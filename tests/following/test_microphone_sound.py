@@ -37,6 +37,10 @@ class NoneThere:
     def names(self) -> tuple[str, ...]:
         return ()
 
+    def prepare(self) -> None: ...
+
+    def release(self) -> None: ...
+
     def open(self, name: str | None = None) -> OpenMicrophone:
         raise NoMicrophoneError(MicrophoneTrouble.NONE)
 
