@@ -1,13 +1,15 @@
-"""Continues an evening that something cut off: a crash, a power cut, a window closed too early.
+"""Continues an evening that something cut off: a crash, a power cut, a window closed too early,
+or songs that somebody played instead.
 
 Within `AWAKE_MS` of its end the same night goes on, as with "still awake". Later it is another
 night of the journal, because the child has slept or been awake in between.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from lullaby.journal.entry import Ending, JournalEntry
+from lullaby.journal.entry import FROM_LIBRARY, Ending, JournalEntry
 from lullaby.journal.left_off import LeftOff
 from lullaby.library.routine import AmbientStep
 from lullaby.library.track import Track
@@ -21,6 +23,9 @@ CONTINUED_WITHIN = timedelta(hours=20)
 
 LEAST_LEFT_MS = 60_000
 """With no more than this left, in ms, an evening was over: a fade to silence takes as long."""
+
+WORTH_RETURNING_MS = 60_000
+"""Songs from the library that played for less, in ms, were only tried."""
 
 CUT_OFF = (Ending.INTERRUPTED, Ending.STOPPED)
 
@@ -79,6 +84,35 @@ def continued(
         first_at_ms=left.position_ms if same_song else Ms(0),
         elapsed_ms=left.elapsed_ms if same_night else None,
         reopened=night.id if same_night else None,
+    )
+
+
+def worth_returning(state: SessionState) -> bool:
+    """Whether an evening that something else is to replace is one to return to."""
+    programme = state.programme
+    if not state.changeable or programme is None or not programme.remembered:
+        return False
+    enough = state.remaining_ms is None or state.remaining_ms > 0
+    tried = programme.routine == FROM_LIBRARY and state.elapsed_ms < WORTH_RETURNING_MS
+    return enough and not tried
+
+
+def returning(replaced: SessionState) -> Programme | None:
+    """What returns to a replaced evening where it was, as the same night; None without one."""
+    programme = replaced.programme
+    if programme is None:
+        return None
+    remaining_ms = replaced.remaining_ms
+    return replace(
+        programme,
+        ambient=replaced.ambient,
+        music_step=replaced.music_step,
+        minutes=None if remaining_ms is None else remaining_ms / MS_PER_MINUTE,
+        first=len(programme.tracks) if replaced.index is None else replaced.index,
+        by_voice=replaced.vocal_mode.alone,
+        first_at_ms=replaced.position_ms,
+        elapsed_ms=replaced.elapsed_ms,
+        reopened=replaced.entry,
     )
 
 

@@ -66,6 +66,7 @@ from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.now_bar import NowBar
 from lullaby.ui.shell.pieces import Pieces
+from lullaby.ui.shell.replaced_evening import ReplacedEvening
 from lullaby.ui.shell.routine_songs import RoutineSongs
 from lullaby.ui.shell.screen_spec import PreparedScreen, ScreenSpec
 from lullaby.ui.shell.screens import Later, Screens, next_turn
@@ -238,6 +239,7 @@ def build_gui(
         *(notices, song_preferences, sung, nights, song_words, song_recordings),
     )
     yield
+    ReplacedEvening(next_session, bridge, undo, writer, nights, window)
     files = Files(window, theme)
     folder_actions = FolderActions(folders, files, undo, window)
     credits_controller = CreditsController(theme, window, origins, assets())
@@ -316,6 +318,7 @@ def build_gui(
         folder_actions=folder_actions,
         credits=credits_controller,
         origins=origins,
+        sung_languages=sung,
         analyzer=analyzer,
         analysis_jobs=analysis_jobs,
         analyzed_at_a_time=analyzed_at_a_time,

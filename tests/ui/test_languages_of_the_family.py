@@ -15,6 +15,9 @@ from lullaby.ui.controls.buttons import PillButton
 from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.language_chips import LanguageChips
 from lullaby.ui.controls.rows import IconRow
+from lullaby.ui.library.playlist_list import PlaylistRow
+from lullaby.ui.library.playlists_tab import PlaylistsTab
+from lullaby.ui.library.screen import PLAYLISTS
 from lullaby.ui.settings.languages_topic import LanguagesTopic
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.text import names
@@ -208,6 +211,66 @@ def test_esc_ends_the_search_for_a_language_and_stays(world: World) -> None:
     assert world.services.gui.window.focusWidget() is found.more
     world.act(Action.BACK)
     assert not welcome.isVisible()
+
+
+def test_esc_ends_the_search_for_a_language_in_settings_too(world: World) -> None:
+    press(world, "cy")
+    world.go("settings")
+    (found,) = world.find(LanguagesTopic).findChildren(LanguageChips)
+    world.settings_screen.show_group(3)
+    found.more.click()
+    (field,) = found.findChildren(PillField)
+    field.setText("polish")
+    world.act(Action.BACK)
+    assert world.settings_screen.isVisible()
+    assert field.isHidden()
+    assert not found.more.isHidden()
+    world.act(Action.BACK)
+    assert not world.settings_screen.isVisible()
+
+
+def shown_in_the_library(world: World, built_in: BuiltIn) -> tuple[list[Track | None], str]:
+    """The songs of a playlist as the Library lists them, and what is said beside its name."""
+    world.go("library")
+    world.library.show_tab(PLAYLISTS)
+    tab = world.find(PlaylistsTab)
+    playlist = routine_of(world, built_in).playlist
+    assert playlist is not None
+    tab.choose(playlist)
+    world.post.deliver()
+    (row,) = (each for each in tab.findChildren(PlaylistRow) if each.isChecked())
+    return [item.track for item in tab.model.items], row.accessibleName()
+
+
+def test_the_library_lists_what_tonight_plays(world: World) -> None:
+    only(world, "haw", "mi", "cy")
+    songs = played(world, BuiltIn.NAP)
+    listed, row = shown_in_the_library(world, BuiltIn.NAP)
+    assert listed == songs
+    assert names.songs(len(songs)) in row
+
+
+def test_a_song_added_leaves_those_of_the_family_in_the_list(world: World) -> None:
+    only(world, "haw", "mi")
+    songs, nap = played(world, BuiltIn.NAP), routine_of(world, BuiltIn.NAP).playlist
+    assert nap is not None
+    controller = world.library_actions.controller
+    another = next(t for t in world.stores.library.tracks() if t not in songs)
+    (playlist,) = (each for each in controller.all() if each.id == nap)
+    before = stored(world)
+    controller.add(playlist, [another])
+    assert played(world, BuiltIn.NAP) == [*songs, another]
+    world.act(Action.UNDO)
+    assert stored(world) == before
+    assert played(world, BuiltIn.NAP) == songs
+
+
+def test_the_song_taken_out_is_the_one_that_was_pressed(world: World) -> None:
+    only(world, "haw", "mi")
+    songs, nap = played(world, BuiltIn.NAP), routine_of(world, BuiltIn.NAP).playlist
+    assert nap is not None
+    world.library_actions.controller.take_out(nap, 1, "")
+    assert played(world, BuiltIn.NAP) == [songs[0], *songs[2:]]
 
 
 def test_look_around_shows_the_library_in_silence(world: World) -> None:

@@ -8,14 +8,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from mutagen.oggopus import OggOpus
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.song_preferences import EVERYBODY
-from lullaby.library.take import Take, TakeFacts, TakeKind, TakePlace
+from lullaby.library.take import MESSAGES, Take, TakeFacts, TakeKind, TakePlace
+from lullaby.library.track import Track
 from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
@@ -23,10 +24,13 @@ from lullaby.settings import Settings
 from lullaby.takes.salience import RATE
 from lullaby.ui.controls.chips import Chip
 from lullaby.ui.library.screen import VOICES
+from lullaby.ui.shell.changes import SongRecordings
+from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text.locale import day_and_month
 from lullaby.ui.voices.bring_in_sheet import A_MESSAGE, BringInSheet
+from lullaby.ui.voices.record_sheet import RecordSheet
 from lullaby.ui.voices.rename_sheet import RenameSheet
 from lullaby.ui.voices.voice_actions import VoiceActions
 from lullaby.ui.voices.voices_model import Heading, TakeRow
@@ -137,10 +141,80 @@ def test_the_title_above_the_first_take_is_seen_in_a_low_window(
     assert tab.view.visualRect(tab.model.index(9)).bottom() <= tab.view.viewport().height()
 
 
+def button(tab: VoicesTab, text: str) -> QAbstractButton:
+    (found,) = (each for each in tab.findChildren(QAbstractButton) if each.text() == text)
+    return found
+
+
+def asked_to_record(world: World) -> list[Track]:
+    """The songs for which the recorder was asked from now on."""
+    asked: list[Track] = []
+    recordings = world.find(SongRecordings)
+    recordings.requested.disconnect()
+    recordings.requested.connect(asked.append)
+    return asked
+
+
+def test_a_song_to_record_is_found_by_name(world: World) -> None:
+    tab, asked = open_tab(world), asked_to_record(world)
+    button(tab, "Record a song").click()
+    sheet = world.find(RecordSheet)
+    assert sheet.isVisible()
+    assert len(sheet.list.songs) > 10
+    QTest.keyClicks(sheet.search, "xyz")
+    assert not sheet.list.songs
+    sheet.search.clear()
+    QTest.keyClicks(sheet.search, "suo")
+    QTest.keyClick(sheet.search, Qt.Key.Key_Return)
+    assert [each.songbook_id for each in asked] == ["suo-gan"]
+    assert not sheet.isVisible()
+
+
+def test_a_click_on_a_song_takes_it_and_esc_takes_none(world: World) -> None:
+    tab, asked = open_tab(world), asked_to_record(world)
+    button(tab, "Record a song").click()
+    sheet = world.find(RecordSheet)
+    world.act(Action.BACK)
+    assert not sheet.isVisible()
+    button(tab, "Record a song").click()
+    second = sheet.list.model().index(1, 0)
+    place = sheet.list.visualRect(second).center()
+    QTest.mouseClick(sheet.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [each.title for each in asked] == [sheet.list.songs[1].title]
+
+
+@pytest.mark.parametrize("width", [1280, 700])
+def test_a_song_is_recorded_again_from_its_title(world: World, kept: KeptTakes, width: int) -> None:
+    world.services.gui.window.resize(width, 800)
+    add(kept)
+    tab, asked = open_tab(world), asked_to_record(world)
+    settle()
+    area = tab.view.visualRect(tab.model.index(0, 0))
+    box = tab.view._delegate.record_box(QRectF(0, 0, area.width(), area.height()))
+    assert min(box.width(), box.height()) >= 48
+    place = area.topLeft() + box.center().toPoint()
+    QTest.mouseClick(tab.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert [each.songbook_id for each in asked] == ["suo-gan"]
+    QTest.mouseClick(
+        tab.view.viewport(), Qt.MouseButton.LeftButton, pos=area.topLeft() + QPoint(90, 20)
+    )
+    assert len(asked) == 1
+
+
+def test_the_words_of_a_message_are_not_recorded_again_as_a_song(
+    world: World, kept: KeptTakes
+) -> None:
+    add(kept, replace(FACTS, song=MESSAGES, kind=TakeKind.MESSAGE))
+    tab = open_tab(world)
+    heading = tab.model.rows[0]
+    assert isinstance(heading, Heading)
+    assert not heading.song
+
+
 def test_without_takes_it_says_how_to_begin(world: World) -> None:
     tab = open_tab(world)
     shown = [each.text() for each in tab.findChildren(QAbstractButton) if each.isVisible()]
-    assert shown == ["Bring in a recording"]
+    assert shown == ["Record a song", "Bring in a recording"]
     assert not tab.view.isVisible()
 
 

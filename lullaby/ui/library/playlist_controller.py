@@ -16,7 +16,7 @@ from lullaby.library.calm import slow_to_slower
 from lullaby.library.elsewhere import find_elsewhere
 from lullaby.library.locations import is_file
 from lullaby.library.playlist_entry import FileEntry, PlaylistFile
-from lullaby.library.playlist_source import PlaylistFormat, PlaylistSource
+from lullaby.library.playlist_source import PlaylistFormat
 from lullaby.library.playlist_store import (
     DeletedPlaylist,
     PlaylistItem,
@@ -30,8 +30,8 @@ from lullaby.library.rules import Found, Rules
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.ui.library.library_model import FEW, LibraryModel
-from lullaby.ui.library.playlist_reader import PlaylistReader
-from lullaby.ui.library.playlist_writes import Items, PlaylistWrites
+from lullaby.ui.library.playlist_reader import Items, Played, PlaylistReader
+from lullaby.ui.library.playlist_writes import PlaylistWrites
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.text import names
 from lullaby.ui.text.translate import PLURAL, translate
@@ -59,15 +59,17 @@ class PlaylistController(QObject):
         undo: UndoController,
         library_model: LibraryModel,
         parent: QObject | None = None,
+        played: Played = lambda *_: None,
     ) -> None:
+        """`played` tells what a playlist plays, if that is not what it holds."""
         super().__init__(parent)
         self._playlists = playlists
         self._routines = routines
         self._library = library
         self._undo = undo
         self._library_model = library_model
-        self._reader = PlaylistReader(playlists, library_model)
-        self._writes = PlaylistWrites(playlists, library_model, undo, self.changed.emit)
+        self._reader = reader = PlaylistReader(playlists, library_model, played)
+        self._writes = PlaylistWrites(playlists, library_model, undo, self.changed.emit, reader)
 
     @property
     def writing(self) -> bool:
@@ -79,7 +81,7 @@ class PlaylistController(QObject):
 
     def counts(self) -> dict[PlaylistId, tuple[int, Ms]]:
         """The number of songs and the duration of each; without smart playlists."""
-        return self._playlists.counts()
+        return self._reader.counts()
 
     def find(
         self,
@@ -103,7 +105,7 @@ class PlaylistController(QObject):
         Not for smart playlists. Of several requests only the newest is answered.
         """
         if self._reader.is_short(playlist):
-            self._library_model.answer("playlist", self._playlists.items(playlist), deliver)
+            self._library_model.answer("playlist", self._reader.items(playlist), deliver)
         else:
             self._library_model.ask(
                 "playlist", lambda _: self._playlists.here().items(playlist), deliver
@@ -171,9 +173,16 @@ class PlaylistController(QObject):
 
     def duplicate(self, playlist: Playlist, deliver: Callable[[PlaylistId], None]) -> None:
         name = self.tr("{name} (copy)").format(name=names.routine_name(playlist))
+        shown = None if playlist.rules else self._reader.other_items(playlist.id)
+
+        def copy(store: PlaylistStore) -> PlaylistId:
+            if shown is None:
+                return store.duplicate(playlist.id, name)
+            return store.create_from(name, shown, None)
+
         self._writes.create(
             self._playlists.count(playlist.id),
-            lambda store: store.duplicate(playlist.id, name),
+            copy,
             self.tr("Duplicated"),
             deliver,
         )
@@ -209,12 +218,7 @@ class PlaylistController(QObject):
         self._writes.offer_at_once(text, lambda: self._routines.save(routine))
 
     def add(self, playlist: Playlist, tracks: Sequence[Track]) -> None:
-        self._writes.change(
-            len(tracks),
-            lambda store: store.add(playlist.id, tracks),
-            lambda store, first: store.remove_from(playlist.id, first),
-            self._added(tracks, names.routine_name(playlist)),
-        )
+        self._writes.add(playlist.id, tracks, self._added(tracks, names.routine_name(playlist)))
 
     def create_with(
         self, name: str, tracks: Sequence[Track], deliver: Callable[[PlaylistId], None]
@@ -236,20 +240,7 @@ class PlaylistController(QObject):
         self._writes.rearrange(playlist, lambda _: items, text)
 
     def take_out(self, playlist: PlaylistId, place: int, text: str) -> None:
-        """Take a song out; comments of other players above it stay in the list."""
-
-        def put(store: PlaylistStore, state: tuple[Items, PlaylistSource | None]) -> None:
-            items, source = state
-            store.set_items(playlist, items)
-            if source is not None:
-                store.set_source(playlist, source)
-
-        def take(store: PlaylistStore) -> tuple[Items, PlaylistSource | None]:
-            before = store.items(playlist), store.source(playlist)
-            put(store, exchange.taken_out(before[0], place, before[1]))
-            return before
-
-        self._writes.change(self._playlists.count(playlist), take, put, text)
+        self._writes.take_out(playlist, place, text)
 
     def slow_to_slower(self, playlist: PlaylistId) -> None:
         """Sort by falling tempo; songs without a tempo, and missing ones, keep their order at the

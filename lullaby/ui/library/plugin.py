@@ -32,6 +32,7 @@ from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import Action, ScreenId
 from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.screen_spec import Building, PreparedScreen, Screen, ScreenSpec
+from lullaby.ui.shell.sung_languages import SungLanguages
 from lullaby.ui.text import names
 from lullaby.ui.text.translate import translate
 
@@ -64,6 +65,7 @@ class LibraryParts:
     folder_actions: FolderActions
     credits: CreditsController
     origins: Provenance
+    sung_languages: SungLanguages
     analyzer: TempoAnalyzer
     analysis_jobs: JobRunner
     analyzed_at_a_time: Callable[[], int]
@@ -103,8 +105,15 @@ def prepare(context: AppContext, parts: LibraryParts) -> PreparedScreen:
         window,
     )
     playlists = PlaylistController(
-        stores.playlists, stores.routines, stores.library, context.undo, model, window
+        stores.playlists,
+        stores.routines,
+        stores.library,
+        context.undo,
+        model,
+        window,
+        parts.sung_languages.played,
     )
+    parts.sung_languages.changed.connect(playlists.changed)
     news = ScanNews(folders, analysis_runner, window)
 
     def start() -> None:
@@ -190,6 +199,7 @@ def build(
         folders.rescan,
         lambda: model.tracks,
         partial(_add_to, playlists),
+        parts.record,
     )
     screen = LibraryScreen(
         theme, context.bridge, songs_tab, playlists_tab, voices_tab, ScanBar(theme, news)

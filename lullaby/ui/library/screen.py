@@ -8,7 +8,7 @@ from lullaby.library.track import TrackId
 from lullaby.session.state import SessionState, Stage
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.areas import PageStack, overhang
-from lullaby.ui.controls.buttons import PillButton, RoundButton
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton, RoundButton
 from lullaby.ui.controls.chips import Segmented
 from lullaby.ui.controls.fields import SearchField
 from lullaby.ui.controls.labels import Label
@@ -25,6 +25,9 @@ FIND_AFTER_MS = 60
 NARROW = 900
 WORDED = 420
 """Widths in px at 100 %, below which the head takes two rows, and a button loses its text."""
+
+ROOMY = 1060
+"""The width in px at 100 % below which the second of two buttons loses its text."""
 
 SONGS, PLAYLISTS, VOICES = range(3)
 """The tabs."""
@@ -62,10 +65,15 @@ class LibraryScreen(QWidget):
         self._small_add = RoundButton(theme, "plus", self.tr("Add music"))
         self._add.clicked.connect(lambda: open_below(self.add_menu(), self._add, 4))
         self._small_add.clicked.connect(lambda: open_below(self.add_menu(), self._small_add, 4))
-        self._bring = PillButton(theme, self.tr("Bring in a recording"), "download")
-        self._small_bring = RoundButton(theme, "download", self.tr("Bring in a recording"))
+        bring, record = self.tr("Bring in a recording"), self.tr("Record a song")
+        self._bring = PillButton(theme, bring, "download")
+        self._small_bring = RoundButton(theme, "download", bring)
+        self._record = PillButton(theme, record, "circle-dot", ButtonStyle.FILLED)
+        self._small_record = RoundButton(theme, "circle-dot", record)
         for button in (self._bring, self._small_bring):
             button.clicked.connect(voices.bring_requested)
+        for button in (self._record, self._small_record):
+            button.clicked.connect(voices.record_requested)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(FIND_AFTER_MS)
@@ -99,7 +107,8 @@ class LibraryScreen(QWidget):
         right.addWidget(self._field, 1)
         right.addWidget(self._add)
         right.addWidget(self._small_add)
-        for button in (self._bring, self._small_bring):
+        voices = (self._bring, self._small_bring, self._record, self._small_record)
+        for button in voices:
             right.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         head.setSpacing(12)
@@ -203,8 +212,11 @@ class LibraryScreen(QWidget):
         self._add.setVisible(at_songs and worded)
         self._small_add.setVisible(at_songs and not worded)
         at_voices = self._stack.currentIndex() == VOICES
-        self._bring.setVisible(at_voices and worded)
-        self._small_bring.setVisible(at_voices and not worded)
+        roomy = self.width() >= ROOMY * self._theme.scale
+        self._bring.setVisible(at_voices and roomy)
+        self._small_bring.setVisible(at_voices and not roomy)
+        self._record.setVisible(at_voices and worded)
+        self._small_record.setVisible(at_voices and not worded)
 
     def minimumSizeHint(self) -> QSize:
         """Allow the head to be as narrow as its tabs, or as a field and a round button."""

@@ -137,6 +137,10 @@ class GroupPage(QWidget):
         for topic in self._topics:
             topic.refresh()
 
+    def step_back(self) -> bool:
+        """Esc: close what is open in a row on show; False if nothing is."""
+        return any(topic.isVisible() and topic.step_back() for topic in self._topics)
+
     def search(self, words: Sequence[str]) -> bool:
         """Show only the rows that hold all the words; returns whether there are any."""
         found = [topic.search(words) for topic in self._topics]

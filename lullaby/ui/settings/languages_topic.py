@@ -19,3 +19,6 @@ class LanguagesTopic(SettingsTopic):
 
     def refresh(self) -> None:
         self._chips.choose(self._sung.chosen)
+
+    def step_back(self) -> bool:
+        return self._chips.end_search()

@@ -90,7 +90,9 @@ class SettingsScreen(QWidget):
         self._field.selectAll()
 
     def step_back(self) -> bool:
-        """End the search; False if there is none."""
+        """Close what is open in a row, or else end the search; False if there is neither."""
+        if any(page.step_back() for page in self._pages):
+            return True
         searching = bool(self._field.text())
         if searching:
             self._field.clear()

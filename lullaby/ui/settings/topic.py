@@ -30,6 +30,10 @@ class SettingsTopic(QWidget):
         """Show the current settings."""
         raise NotImplementedError
 
+    def step_back(self) -> bool:
+        """Esc: close what is open in a row; False if nothing is."""
+        return False
+
     def row(
         self, text: str, control: QWidget | None = None, stretch: int = 0, hint: str = ""
     ) -> SettingsRow:

@@ -22,6 +22,7 @@ from lullaby.library.routine import (
 )
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.track import Track
+from lullaby.session.continuing import worth_returning
 from lullaby.session.finish import Finish
 from lullaby.session.state import Programme
 from lullaby.session.timer import MS_PER_MINUTE, next_choice, stepped
@@ -46,6 +47,8 @@ class NextSession(QObject):
 
     changed = Signal()
     """Another routine was chosen, or a detail of it changed."""
+    replaced = Signal(object)
+    """Other songs play instead of an evening to return to, which was in this `SessionState`."""
 
     def __init__(
         self,
@@ -273,7 +276,10 @@ class NextSession(QObject):
         self._remember_night(routine.id)
         programme = self.programme_of(routine, tracks, first)
         named = programme.routine if begun is None else begun
+        before = self._bridge.state
         self._bridge.start_session(replace(programme, by_voice=by_voice, routine=named))
+        if worth_returning(before) and self._bridge.state.entry != before.entry:
+            self.replaced.emit(before)
 
     def _minutes_with_end(self) -> int:
         return self.chosen.minutes or self._timed.get(self.chosen.id, USUAL_MINUTES)

@@ -1,11 +1,13 @@
 """The languages that the family sings in: keeps the choice, and lets its songs come first."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.library.built_in_songs import is_unedited
+from lullaby.library.built_in_songs import BEDTIME_SONGS, is_unedited
 from lullaby.library.family_languages import family_first, languages_from
+from lullaby.library.playlist_store import PlaylistItem, item_of
 from lullaby.library.provenance import Provenance
 from lullaby.library.routine import BuiltIn, PlaylistId, Routine
 from lullaby.library.track import Track
@@ -71,18 +73,42 @@ class SungLanguages(QObject):
         """`tracks` as they are after `accept`. Raises `StorageError`."""
         return self._in_order(routine, self.chosen)
 
+    def played(
+        self, playlist: PlaylistId, items: Sequence[PlaylistItem]
+    ) -> list[PlaylistItem] | None:
+        """What a playlist plays instead of its `items`; None if it plays just these.
+
+        Raises `StorageError`.
+        """
+        tracks = [item.track for item in items if item.track is not None]
+        languages = languages_from(self._settings.now.sung_languages)
+        if len(items) > BEDTIME_SONGS or len(tracks) < len(items):
+            return None
+        ordered = self._family_first(playlist, tracks, languages)
+        return None if ordered is None else [item_of(track) for track in ordered]
+
     def _in_order(self, routine: Routine, languages: tuple[str, ...]) -> list[Track]:
         tracks = self._stores.routines.tracks(routine)
-        built_in = self._built_in(routine.playlist) if languages else None
-        if built_in is None:
+        if routine.playlist is None:
             return tracks
+        ordered = self._family_first(routine.playlist, tracks, languages)
+        return tracks if ordered is None else ordered
+
+    def _family_first(
+        self, playlist: PlaylistId, tracks: list[Track], languages: tuple[str, ...]
+    ) -> list[Track] | None:
+        """The songs of an unedited built-in playlist in another order, maybe with more."""
+        built_in = self._built_in(playlist) if languages else None
+        if built_in is None:
+            return None
         songs = [song for song in self._stores.library.songbook() if self._all_year(song)]
         if not is_unedited(tracks, built_in, songs, self._pace):
-            return tracks
+            return None
         usable = (song for song in songs if not song.hidden and song.fault is None)
-        return family_first(tracks, usable, languages, self._origins.language)
+        ordered = family_first(tracks, usable, languages, self._origins.language)
+        return None if ordered == tracks else ordered
 
-    def _built_in(self, playlist: PlaylistId | None) -> BuiltIn | None:
+    def _built_in(self, playlist: PlaylistId) -> BuiltIn | None:
         found = (p for p in self._stores.playlists.all() if p.id == playlist and p.rules is None)
         return next((each.built_in for each in found), None)
 

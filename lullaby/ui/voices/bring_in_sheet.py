@@ -3,33 +3,17 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QRectF,
-    QSize,
-    QStringListModel,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen
-from PySide6.QtWidgets import (
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.library.song_preferences import EVERYBODY, Child, ChildId
-from lullaby.ui.controls.base import LEAST_TARGET
 from lullaby.ui.controls.chips import ChipRow, FlowChips
 from lullaby.ui.controls.fields import PillField, SearchField
 from lullaby.ui.controls.labels import Label
-from lullaby.ui.mirroring import draw_text, mirror, set_margins
+from lullaby.ui.mirroring import set_margins
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.theme.theme import Text, Theme
+from lullaby.ui.voices.song_titles import SongTitles
 from lullaby.ui.voices.voice_songs import SongChoice, matching, named_in
 
 WIDTH = 620
@@ -38,47 +22,6 @@ SONGS_SHOWN = 4.5
 
 LONGEST_NAME = 40
 LONGEST_TITLE = 80
-
-Index = QModelIndex | QPersistentModelIndex
-
-
-class TitleDelegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(LEAST_TARGET, max(LEAST_TARGET, self._theme.px(48)))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        t, px = self._theme.tokens, self._theme.px
-        box = QRectF(option.rect)
-        mirror(painter, box, option.direction)
-        ground, chosen = box.adjusted(2, 1, -2, -1), option.state & QStyle.StateFlag.State_Selected
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.surface3)
-            painter.drawRoundedRect(ground, px(14), px(14))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(t.focus, 2))
-            painter.drawRoundedRect(ground.adjusted(1, 1, -1, -1), px(13), px(13))
-        words = ground.adjusted(px(16), 0, -px(44), 0)
-        font = self._theme.font(Text.STRONG)
-        painter.setFont(font)
-        painter.setPen(t.text)
-        title = QFontMetricsF(font).elidedText(
-            str(index.data()), Qt.TextElideMode.ElideRight, words.width()
-        )
-        draw_text(painter, words, title, Qt.AlignmentFlag.AlignVCenter)
-        if chosen:
-            side = px(20)
-            spot = QRectF(ground.right() - px(32), ground.center().y() - side / 2, side, side)
-            self._theme.icons.paint(painter, "check", t.accent, spot)
-        painter.restore()
-
 
 A_SONG, A_MESSAGE = 0, 1
 """Places of the chips that tell what was recorded."""
@@ -94,7 +37,6 @@ class BringInSheet(Sheet):
         super().__init__(theme, window, WIDTH, self._confirm)
         self._file = Path()
         self._songs: Sequence[SongChoice] = ()
-        self._listed: list[SongChoice] = []
         self._children: Sequence[Child] = ()
         self._singers: Sequence[str] = ()
         self._about = Label(theme, "", Text.BODY, "text2", wrap=True)
@@ -105,14 +47,8 @@ class BringInSheet(Sheet):
         self.title.setMaxLength(LONGEST_TITLE)
         self.search = SearchField(theme, self.tr("Find the song"))
         self.search.textChanged.connect(self._find)
-        self._titles = QStringListModel()
-        self.list = QListView()
-        self.list.setModel(self._titles)
+        self.list = SongTitles(theme, SONGS_SHOWN)
         self.search.left_below.connect(self.list.setFocus)
-        self._delegate = TitleDelegate(theme)
-        self.list.setItemDelegate(self._delegate)
-        self.list.setUniformItemSizes(True)
-        self.list.setAccessibleName(self.tr("Songs"))
         self.singer = PillField(theme, "mic", self.tr("Who sings?"))
         self.singer.setMaxLength(LONGEST_NAME)
         self._known = QWidget()
@@ -127,11 +63,9 @@ class BringInSheet(Sheet):
         column.setSpacing(12)
         first = (self._about, self.kind, self.title, self.search, self.list)
         for each in (*first, self.singer, self._known, self._missing):
-            column.addWidget(each)
-        column.addStretch(1)
+            column.addWidget(each, 1 if each is self.list else 0)
+        column.addStretch(0)
         self.hold(inside)
-        theme.changed.connect(self._fit)
-        self._fit()
 
     def open_for(
         self,
@@ -155,7 +89,7 @@ class BringInSheet(Sheet):
         self._find()
         likely = named_in(songs, file)
         if likely is not None:
-            self._choose(likely)
+            self.list.choose(likely)
         self.open(self.tr("Bring in a recording"))
         self.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -188,7 +122,7 @@ class BringInSheet(Sheet):
 
     def choose_song(self, song: str) -> None:
         """Select a listed song by the id of its score."""
-        self._choose(next(each for each in self._listed if each.song == song))
+        self.list.choose(next(each for each in self.list.songs if each.song == song))
 
     def _offer_names(self, child: ChildId) -> None:
         while self._known_column.count():
@@ -216,26 +150,14 @@ class BringInSheet(Sheet):
             self.singer.setText(self._singers[places[0]])
 
     def _find(self) -> None:
-        chosen = self._chosen()
-        self._listed = matching(self._songs, self.search.text())
-        self._titles.setStringList([each.title for each in self._listed])
-        if chosen is not None and chosen in self._listed:
-            self._choose(chosen)
-        elif len(self._listed) == 1:
-            self._choose(self._listed[0])
-
-    def _choose(self, song: SongChoice) -> None:
-        at = self._titles.index(self._listed.index(song), 0)
-        self.list.setCurrentIndex(at)
-        self.list.scrollTo(at)
-
-    def _chosen(self) -> SongChoice | None:
-        at = self.list.currentIndex().row()
-        return self._listed[at] if 0 <= at < len(self._listed) else None
+        found = matching(self._songs, self.search.text())
+        self.list.show_songs(found)
+        if len(found) == 1:
+            self.list.choose(found[0])
 
     def _confirm(self) -> bool:
         message = self.kind.place == A_MESSAGE
-        what = " ".join(self.title.text().split()) if message else self._chosen()
+        what = " ".join(self.title.text().split()) if message else self.list.chosen
         singer = " ".join(self.singer.text().split())
         if message and not what:
             return self._ask(self.tr("Write what it is called first."), self.title)
@@ -252,8 +174,3 @@ class BringInSheet(Sheet):
         self._missing.show()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
         return False
-
-    def _fit(self) -> None:
-        row = max(LEAST_TARGET, self._theme.px(48))
-        self.list.setFixedHeight(round(SONGS_SHOWN * row))
-        self.list.doItemsLayout()

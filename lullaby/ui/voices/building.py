@@ -9,6 +9,7 @@ from lullaby.library.voice_work import VoiceWork
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.pieces import Pieces
+from lullaby.ui.voices.songs_to_record import SongsToRecord
 from lullaby.ui.voices.voice_actions import AddTo, VoiceActions
 from lullaby.ui.voices.voices_controller import TakeIn, VoicesController
 from lullaby.ui.voices.voices_tab import VoicesTab
@@ -22,9 +23,10 @@ def build_voices(
     look_again: Callable[[], None],
     own_songs: Callable[[], Sequence[Track]],
     add_to: AddTo,
+    record: Callable[[Track], None],
 ) -> Pieces[tuple[VoicesTab, VoiceActions]]:
-    """`folder` holds the recordings, and `work` reads and writes them; for the others see
-    `VoicesController` and `VoiceActions`."""
+    """`folder` holds the recordings, and `work` reads and writes them; `record` gets ready to
+    record a song. For the others see `VoicesController` and `VoiceActions`."""
     voices = VoicesController(
         context.stores,
         folder,
@@ -60,5 +62,9 @@ def build_voices(
     tab.delete_requested.connect(voices.delete)
     tab.ward_requested.connect(actions.ask_ward_folder)
     tab.bring_requested.connect(actions.ask_recording)
+    to_record = SongsToRecord(context.theme, context.window, own_songs, record)
+    tab.record_requested.connect(to_record.ask)
+    tab.again_requested.connect(to_record.again)
+    actions.again_requested.connect(to_record.again)
     context.nights.restored.connect(tab.refresh)
     return tab, actions

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.routine import Playlist
@@ -32,6 +32,9 @@ AddTo = Callable[[Playlist, Sequence[Track], bool], None]
 
 
 class VoiceActions(QObject):
+    again_requested = Signal(str)
+    """Record the song with this score again."""
+
     def __init__(
         self,
         theme: Theme,
@@ -114,6 +117,9 @@ class VoiceActions(QObject):
         play = menu.addAction(self.tr("Play"), lambda: self.play((take,), 0))
         menu.setDefaultAction(play)
         menu.addAction(self.tr("Show the words"), lambda: self.play((take,), 0, words=True))
+        song = take.facts.song
+        if not voice_words.is_message(take):
+            menu.addAction(self.tr("Record again…"), lambda: self.again_requested.emit(song))
         menu.addSeparator()
         menu.addAction(self.tr("Rename…"), lambda: self._ask_name(take))
         if voice_words.is_message(take):

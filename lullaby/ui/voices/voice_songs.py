@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from lullaby.frozen import frozen
+from lullaby.library.score_catalogue import has_score
 from lullaby.library.search import folded
 from lullaby.library.track import Track
 from lullaby.songbook.catalogue import SongEntry
@@ -29,6 +30,21 @@ def songs_with_scores(entries: Iterable[SongEntry], own: Iterable[Track]) -> lis
         SongChoice(track.path.stem, track.title, track.path)
         for track in own
         if track.songbook_id is None and track.fault is None and is_score_name(track.path)
+    ]
+    return sorted(found, key=lambda each: folded(each.title))
+
+
+def song_id(track: Track) -> str:
+    """The id of the score of a track that has one."""
+    return track.songbook_id or track.path.stem
+
+
+def songs_of_tracks(tracks: Iterable[Track]) -> list[SongChoice]:
+    """The songs among these tracks that have a score, by title."""
+    found = [
+        SongChoice(song_id(track), track.title, track.path)
+        for track in tracks
+        if track.fault is None and has_score(track)
     ]
     return sorted(found, key=lambda each: folded(each.title))
 

@@ -27,6 +27,8 @@ MIDDLE = Qt.AlignmentFlag.AlignVCenter
 class VoicesDelegate(QStyledItemDelegate):
     play_pressed = Signal(object)
     menu_pressed = Signal(object)
+    record_pressed = Signal(str)
+    """The id of the score of a song that is to be recorded again."""
 
     def __init__(self, theme: Theme, model: VoicesModel) -> None:
         super().__init__()
@@ -66,16 +68,35 @@ class VoicesDelegate(QStyledItemDelegate):
         right = area.right() - self._theme.px(EDGE)
         return QRectF(right - side, self._line(area).center().y() - side / 2, side, side)
 
+    def record_box(self, area: QRectF) -> QRectF:
+        """Where a press records the song once more, in the row `area` of its title."""
+        px, side = self._theme.px, PLAY * min(self._theme.scale, MOST_GROWTH)
+        width = side
+        if area.width() >= px(WIDE):
+            width += self._theme.width(Text.ROW, self.record_text) + px(16)
+        right = area.right() - px(EDGE)
+        return QRectF(right - width, area.center().y() - side / 2, width, side)
+
+    @property
+    def record_text(self) -> str:
+        return self.tr("Record again")
+
     def editorEvent(
         self, event: QEvent, model: object, option: QStyleOptionViewItem, index: Index
     ) -> bool:
         if event.type() != QEvent.Type.MouseButtonRelease or not isinstance(event, QMouseEvent):
             return False
-        if event.button() != Qt.MouseButton.LeftButton or self._model.take(index) is None:
+        if event.button() != Qt.MouseButton.LeftButton:
             return False
         area = QRectF(0, 0, option.rect.width(), option.rect.height())
         inside = event.position() - QPointF(option.rect.topLeft())
         local = as_in_english(inside, area, option.direction)
+        row = self._model.row(index)
+        if isinstance(row, Heading):
+            pressed = bool(row.song) and self.record_box(area).contains(local)
+            if pressed:
+                self.record_pressed.emit(row.song)
+            return pressed
         if self.play_box(area).contains(local):
             self.play_pressed.emit(index)
             return True
@@ -113,7 +134,12 @@ class VoicesDelegate(QStyledItemDelegate):
         heading, small = self._theme.font(Text.HEADING), self._theme.font(Text.CAPTION)
         upper, lower = QFontMetricsF(heading), QFontMetricsF(small)
         beside = lower.horizontalAdvance(row.count)
-        room = area.right() - px(EDGE) - left
+        end = area.right() - px(EDGE)
+        if row.song:
+            button = self.record_box(area)
+            self._paint_record(painter, button)
+            end = button.left() - px(12)
+        room = end - left
         shown = upper.elidedText(
             row.title, Qt.TextElideMode.ElideRight, max(px(48), room - beside - px(14))
         )
@@ -122,10 +148,21 @@ class VoicesDelegate(QStyledItemDelegate):
         width = upper.horizontalAdvance(shown) + 2
         draw_text(painter, QRectF(left, 0, width, area.height()), shown, MIDDLE)
         left += width + px(14)
-        if left + beside <= area.right() - px(EDGE):
+        if left + beside <= end:
             painter.setFont(small)
             painter.setPen(t.text2)
             draw_text(painter, QRectF(left, 0, beside + 2, area.height()), row.count, MIDDLE)
+
+    def _paint_record(self, painter: QPainter, box: QRectF) -> None:
+        """The button without an edge; its text goes where there is no room."""
+        t, px = self._theme.tokens, self._theme.px
+        icon, side = px(22), box.height()
+        spot = QRectF(box.left() + (side - icon) / 2, box.center().y() - icon / 2, icon, icon)
+        paint_icon(painter, self._theme, "circle-dot", t.text, spot)
+        if box.width() > side:
+            painter.setFont(self._theme.font(Text.ROW))
+            painter.setPen(t.text)
+            draw_text(painter, box.adjusted(side, 0, 0, 0), self.record_text, MIDDLE)
 
     def _paint_take(
         self, painter: QPainter, line: QRectF, row: TakeRow, state: QStyle.StateFlag

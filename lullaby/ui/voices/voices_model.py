@@ -6,7 +6,7 @@ from datetime import date
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 
 from lullaby.frozen import frozen
-from lullaby.library.take import Take, TakeId
+from lullaby.library.take import MESSAGES, Take, TakeId
 from lullaby.library.take_list import SongTakes
 from lullaby.ui.text import names
 from lullaby.ui.text.lists import listed
@@ -21,6 +21,8 @@ class Heading:
 
     title: str
     count: str
+    song: str = ""
+    """The id of its score; empty for what cannot be recorded again."""
 
 
 @frozen
@@ -52,7 +54,9 @@ class Usage:
 def rows_of(songs: Sequence[SongTakes], usage: Usage, today: date) -> list[Row]:
     rows: list[Row] = []
     for song in songs:
-        rows.append(Heading(voice_words.heading(song), voice_words.recordings(len(song.takes))))
+        count = voice_words.recordings(len(song.takes))
+        score = "" if song.song == MESSAGES else song.song
+        rows.append(Heading(voice_words.heading(song), count, score))
         rows += [
             TakeRow(
                 take,

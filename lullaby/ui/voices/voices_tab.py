@@ -11,7 +11,7 @@ from lullaby.library.song_preferences import ChildId
 from lullaby.library.take import Take, TakeId
 from lullaby.library.take_list import by_song
 from lullaby.session.state import SessionState, Stage
-from lullaby.ui.controls.buttons import PillButton
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.chips import ChipRow
 from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.folding import FoldingRow
@@ -32,6 +32,10 @@ class VoicesTab(QWidget):
     """A take, and where to open on the screen."""
     delete_requested = Signal(object)
     bring_requested = Signal()
+    record_requested = Signal()
+    """Record a song that is still to be chosen."""
+    again_requested = Signal(str)
+    """Record the song with this score again."""
     ward_requested = Signal(object)
     """Export the listed takes for a hospital ward."""
 
@@ -58,6 +62,8 @@ class VoicesTab(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._bring = PillButton(theme, self.tr("Bring in a recording"), "download")
         self._bring.clicked.connect(self.bring_requested)
+        self._record = PillButton(theme, self.tr("Record a song"), "circle-dot", ButtonStyle.FILLED)
+        self._record.clicked.connect(self.record_requested)
         self._foot = Label(
             theme,
             self.tr("Recordings stay on this computer. Deleting can be undone for 8 seconds."),
@@ -110,7 +116,9 @@ class VoicesTab(QWidget):
         column.addWidget(self.view, 1)
         column.addStretch(0)
         column.addWidget(self._empty)
-        column.addWidget(self._bring, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._begin = Flow(16, centred=True)
+        self._begin.add(self._record, self._bring)
+        column.addWidget(self._begin)
         column.addStretch(0)
         column.addWidget(foot)
         self._column = column
@@ -127,6 +135,7 @@ class VoicesTab(QWidget):
         self.view.menu_requested.connect(
             lambda index, where: self.menu_requested.emit(self.model.take(index), where)
         )
+        self.view.record_requested.connect(self.again_requested)
         self._controller.changed.connect(self.refresh)
         self._controller.brought.connect(self.show_take)
 
@@ -158,14 +167,14 @@ class VoicesTab(QWidget):
         nothing = not self._found.takes
         self.view.setVisible(listed)
         self._empty.setVisible(not listed)
-        self._bring.setVisible(nothing)
+        self._begin.setVisible(nothing)
         self._ward.setVisible(listed)
         for at in (2, 5):
             self._column.setStretch(at, 0 if listed else 1)
         self._empty.setText(
             self.tr(
-                "Keep your own singing here for the nights when you cannot be there. Bring in a"
-                " recording from your phone: its words come with it, in time."
+                "Keep your own singing here for the nights when you cannot be there. Record a song,"
+                " or bring in a recording from your phone: its words come with it, in time."
             )
             if nothing
             else self.tr("No recordings like this yet.")

@@ -29,6 +29,8 @@ class VoicesView(QListView):
     delete_requested = Signal(object)
     menu_requested = Signal(object, object)
     """An index, and where to open on the screen."""
+    record_requested = Signal(str)
+    """The id of the score of a song that is to be recorded again."""
 
     def __init__(self, theme: Theme, model: VoicesModel) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class VoicesView(QListView):
         self.doubleClicked.connect(self._open)
         self._delegate.play_pressed.connect(self.play_requested)
         self._delegate.menu_pressed.connect(self._menu)
+        self._delegate.record_pressed.connect(self.record_requested)
         theme.changed.connect(self.doItemsLayout)
 
     def choose(self, row: int) -> None:
