@@ -94,6 +94,12 @@ MODULES: dict[str, tuple[str, ...]] = {
     "lyrics/ass": ("tests/lyrics/test_karaoke_files.py", "tests/lyrics/test_corpus.py"),
     "lyrics/assemble": (),
     "lyrics/block_yaml": ("tests/lyrics/test_lyricsfile.py", "tests/lyrics/test_corpus.py"),
+    "lyrics/captions": (
+        "tests/lyrics/test_any_words.py",
+        "tests/lyrics/test_other_dialects.py",
+        "tests/lyrics/test_karaoke_files.py",
+        "tests/lyrics/test_corpus.py",
+    ),
     "lyrics/chord_names": (),
     "lyrics/chordpro": ("tests/lyrics/test_sheets.py", "tests/lyrics/test_corpus.py"),
     "lyrics/credit_rows": (),

@@ -2,7 +2,7 @@
 
 import logging
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -63,6 +63,9 @@ KEYS: dict[str, tuple[str, ...]] = {
 USUAL = {key.casefold(): key for keys in KEYS.values() for key in keys if key.isascii()}
 """Names by their spelling in lower case."""
 
+ALL_VALUES = frozenset(("artist",))
+"""Of these, all values count."""
+MOST_ARTISTS = 10
 SPELLED = ("title", "artist", "album")
 UNDEFINED_GENRE = "Unknown"
 """What mutagen makes of a number that stands for no genre."""
@@ -280,7 +283,7 @@ def _tags(
     said = _said(tags)
     second = _said(beside) if isinstance(beside, ID3) else second_tags(file, path, ape)
     if second:
-        said = {what: text or _one_line(second.get(what, "")) for what, text in said.items()}
+        said = {what: text or _line_of(what, second.get(what, "")) for what, text in said.items()}
     timing = timing_from_tags(file, duration, ape)
     return Tags(
         title=said["title"] or fallback,
@@ -305,7 +308,7 @@ def _said(tags: Any) -> dict[str, str]:
         first |= spelled({what: first[what] for what in odd}) if odd else {}
         if first["genre"] == UNDEFINED_GENRE:
             first["genre"] = ""
-    return {what: _one_line(text) for what, text in first.items()}
+    return {what: _line_of(what, text) for what, text in first.items()}
 
 
 def _by_usual_names(tags: Any) -> Any:
@@ -324,14 +327,17 @@ def _by_usual_names(tags: Any) -> Any:
 
 
 def _first(tags: Any, what: str) -> str:
-    """The first non-blank value of a tag, as it was written."""
+    """The first non-blank value of a tag, as it was written; all artists, parted by zeros."""
     for key in KEYS[what]:
-        for value in _values(tags, key):
-            part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
-            text = part.decode("utf-8", "replace") if isinstance(part, bytes) else part
-            if _one_line(text) if "\0" in text else text.strip():
-                return text
+        found = [text for value in _values(tags, key) if _one_line(text := _text(value))]
+        if found:
+            return "\0".join(found[:MOST_ARTISTS]) if what in ALL_VALUES else found[0]
     return ""
+
+
+def _text(value: object) -> str:
+    part = value[:LONGEST_TEXT] if isinstance(value, bytes) else str(value)[:LONGEST_TEXT]
+    return part.decode("utf-8", "replace") if isinstance(part, bytes) else part
 
 
 def _is_latin_1(tags: ID3, what: str) -> bool:
@@ -344,8 +350,19 @@ def _one_line(text: str) -> str:
     """The first value, as a line; APEv2 tags and some programs join several by zeros."""
     if "\0" not in text:
         return " ".join(text[:LONGEST_TEXT].split())
+    return next(_lines(text), "")
+
+
+def _line_of(what: str, text: str) -> str:
+    """A value as a line: the first of several, or all artists."""
+    if what not in ALL_VALUES or "\0" not in text:
+        return _one_line(text)
+    return ", ".join(dict.fromkeys(_lines(text)))
+
+
+def _lines(text: str) -> Iterator[str]:
     values = (" ".join(value.split()) for value in text[:LONGEST_TEXT].split("\0"))
-    return next(filter(None, values), "")
+    return filter(None, values)
 
 
 def _values(tags: Any, key: str) -> Iterable[object]:

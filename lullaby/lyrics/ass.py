@@ -12,10 +12,10 @@ from dataclasses import dataclass, replace
 
 from lullaby.frozen import frozen
 from lullaby.lyrics.assemble import assemble, by_number, sung_apart, timing_of
+from lullaby.lyrics.captions import share_time, with_translations
 from lullaby.lyrics.languages import tag_of
 from lullaby.lyrics.model import Complaint, Format, Lyrics, Part, Reason
 from lullaby.lyrics.pieces import RawLine, clean, join_pieces, split_rows
-from lullaby.lyrics.subtitles import share_time, with_translations
 from lullaby.units import Ms
 
 TOGETHER_MS = 150

@@ -206,6 +206,8 @@ def sung_apart(raws: Sequence[RawLine]) -> list[RawLine]:
 
     Each gets a part of its own; once the parts run out, a line starts a millisecond later.
     """
+    if _all_apart(raws):
+        return list(raws)
     together: dict[int, set[str]] = {}
     for raw in raws:
         if raw.start is not None and raw.text and _leads(raw) and not raw.marked:
@@ -217,6 +219,19 @@ def sung_apart(raws: Sequence[RawLine]) -> list[RawLine]:
         else raw
         for raw in raws
     ]
+
+
+def _all_apart(raws: Sequence[RawLine]) -> bool:
+    """Whether no two lines start together, and everyone sings all but what is marked."""
+    starts: set[int] = set()
+    count = 0
+    for raw in raws:
+        if raw.start is not None and raw.text:
+            if raw.part is not _EVERYONE and not raw.marked:
+                return False
+            starts.add(raw.start)
+            count += 1
+    return len(starts) == count
 
 
 class _Voices:

@@ -16,12 +16,12 @@ from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.units import Ms
 
 _TIME = r"((?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?)"
-_BEFORE = re.compile(rf"\s*(?:\({_TIME}\)|{_TIME}(?=[\s:\-–]))[ \t:\-–]*(\S.*)?")
+_BEFORE = re.compile(rf"(?:\({_TIME}\)|{_TIME}(?=[\s:\-–]))[ \t:\-–]*(\S.*)?")
 _CLOCK = re.compile(r"\d{1,3}:\d\d(?:[.,]\d{1,3})?")
 _FEWEST = 3
 _LOOKED_AT = 8_000
 """Characters that decide."""
-_TAG = re.compile(r"\s*\[[A-Za-z]+:[^\[\]]*\]\s*")
+_TAG = re.compile(r"\[[A-Za-z]+:[^\[\]]*\]")
 
 
 def is_bare(head: str) -> bool:
@@ -36,25 +36,22 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
 
 def _rewritten(text: str) -> str | None:
     """The text as LRC, row by row; None where its rows have no times of this kind."""
-    rows = split_rows(text.removeprefix("\ufeff"))
     made: list[str] = []
     timed = others = 0
     latest = -1.0
-    for row in rows:
-        if not row.strip() or _TAG.fullmatch(row):
+    for row in split_rows(text.removeprefix("\ufeff")):
+        bare = row.strip()
+        if not bare or (bare[0] == "[" and _TAG.fullmatch(bare)):
             made.append(row)
             continue
-        before, behind = _BEFORE.fullmatch(row), _behind(row)
-        if before is not None:
-            time, words = before[1] or before[2], before[3] or ""
-        elif behind is not None:
-            time, words = behind
-        else:
-            if LINE_STAMP.match(row):
+        found = _timed(bare)
+        if found is None:
+            if LINE_STAMP.match(bare):
                 return None
             others += 1
             made.append(row)
             continue
+        time, words = found
         seconds = _seconds(time)
         if seconds < latest:
             return None
@@ -63,12 +60,18 @@ def _rewritten(text: str) -> str | None:
     return "\n".join(made) if timed >= _FEWEST and timed >= 2 * others and latest > 0 else None
 
 
+def _timed(row: str) -> tuple[str, str] | None:
+    """The time before or behind the words of a row, and the words."""
+    if row[0] == "(" or row[0].isdecimal():
+        before = _BEFORE.fullmatch(row)
+        if before is not None:
+            return before[1] or before[2], before[3] or ""
+    return _behind(row) if row[-1] == "]" else None
+
+
 def _behind(row: str) -> tuple[str, str] | None:
     """The time at the end of a row without other brackets, and the words before it."""
-    bare = row.strip()
-    if not bare.endswith("]"):
-        return None
-    words, _, time = bare[:-1].rpartition("[")
+    words, _, time = row[:-1].rpartition("[")
     alone = words.strip() and "[" not in words and "]" not in words
     return (time, words.rstrip()) if alone and _CLOCK.fullmatch(time) else None
 

@@ -11,7 +11,8 @@ from lullaby.lyrics.languages import base_of
 
 SUFFIXES = (
     *(".lrc", ".elrc", ".ttml", ".vtt", ".srt", ".sbv", ".ass", ".ssa", ".yaml", ".json"),
-    *(".qrc", ".krc", ".yrc", ".lys", ".lyl"),
+    *(".qrc", ".krc", ".yrc", ".lys", ".lyl", ".lqe", ".trc", ".ksc"),
+    *(".smi", ".sub", ".json3", ".srv3", ".srv2", ".srv1"),
     *(".kar", ".mid", ".midi"),
     *(".cho", ".chopro", ".chordpro", ".crd", ".pro", ".xml", ".usr", ".txt"),
 )

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from lullaby.frozen import frozen
-from lullaby.lyrics.sheets import is_chord
+from lullaby.lyrics.sheets import is_chord, is_small_chord
 
 _SIGN = r"(?:[#\u266fb\u266d]|is|es|(?<=[AEae])s(?!us))?"
-_CHORD = re.compile(rf"(\(?)([A-H])({_SIGN})(.*?)(?:/([A-Ha-h])({_SIGN})(\)?\*?))?", re.DOTALL)
+_CHORD = re.compile(rf"(\(?)([A-Ha-h])({_SIGN})(.*?)(?:/([A-Ha-h])({_SIGN})(\)?\*?))?", re.DOTALL)
 
 _FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
 """The notes in fifths from C; a sharp adds 7, a flat takes 7 away."""
@@ -79,11 +79,15 @@ def _spelling_of(names: Iterable[str]) -> _Spelling:
     return _Spelling(german, *("\u266f", "\u266d") if printed else ("#", "b"))
 
 
+def _read(name: str) -> re.Match[str] | None:
+    return _CHORD.fullmatch(name) if is_chord(name) or is_small_chord(name) else None
+
+
 def _notes(name: str) -> Iterator[tuple[str, str]]:
     """The root of a chord and its bass, each as a letter and a sign."""
-    found = _CHORD.fullmatch(name) if is_chord(name) else None
+    found = _read(name)
     if found is not None:
-        yield found[2], found[3]
+        yield found[2].upper(), found[3]
         if found[5]:
             yield found[5].upper(), found[6]
 
@@ -98,11 +102,11 @@ def _signs(roots: Iterable[int], shift: int) -> int:
 
 
 def _moved(name: str, shift: int, spelling: _Spelling) -> str:
-    found = _CHORD.fullmatch(name) if is_chord(name) else None
+    found = _read(name)
     if found is None:
         return name
     root, *bass = [spelling.name(fifths + shift) for fifths in _fifths(name, spelling)]
-    moved = found[1] + root + found[4]
+    moved = found[1] + (root.lower() if found[2].islower() else root) + found[4]
     if not bass:
         return moved
     return f"{moved}/{bass[0].lower() if found[5].islower() else bass[0]}{found[7]}"

@@ -17,6 +17,7 @@ from lullaby.lyrics.sheets import (
     is_chord,
     is_chord_row,
     is_heading,
+    is_small_chord,
     lines_of,
     row_of,
 )
@@ -32,6 +33,7 @@ _KNOWN = re.compile(
 )
 _BRACKET = re.compile(r"\[([^\[\]\n]{0,60})\]")
 _BEFORE_WORDS = re.compile(r"\[([^\[\]\n]{1,60})\][ \t]*(?=[^\s\[])")
+_INSIDE_WORDS = re.compile(r"[^\s\]][ \t]*\[[^\[\]\n]{1,20}\](?=[^\s\[])")
 _INLINE = re.compile(r"\{[A-Za-z_]{1,40}:[^{}\n]{0,200}\}")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _REMARK = re.compile(
@@ -53,7 +55,17 @@ def is_chordpro(head: str) -> bool:
         return False
     found = [name.strip() for name in _BEFORE_WORDS.findall(head)]
     chords = [name for name in found if is_chord(name)]
-    return len(set(chords)) > 1 and len(chords) * 2 > len(found)
+    if len(set(chords)) > 1 and len(chords) * 2 > len(found):
+        return True
+    return _has_small_chords(head, found)
+
+
+def _has_small_chords(head: str, found: Sequence[str]) -> bool:
+    """Whether nearly all brackets hold chords in small letters, which are no marks of a list."""
+    chords = [name for name in found if is_chord(name) or is_small_chord(name)]
+    longer = any(len(name) > 1 for name in chords)
+    inside = len(_INSIDE_WORDS.findall(head)) * 2 >= len(found)
+    return len(set(chords)) > 1 and len(chords) * 5 >= len(found) * 4 and (longer or inside)
 
 
 def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyrics:

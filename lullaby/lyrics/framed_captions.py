@@ -1,4 +1,4 @@
-"""Captions of older players, read as WebVTT: MicroDVD, MPL2, SubViewer and scripts of KSC.
+"""Parses captions of older players: MicroDVD, MPL2, SubViewer and scripts of KSC.
 
     {25}{75}Hush now|my dear                          MicroDVD, numbers of pictures
     [10][30] Hush now|my dear                         MPL2, tenths of a second
@@ -9,15 +9,22 @@ MicroDVD tells how many pictures a second has in its first row, `{1}{1}25`, if a
 its times mean nothing: the words are read, and its rows count as rows without a readable time.
 """
 
-import html
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from lullaby.lyrics import subtitles
+from lullaby.lyrics.captions import (
+    Caption,
+    CaptionRow,
+    Piece,
+    row_of_pieces,
+    row_of_text,
+    words_of,
+)
 from lullaby.lyrics.cues import SBV_CUE
+from lullaby.lyrics.entities import unescaped
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Reason, Timing
-from lullaby.lyrics.pieces import clean, split_rows
+from lullaby.lyrics.pieces import split_rows
 from lullaby.lyrics.row_pattern import RowPattern
 from lullaby.units import Ms
 
@@ -62,38 +69,27 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
         return subtitles.parse(cues, Format.SBV, duration_ms=duration_ms, source=source)
     if any(map(_MICRODVD.match, rows)):
         found = list(_of_microdvd(rows))
-        if found and not found[0].times:
+        if found and found[0].start is None:
             return _untimed(found, source)
     elif any(map(_MPL2.match, rows)):
         found = list(_of_mpl2(rows))
     else:
         found = list(_of_ksc(rows))
-    timed = [each for each in found if each.times]
-    vtt = "\n".join(
-        ("WEBVTT", "", *(row for each in timed for row in (each.times, *each.said, "")))
-    )
-    return subtitles.parse(vtt, Format.WEBVTT, duration_ms=duration_ms, source=source)
+    said = [caption for caption in found if caption.rows and caption.start is not None]
+    return words_of(said, Format.WEBVTT, duration_ms=duration_ms, source=source)
 
 
-class _Caption(NamedTuple):
-    number: int
-    times: str
-    """The row of WebVTT with its times; empty where they are not known."""
-    said: list[str]
-    """The rows that are sung, as WebVTT writes them."""
-
-
-def _untimed(found: Sequence[_Caption], source: str) -> Lyrics:
-    texts = [(each.number, clean(html.unescape(row))) for each in found for row in each.said]
+def _untimed(found: Sequence[Caption], source: str) -> Lyrics:
+    rows = [row for each in found for row in each.rows if row.text]
     return Lyrics(
-        tuple(Line(text) for _, text in texts),
+        tuple(Line(row.text) for row in rows),
         Timing.NONE,
         source=source,
-        complaints=tuple(Complaint(number, Reason.BAD_STAMP) for number, _ in texts),
+        complaints=tuple(Complaint(row.number, Reason.BAD_STAMP) for row in rows),
     )
 
 
-def _of_microdvd(rows: list[str]) -> Iterator[_Caption]:
+def _of_microdvd(rows: list[str]) -> Iterator[Caption]:
     rate: float | None = None
     for number, row in enumerate(rows, start=1):
         found = _MICRODVD.fullmatch(row.strip())
@@ -105,21 +101,25 @@ def _of_microdvd(rows: list[str]) -> Iterator[_Caption]:
             believed = float(told[1].replace(",", "."))
             rate = believed if _RATES[0] <= believed <= _RATES[1] else None
             continue
-        start = None if rate is None else round(int(first) * 1000 / rate)
-        end = None if rate is None or not last else round(int(last) * 1000 / rate)
-        yield _Caption(number, _times(start, end), _sung(_STYLE.sub("", said)))
+        text = _STYLE.sub("", said) if "{" in said else said
+        if rate is None:
+            yield Caption(number, None, None, _sung(number, text))
+            continue
+        start = round(int(first) * 1000 / rate)
+        end = round(int(last) * 1000 / rate) if last else None
+        yield Caption(number, start, _end(start, end), _sung(number, text))
 
 
-def _of_mpl2(rows: list[str]) -> Iterator[_Caption]:
+def _of_mpl2(rows: list[str]) -> Iterator[Caption]:
     for number, row in enumerate(rows, start=1):
         found = _MPL2.fullmatch(row.strip())
         if found is not None:
             first, last, said = found.groups()
-            end = int(last) * 100 if last else None
-            yield _Caption(number, _times(int(first) * 100, end), _sung(said))
+            start, end = int(first) * 100, int(last) * 100 if last else None
+            yield Caption(number, start, _end(start, end), _sung(number, said))
 
 
-def _of_ksc(rows: list[str]) -> Iterator[_Caption]:
+def _of_ksc(rows: list[str]) -> Iterator[Caption]:
     for number, row in enumerate(rows, start=1):
         found = _ADD.fullmatch(row)
         if found is None:
@@ -131,22 +131,22 @@ def _of_ksc(rows: list[str]) -> Iterator[_Caption]:
         if len(counts) != len(pieces) and len(counts) == len(text):
             pieces = list(text)
         if start is None or len(counts) != len(pieces):
-            said = [html.escape("".join(pieces), quote=False)]
-            yield _Caption(number, _times(start, end), said)
+            said = row_of_text(number, "".join(pieces))
+            yield Caption(number, start, _end(start, end), [said])
             continue
-        sung: list[str] = []
+        sung: list[Piece] = []
         at = start
         for length, piece in zip(counts, pieces, strict=True):
-            sung.append(f"<{_clock(at)}>{html.escape(piece, quote=False)}")
+            sung.append((at, piece))
             at += length
-        times = _times(start, max(at, end or at))
-        yield _Caption(number, times, ["".join((*sung, f"<{_clock(at)}>"))])
+        sung.append((at, ""))
+        yield Caption(number, start, max(at, end or at), [row_of_pieces(number, sung)])
 
 
-def _sung(said: str) -> list[str]:
+def _sung(number: int, said: str) -> Sequence[CaptionRow]:
     """The rows of a caption; a slash in front of a row sets it in italics."""
-    rows = (row.strip().removeprefix("/").strip() for row in said.split("|"))
-    return [html.escape(row, quote=False) for row in rows if row]
+    rows = (row.strip().removeprefix("/") for row in said.split("|"))
+    return [row_of_text(number, unescaped(row)) for row in rows if row]
 
 
 def _ksc_ms(written: str) -> int | None:
@@ -157,13 +157,8 @@ def _ksc_ms(written: str) -> int | None:
     return (int(found[1]) * 60 + int(found[2])) * 1000 + int(fraction)
 
 
-def _times(start: int | None, end: int | None) -> str:
+def _end(start: int | None, end: int | None) -> int | None:
+    """The end of a caption; of one that tells none after its start, a usual one."""
     if start is None:
-        return ""
-    until = start + _SHOWN_MS if end is None or end <= start else end
-    return f"{_clock(start)} --> {_clock(until)}"
-
-
-def _clock(ms: int) -> str:
-    seconds, rest = divmod(ms, 1000)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:03d}"
+        return None
+    return start + _SHOWN_MS if end is None or end <= start else end

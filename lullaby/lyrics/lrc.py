@@ -335,16 +335,23 @@ def _meaning_of_thirds(  # no word is timed to a whole second, so theirs are hun
     length_ms: Ms | None,
     complaints: list[Complaint],
 ) -> bool:
-    if all(stamp.third is None for stamp in stamps):
+    words = any(line.hundredths for line in scanned)
+    if not words and all(stamp.third is None for stamp in stamps):
         return False
     dotted = any(isinstance(stamp, int) for line in scanned for stamp in line.stamps)
-    inside = [time for line in scanned for body in line.bodies for time, _ in body.pieces]
-    words = any(isinstance(time, Stamp) and time.third is not None for time in inside)
-    decided = words or third_is_fraction(stamps, dotted, length_ms)
-    doubtful = next(
-        (s.number for s in scanned if any(t.third is not None for t in s.unusual_stamps())), None
+    words = words or any(
+        isinstance(time, Stamp) and time.third is not None
+        for line in scanned
+        for body in line.bodies
+        for time, _ in body.pieces
     )
+    decided = words or third_is_fraction(stamps, dotted, length_ms)
+    doubtful = next((line.number for line in scanned if _has_thirds(line)), None)
     if doubtful is not None:
         reason = Reason.READ_AS_CENTISECONDS if decided else Reason.READ_AS_HOURS
         complaints.append(Complaint(doubtful, reason))
     return decided
+
+
+def _has_thirds(line: Scanned) -> bool:
+    return line.hundredths or any(stamp.third is not None for stamp in line.unusual_stamps())

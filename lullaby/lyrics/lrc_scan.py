@@ -63,6 +63,8 @@ class Scanned(NamedTuple):
     complaints: tuple[Complaint, ...] = ()
     usual: bool = False
     """Whether all stamps are in the usual spelling."""
+    hundredths: bool = False
+    """Whether words are timed with three groups, whose last then is hundredths of a second."""
 
     @property
     def has_word_stamps(self) -> bool:
@@ -127,10 +129,18 @@ def _thirds(number: int, text: str) -> Scanned | None:
     if found is None:
         return None
     lead, words = found[4], found[5]
-    pieces: list[tuple[Stamp | None, str]] = [(None, lead)]
-    pieces += [(third_stamp(a, b, c), said) for a, b, c, said in THIRDS_WORD.findall(words)]
-    stamps = (third_stamp(found[1], found[2], found[3]),)
-    return Scanned(number, lead + words, stamps, (Body(tuple(pieces), background=False),))
+    stamp = third_stamp(found[1], found[2], found[3])
+    if not words:
+        body = Body(((None, lead),), background=False)
+        return Scanned(number, lead, (stamp,), (body,))
+    pieces: list[tuple[int | None, str]] = [(None, lead)]
+    pieces += [
+        (int(minutes) * 60_000 + int(seconds + hundredths) * 10, said)
+        for minutes, seconds, hundredths, said in THIRDS_WORD.findall(words)
+    ]
+    body = Body(tuple(pieces), background=False)
+    start = stamp.ms(third_is_fraction=True)
+    return Scanned(number, lead + words, (start,), (body,), usual=True, hundredths=True)
 
 
 def _unstamped(text: str) -> tuple[Body, ...]:

@@ -6,10 +6,11 @@ programs write a beginning and an end in one stamp, or another sign before the f
 RhythmicaLyrics keeps readings of Japanese letters in rows such as `@Ruby1=`, which are not sung.
 """
 
-import html
 import re
 
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+from lullaby.lyrics.entities import closed_unescaped, escaped_entities
+from lullaby.lyrics.scripts import UNSPACED, script_of
+
 _MARKUP = re.compile(r"<(?:(br)\s{0,9}/?|/?(?:i|b|u|em|strong))>", re.IGNORECASE)
 """A line break, or letters set off."""
 _LENGTH = re.compile(r"<[0-9]{1,5}>")
@@ -51,9 +52,31 @@ JOINTS = re.compile(
 """What stands for a line end before a stamp where a text was copied into one row."""
 
 
+_STAMPS_INSIDE = re.compile(rf"(?<=[^\]\s])[ \t]*((?:\[{_TIME}\][ \t]*)+)(?=([^\[\]\n]*))")
+"""Stamps behind other words of a row, and the words behind them."""
+_FEWEST = 2
+_A_LINE = 5
+"""Letters of a line, at least, in a script without blanks between its words."""
+
+
 def parted(text: str) -> str:
-    """A text with a row for each stamp, where something else stands for the line ends."""
-    return JOINTS.sub("\n", text)
+    """A text with a row for each stamp, where something else stands for the line ends, or nothing.
+
+    Stamps inside a row may time words; but most of those behind them are then single words.
+    """
+    text = JOINTS.sub("\n", text)
+    if text.count("[") <= text.count("\n") + 1:
+        return text
+    inside = [found[2].strip() for found in _STAMPS_INSIDE.finditer(text)]
+    lines = sum(map(_is_line, inside))
+    if lines < _FEWEST or lines * 2 < sum(map(bool, inside)):
+        return text
+    return _STAMPS_INSIDE.sub(r"\n\1", text)
+
+
+def _is_line(words: str) -> bool:
+    """Whether words are more than one."""
+    return " " in words or (len(words) >= _A_LINE and script_of(words) in UNSPACED)
 
 
 def as_meant(row: str) -> str:
@@ -67,7 +90,7 @@ def as_meant(row: str) -> str:
     if "<" in row:
         row = _MARKUP.sub(_bare, row)
     if "&" in row:
-        row = _ENTITY.sub(_letter, row)
+        row = closed_unescaped(row)
     return narrowed(row)
 
 
@@ -102,16 +125,12 @@ def _narrow(found: re.Match[str]) -> str:
 
 def kept_literal(text: str) -> str:
     """Text that `as_meant` gives back as it is."""
-    text = _ENTITY.sub(lambda found: f"&amp;{found[0][1:]}", text)
+    text = escaped_entities(text)
     return _LENGTH.sub(_escaped, _MARKUP.sub(_escaped, text))
 
 
 def _bare(found: re.Match[str]) -> str:
     return " " if found[1] else ""
-
-
-def _letter(found: re.Match[str]) -> str:
-    return html.unescape(found[0]).replace("\u00a0", " ")
 
 
 def _escaped(found: re.Match[str]) -> str:

@@ -116,6 +116,8 @@ def _is_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")) or utf16_by_its_zeros(head):
         return False
     controls = len(head.translate(None, _NO_CONTROLS))
+    if controls == head.count(0) == len(_ZERO_FOR_BLANK.findall(head)):
+        return False
     try:
         head.decode("utf-8")
     except UnicodeDecodeError as problem:
@@ -124,6 +126,7 @@ def _is_binary(head: bytes) -> bool:
     return controls * 4 > len(head)
 
 
+_ZERO_FOR_BLANK = re.compile(rb"[A-Za-z\x80-\xff,.!?]\0(?=[A-Za-z\x80-\xff])")
 _NO_CONTROLS = bytes({*range(256)} - {*range(32), 127} | set(b"\t\n\r\v\f\x1a\x1b"))
 
 _BYTES = (

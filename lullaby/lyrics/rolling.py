@@ -30,6 +30,8 @@ class CueText(NamedTuple):
 
 def sung_rows(cues: Sequence[CueText]) -> list[int]:
     """For each cue, how many of its first rows stood there before; all, if nothing is new."""
+    if all(len(cue.texts) < 2 for cue in cues):
+        return [0] * len(cues)
     standing = [0] + [_standing(before, cue) for before, cue in pairwise(cues)]
     chances = rolled = 0
     for (before, cue), kept in zip(pairwise(cues), standing[1:], strict=True):

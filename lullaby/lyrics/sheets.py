@@ -23,6 +23,11 @@ _CHORD = re.compile(
     r"(?:maj|min|mi|ma|dim|aug|sus|add|omit|no|alt|[mM+\-\u00b0\u00f8\u0394o0-9#b\u266f\u266d()/,]){0,12}"
     r"(?:/[A-Ha-h](?:[#b\u266f\u266d]|is|es|s)?)?\)?\*?",
 )
+_SMALL_CHORD = re.compile(
+    r"(?!bis|his)[a-h](?:[#b\u266f\u266d]|is|es|s(?!us))?"
+    r"(?:maj|moll|min|mi|ma|dim|aug|sus|add|[m+\-\u00b00-9#b()]){0,8}"
+    r"(?:/[a-h](?:[#b\u266f\u266d]|is|es|s)?)?"
+)
 _OTHER_CHORDS = frozenset(("n.c.", "nc", "n.c", "/", "%"))
 
 
@@ -53,6 +58,14 @@ def is_chord(text: str) -> bool:
     return len(text) < 20 and (
         _CHORD.fullmatch(text) is not None or text.casefold() in _OTHER_CHORDS
     )
+
+
+def is_small_chord(text: str) -> bool:
+    """Whether a text is the name of a chord in small letters: `am7`, `g`, or `fis` in German.
+
+    Most are words too, so that this tells nothing of a word without brackets around it.
+    """
+    return len(text) < 20 and _SMALL_CHORD.fullmatch(text) is not None
 
 
 def is_chord_row(row: str) -> bool:

@@ -21,6 +21,7 @@ from lullaby.lyrics import (
     json_words,
     karaoke,
     lrc,
+    lyricify_export,
     lyricify_lines,
     lyricsfile,
     not_words,
@@ -45,6 +46,7 @@ from lullaby.lyrics.text_decoding import (
     decode_words,
     repaired,
     stored_bytes,
+    with_blanks,
 )
 from lullaby.units import Ms
 
@@ -117,6 +119,7 @@ def _wrapped_lrc(text: str, *, duration_ms: Ms | None, source: str) -> Lyrics:
 
 READERS: tuple[Reader, ...] = (
     Reader(Format.ASS, ass.is_ass, ass.parse),
+    Reader(Format.LYS, lyricify_export.is_export, lyricify_export.parse),
     *(
         Reader(kind, syllable_rows.is_kind(kind), syllable_rows.parser(kind))
         for kind in syllable_rows.KINDS
@@ -227,6 +230,7 @@ def _told(decoded: Decoded, duration_ms: Ms | None, source: str) -> Lyrics:
 
 
 def _read(text: str, duration_ms: Ms | None, source: str) -> Lyrics:
+    text = with_blanks(text) if "\0" in text else text
     reader = _reader_of(_head(text))
     if reader is not None:
         return reader.read(text, duration_ms=duration_ms, source=source)

@@ -1,6 +1,7 @@
 """Decodes words: by byte order mark, as UTF-8, as UTF-16 without mark, else by a guess."""
 
 import codecs
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ SURE_NATS = 6.0
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+_ZERO_INSIDE = re.compile(r"(?<=[^\W\d_])\0(?=[^\W\d_])")
+"""A zero between two letters."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark begins it
@@ -106,6 +109,11 @@ def stored_bytes(text: str) -> bytes | None:
         return text.translate(_BELOW).encode("latin-1")
     except UnicodeEncodeError:
         return None
+
+
+def with_blanks(text: str) -> str:
+    """Text with blanks for the zeros between words, as programs part texts by them."""
+    return _ZERO_INSIDE.sub(" ", text)
 
 
 def _guessed(data: bytes, named: Sequence[str], own: Sequence[str]) -> Decoded:

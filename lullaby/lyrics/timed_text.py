@@ -1,4 +1,4 @@
-"""Captions as YouTube gives them (srv1, srv2, srv3, json3) and SAMI, read as WebVTT.
+"""Parses captions as YouTube gives them (srv1, srv2, srv3, json3) and SAMI.
 
     <transcript><text start="1.5" dur="2">Hush now</text></transcript>             srv1, seconds
     <timedtext><text t="1500" d="2000">Hush now</text></timedtext>                 srv2, ms
@@ -9,14 +9,20 @@
 Neither is documented by its makers; yt-dlp and Subtitle Edit write them too.
 """
 
-import html
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
-from lullaby.lyrics import subtitles
+from lullaby.lyrics.captions import (
+    Caption,
+    CaptionRow,
+    Piece,
+    row_of_pieces,
+    row_of_text,
+    words_of,
+)
+from lullaby.lyrics.entities import unescaped
 from lullaby.lyrics.model import Format, Lyrics
 from lullaby.lyrics.xml_tree import Node, read_tree
 from lullaby.units import Ms
@@ -26,15 +32,10 @@ _SAMI = re.compile(r"\s*<sami[\s>]", re.IGNORECASE)
 _SYNC = re.compile(r"<sync\s[^<>]*?start\s*=\s*[\"']?(-?\d{1,9})[^<>]*>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,2000}?-->", re.DOTALL)
+_MARKUP = re.compile(r"</?(?:i|b|u|em|strong|font|c)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
+"""Letters set off, in captions that somebody wrote."""
 _LONGEST_MS = 10_000
 """A caption of SAMI without an end is shown this long at most."""
-
-
-class _Cue(NamedTuple):
-    start: int
-    end: int
-    pieces: tuple[tuple[int | None, str], ...]
-    """Texts, each with its time in ms if it has one of its own."""
 
 
 def is_timed_text(head: str) -> bool:
@@ -48,27 +49,35 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     """Parse a text; never raises. Words in time keep their times."""
     bare = text.removeprefix("\ufeff")
     if bare.lstrip()[:1] == "{":
-        cues = list(_of_events(bare))
+        captions = _of_events(bare)
     elif _SAMI.match(bare):
-        cues = list(_of_sami(bare))
+        captions = _of_sami(bare)
     else:
-        cues = list(_of_xml(read_tree(bare).nodes))
-    rows = ["WEBVTT", ""]
-    for cue in cues:
-        said = "".join(_piece(time, words) for time, words in cue.pieces).strip("\n")
-        if said.strip():
-            rows += [f"{_clock(cue.start)} --> {_clock(cue.end)}", *said.split("\n"), ""]
-    vtt = "\n".join(rows)
-    return subtitles.parse(vtt, Format.WEBVTT, duration_ms=duration_ms, source=source)
+        captions = _of_xml(read_tree(bare).nodes)
+    said = [caption for caption in captions if caption.rows]
+    return words_of(said, Format.WEBVTT, duration_ms=duration_ms, source=source)
 
 
-def _of_events(text: str) -> Iterator[_Cue]:
+def _rows(number: int, pieces: Sequence[Piece]) -> Sequence[CaptionRow]:
+    """The rows of a caption, which line feeds part."""
+    if len(pieces) == 1 and pieces[0][0] is None:
+        return [row_of_text(number, row) for row in pieces[0][1].split("\n") if row.strip()]
+    rows: list[list[Piece]] = [[]]
+    for time, text in pieces:
+        first, *others = text.split("\n")
+        if first or not others:
+            rows[-1].append((time, first))
+        rows += [[(time, other)] for other in others]
+    return [row_of_pieces(number, row) for row in rows if any(text.strip() for _, text in row)]
+
+
+def _of_events(text: str) -> Iterator[Caption]:
     try:
         told = json.loads(text)
     except (ValueError, RecursionError):
         return
     events = told.get("events") if isinstance(told, dict) else None
-    for event in events if isinstance(events, list) else ():
+    for number, event in enumerate(events if isinstance(events, list) else (), start=1):
         pieces = event.get("segs") if isinstance(event, dict) else None
         if not isinstance(pieces, list):
             continue
@@ -76,14 +85,24 @@ def _of_events(text: str) -> Iterator[_Cue]:
         if start is None or event.get("aAppend"):
             continue
         texts = [
-            (_at(start, piece.get("tOffsetMs")), piece["utf8"])
+            (_at(start, piece.get("tOffsetMs")), _text(piece["utf8"]))
             for piece in pieces
             if isinstance(piece, dict) and isinstance(piece.get("utf8"), str)
         ]
-        yield _Cue(start, start + (_whole(event.get("dDurationMs")) or 0), tuple(texts))
+        end = start + (_whole(event.get("dDurationMs")) or 0)
+        yield Caption(number, start, end, _rows(number, texts))
 
 
-def _of_xml(nodes: Sequence[Node]) -> Iterator[_Cue]:
+def _text(written: str) -> str:
+    """A text without markup and entities; half of a pair of UTF-16 is replaced."""
+    if "<" in written:
+        written = _MARKUP.sub("", written)
+    if not written.isascii():
+        written = written.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return unescaped(written)
+
+
+def _of_xml(nodes: Sequence[Node]) -> Iterator[Caption]:
     for node in nodes:
         if node.name not in {"text", "p"} or node.get("a"):
             continue
@@ -94,50 +113,50 @@ def _of_xml(nodes: Sequence[Node]) -> Iterator[_Cue]:
         else:
             length = _whole(node.get("d")) or 0
         if start is not None:
-            yield _Cue(start, start + length, tuple(_inner(node, start)))
+            rows = _rows(node.number, list(_inner(node, start)))
+            yield Caption(node.number, start, start + length, rows)
 
 
-def _inner(node: Node, start: int) -> Iterator[tuple[int | None, str]]:
-    for texts, children in groupby(node.children, lambda child: isinstance(child, str)):
-        if texts:
-            yield None, html.unescape("".join(map(str, children)))
+def _inner(node: Node, start: int) -> Iterator[Piece]:
+    texts: list[str] = []
+    for child in node.children:
+        if isinstance(child, str):
+            texts.append(child)
             continue
-        for child in children:
-            if isinstance(child, Node):
-                yield from _below(child, start)
+        if texts:
+            yield None, _text("".join(texts))
+            texts = []
+        if child.name == "br":
+            yield None, "\n"
+        else:
+            yield _at(start, child.get("t")), _text(_said(child))
+    if texts:
+        yield None, _text("".join(texts))
 
 
-def _below(child: Node, start: int) -> Iterator[tuple[int | None, str]]:
-    if child.name == "br":
-        yield None, "\n"
-        return
-    match child.children:
-        case [str(inside)]:
-            pass
+def _said(node: Node) -> str:
+    match node.children:
+        case [str(text)]:
+            return text
         case _:
-            inside = "".join(each for each in child.walk_all() if isinstance(each, str))
-    yield _at(start, child.get("t")), html.unescape(inside)
+            return "".join([each for each in node.walk_all() if isinstance(each, str)])
 
 
-def _of_sami(text: str) -> Iterator[_Cue]:
+def _of_sami(text: str) -> Iterator[Caption]:
     found = list(_SYNC.finditer(text))
     starts = [max(0, int(each[1])) for each in found]
     ends = [*starts[1:], *(start + _LONGEST_MS for start in starts[-1:])]
     edges = [*(each.span() for each in found), (len(text), len(text))]
-    for (_, begin), (until, _), start, end in zip(edges, edges[1:], starts, ends, strict=False):
-        rows = _BREAK.sub("\n", " ".join(text[begin:until].split()))
-        words = html.unescape(_TAG.sub("", rows)).replace("\u00a0", " ")
-        yield _Cue(start, min(max(start, end), start + _LONGEST_MS), ((None, words),))
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
+        written = " ".join(text[edges[number - 1][1] : edges[number][0]].split())
+        words = unescaped(_TAG.sub("", _BREAK.sub("\n", written)))
+        rows = [row_of_text(number, row) for row in words.split("\n") if row.strip()]
+        yield Caption(number, start, min(max(start, end), start + _LONGEST_MS), rows)
 
 
 def _at(start: int, offset: Any) -> int | None:
     by = _whole(offset)
     return None if by is None else start + by
-
-
-def _piece(time: int | None, words: str) -> str:
-    written = html.escape(words, quote=False)
-    return written if time is None else f"<{_clock(time)}>{written}"
 
 
 def _whole(value: Any, scale: int = 1) -> int | None:
@@ -149,8 +168,3 @@ def _whole(value: Any, scale: int = 1) -> int | None:
     except (TypeError, ValueError):
         return None
     return round(number * scale) if 0 <= number < 1e9 else None
-
-
-def _clock(ms: int) -> str:
-    seconds, rest = divmod(ms, 1000)
-    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{rest:03d}"

@@ -18,8 +18,11 @@ DEEPEST = 60
 """Deepest nesting of elements; words need only a few levels."""
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_AMPERSAND = re.compile(r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:(\w+);|(?!#\w+;))", re.DOTALL)
-"""What is marked as plain text, where `&` means itself; else an entity or a bare `&`."""
+_AMPERSAND = re.compile(
+    r"<!\[CDATA\[(?:.*?\]\]>|.*)|&(?:amp;(?=#?\w+;))?(?:(\w+);|(#\w+;)|)", re.DOTALL
+)
+"""What is marked as plain text, where `&` means itself; else an entity, which may be escaped
+twice, or a bare `&`."""
 _OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
@@ -95,9 +98,9 @@ def _tidy(text: str) -> str:
         if found[0].startswith("<"):
             return found[0]
         if name is None:
-            return "&amp;"
+            return f"&{found[2]}" if found[2] else "&amp;"
         if name in _OWN:
-            return found[0]
+            return f"&{name};"
         code = html.entities.name2codepoint.get(name)
         return f"&amp;{name};" if code is None else f"&#{code};"
 

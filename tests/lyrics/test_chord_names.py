@@ -88,3 +88,8 @@ def test_any_text_has_a_name(names: list[str], semitones: int) -> None:
 def test_spelling(names: str, semitones: int, expected: str) -> None:
     moved = transposed_names(names.split(), semitones)
     assert " ".join(moved.values()) == expected
+
+
+def test_chords_in_small_letters_move_and_stay_small() -> None:
+    names = ["am", "g7", "C", "d/a"]
+    assert transposed_names(names, 2) == {"am": "bm", "g7": "a7", "C": "D", "d/a": "e/b"}

@@ -5,9 +5,10 @@ import json
 import pytest
 
 from lullaby.lyrics.lrc_writer import to_lrc
-from lullaby.lyrics.model import Reason
+from lullaby.lyrics.model import Format, Line, Lyrics, Reason, Timing
 from lullaby.lyrics.not_words import NotWords, reason_of
-from lullaby.lyrics.sniffing import words_of_file
+from lullaby.lyrics.sniffing import words_from_text, words_of_file
+from lullaby.units import Ms
 
 TIMED = [(1_000, "hush now"), (4_000, "la la lo"), (7_000, "sleep well")]
 WORDS = ["hush now", "la la lo", "sleep well"]
@@ -132,9 +133,116 @@ def test_captions_of_youtube() -> None:
     assert [syllable.start_ms for syllable in words.syllables] == [1_000, 1_500]
 
 
-def test_an_apostrophe_that_was_escaped_twice() -> None:
-    text = '<transcript><text start="1" dur="2">it&amp;#39;s late</text></transcript>'
-    assert read(text, "a.xml") == [(1_000, "it's late")]
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        '<transcript><text start="1" dur="2">{}</text></transcript>',
+        '<timedtext format="3"><body><p t="1000" d="2000">{}</p></body></timedtext>',
+        '<tt><body><p begin="1s" end="3s">{}</p></body></tt>',
+        "<sami><sync start=1000>{}<sync start=3000>&nbsp",
+        "WEBVTT\n\n00:01.000 --> 00:03.000\n{}\n",
+        "1\n00:00:01,000 --> 00:00:03,000\n{}\n",
+        "[00:01.00]{}\n",
+    ],
+)
+def test_entities_that_were_escaped_twice(pattern: str) -> None:
+    text = pattern.format("it&amp;#39;s rock &amp;amp; roll")
+    assert read(text, "a.xml") == [(1_000, "it's rock & roll")]
+
+
+@pytest.mark.parametrize("words", ["&lt;3", "&amp;", "&amp;lt;3", "&amp;amp;#39;", "R&B", "a&b;"])
+def test_words_like_entities_stay_when_they_are_written(words: str) -> None:
+    assert read(to_lrc(Lyrics((Line(words, Ms(1_000), Ms(2_000)),), Timing.LINES))) == [
+        (1_000, words)
+    ]
+
+
+def test_letters_set_off_in_captions_of_youtube() -> None:
+    text = '<transcript><text start="1" dur="2">&lt;i&gt;hush&lt;/i&gt; now</text></transcript>'
+    assert read(text, "a.xml") == [(1_000, "hush now")]
+
+
+def test_signs_for_music_part_words_in_time() -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:03.000\n\u266a hush<00:02.000> now \u266a\n"
+    assert read(text, "a.vtt") == [(1_000, "hush now")]
+
+
+def test_a_caption_with_an_empty_row_is_whole() -> None:
+    text = json.dumps(
+        {"events": [{"tStartMs": 1_000, "dDurationMs": 10, "segs": [{"utf8": "hush\n\nnow"}]}]}
+    )
+    assert [words for _, words in read(text, "a.json")] == ["hush", "now"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[00:01.00]hush now[00:04.00]la la lo[00:07.00]sleep well",
+        "[ti:Hush]\n[00:01.00]hush now [00:04.00] la la lo [00:07.00] sleep well\n",
+        "[00:01.00] hush now [00:04.00][00:07.00] la la lo [00:10.00]sleep well",
+        "[00:01.00]hush now[00:04.00]la la lo\n[00:07.00]sleep well[00:10.00]good night\n",
+    ],
+)
+def test_lines_all_in_one_row(text: str) -> None:
+    found = read(text)
+    assert found[0] == (1_000, "hush now")
+    assert len(found) > 2
+    assert set(found) <= {
+        *TIMED,
+        (7_000, "la la lo"),
+        (10_000, "sleep well"),
+        (10_000, "good night"),
+    }
+
+
+def test_single_words_behind_stamps_stay_in_their_row() -> None:
+    text = "[00:01.00]hush [00:01.50]now [00:02.00]my [00:02.50]dear[00:03.00]\n"
+    assert read(text) == [(1_000, "hush now my dear")]
+
+
+@pytest.mark.parametrize("text", ["[00:01.00]hush\0now\n", "[00:01.00]hush\0now\0my\0dear\n\0"])
+def test_zeros_between_words_are_blanks(text: str) -> None:
+    ((time, words),) = read(text)
+    assert (time, words[:8]) == (1_000, "hush now")
+    words_of_tag = words_from_text(text)
+    assert words_of_tag.lines[0].text[:8] == "hush now"
+
+
+EXPORT = """[Lyricify Quick Export]
+[version:1.0]
+[ti:Hush]
+[by:]
+
+[lyrics: format@Lyricify Syllable, language@en]
+[4]hush (1000,500)now(1500,500)
+[7](1000,300)la (1000,300)la(1300,300)
+[4]la (4000,500)la (4500,500)lo(5000,500)
+
+[translation: language@de, format@LRC]
+[00:01.000]still nun
+[00:01.000](lei lei)
+[00:04.000]la la lo
+[pronunciation: format@LRC, language@en]
+[00:04.003]ra ra ro
+"""
+
+
+def test_words_and_translations_of_a_quick_export() -> None:
+    words = words_of_file(EXPORT.replace("[7](1000,300)", "[7]").encode(), "a.lqe")
+    assert words.title == "Hush"
+    assert [(line.start_ms, line.text, line.translation) for line in words.lines] == [
+        (1_000, "hush now", "still nun"),
+        (1_000, "la la", "lei lei"),
+        (4_000, "la la lo", "la la lo\nra ra ro"),
+    ]
+    assert words.lines[0].syllables[1].start_ms == 1_500
+
+
+def test_a_quick_export_of_lines() -> None:
+    text = "[Lyricify Quick Export]\n[1000,2000,0]hush now\n[4000,6000,0]la la lo\n"
+    assert read(text, "a.lqe") == TIMED[:2]
+    text = "[Lyricify Quick Export]\n[lyrics: format@LRC]\n[00:01.00]hush now\n"
+    assert read(text, "a.lqe") == TIMED[:1]
 
 
 def test_captions_of_sami() -> None:
@@ -217,6 +325,33 @@ la la lo
    C     G7
 sleep well
 """
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[am]hush now my [g]dear\n[f]la la [e7]lo\n",
+        "[c]hush now my [g]dear\n[f]la la [c]lo\n",
+        "[C]hush now my [a]dear\n[d]la la [fis]lo\n",
+        "{title: Hush}\n[am]hush now my [g]dear\nla la [e7/h]lo\n",
+    ],
+)
+def test_chords_in_small_letters(text: str) -> None:
+    words = words_of_file(text.encode(), "a.txt")
+    assert [line.text for line in words.lines] == ["hush now my dear", "la la lo"]
+    assert words.lines[0].chords[1].at == len("hush now my ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a] hush now\n[b] la la lo\n[c] sleep well\n",
+        "[bis]hush now\nla [bis]la lo\n",
+        "[all]hush now\n[men]la la lo\n[all]sleep [men]well\n",
+    ],
+)
+def test_marks_in_brackets_are_no_chords(text: str) -> None:
+    assert words_of_file(text.encode(), "a.txt").format is not Format.CHORDPRO
 
 
 def test_chords_above_the_words() -> None:
