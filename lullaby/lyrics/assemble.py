@@ -297,7 +297,7 @@ def _built(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
         return Line(raw.text, part=raw.part, chords=raw.chords)
     syllables: tuple[Syllable, ...] = ()
     if raw.syllables:
-        syllables = tuple([_syllable(piece, ends, offset_ms) for piece in raw.syllables])
+        syllables = _syllables(raw.syllables, ends, offset_ms)
         end_ms = syllables[-1].end_ms
     elif raw.text and raw.end is not None:
         end_ms = _shifted(max(raw.start, raw.end), offset_ms)
@@ -314,12 +314,20 @@ def _built(entry: _Entry, ends: Ends, offset_ms: int) -> Line:
     )
 
 
-def _syllable(piece: RawSyllable, ends: Ends, offset_ms: int) -> Syllable:
-    text, start, end, notes = piece
-    if end is None:
-        end = ends.after(start, LONGEST_SYLLABLE_MS)
-    if offset_ms == 0:
-        return Syllable(text, Ms(start), Ms(end), notes)
+def _syllables(pieces: Sequence[RawSyllable], ends: Ends, offset_ms: int) -> tuple[Syllable, ...]:
+    made: list[Syllable] = []
+    for text, start, told, notes in pieces:
+        end = ends.after(start, LONGEST_SYLLABLE_MS) if told is None else told
+        if offset_ms:
+            made.append(_shifted_syllable(text, start, end, notes, offset_ms))
+        else:
+            made.append(Syllable(text, Ms(start), Ms(end), notes))
+    return tuple(made)
+
+
+def _shifted_syllable(
+    text: str, start: int, end: int, notes: tuple[Note, ...], offset_ms: int
+) -> Syllable:
     if notes:
         notes = tuple(
             Note(note.pitch, _shifted(note.start_ms, offset_ms), _shifted(note.end_ms, offset_ms))

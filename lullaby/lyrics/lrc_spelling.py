@@ -7,6 +7,7 @@ RhythmicaLyrics keeps readings of Japanese letters in rows such as `@Ruby1=`, wh
 """
 
 import re
+from itertools import islice
 
 from lullaby.lyrics.entities import closed_unescaped, escaped_entities
 from lullaby.lyrics.scripts import UNSPACED, script_of
@@ -55,6 +56,8 @@ JOINTS = re.compile(
 _STAMPS_INSIDE = re.compile(rf"(?<=[^\]\s])[ \t]*((?:\[{_TIME}\][ \t]*)+)(?=([^\[\]\n]*))")
 """Stamps behind other words of a row, and the words behind them."""
 _FEWEST = 2
+_JUDGED = 60
+"""Stamps inside rows that decide."""
 _A_LINE = 5
 """Letters of a line, at least, in a script without blanks between its words."""
 
@@ -67,7 +70,7 @@ def parted(text: str) -> str:
     text = JOINTS.sub("\n", text)
     if text.count("[") <= text.count("\n") + 1:
         return text
-    inside = [found[2].strip() for found in _STAMPS_INSIDE.finditer(text)]
+    inside = [found[2].strip() for found in islice(_STAMPS_INSIDE.finditer(text), _JUDGED)]
     lines = sum(map(_is_line, inside))
     if lines < _FEWEST or lines * 2 < sum(map(bool, inside)):
         return text

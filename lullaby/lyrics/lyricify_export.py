@@ -76,12 +76,13 @@ def _with_translations(lines: Sequence[Line], beside: Iterable[Sequence[Line]]) 
         if line.start_ms is not None and line.text
     )
     told: dict[int, list[str]] = {}
-    for start, text in (each for others in beside for line in others for each in _texts(line)):
-        behind = _BEHIND.fullmatch(text)
+    for start, written in (each for others in beside for line in others for each in _texts(line)):
+        text, behind = written, _BEHIND.fullmatch(written)
         place = _place(start, behind is not None, starts, lines)
         if place is not None:
-            own = behind is None or lines[place].part is not Part.BACKGROUND
-            told.setdefault(place, []).append(text if own else behind[1])
+            if behind is not None and lines[place].part is Part.BACKGROUND:
+                text = behind[1]
+            told.setdefault(place, []).append(text)
     return tuple(
         replace(line, translation="\n".join(dict.fromkeys(told[place]))) if place in told else line
         for place, line in enumerate(lines)

@@ -76,8 +76,9 @@ def _of_events(text: str) -> Iterator[Caption]:
         told = json.loads(text)
     except (ValueError, RecursionError):
         return
-    events = told.get("events") if isinstance(told, dict) else None
-    for number, event in enumerate(events if isinstance(events, list) else (), start=1):
+    found: Any = told.get("events") if isinstance(told, dict) else None
+    events: list[Any] = found if isinstance(found, list) else []
+    for number, event in enumerate(events, start=1):
         pieces = event.get("segs") if isinstance(event, dict) else None
         if not isinstance(pieces, list):
             continue
