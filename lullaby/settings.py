@@ -283,24 +283,25 @@ class SettingsFile:
             yield self._path.with_name(f"{self._path.name}.damaged-{number}")
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write UTF-8 text so that a reader sees the old file or the whole new one.
+def write_atomically(path: Path, content: str | bytes) -> None:
+    """Write bytes, or text as UTF-8, so that a reader sees the old file or the whole new one.
 
     Raises OSError; the old file is untouched then. A link stays a link; a target that is
     no regular file, such as a terminal, is written directly.
     """
+    data = content.encode("utf-8") if isinstance(content, str) else content
     target = Path(os.path.realpath(path))
     target.parent.mkdir(parents=True, exist_ok=True)
     if target.exists() and not target.is_file():
-        with target.open("w", encoding="utf-8", newline="") as out:
-            out.write(text)
+        with target.open("wb") as out:
+            out.write(data)
         return
     import secrets  # brings the whole of hmac, and most starts write nothing
 
     temporary = target.with_name(f".lullaby-{secrets.token_hex(8)}")
     try:
-        with temporary.open("x", encoding="utf-8", newline="") as out:
-            out.write(text)
+        with temporary.open("xb") as out:
+            out.write(data)
             out.flush()
             os.fsync(out.fileno())
         if target.exists():

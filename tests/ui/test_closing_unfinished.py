@@ -160,6 +160,21 @@ def test_nights_are_exported(closing: Closing, monkeypatch: pytest.MonkeyPatch) 
     assert "a good one" in path.read_text(encoding="utf-8")
 
 
+def test_the_summary_page_is_written_in_the_background(
+    closing: Closing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = closing.folder / "nights.pdf"
+    monkeypatch.setattr(Files, "ask_save", lambda *_: path)
+    closing.world.stores.journal.add(JournalEntry(EntryId(0), A_NIGHT, note="a good one"))
+    closing.world.go("journal")
+    controller = closing.world.find(ExportController)
+    controller._runner = closing.runner
+    controller.write_summary()
+    assert not path.exists()
+    closing.close()
+    assert path.read_bytes().rstrip().endswith(b"%%EOF")
+
+
 def test_songs_that_were_added_are_in_the_library(closing: Closing) -> None:
     new = plain(closing.folder / "new.mp3")
     folders = closing.world.services.gui.folders

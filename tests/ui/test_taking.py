@@ -18,7 +18,7 @@ from lullaby.settings import Settings
 from lullaby.stores import Stores
 from lullaby.ui.journal import report_words
 from lullaby.ui.journal.export_controller import ExportController
-from lullaby.ui.journal.paper import paint_page, write_page
+from lullaby.ui.journal.paper import page_bytes, paint_page
 from lullaby.ui.journal.paper_chart import PaperChart
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.keys import Action
@@ -179,15 +179,11 @@ def the_page(count: int) -> HandoverReport:
 
 
 @pytest.mark.parametrize("count", [1, 6, 400])
-def test_the_page_is_one_page_however_much_was_written(
-    qapp: QGuiApplication, tmp_path: Path, count: int
-) -> None:
-    path = tmp_path / "page.pdf"
-    write_page(the_page(count), path)
-    content = path.read_bytes()
+def test_the_page_is_one_page_however_much_was_written(qapp: QGuiApplication, count: int) -> None:
+    content = page_bytes(the_page(count), pdf=True)
     assert content.startswith(b"%PDF")
+    assert content.rstrip().endswith(b"%%EOF")
     assert content.count(b"/Type /Page\n") == 1
-    assert [each.name for each in tmp_path.iterdir()] == ["page.pdf"]
 
 
 @pytest.mark.parametrize("direction", BOTH)
@@ -246,10 +242,8 @@ def test_on_the_page_what_is_counted_stands_where_one_begins_to_read() -> None:
     assert "<b>Answers</b></td></tr>" in rows[True]
 
 
-def test_the_page_as_text_keeps_a_persons_own_signs(tmp_path: Path) -> None:
-    path = tmp_path / "page.md"
-    write_page(the_page(6), path)
-    text = path.read_text(encoding="utf-8")
+def test_the_page_as_text_keeps_a_persons_own_signs() -> None:
+    text = page_bytes(the_page(6), pdf=False).decode("utf-8")
     assert text.startswith("# Nights with Ada\n")
     assert "Note \\*0\\*" in text
     assert "Rain:" in text

@@ -14,9 +14,10 @@ from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.journal.handover_report import handover_report
 from lullaby.journal.reading import JournalFormat, ReadNights, content_of, read_nights
 from lullaby.journal.store import JournalStore
+from lullaby.settings import write_atomically
 from lullaby.storage.transaction import StorageError
 from lullaby.ui.controls.menus import PassingMenu, open_below
-from lullaby.ui.journal.paper import write_page
+from lullaby.ui.journal.paper import page_bytes
 from lullaby.ui.journal.screen import JournalScreen
 from lullaby.ui.shell.files import Files
 from lullaby.ui.shell.notifications import Notifications
@@ -91,12 +92,13 @@ class ExportController(QObject):
         kinds = self.tr("Page (*.pdf);;Text (*.md)")
         path = self._files.ask_save(self.tr("Summary page"), "nights.pdf", kinds)
         if path is not None:
-            try:
-                write_page(page, path)
-            except OSError:
-                self._tell_not_saved()
-            else:
-                self._tell_saved(path)
+            content = page_bytes(page, path.suffix.lower() == ".pdf")
+            self._runner.submit(
+                lambda _: _write_page(path, content),
+                lambda _: self._tell_saved(path),
+                lambda _: self._tell_not_saved(),
+                finish=True,
+            )
 
     def import_nights(self) -> None:
         """Import nights from a file of ours, or from Baby Buddy."""
@@ -176,6 +178,13 @@ class ExportController(QObject):
 
     def _tell_not_saved(self) -> None:
         self._notices.say("export", self.tr("The journal could not be saved there."))
+
+
+def _write_page(path: Path, content: bytes) -> None:
+    """Write the page, but not into a folder that is gone, such as that of an unplugged disk."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(path.parent)
+    write_atomically(path, content)
 
 
 def _nights_in(path: Path, helpers: Helpers, job: Job) -> ReadNights | None:

@@ -1,8 +1,6 @@
-"""Writes the summary page on one sheet of paper."""
+"""Draws the summary page on one sheet of paper."""
 
-from pathlib import Path
-
-from PySide6.QtCore import QMarginsF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QSizeF, Qt
 from PySide6.QtGui import (
     QFont,
     QGuiApplication,
@@ -15,7 +13,6 @@ from PySide6.QtGui import (
 )
 
 from lullaby.journal.handover_report import NOTES, HandoverReport
-from lullaby.settings import write_atomically
 from lullaby.ui.journal import report_words
 from lullaby.ui.journal.paper_chart import PaperChart
 from lullaby.ui.paper.book import paper
@@ -29,27 +26,21 @@ FEWER = ((NOTES, 8, 6), (4, 6, 4), (2, 5, 3), (1, 4, 2), (0, 4, 1), (0, 3, 0))
 """The numbers of rows of notes, of factors, and of either other list, to try until all fits."""
 
 
-def write_page(page: HandoverReport, path: Path, size: QPageSize.PageSizeId | None = None) -> None:
-    """Write a PDF for `.pdf`, otherwise Markdown. Raises OSError.
+def page_bytes(page: HandoverReport, pdf: bool, size: QPageSize.PageSizeId | None = None) -> bytes:
+    """The summary page as a PDF, or else as Markdown in UTF-8.
 
     `size` is that of the paper, by default the usual one here.
     """
-    if path.suffix.lower() != ".pdf":
-        write_atomically(path, report_words.as_markdown(page))
-        return
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.touch()
-        _print(page, beside, paper() if size is None else size)
-        if not beside.stat().st_size:
-            raise OSError(f"nothing could be written to {path}")
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
+    if not pdf:
+        return report_words.as_markdown(page).encode("utf-8")
+    made = QBuffer()
+    made.open(QBuffer.OpenModeFlag.WriteOnly)
+    _print(page, made, paper() if size is None else size)
+    return made.data().data()
 
 
-def _print(page: HandoverReport, path: Path, size: QPageSize.PageSizeId) -> None:
-    writer = QPdfWriter(str(path))
+def _print(page: HandoverReport, device: QIODevice, size: QPageSize.PageSizeId) -> None:
+    writer = QPdfWriter(device)
     writer.setResolution(DPI)
     writer.setTitle(report_words.title(page))
     writer.setCreator("Lullaby")
