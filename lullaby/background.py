@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from lullaby.library.ward_sheet import WardSheet
     from lullaby.lyrics.model import Lyrics
     from lullaby.songbook.renderer import Block
+    from lullaby.songbook.sound_cache import KeptLoop
     from lullaby.tempo.analysis import TempoAnalysis
     from lullaby.tempo.tag_result import TagWritten
     from lullaby.units import Bpm
@@ -190,7 +191,7 @@ class KeptSounds:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def __call__(self, name: str, rate: int) -> NDArray[np.int16]:
+    def __call__(self, name: str, rate: int) -> KeptLoop | NDArray[np.int16]:
         from lullaby.songbook.sound_cache import KeptSoundscapes
 
         return KeptSoundscapes(self._folder, _soundscape)(name, rate)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from lullaby.audio.decoder import RATE
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
@@ -39,6 +40,15 @@ class _Feeding:
     """Ms since the call last delivered something."""
 
 
+@dataclass(slots=True)
+class _Looping:
+    """A background sound by name, and the running call that reads more of it."""
+
+    name: str
+    ready: Callable[[], None]
+    call: Future[None] | None = None
+
+
 class Feeder:
     """Keeps sources filled, each file on a thread of its own, so that a hanging one blocks no
     other.
@@ -62,6 +72,7 @@ class Feeder:
         self._wake = wake
         self._lock = threading.Lock()
         self._feedings: list[_Feeding] = []
+        self._looping: WeakKeyDictionary[LoopSource, _Looping] = WeakKeyDictionary()
         self._looked = clock.monotonic_ms()
 
     def open_source(
@@ -82,7 +93,9 @@ class Feeder:
 
     def loop(self, name: str, ready: Callable[[], None]) -> LoopSource:
         """A source that sounds once the background sound exists; silent if the name is unknown."""
-        source = LoopSource()
+        source = LoopSource(self._wake)
+        with self._lock:
+            self._looping[source] = _Looping(name, ready)
         self._maker.submit(self._make, name, source, ready)
         return source
 
@@ -92,7 +105,11 @@ class Feeder:
         passed = min(now - self._looked, LONGEST_LOOK)
         self._looked = now
         with self._lock:
-            feedings = tuple(self._feedings)
+            feedings, loops = tuple(self._feedings), tuple(self._looping.items())
+        for loop, looping in loops:
+            if loop.hungry and (looping.call is None or looping.call.done()):
+                looping.call = self._readers.submit(self._feed_loop, loop, looping)
+        del loops
         over = [feeding for feeding in feedings if not self._tend(feeding, passed)]
         with self._lock:
             self._feedings = [feeding for feeding in self._feedings if feeding not in over]
@@ -151,5 +168,23 @@ class Feeder:
             log.exception("the background sound %s could not be made", name)
         else:
             if len(loop):
-                source.loop = loop
-                ready()
+                self._begin(loop, source, ready)
+
+    def _begin(self, loop: Loop, source: LoopSource, ready: Callable[[], None]) -> None:
+        try:
+            source.take(loop)
+        except OSError:
+            log.warning("a background sound cannot be read", exc_info=True)
+        else:
+            ready()
+
+    def _feed_loop(self, source: LoopSource, looping: _Looping) -> None:
+        """Read more of a background sound, or make it again if its file is gone."""
+        try:
+            late = source.feed()
+        except OSError:
+            log.warning("the background sound %s is made again", looping.name, exc_info=True)
+            self._make(looping.name, source, looping.ready)
+        else:
+            if late:
+                looping.ready()

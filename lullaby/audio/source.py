@@ -3,12 +3,14 @@
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.audio.dc_blocker import DcBlocker
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
+from lullaby.audio.loop_pages import LoopPages, StoredLoop
 from lullaby.audio.port import AS_RECORDED, SpeedPitch, Trouble
 from lullaby.audio.profile import CHUNK, Profile
 from lullaby.audio.stretch import Stretcher
@@ -242,25 +244,58 @@ class FileSource:
             self._decoder = None
 
 
-Loop = NDArray[np.float32] | NDArray[np.int16]
-"""Stereo frames whose end leads to their beginning; 16 bits take half the memory."""
+Loop = NDArray[np.float32] | NDArray[np.int16] | StoredLoop
+"""Stereo frames whose end leads to their beginning: in memory, or in a file."""
+
+
+def nothing() -> None:
+    """Does nothing."""
 
 
 class LoopSource:
-    """An endless background sound, silent until it has been made."""
+    """An endless background sound, silent until it has been made.
 
-    def __init__(self) -> None:
-        self.loop: Loop | None = None
+    One in a file is read as it goes; `hungry` is called when `feed` has something to do.
+    """
+
+    def __init__(self, hungry: Callable[[], None] = nothing) -> None:
+        self._hungry = hungry
+        self._loop: NDArray[np.float32] | NDArray[np.int16] | LoopPages | None = None
+
+    def take(self, loop: Loop) -> None:
+        """Sound like this from now on. The beginning of a stored loop is read. Raises OSError."""
+        if isinstance(loop, np.ndarray):
+            self._loop = loop
+            return
+        pages = LoopPages(loop, self._hungry)
+        pages.feed()
+        self._loop = pages
+
+    @property
+    def hungry(self) -> bool:
+        """Whether `feed` has something to do."""
+        return isinstance(self._loop, LoopPages) and self._loop.hungry
+
+    def feed(self) -> bool:
+        """Read what is needed next; whether it came too late for something. Raises OSError."""
+        pages = self._loop
+        if not isinstance(pages, LoopPages):
+            return False
+        pages.feed()
+        late, pages.starved = pages.starved, False
+        return late
 
     def read(self, at: int, frames: int) -> Block:
-        loop = self.loop
+        loop = self._loop
         if loop is None:
             return np.zeros((0, 2), np.float32)
-        first = at % len(loop)
-        block = loop[first : first + frames].astype(np.float32)
-        while len(block) < frames:
-            block = np.concatenate((block, loop[: frames - len(block)].astype(np.float32)))
-        if loop.dtype == np.int16:
+        parts = loop.read(at, frames) if isinstance(loop, LoopPages) else _turns(loop, at, frames)
+        block = np.zeros((sum(map(len, parts)), 2), np.float32)
+        first = 0
+        for part in parts:
+            block[first : first + len(part)] = part
+            first += len(part)
+        if not isinstance(loop, np.ndarray) or loop.dtype == np.int16:
             block *= np.float32(1 / FULL_SCALE)
         return block
 
@@ -272,3 +307,15 @@ class LoopSource:
 
     def release(self) -> None:
         """Nothing to do: its memory is freed with the last mix that holds it."""
+
+
+def _turns(
+    loop: NDArray[np.float32] | NDArray[np.int16], at: int, frames: int
+) -> list[NDArray[Any]]:
+    """The frames of a loop from `at` on, in parts."""
+    parts: list[NDArray[Any]] = []
+    while frames:
+        part = loop[at % len(loop) :][:frames]
+        parts.append(part)
+        at, frames = at + len(part), frames - len(part)
+    return parts

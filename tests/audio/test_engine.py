@@ -393,8 +393,9 @@ def test_a_return_takes_four_seconds() -> None:
 
 def test_a_loop_of_16_bits_sounds_as_one_of_floats() -> None:
     fine, coarse = LoopSource(), LoopSource()
-    fine.loop = tone(0.5, 0.3)
-    coarse.loop = np.rint(fine.loop * 32_767).astype(np.int16)
+    whole = tone(0.5, 0.3)
+    fine.take(whole)
+    coarse.take(np.rint(whole * 32_767).astype(np.int16))
     for at, frames in ((0, BLOCK), (20_000, 3 * RATE), (7 * RATE + 5, 400 * STEP)):
         heard = coarse.read(at, frames)
         assert heard.dtype == np.float32

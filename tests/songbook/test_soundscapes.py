@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from lullaby.audio.loudness import Meter
 from lullaby.audio.loudness_reading import LoudnessReading
 from lullaby.k_weighting import loudness
-from lullaby.songbook.sound_cache import KeptSoundscapes
+from lullaby.songbook.sound_cache import KeptLoop, KeptSoundscapes
 from lullaby.songbook.soundscapes import LOUDNESS, NAMES, soundscape
 
 RATE = 48_000
@@ -110,10 +110,14 @@ class CountingMaker:
         return soundscape(name, rate)
 
 
+def whole(loop: KeptLoop | NDArray[np.int16]) -> NDArray[np.int16]:
+    return loop if isinstance(loop, np.ndarray) else loop.read(0, len(loop))
+
+
 def test_made_once_and_kept(tmp_path: Path) -> None:
     maker = CountingMaker()
-    first = KeptSoundscapes(tmp_path / "sounds", maker)("fan", 8_000)
-    second = KeptSoundscapes(tmp_path / "sounds", maker)("fan", 8_000)
+    first = whole(KeptSoundscapes(tmp_path / "sounds", maker)("fan", 8_000))
+    second = whole(KeptSoundscapes(tmp_path / "sounds", maker)("fan", 8_000))
     assert maker.made == ["fan"]
     assert np.array_equal(first, second)
     assert second.dtype == np.int16
@@ -124,12 +128,12 @@ def test_made_once_and_kept(tmp_path: Path) -> None:
 def test_a_damaged_file_is_rendered_again(tmp_path: Path, damage: str) -> None:
     maker = CountingMaker()
     kept = KeptSoundscapes(tmp_path, maker)
-    wanted = kept("fan", 8_000)
+    wanted = whole(kept("fan", 8_000))
     (path,) = tmp_path.iterdir()
     data = path.read_bytes()
     changed = data[:5_000] + bytes((data[5_000] ^ 1,)) + data[5_001:]
     path.write_bytes({"cut": data[:-1_000], "changed": changed, "emptied": b""}[damage])
-    assert np.array_equal(kept("fan", 8_000), wanted)
+    assert np.array_equal(whole(kept("fan", 8_000)), wanted)
     assert maker.made == ["fan", "fan"]
     assert path.read_bytes() == data
 
@@ -149,19 +153,35 @@ def test_a_full_disk_is_no_problem_and_leaves_nothing_behind(
     monkeypatch.setattr(Path, "replace", full)
     maker = CountingMaker()
     kept = KeptSoundscapes(tmp_path, maker)
-    assert np.array_equal(kept("fan", 8_000), kept("fan", 8_000))
+    assert np.array_equal(whole(kept("fan", 8_000)), whole(kept("fan", 8_000)))
     assert maker.made == ["fan", "fan"]
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_kept_sound_costs_little_more_memory_than_itself(tmp_path: Path) -> None:
+def test_a_kept_sound_costs_only_the_memory_of_what_is_read(tmp_path: Path) -> None:
     kept = KeptSoundscapes(tmp_path, soundscape)
     kept("fan", RATE)
     tracemalloc.start()
     loop = kept("fan", RATE)
+    assert isinstance(loop, KeptLoop)
+    second = loop.read(RATE, RATE)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert most < 1.2 * loop.nbytes
+    assert most < 4 * second.nbytes
+    assert len(loop) == 30 * RATE
+
+
+def test_a_file_that_becomes_shorter_is_told(tmp_path: Path) -> None:
+    kept = KeptSoundscapes(tmp_path, soundscape)
+    kept("fan", 8_000)
+    loop = kept("fan", 8_000)
+    assert isinstance(loop, KeptLoop)
+    (path,) = tmp_path.iterdir()
+    with path.open("r+b") as file:
+        file.truncate(40_000)
+    assert len(loop.read(0, 8_000)) == 8_000
+    with pytest.raises(OSError, match="too early"):
+        loop.read(len(loop) - 8_000, 8_000)
 
 
 def test_an_unknown_name_stays_unknown(tmp_path: Path) -> None:
