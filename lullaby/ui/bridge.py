@@ -32,6 +32,9 @@ Moving words ask for the song's position in between (`position_now`).
 RESTING_TICK_MS = 1_000
 """Often enough while only the moon and the minutes are shown."""
 
+RING_STEPS = 800
+"""Parts of the timer that screens tell apart: the pixels of the largest ring around a moon."""
+
 SOUNDING = (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
 
 Part = Callable[[SessionState], Any]
@@ -46,10 +49,17 @@ def track_part(state: SessionState) -> Any:
 
 
 def timer_part(state: SessionState) -> Any:
-    seconds = None if state.remaining_ms is None else -(-state.remaining_ms // 1000)
     minute = [t and t.replace(second=0, microsecond=0) for t in (state.softer_at, state.silent_at)]
     ends = state.fade_requested, state.final_fade, state.last_song, state.planned
-    return seconds, state.total_ms, state.fade_ms, ends, minute, state.calm_after_ms
+    left = _shown_left(state.remaining_ms, state.total_ms)
+    return left, state.total_ms, state.fade_ms, ends, minute, state.calm_after_ms
+
+
+def _shown_left(left: Ms | None, total: Ms | None) -> tuple[int, int] | None:
+    """What screens show of the time left: whole minutes, and how much of a ring."""
+    if left is None:
+        return None
+    return -(-left // 60_000), round(RING_STEPS * left / max(1, total or left))
 
 
 def levels_part(state: SessionState) -> Any:
@@ -90,7 +100,7 @@ class SessionBridge(QObject):
     track_changed = Signal(object)
     """Another song, or none; also when one was skipped."""
     timer_changed = Signal(object)
-    """Whole seconds left, timer length, times of day, fade, calm."""
+    """Minutes left or the ring around the moon, length of the timer, times of day, fade, calm."""
     levels_changed = Signal(object)
     """Volume of music or background sounds, or the gentle limit was reached."""
     speed_pitch_changed = Signal(object)

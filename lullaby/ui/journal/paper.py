@@ -36,7 +36,7 @@ def page_bytes(page: HandoverReport, pdf: bool, size: QPageSize.PageSizeId | Non
     made = QBuffer()
     made.open(QBuffer.OpenModeFlag.WriteOnly)
     _print(page, made, paper() if size is None else size)
-    return made.data().data()
+    return bytes(made.data().data())
 
 
 def _print(page: HandoverReport, device: QIODevice, size: QPageSize.PageSizeId) -> None:
