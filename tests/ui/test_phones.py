@@ -26,6 +26,7 @@ from lullaby.together.events import (
 )
 from lullaby.together.messages import PageLight, Wish, WishOutcome
 from lullaby.together.shared_timer import TimerPhase
+from lullaby.ui.controls.buttons import RoundButton
 from lullaby.ui.shell.announcer import Announcer
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import NoticeBoard
@@ -219,6 +220,14 @@ def test_the_keyboard_stays_in_the_panel(sharing: Sharing) -> None:
     sharing.view.stop.setFocus(Qt.FocusReason.TabFocusReason)
     sharing.view.stop.click()
     assert window.focusWidget() is sharing.view.share
+
+
+def test_tab_goes_from_the_panel_to_its_close_button(sharing: Sharing) -> None:
+    window = sharing.world.services.gui.window.window()
+    QTest.keyClick(sharing.view.share, Key.Key_Tab)
+    closing = window.focusWidget()
+    assert isinstance(closing, RoundButton)
+    assert closing.accessibleName() == "Close"
 
 
 def test_opened_by_a_key_the_panel_shows_where_the_keyboard_is(

@@ -15,6 +15,7 @@ from lullaby.lyrics.windows import Window
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.sing import wipe
 from lullaby.ui.sing.room_controls import RoomControls
 from lullaby.ui.sing.slots import Role, arrange, room_style
 from lullaby.ui.theme.theme import plain_theme
@@ -90,6 +91,22 @@ def test_every_row_stands_in_the_middle(qapp) -> None:
         left = slot.layout.left(index)
         right = slot.layout.width - left - row.width
         assert abs(left - right) < 2
+
+
+@pytest.mark.parametrize("room", [True, False])
+def test_the_bead_at_the_end_of_a_full_line_is_whole(world: World, room: bool) -> None:
+    world.services.gui.window.resize(900, 800)
+    world.sing.set_room(room)
+    widest = 0.0
+    for _ in range(40):
+        world.pass_time(2_000)
+        canvas = world.sing.words.canvas
+        slot = canvas and canvas.slot
+        if canvas is not None and slot is not None:
+            start = canvas.at[0] + max(row.width for row in slot.layout.rows)
+            widest = max(widest, start / canvas.sheet.right)
+            assert start + wipe.GLOW <= canvas.sheet.right + 1
+    assert widest > 0.8, "a line that fills the width"
 
 
 @pytest.mark.parametrize("key", [Key.Key_F11, Key.Key_Return])

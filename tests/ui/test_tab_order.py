@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.library.routine import RoutineIcon
 from lullaby.settings import Settings
 from lullaby.stores import Stores
+from lullaby.ui.library.screen import PLAYLISTS
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.tab_order import tab_stops
 from tests.ui import reach
@@ -118,6 +119,28 @@ def test_a_sound_that_is_turned_on_is_reached_where_it_stands(world: World) -> N
 def test_undo_is_reached_by_tab(world: World) -> None:
     world.act(Action.SOFTER)
     assert any(name.startswith("Undo") for name in way(world, TAB))
+
+
+def test_playlists_are_gone_through_before_the_songs_of_one(world: World) -> None:
+    world.go("library")
+    world.library.show_tab(PLAYLISTS)
+    world.post.deliver()
+    reach.settle()
+    world.library.focus_first()
+    names = way(world, TAB)
+    at = names.index("Playlists")
+    assert names[at:] == [
+        "Playlists",
+        "Night waking, 6 songs  ·  9 min",
+        "New playlist",
+        "New smart playlist",
+        "Import a playlist…",
+        "More for this playlist",
+        "Sort fast to slow",
+        "Begin",
+    ]
+    assert names[:2] == ["Songs of the playlist", "Library, here"]
+    assert way(world, BACK) == [names[0], *reversed(names[1:])]
 
 
 @pytest.mark.parametrize("direction", [*Qt.LayoutDirection][:2])

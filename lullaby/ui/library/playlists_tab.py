@@ -120,6 +120,10 @@ class PlaylistsTab(QWidget):
             self._field.selectAll()
             self._field.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def tab_regions(self) -> tuple[QWidget, ...]:
+        """What Tab goes through: the playlists and what makes new ones, then the songs of one."""
+        return self._area, self._card
+
     def stop_naming(self) -> bool:
         """Discard a name being typed; False if there is none."""
         if self._field.isHidden():
@@ -163,7 +167,7 @@ class PlaylistsTab(QWidget):
         self._delegate.find_requested.connect(self._find)
 
     def _lay_out(self, theme: Theme) -> None:
-        card = Card(theme, 24)
+        card = self._card = Card(theme, 24)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(self._title)

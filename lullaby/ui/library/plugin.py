@@ -259,6 +259,7 @@ def build(
         enter=screen.enter,
         focus=screen.focus_first,
         step_back=screen.step_back,
+        tab_regions=screen.tab_regions,
         actions={Action.FIND: find},
     )
 

@@ -159,6 +159,12 @@ class LibraryScreen(QWidget):
         lists = (self._songs.list, self._playlists.view, self._voices.view)
         lists[self._stack.currentIndex()].setFocus()
 
+    def tab_regions(self) -> tuple[QWidget, ...]:
+        """What Tab goes through: the tabs, then what is on show."""
+        if self._stack.currentIndex() != PLAYLISTS:
+            return ()
+        return self._tabs, *self._playlists.tab_regions()
+
     def begin_search(self) -> None:
         """Focus the search field."""
         self.show_tab(0)

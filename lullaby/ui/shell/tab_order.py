@@ -31,12 +31,14 @@ def tab_stops(root: QWidget) -> list[QWidget]:
 def stops_in_regions(root: QWidget, regions: Sequence[QWidget]) -> list[QWidget]:
     """All controls that Tab reaches: those of each region, then the others inside `root`.
 
-    None if there is no region.
+    A region may be inside a later one. None if there is no region.
     """
     if not regions:
         return []
-    first = [stop for region in regions for stop in tab_stops(region)]
-    return first + [stop for stop in tab_stops(root) if stop not in first]
+    stops: list[QWidget] = []
+    for region in (*regions, root):
+        stops += [stop for stop in tab_stops(region) if stop not in stops]
+    return stops
 
 
 def focus_beside(stops: Sequence[QWidget], now: QWidget | None, forward: bool) -> None:

@@ -67,8 +67,8 @@ class SidePanel(QObject):
         return self._open
 
     def tab_regions(self) -> tuple[QWidget, ...]:
-        """What Tab reaches first, while it is open."""
-        return (self._area,) if self._card.isVisible() else ()
+        """What Tab reaches first, while it is open: its content, then Close."""
+        return (self._area, self._card) if self._card.isVisible() else ()
 
     def hold(self, content: QWidget) -> None:
         """Set what it shows."""

@@ -294,10 +294,11 @@ class WordsView(QLabel):
             signed = bool(self._lyrics.parts & {Part.FIRST, Part.SECOND})
             left = MARGIN if signed else 0
             sheet = self._sheet = WordsArea(self.size(), left, self.devicePixelRatioF())
+            beads = wipe.GLOW * (2 if self._room else 1)
             arrangement = arrange(
                 self._lyrics.lines,
                 self._staging.window,
-                (sheet.right - sheet.left, self.height()),
+                (sheet.right - sheet.left - beads, self.height()),
                 self._style,
                 max(self._theme.words_scale, self._theme.scale),
                 bool(self._translation),
