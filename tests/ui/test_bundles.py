@@ -225,8 +225,10 @@ def test_not_now_keeps_nothing(
     world.stores.library.set_speed_pitch(song(world).id, SpeedPitch(0.85))
     save(world, give(world), path, monkeypatch)
     open_file(other, path)
-    other.find(OpenSheet).close_sheet()
+    sheet = other.find(OpenSheet)
+    sheet.refuse.click()
     other.post.deliver()
+    assert not sheet.isVisible()
     assert song(other).speed_pitch == SpeedPitch()
 
 

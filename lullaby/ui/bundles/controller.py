@@ -146,7 +146,9 @@ class BundlesController(QObject):
         if self._give_sheet is None:
             from lullaby.ui.bundles.give_sheet import GiveSheet
 
-            self._give_sheet = GiveSheet(self._context.theme, self._context.window)
+            self._give_sheet = GiveSheet(
+                self._context.theme, self._context.window, self._context.covers
+            )
             self._give_sheet.save_requested.connect(self._save)
             self._give_sheet.page_requested.connect(self._save_page)
         self._give_sheet.open_for(gift, whole)
@@ -211,7 +213,9 @@ class BundlesController(QObject):
         if self._open_sheet is None:
             from lullaby.ui.bundles.open_sheet import OpenSheet
 
-            self._open_sheet = OpenSheet(self._context.theme, self._context.window)
+            self._open_sheet = OpenSheet(
+                self._context.theme, self._context.window, self._context.covers
+            )
             self._open_sheet.keep_requested.connect(self._keep)
         self._open_sheet.open_for(found.manifest)
 

@@ -17,11 +17,14 @@ from lullaby.ui.bundles.wording import (
 )
 from lullaby.ui.controls.buttons import ButtonStyle, PillButton
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.graphics.covers import Covers, CoverTile
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text.lists import all_of, listed
 from lullaby.ui.theme.theme import Text, Theme
 
 WIDTH = 820
+COVER = 56
+"""Both in px at 100 %."""
 OVERHEAD = 1_000
 """About what the manifest and the form of the file take, in bytes."""
 
@@ -32,8 +35,10 @@ class GiveSheet(Sheet):
     page_requested = Signal(object)
     """The same, for a page that any browser shows."""
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, theme: Theme, window: QWidget, covers: Covers) -> None:
         super().__init__(theme, window, WIDTH)
+        self.cover = CoverTile(theme, covers, COVER)
+        self.lead_with(self.cover)
         self._done.setText(self.tr("Cancel"))
         self._done.tone = ButtonStyle.QUIET
         self._gift: Gift | None = None
@@ -97,6 +102,7 @@ class GiveSheet(Sheet):
         words = gift.songs[0].words if gift.kind is BundleKind.SONG else None
         self.page.setVisible(words is not None and words.has_words)
         self._show_size()
+        self.cover.show_track(gift.songs[0].track if gift.songs else None, gift.name)
         self.open(self.tr("Give “{title}” to someone").format(title=gift.name))
 
     def _list_songs(self, gift: Gift, whole: Bundle) -> None:

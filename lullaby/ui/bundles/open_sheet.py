@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.bundles.keeping import Accepted
 from lullaby.bundles.manifest import BundleKind, GivenSong, Manifest, SingAt
@@ -15,40 +15,44 @@ from lullaby.ui.bundles.wording import (
     size_words,
     take_title,
 )
-from lullaby.ui.controls.buttons import ButtonStyle, PillButton
+from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
+from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
+from lullaby.ui.graphics.covers import Covers, CoverTile
 from lullaby.ui.shell.sheets import Sheet
 from lullaby.ui.text.locale import clock_time, full_day
 from lullaby.ui.text.names import songs
 from lullaby.ui.theme.theme import Text, Theme
 
 WIDTH = 780
+COVER = 56
+"""Both in px at 100 %."""
 
 
 class OpenSheet(Sheet):
     keep_requested = Signal(object)
     """What was accepted, as `Accepted`."""
 
-    def __init__(self, theme: Theme, window: QWidget) -> None:
+    def __init__(self, theme: Theme, window: QWidget, covers: Covers) -> None:
         super().__init__(theme, window, WIDTH)
-        self._done.setText(self.tr("Not now"))
-        self._done.tone = ButtonStyle.QUIET
+        self._done.hide()
+        self.cover = CoverTile(theme, covers, COVER)
+        self.lead_with(self.cover)
         self.manner: PartRow | None = None
         self.takes: dict[str, PartRow] = {}
         self._from = Label(theme, "", Text.BODY, "text2", wrap=True)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         self._when = Label(theme, "", Text.BODY, wrap=True)
-        self.keep = PillButton(
-            theme, self.tr("Put it in my library"), "check", ButtonStyle.FILLED, height=64
+        self.keep = WrappingPill(
+            theme, self.tr("Put it in my library"), "check", height=64, tone=ButtonStyle.FILLED
         )
         self.keep.clicked.connect(lambda: self.keep_requested.emit(self.choice))
-        foot = QHBoxLayout()
-        foot.addWidget(self.keep)
-        foot.addStretch(1)
-        foot.addWidget(
-            Label(theme, self.tr("Nothing plays by itself."), Text.CAPTION, "text2", wrap=True)
-        )
+        self.refuse = WrappingPill(theme, self.tr("Not now"), height=64)
+        self.refuse.clicked.connect(self.close_sheet)
+        quiet = Label(theme, self.tr("Nothing plays by itself."), Text.CAPTION, "text2", wrap=True)
+        quiet.setAlignment(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignTrailing)
+        foot = FoldingRow((self.keep, self.refuse, quiet), 14, (0, 0, 1))
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,7 +60,7 @@ class OpenSheet(Sheet):
         column.addWidget(self._from)
         column.addLayout(self._rows)
         column.addWidget(self._when)
-        column.addLayout(foot)
+        column.addWidget(foot)
         self.hold(content)
 
     def open_for(self, manifest: Manifest) -> None:
@@ -71,7 +75,9 @@ class OpenSheet(Sheet):
             for song in manifest.songs:
                 self._list_briefly(song, manifest)
         self._show_when(manifest.sing_at, manifest.giver)
-        self.open(manifest.name or manifest.songs[0].title)
+        title = manifest.name or manifest.songs[0].title
+        self.cover.show_track(None, title)
+        self.open(title)
         self.keep.setFocus()
 
     @property

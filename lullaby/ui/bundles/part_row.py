@@ -1,19 +1,18 @@
 """A part of a song that is given away or comes: what it is, its size, and whether it is chosen."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.controls.buttons import paint_icon
+from lullaby.ui.controls.icon_spot import IconSpot
 from lullaby.ui.controls.labels import Elided, Label, Separator
-from lullaby.ui.mirroring import mirror
 from lullaby.ui.text.lists import listed
 from lullaby.ui.theme.theme import Text, Theme
 
 BOX = 28
 """Side of the box of a part that can be left out, in px at 100 %."""
-ICON = 24
 
 
 class TickBox(ControlButton):
@@ -42,32 +41,6 @@ class TickBox(ControlButton):
             paint_icon(painter, self.theme, "check", tokens.on_accent, inner)
 
 
-class PartIcon(QWidget):
-    """A picture beside a part, or the tick of one that always goes along."""
-
-    def __init__(self, theme: Theme, icon: str, colour: str, side: int) -> None:
-        """`side` is that of the area, in px at 100 %."""
-        super().__init__()
-        self._theme, self._icon, self._colour, self._side = theme, icon, colour, side
-        theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        side = self._theme.px(self._side)
-        return QSize(side, side)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        mirror(painter, QRectF(self.rect()), self.layoutDirection())
-        side = self._theme.px(ICON)
-        spot = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        colour = getattr(self._theme.tokens, self._colour)
-        paint_icon(painter, self._theme, self._icon, colour, spot)
-
-
 class PartRow(QWidget):
     """The whole row is the target of a part that can be left out."""
 
@@ -88,8 +61,8 @@ class PartRow(QWidget):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(10)
-        row.addWidget(self.box or PartIcon(theme, "check", "accent", 48))
-        row.addWidget(PartIcon(theme, icon, "text2", 26))
+        row.addWidget(self.box or IconSpot(theme, "check", "accent", 48))
+        row.addWidget(IconSpot(theme, icon))
         row.addWidget(Label(theme, title))
         row.addWidget(Elided(theme, about, Text.CAPTION, "text2"), 1)
         row.addWidget(Label(theme, size, Text.CAPTION, "text2"))

@@ -58,7 +58,7 @@ class Sheet(QDialog):
         self._done = PillButton(theme, self.tr("Done"), tone=ButtonStyle.FILLED)
         self._done.clicked.connect(self._finish)
         self._scroll = QuietArea()
-        head = QHBoxLayout()
+        head = self._head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._done)
         column = self._column = QVBoxLayout(self._card)
@@ -74,6 +74,11 @@ class Sheet(QDialog):
         """Set the content, once. The panel follows its height."""
         self._scroll.hold(content)
         content.installEventFilter(self)
+
+    def lead_with(self, picture: QWidget) -> None:
+        """Put a picture before the title."""
+        self._head.insertWidget(0, picture)
+        self._head.setSpacing(18)
 
     def release_content(self) -> None:
         """Release the content, which goes elsewhere."""

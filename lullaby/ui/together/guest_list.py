@@ -1,11 +1,11 @@
 """The phones, tablets and TVs that show the words, each with a way to disconnect it."""
 
-from PySide6.QtCore import QRectF, QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from lullaby.together.events import Guest
-from lullaby.ui.controls.buttons import ButtonStyle, PillButton, paint_icon
+from lullaby.ui.controls.buttons import ButtonStyle, PillButton
+from lullaby.ui.controls.icon_spot import IconSpot
 from lullaby.ui.controls.labels import Elided, Label
 from lullaby.ui.theme.theme import Text, Theme
 from lullaby.ui.together import phones_words
@@ -60,30 +60,7 @@ class GuestRow(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        row.addWidget(DeviceIcon(theme, phones_words.icon_of(guest)))
+        row.addWidget(IconSpot(theme, phones_words.icon_of(guest)))
         row.addWidget(Label(theme, name))
         row.addWidget(Elided(theme, about, Text.CAPTION, "text2"), 1)
         row.addWidget(self.disconnect_button)
-
-
-class DeviceIcon(QWidget):
-    """The picture of a kind of device, beside its name."""
-
-    def __init__(self, theme: Theme, icon: str) -> None:
-        super().__init__()
-        self._theme = theme
-        self._icon = icon
-        theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(26), self._theme.px(26))
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = min(self.width(), self.height(), self._theme.px(24))
-        spot = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
-        paint_icon(painter, self._theme, self._icon, self._theme.tokens.text2, spot)
