@@ -4,9 +4,12 @@ A synthetic singer stands for the person, and a null sink's monitor for the micr
 """
 
 import os
+import subprocess
+import sys
 import tempfile
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -93,17 +96,38 @@ def _kept(folder: Path) -> None:
     writer.close()
     pieces = (SungPiece(0, len(sound), 0.0, FrameTimes(0.0)),)
     order = RawOrder(raw.path, parts_of(pieces, 1.0), 1.0, song, True, made_file(raw))
-    with closing(HelperPool()) as helpers:
+    with closing(HelperPool(awaited=True)) as helpers:
         for name in ("first take, with a new helper", "second take"):
-            began = time.perf_counter()
-            made = make_in_helper(order, helpers)
-            line(name, time.perf_counter() - began, "s", "  aim at most 10")
-            assert isinstance(made, MadeTake)
+            _timed(name, order, helpers)
+        with busy():
+            _timed("both processors busy", order, helpers)
+    with closing(HelperPool()) as helpers, busy():
+        _timed("the same at low priority", order, helpers)
     level = measure(made_file(raw))
     assert isinstance(level, LoudnessReading)
     line("its loudness", level.integrated_lufs, "LUFS", "  aim -23 \u00b1 0.3")
     heard = read_mono(Decoder(raw.path), 1 << 30)
     _floor(heard)
+
+
+def _timed(name: str, order: RawOrder, helpers: HelperPool) -> None:
+    began = time.perf_counter()
+    made = make_in_helper(order, helpers)
+    line(name, time.perf_counter() - began, "s", "  aim at most 10")
+    assert isinstance(made, MadeTake)
+
+
+@contextmanager
+def busy() -> Iterator[None]:
+    """Another program keeps every processor busy."""
+    loop = [sys.executable, "-c", "while True: pass"]
+    others = [subprocess.Popen(loop) for _ in range(os.cpu_count() or 1)]
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
 
 
 def _floor(sound: NDArray[np.float32]) -> None:

@@ -42,6 +42,7 @@ from lullaby.journal.heartbeats import Heartbeats
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.analysis_queue import TempoAnalyzer
+from lullaby.library.delay_store import DelayStore
 from lullaby.library.family_languages import languages_from
 from lullaby.library.loudness_queue import LoudnessQueue, Measure
 from lullaby.library.loudness_store import PREFERRED
@@ -58,7 +59,7 @@ from lullaby.session.session_recorder import SessionRecorder
 from lullaby.session.sing_along_player import SingAlongPlayer
 from lullaby.session.state import SessionState
 from lullaby.settings import SettingsFile
-from lullaby.songbook.catalogue import catalogue
+from lullaby.songbook.catalogue import SongEntry, catalogue
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.storage.database import Checked, TooNewError
 from lullaby.storage.pending_writes import PendingWrites
@@ -144,6 +145,8 @@ class AppServices:
     gui: Gui
     helpers: Helpers
     """The processes that read files which somebody else made."""
+    awaited_helpers: Helpers
+    """The same, for what a person waits for; at the usual priority."""
     desktop_integration: "DesktopIntegration | None" = None
     """Power, media keys, tray and child lock; None without a desktop."""
     painted: FirstPaint | None = None
@@ -166,7 +169,7 @@ def start_in_pieces(
     clock = SystemClock()
     try:
         songs = catalogue(assets() / "songs")
-        stores = open_stores(paths.database, clock.now(), songs, undamaged=undamaged)
+        stores = open_whole(paths, clock, songs, undamaged)
     except TooNewError:
         title = translate("start", "This journal was written by a newer Lullaby.")
         hint = translate("start", "Nothing in it was changed. A newer Lullaby can open it.")
@@ -194,6 +197,7 @@ def start_in_pieces(
         limit,
         HelperPool(),
         frame=frame,
+        awaited_helpers=HelperPool(awaited=True),
         sharing=system_ports(clock, assets() / "translations"),
         voice=system_voice(),
     )
@@ -217,6 +221,25 @@ def start_in_pieces(
     whole = replace(services, desktop_integration=desktop_integration, painted=painted)
     painted.then(lambda: _after_first_paint(whole))
     return whole
+
+
+def open_whole(
+    paths: Paths, clock: Clock, songs: tuple[SongEntry, ...], undamaged: Checked
+) -> Stores:
+    """Open the database, after completing an exchange of all data that a crash cut off.
+
+    Raises what `open_stores` does, and OSError.
+    """
+    if not paths.exchange.exists():
+        return open_stores(paths.database, clock.now(), songs, undamaged=undamaged)
+    from lullaby.copy_exchange import forget, go_on
+
+    exchange = go_on(paths)
+    stores = open_stores(paths.database, clock.now(), songs)
+    if exchange is not None and exchange.data:
+        stores.library.move_under(Path(exchange.data), paths.data)
+    forget(paths)
+    return stores
 
 
 def attach_desktop(services: AppServices, post: MainThreadPost) -> Pieces["DesktopIntegration"]:
@@ -280,6 +303,7 @@ def shutdown(services: AppServices) -> None:
     services.renditions.stop()
     services.player.close()
     services.helpers.close()
+    services.awaited_helpers.close()
     ended = close_all(
         [
             services.quick,
@@ -342,11 +366,18 @@ def make_microphones() -> "Microphones":
     return CapturedMicrophones()
 
 
-def _make_take(helpers: Helpers, raw: "RawTake", softer_noise: bool) -> "MadeTake":
+def _make_take(
+    helpers: Helpers, delays: DelayStore, raw: "RawTake", softer_noise: bool
+) -> "MadeTake":
     """Make a take of a recording; its modules are loaded for the first one."""
     from lullaby.takes.raw_in_helper import make_take
 
-    return make_take(raw, softer_noise, helpers)
+    facts = raw.facts
+    try:
+        delay = delays.here().of(facts.speaker, facts.microphone)
+    except StorageError:
+        delay = None
+    return make_take(raw, softer_noise, helpers, delay)
 
 
 def _mix_take(helpers: Helpers, take: Path, music: Path, music_ms: float, target: Path) -> bool:
@@ -357,12 +388,15 @@ def _mix_take(helpers: Helpers, take: Path, music: Path, music_ms: float, target
 
 
 def _music(renditions: SongRenditions, track: Track, pace: float, semitones: float) -> Path | None:
-    """The file of a song's music without its tune, if it was rendered like this."""
+    """The file of a song's music without its tune. None if it was not rendered like this; that
+    begins then."""
     try:
         asked = SpeedPitch(pace, semitones)
     except ValueError:
         return None
     found = renditions.exact(track, asked, Singing(with_tune=False))
+    if found is None:
+        renditions.make(track, asked, Singing(with_tune=False))
     fits = found is not None and found.passes is not None and found.made.pace == pace
     return found.path if found is not None and fits else None
 
@@ -393,13 +427,16 @@ def build_in_pieces(
     keep_songs: Callable[[Path], KeptSongs] = kept_songs,
     microphones: MakeMicrophones = make_microphones,
     record: "Start | None" = None,
+    awaited_helpers: Helpers | None = None,
 ) -> Pieces[AppServices]:
     """Build all objects. Nothing plays and no window is shown yet.
 
     `more_screens` come after those that belong to Lullaby; for `later`, `frame` and `sharing` see
     `build_gui`. `keep_songs` renders songs from scores into a folder; `microphones` is called for
-    the first recording, and `record` runs it, if not on a thread of its own.
+    the first recording, and `record` runs it, if not on a thread of its own. `awaited_helpers` do
+    what a person waits for; without them, `helpers`.
     """
+    awaited = awaited_helpers or helpers
     settings = SettingsFile(paths.settings)
     unwritten = PendingWrites(stores.connection)
     settings.refused = lambda: unwritten.keep("settings", settings.save)
@@ -473,11 +510,11 @@ def build_in_pieces(
         draft_store=drafts,
         score=scores.find,
         paths=paths,
-        voice_work=voice_work(helpers),
+        voice_work=voice_work(awaited),
         recordings=recordings,
         microphones=microphones,
-        make_take=partial(_make_take, helpers),
-        mix_take=partial(_mix_take, helpers),
+        make_take=partial(_make_take, awaited, stores.delays),
+        mix_take=partial(_mix_take, awaited),
         music=partial(_music, renditions),
         record=record,
         tag_writer=TempoTags(helpers),
@@ -537,6 +574,7 @@ def build_in_pieces(
         analysis_limit=analysis_limit,
         gui=gui,
         helpers=helpers,
+        awaited_helpers=awaited,
     )
 
 

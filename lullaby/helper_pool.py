@@ -60,8 +60,10 @@ class HelperPool:
     with this process, however that ends.
     """
 
-    def __init__(self, bounds: Bounds = USUAL_BOUNDS) -> None:
+    def __init__(self, bounds: Bounds = USUAL_BOUNDS, awaited: bool = False) -> None:
+        """`awaited`: a person waits for what its helpers do, so they run at the usual priority."""
         self._bounds = bounds
+        self._awaited = awaited
         self._lock = threading.Lock()
         self._idle: list[_Helper] = []
         self._busy: set[_Helper] = set()
@@ -107,7 +109,7 @@ class HelperPool:
     @contextmanager
     def _lent(self) -> Iterator[_Helper]:
         with self._lock:
-            helper = self._idle.pop() if self._idle else _Helper(self._bounds)
+            helper = self._idle.pop() if self._idle else _Helper(self._bounds, self._awaited)
             self._busy.add(helper)
         try:
             yield helper
@@ -157,8 +159,9 @@ def _together(some: Callable[[], Iterator[list[Any]]], count: int) -> Iterator[l
 class _Helper:
     """One process at a time; used from one thread at a time, interrupted from any."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(self, bounds: Bounds, awaited: bool) -> None:
         self._bounds = bounds
+        self._awaited = awaited
         self._process: BaseProcess | None = None
         self._line: Connection | None = None
         self._at: Any = None
@@ -280,7 +283,7 @@ class _Helper:
         fresh = multiprocessing.get_context("spawn")
         self._at = fresh.RawValue("q", NOBODY)
         ours, theirs = fresh.Pipe()
-        words = (theirs, self._at, self._bounds)
+        words = (theirs, self._at, self._bounds, self._awaited)
         process = fresh.Process(target=serve, args=words, name="reader", daemon=True)
         with starting(), theirs:
             process.start()

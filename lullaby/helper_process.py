@@ -33,10 +33,14 @@ NOBODY = -1
 """Stands for the item number while there is no item."""
 
 
-def serve(line: Connection, at: Any, bounds: Bounds) -> None:
-    """A helper's main loop: answer until it was idle for too long or the pool is gone."""
+def serve(line: Connection, at: Any, bounds: Bounds, awaited: bool = False) -> None:
+    """A helper's main loop: answer until it was idle for too long or the pool is gone.
+
+    `awaited`: a person waits for what it does, so it runs at the usual priority.
+    """
     silence_stderr()
-    lower_priority()
+    if not awaited:
+        lower_priority()
     end_with_parent()
     limits = _Limits()
     with suppress(EOFError, OSError, KeyboardInterrupt):

@@ -25,6 +25,11 @@ class Paths:
         return self.data / "lullaby.sqlite3"
 
     @property
+    def exchange(self) -> Path:
+        """Here while all data is exchanged for that of a copy."""
+        return self.data / ".exchange.json"
+
+    @property
     def words(self) -> Path:
         """Word drafts, and finished words that cannot be saved beside their song."""
         return self.data / "words"

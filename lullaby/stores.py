@@ -7,23 +7,26 @@ from pathlib import Path
 
 from lullaby.clock import Clock, SystemClock
 from lullaby.frozen import frozen
+from lullaby.journal.child_nights import rename_in_nights
 from lullaby.journal.left_off import LeftOffStore
 from lullaby.journal.store import JournalStore
 from lullaby.library.analysis_store import AnalysisStore
 from lullaby.library.changes import ChangeFeed
+from lullaby.library.delay_store import DelayStore
 from lullaby.library.loudness_store import LoudnessStore
 from lullaby.library.playlist_store import PlaylistStore
 from lullaby.library.provenance import provenance
 from lullaby.library.routine_store import RoutineStore
 from lullaby.library.scan_store import ScanStore
 from lullaby.library.smart_playlists import SmartPlaylistEvaluator
+from lullaby.library.song_preferences import ChildId
 from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.store import LibraryStore
 from lullaby.library.take_store import TakeStore
 from lullaby.songbook.catalogue import SongEntry
 from lullaby.storage.database import Checked, open_database, open_in_memory, read_into_memory
 from lullaby.storage.side_connections import SideConnections
-from lullaby.storage.transaction import StorageError, storage_error
+from lullaby.storage.transaction import StorageError, storage_error, transaction
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +45,7 @@ class Stores:
     left_off: LeftOffStore
     song_preferences: SongPreferencesStore
     takes: TakeStore
+    delays: DelayStore
     beside: SideConnections
     """Connections to the same database for other threads."""
     changes: ChangeFeed
@@ -106,6 +110,7 @@ def over(
         LeftOffStore(connection),
         SongPreferencesStore(connection),
         TakeStore(connection, beside),
+        DelayStore(connection, beside),
         beside,
         ChangeFeed(connection),
         set_aside,
@@ -128,6 +133,19 @@ def bring_in_line(stores: Stores) -> None:
     of_a_season = {song.id for song in stores.songs if song.season is not None}
     songs = stores.library.songbook()
     stores.routines.seed([s for s in songs if not s.hidden and s.songbook_id not in of_a_season])
+
+
+def rename_child(stores: Stores, child: ChildId, name: str) -> None:
+    """Rename a child, also in the journal; no change if another child has the name already.
+
+    Raises `StorageError`.
+    """
+    with transaction(stores.connection):
+        named = stores.song_preferences.children()
+        before = next((each.name for each in named if each.id == child), None)
+        if before is not None and all(each.name != name for each in named):
+            stores.song_preferences.rename_child(child, name)
+            rename_in_nights(stores.connection, before, name)
 
 
 def name_of_child(stores: Stores, number: int) -> tuple[str, ...]:

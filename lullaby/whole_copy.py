@@ -1,4 +1,4 @@
-"""Copies everything of a family's into one folder, proves the copy, and brings it back.
+"""Copies everything of a family's into one folder, proves the copy, and fetches it again.
 
 The copy is a plain folder: the database, the recordings, words and scores of the person's own, the
 settings, and a list of all files with their digests. It is written beside its place and takes its
@@ -10,25 +10,27 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from lullaby.copy_exchange import COMING, free, places_of
 from lullaby.frozen import frozen
-from lullaby.paths import WAITING, Paths
+from lullaby.paths import Paths
+from lullaby.portable_names import portable_name
 from lullaby.storage.backups import copy_database, look_into
 
-VERSION = 1
+VERSION = 2
+"""The newest form of a copy; one whose files all have their own names is of the first."""
+
 LIST = "copy.json"
 LARGEST_LIST = 16 << 20
 """Bytes; a hundred thousand files need as many."""
 
 FOLDERS = ("voices", "words", "songs")
 DATABASE, SETTINGS = "lullaby.sqlite3", "settings.json"
-COMING = ".coming"
-"""Beside the database: files of a copy that are not in place yet."""
-
 SPECIAL = frozenset("\\:" if os.name == "nt" else "")
 """What no name of a file holds here."""
 
@@ -51,9 +53,16 @@ class CopyProblem(Enum):
 @frozen
 class CopyFile:
     name: str
-    """Its path in the copy, with `/`."""
+    """Its path below the data, with `/`."""
     size: int
     sha256: str
+    stored: str = ""
+    """Its path in the copy, if it has another name there."""
+
+    @property
+    def there(self) -> str:
+        """Its path in the copy."""
+        return self.stored or self.name
 
 
 @frozen
@@ -85,25 +94,28 @@ def copy_everything(
     Reads each file back and compares it before the folder gets its name. Raises OSError, and
     `StorageError` if the database cannot be copied; nothing is left then.
     """
-    folder = _free(into, f"Lullaby {now:%Y-%m-%d}")
+    folder = free(into, f"Lullaby {now:%Y-%m-%d}")
     part = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(part, ignore_errors=True)
     try:
         part.mkdir()
         copy_database(paths.database, part / DATABASE)
+        stored = {DATABASE: DATABASE}
         for name, source in _sources(paths):
             if cancelled():
                 return None
-            target = part / name
+            stored[name] = portable_name(name, stored.values())
+            target = part / stored[name]
             target.parent.mkdir(parents=True, exist_ok=True)
             _copy(source, target)
         files: list[CopyFile] = []
-        for path in _files(part):
+        for name, there in stored.items():
             if cancelled():
                 return None
+            path = part / there
             _forget_in_memory(path)
-            name = path.relative_to(part).as_posix()
-            files.append(CopyFile(name, path.stat().st_size, digest(path)))
+            other = "" if there == name else there
+            files.append(CopyFile(name, path.stat().st_size, digest(path), other))
         _compare(paths, files)
         copied = Copied(folder, now, str(paths.data), tuple(files))
         _write_list(part / LIST, copied)
@@ -124,14 +136,20 @@ def read_copy(folder: Path) -> Copied | CopyProblem:
         if int(written["version"]) > VERSION:
             return CopyProblem.NEWER
         files = tuple(
-            CopyFile(str(each["name"]), int(each["size"]), str(each["sha256"]))
+            CopyFile(
+                str(each["name"]),
+                int(each["size"]),
+                str(each["sha256"]),
+                str(each.get("stored", "")),
+            )
             for each in written["files"]
         )
+        files = tuple(_as_here(each) for each in files)
         made_at = datetime.fromisoformat(str(written["made_at"]))
         data = str(written["data"])
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return CopyProblem.NO_COPY
-    if not all(_is_ours(each.name) for each in files):
+    if not all(_is_ours(name) for each in files for name in (each.name, each.there)):
         return CopyProblem.NO_COPY
     return Copied(folder, made_at, data, files)
 
@@ -160,56 +178,6 @@ def fetch(copied: Copied, paths: Paths, cancelled: Cancelled = lambda: False) ->
     return problem
 
 
-def put_in_place(paths: Paths, now: datetime) -> dict[Path, Path]:
-    """Exchange the folders of recordings, words and scores for those that `fetch` has brought.
-    Recordings that wait to be kept stay.
-
-    Returns where the former ones are kept, by their place. Raises OSError; all are as before then.
-    """
-    kept: dict[Path, Path] = {}
-    moved: list[tuple[Path, Path]] = []
-    try:
-        for name, place in _places(paths).items():
-            coming = paths.data / COMING / name
-            if place.exists():
-                aside = _free(place.parent, f"{place.name}.before-{now:%Y%m%d-%H%M%S}")
-                place.rename(aside)
-                moved.append((aside, place))
-                kept[place] = aside
-            if coming.exists():
-                coming.rename(place)
-                moved.append((place, coming))
-            if place in kept and (kept[place] / WAITING).exists():
-                place.mkdir(exist_ok=True)
-                (kept[place] / WAITING).rename(place / WAITING)
-                moved.append((place / WAITING, kept[place] / WAITING))
-    except OSError:
-        for now_at, before in reversed(moved):
-            with suppress(OSError):
-                now_at.rename(before)
-        raise
-    return kept
-
-
-def put_back(paths: Paths, kept: dict[Path, Path]) -> None:
-    """Undo `put_in_place`; what was brought is beside the data again. Raises OSError."""
-    for name, place in _places(paths).items():
-        coming = paths.data / COMING / name
-        if place.exists():
-            coming.parent.mkdir(exist_ok=True)
-            place.rename(coming)
-        if place in kept:
-            kept[place].rename(place)
-        if (coming / WAITING).exists():
-            place.mkdir(exist_ok=True)
-            (coming / WAITING).rename(place / WAITING)
-
-
-def clear_away(paths: Paths) -> None:
-    """Remove what `fetch` has brought and nobody needs any more."""
-    shutil.rmtree(paths.data / COMING, ignore_errors=True)
-
-
 def digest(path: Path) -> str:
     import hashlib
 
@@ -217,13 +185,9 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _places(paths: Paths) -> dict[str, Path]:
-    return {"voices": paths.voices, "words": paths.words, "songs": paths.songs}
-
-
 def _sources(paths: Paths) -> Iterator[tuple[str, Path]]:
     """The files to copy besides the database, by their names in the copy."""
-    for name, folder in _places(paths).items():
+    for name, folder in places_of(paths).items():
         for path in _files(folder):
             yield f"{name}/{path.relative_to(folder).as_posix()}", path
     if paths.settings.is_file():
@@ -266,7 +230,7 @@ def _compare(paths: Paths, files: list[CopyFile]) -> None:
 
 
 def _fetch(file: CopyFile, folder: Path, coming: Path) -> CopyProblem | None:
-    source, target = folder / file.name, coming / file.name
+    source, target = folder / file.there, coming / file.name
     if source.is_symlink() or not source.is_file() or source.stat().st_size != file.size:
         return CopyProblem.DAMAGED
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -283,26 +247,26 @@ def _is_ours(name: str) -> bool:
     return plain and len(parts) > 1 and parts[0] in FOLDERS and "/".join(parts) == name
 
 
+def _as_here(file: CopyFile) -> CopyFile:
+    """The file as it is brought back: under its own name, unless this system has no such names."""
+    return file if SPECIAL.isdisjoint(file.name) else replace(file, name=file.there)
+
+
 def _write_list(path: Path, copied: Copied) -> None:
     written = {
-        "version": VERSION,
+        "version": VERSION if any(file.stored for file in copied.files) else 1,
         "made_at": copied.made_at.isoformat(),
         "data": copied.data,
         "files": [
-            {"name": file.name, "size": file.size, "sha256": file.sha256} for file in copied.files
+            {"name": file.name, "size": file.size, "sha256": file.sha256}
+            | ({"stored": file.stored} if file.stored else {})
+            for file in copied.files
         ],
     }
     with path.open("x", encoding="utf-8") as out:
         json.dump(written, out, indent=1)
         out.flush()
         os.fsync(out.fileno())
-
-
-def _free(into: Path, name: str) -> Path:
-    number = 1
-    while (path := into / (name if number == 1 else f"{name} ({number})")).exists():
-        number += 1
-    return path
 
 
 def _flush_folder(path: Path) -> None:

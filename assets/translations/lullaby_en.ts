@@ -572,6 +572,13 @@
             <numerusform>%n beats, then sing</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n recordings are not kept yet.</source>
+        <translation>
+            <numerusform>%n recording is not kept yet.</numerusform>
+            <numerusform>%n recordings are not kept yet.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>rules</name>

@@ -192,6 +192,7 @@ def _take(given: GiveableTake, file: str, child_name: bool) -> GivenTake:
         facts.length_ms,
         facts.place,
         given.child if child_name else "",
+        facts.music_audible,
     )
 
 

@@ -215,7 +215,14 @@ class BundleKeeper:
     ) -> Take:
         child = self._stores.song_preferences.name_child(take.child) if take.child else EVERYBODY
         facts = TakeFacts(
-            song, track.title, take.singer, take.recorded_at, take.length_ms, take.place, child
+            song,
+            track.title,
+            take.singer,
+            take.recorded_at,
+            take.length_ms,
+            take.place,
+            child,
+            music_audible=take.music_audible,
         )
         target = self._kept_takes.new_file(song)
         try:

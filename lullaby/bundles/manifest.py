@@ -97,6 +97,8 @@ class GivenTake:
     place: TakePlace
     child: str = ""
     """Whom it was sung for; empty unless the giver said so."""
+    music_audible: bool = False
+    """Whether the music may be heard in it."""
 
 
 @frozen
@@ -237,7 +239,7 @@ def _song_values(song: GivenSong) -> dict[str, Any]:
 
 def _take_values(take: GivenTake) -> dict[str, Any]:
     place = take.place
-    values = {
+    values: dict[str, Any] = {
         "file": take.file,
         "singer": take.singer,
         "recorded_at": take.recorded_at.isoformat(),
@@ -248,7 +250,11 @@ def _take_values(take: GivenTake) -> dict[str, Any]:
         "doubt_ms": place.doubt_ms,
         "placed_by": place.by.value,
     }
-    return values | ({"child": take.child} if take.child else {})
+    if take.child:
+        values["child"] = take.child
+    if take.music_audible:
+        values["music_audible"] = True
+    return values
 
 
 def from_json(data: bytes) -> Manifest:
@@ -367,6 +373,7 @@ def _song(song: Any, files: Mapping[str, FileFacts]) -> GivenSong:
             Ms(whole(told["length_ms"], 1, LONGEST_TAKE)),
             place,
             text_of(told.get("child", "")),
+            truth(told.get("music_audible", False)),
         )
 
     return GivenSong(

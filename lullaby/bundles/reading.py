@@ -2,6 +2,8 @@
 
 import shutil
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,15 +47,20 @@ def look_in_helper(path: Path, helpers: Helpers) -> OpenedBundle | BundleProblem
 FOLDER = ".opened-"
 """How the names of folders begin into which bundles are unpacked."""
 
+FORGOTTEN_AFTER_S = 24 * 3_600
+"""An older folder, in seconds, was left by a crash."""
+
 
 def new_folder(data: Path) -> Path:
     """An empty folder to unpack into, on the disk of `data`; removes those of interrupted openings.
 
-    Raises OSError.
+    Another Lullaby may be using a younger one. Raises OSError.
     """
     data.mkdir(parents=True, exist_ok=True)
     for left in data.glob(f"{FOLDER}*"):
-        shutil.rmtree(left, ignore_errors=True)
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > FORGOTTEN_AFTER_S:
+                shutil.rmtree(left, ignore_errors=True)
     return Path(tempfile.mkdtemp(prefix=FOLDER, dir=data))
 
 

@@ -35,6 +35,14 @@ def erase_nights(connection: sqlite3.Connection, child: str) -> list[JournalEntr
     return found
 
 
+def rename_in_nights(connection: sqlite3.Connection, before: str, after: str) -> None:
+    """Call a child by its new name in every night."""
+    with transaction(connection):
+        connection.execute(
+            "UPDATE entry_word SET word = ? WHERE list = 'children' AND word = ?", (after, before)
+        )
+
+
 def bring_nights_back(connection: sqlite3.Connection, entries: Iterable[JournalEntry]) -> None:
     """Put nights back as they were; one whose id was taken by a new night gets another."""
     store = JournalStore(connection)

@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,12 @@ BIN = ".deleted"
 
 KEPT_FOR = timedelta(days=7)
 """How long a deleted take can be brought back."""
+
+NEW = ".new-"
+"""How the names of files begin that are being written; no scan looks at hidden ones."""
+
+FORGOTTEN_AFTER = timedelta(days=1)
+"""A file that is still being written after so long was left by a crash."""
 
 SUFFIX = ".opus"
 LONGEST_NAME = 60
@@ -36,10 +43,12 @@ class KeptTakes:
         return self._folder
 
     def new_file(self, song: str) -> Path:
-        """Where to write a recording before it is added."""
+        """Where to write a recording before it is added; no two calls give the same path.
+
+        The caller removes the file if it is not added."""
         folder = self._folder / _name(song)
         folder.mkdir(parents=True, exist_ok=True)
-        return folder / f".new{SUFFIX}"
+        return folder / f"{NEW}{secrets.token_hex(8)}{SUFFIX}"
 
     def add(self, facts: TakeFacts, written: Path, words: Lyrics | None) -> Take:
         """Keep the recording that was written to `new_file`, with the words of its whole song."""
@@ -77,10 +86,14 @@ class KeptTakes:
             raise
 
     def empty_bin(self) -> None:
-        """Remove for good what was deleted a week ago or longer."""
+        """Remove for good what was deleted a week ago or longer, and what a crash left behind."""
         for take in self._store.deleted():
             if take.deleted_at is not None and self._now() - take.deleted_at >= KEPT_FOR:
                 self._remove(take)
+        before = (self._now() - FORGOTTEN_AFTER).timestamp()
+        for left in (*self._folder.glob(f"*/{NEW}*"), *self._folder.glob(f"*/.{NEW}*")):
+            if left.stat().st_mtime < before:
+                left.unlink(missing_ok=True)
 
     def remove(self, take: TakeId) -> None:
         """Remove a deleted take for good, now; one that was brought back stays."""

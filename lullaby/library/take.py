@@ -61,6 +61,8 @@ class TakeFacts:
     place: TakePlace
     child: ChildId = EVERYBODY
     kind: TakeKind = TakeKind.VOICE
+    music_audible: bool = False
+    """Whether the music may be heard in it: it came from a loudspeaker beside the microphone."""
 
 
 @frozen

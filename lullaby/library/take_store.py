@@ -31,13 +31,13 @@ class TakeStore:
         with transaction(self._db):
             row = self._db.execute(
                 "INSERT INTO take (song, title, singer, child_id, recorded_at, length_ms, first_ms,"
-                " pace, semitones, how, doubt_ms, file, sha256, kind)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                " pace, semitones, how, doubt_ms, file, sha256, kind, music_audible)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 (
                     *(facts.song, facts.title, facts.singer, facts.child),
                     *(facts.recorded_at.isoformat(), facts.length_ms, place.first_ms, place.pace),
                     *(place.semitones, place.by.value, place.doubt_ms, file, sha256),
-                    facts.kind.value,
+                    *(facts.kind.value, facts.music_audible),
                 ),
             ).fetchone()
         return Take(TakeId(row["id"]), facts, file, sha256)
@@ -149,6 +149,7 @@ def _take(row: sqlite3.Row) -> Take:
         place,
         ChildId(row["child_id"]),
         TakeKind(row["kind"]),
+        bool(row["music_audible"]),
     )
     deleted = row["deleted_at"]
     return Take(

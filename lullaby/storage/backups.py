@@ -164,6 +164,27 @@ def restore(connection: sqlite3.Connection, database: Path, backup: Path, now: d
     return aside
 
 
+def mark(database: Path, number: int) -> None:
+    """Put a number of 31 bits into a closed database; whoever restores it takes it over.
+
+    Raises `StorageError`.
+    """
+    try:
+        with closing(sqlite3.connect(database, isolation_level=None)) as db:
+            db.execute(f"PRAGMA application_id = {number:d}")
+    except sqlite3.Error as problem:
+        raise storage_error(problem) from problem
+
+
+def mark_of(database: Path) -> int | None:
+    """The number that a database bears, 0 without one; None if it cannot be read."""
+    try:
+        with closing(_read_only(database)) as db:
+            return int(db.execute("PRAGMA application_id").fetchone()[0])
+    except sqlite3.Error:
+        return None
+
+
 def copies_of(database: Path) -> list[Path]:
     """Every copy that Lullaby keeps of a database: backups, and files that were set aside."""
     aside = sorted(database.parent.glob(f"{database.stem}.*.sqlite3"))

@@ -48,7 +48,10 @@ AROUND_MS = 1_200.0
 """What is kept before the first and after the last sung note."""
 
 PREPARING = Bounds(memory=1536 << 20, cpu_s=180)
-"""Ten minutes at 48 kHz, cleaned."""
+"""A quarter of an hour at 48 kHz, cleaned."""
+
+LONGEST_MESSAGE_S = 900
+"""A story is kept by its first quarter of an hour, which is as long as the recorder records."""
 
 
 @frozen
@@ -115,10 +118,9 @@ def _prepare_message(order: MessageOrder) -> "Ms | Trouble | OSError | None":
     from lullaby.takes.cleaning import cleaned
     from lullaby.takes.cutting import heard
     from lullaby.takes.levelling import levelled
-    from lullaby.takes.placing import LONGEST_S
 
     try:
-        sound = read_mono(Decoder(order.recording), LONGEST_S * RATE)
+        sound = read_mono(Decoder(order.recording), LONGEST_MESSAGE_S * RATE)
     except CannotPlay as problem:
         return problem.trouble
     between = heard(sound)

@@ -23,7 +23,8 @@ from lullaby.takes.recorder import Look, StopReason, SungPiece
 log = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=7)
-"""How long a recording waits, and how long it stays after the take made of it was kept."""
+"""How long a recording waits once it was offered, and how long it stays after the take made of it
+was kept."""
 
 EMPTY_FOR = timedelta(hours=1)
 """A recording that holds no sound for so long is not being recorded."""
@@ -48,7 +49,7 @@ class RawFacts:
     """What was recorded."""
 
     song: str
-    """The id of the score."""
+    """The id of the score; empty for a message, which has no song."""
     title: str
     score: str
     """The path of its score."""
@@ -58,6 +59,8 @@ class RawFacts:
     verses: tuple[int, ...] | None = None
     music: Music = Music.NONE
     microphone: str = ""
+    speaker: str = ""
+    """What the music came from, as the system calls it."""
     telephone: bool = False
     """The microphone delivered the quality of a telephone only."""
 
@@ -70,10 +73,23 @@ class RawTake:
     pieces: tuple[SungPiece, ...] = ()
     lost_frames: int = 0
     reason: StopReason | None = None
+    offered_at: datetime | None = None
+    """When the person was first told, at a start, that it waits."""
     kept_at: datetime | None = None
     """When a take was made of it and kept."""
     deleted: bool = False
     """It is removed for good soon."""
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it is a story or a few words, without a song."""
+        return not self.facts.song
+
+    @property
+    def goes_at(self) -> datetime | None:
+        """When it is removed for good; None if it was neither offered nor kept yet."""
+        since = self.kept_at or self.offered_at
+        return None if since is None else since + KEPT_FOR
 
 
 class RawTakes:
@@ -101,6 +117,16 @@ class RawTakes:
         """Those that were neither kept nor deleted, the newest first."""
         return [take for take in self._all() if take.kept_at is None and not take.deleted]
 
+    def offer(self) -> list[RawTake]:
+        """Those that wait, noted as offered now unless they were before."""
+        found: list[RawTake] = []
+        for take in self.waiting():
+            offered = replace(take, offered_at=take.offered_at or self._now())
+            if offered != take:
+                save(offered)
+            found.append(offered)
+        return found
+
     def mark_kept(self, take: RawTake) -> None:
         """A take was made of it; it stays for a week, in case that take is damaged or deleted."""
         save(replace(take, kept_at=self._now()))
@@ -115,12 +141,12 @@ class RawTakes:
             path.unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Remove for good what is older than a week, and what holds no sound."""
+        """Remove for good what was offered or kept a week ago, and what holds no sound."""
+        now = self._now()
         for take in self._all(also_empty=True):
-            since = take.kept_at or take.facts.recorded_at
-            age = self._now() - since
-            empty = age >= EMPTY_FOR and not _holds_sound(take.path)
-            if take.deleted or age >= KEPT_FOR or empty:
+            old = take.goes_at is not None and now >= take.goes_at
+            aged = now - take.facts.recorded_at >= EMPTY_FOR
+            if take.deleted or old or (aged and not _holds_sound(take.path)):
                 self.delete(take)
 
     def _all(self, also_empty: bool = False) -> list[RawTake]:
@@ -181,6 +207,7 @@ def _to_json(take: RawTake) -> dict[str, Any]:
         "verses": facts.verses,
         "music": facts.music.value,
         "microphone": facts.microphone,
+        "speaker": facts.speaker,
         "telephone": facts.telephone,
         "pieces": [
             {
@@ -194,6 +221,7 @@ def _to_json(take: RawTake) -> dict[str, Any]:
         "lost_frames": take.lost_frames,
         "reason": None if take.reason is None else take.reason.name,
         "deleted": take.deleted,
+        "offered_at": None if take.offered_at is None else take.offered_at.isoformat(),
         "kept_at": None if take.kept_at is None else take.kept_at.isoformat(),
     }
 
@@ -221,6 +249,7 @@ def _from_json(path: Path, told: dict[str, Any]) -> RawTake:
         None if told["verses"] is None else tuple(int(verse) for verse in told["verses"]),
         Music(told["music"]),
         str(told["microphone"]),
+        str(told.get("speaker", "")),
         bool(told["telephone"]),
     )
     pieces = tuple(
@@ -233,13 +262,14 @@ def _from_json(path: Path, told: dict[str, Any]) -> RawTake:
         )
         for piece in told["pieces"]
     )
-    reason, kept_at = told["reason"], told["kept_at"]
+    reason, kept_at, offered_at = told["reason"], told["kept_at"], told.get("offered_at")
     return RawTake(
         path,
         facts,
         pieces,
         int(told["lost_frames"]),
         None if reason is None else StopReason[reason],
+        None if offered_at is None else datetime.fromisoformat(offered_at),
         None if kept_at is None else datetime.fromisoformat(kept_at),
         bool(told["deleted"]),
     )

@@ -91,6 +91,7 @@ class Recording:
         self._writer: RawWriter | None = None
         self._noted = 0
         self._pace = 1.0, 0.0
+        self._speaker = ""
 
     @property
     def now(self) -> RecordingNow:
@@ -116,6 +117,11 @@ class Recording:
         """How the song runs, as a share of its own pace, and how much higher it is played."""
         with self._lock:
             self._pace = pace, semitones
+
+    def set_speaker(self, name: str) -> None:
+        """What the song comes from, as the system calls it."""
+        with self._lock:
+            self._speaker = name
 
     def pause(self) -> None:
         self._change(Recorder.pause)
@@ -198,10 +204,10 @@ class Recording:
             return
         recorder = self.now.recorder
         with self._lock:
-            pace, semitones = self._pace
+            (pace, semitones), speaker = self._pace, self._speaker
         self._take = replace(
             self._take,
-            facts=replace(self._take.facts, pace=pace, semitones=semitones),
+            facts=replace(self._take.facts, pace=pace, semitones=semitones, speaker=speaker),
             pieces=recorder.pieces,
             lost_frames=recorder.lost_frames,
             reason=recorder.reason,

@@ -32,7 +32,7 @@ from lullaby.lyrics.draft_store import DraftStore
 from lullaby.paths import Paths, assets
 from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
-from lullaby.stores import Stores
+from lullaby.stores import Stores, rename_child
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.bundles.controller import BundlesController
 from lullaby.ui.credits.controller import CreditsController
@@ -228,7 +228,13 @@ def build_gui(
         bridge, board, partial(_mark_unusable, stores.library, library_model, quick, helpers)
     )
     song_preferences = SongPreferencesController(
-        stores.song_preferences, stores.library, bridge, settings_file, undo, unwritten
+        stores.song_preferences,
+        stores.library,
+        bridge,
+        settings_file,
+        undo,
+        unwritten,
+        partial(rename_child, stores),
     )
     nights, song_words, song_recordings = NightChanges(), SongWords(), SongRecordings()
     window = _adopt(
@@ -330,6 +336,7 @@ def build_gui(
         voice_work=voice_work,
         bundles=bundles,
         record=song_recordings.record,
+        record_message=song_recordings.record_message,
     )
     settings_parts = settings.SettingsParts(
         folders=folders,

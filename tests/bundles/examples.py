@@ -39,6 +39,7 @@ SONG = GivenSong(
             datetime(2026, 12, 1, 19, 0, tzinfo=UTC),
             Ms(8_000),
             TakePlace(1_000.0, 0.9, -2.0, 5.0),
+            music_audible=True,
         ),
     ),
 )

@@ -1,5 +1,6 @@
 """Takes by song, singer and child; their files and words; deleted, brought back, gone."""
 
+import os
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
@@ -68,6 +69,27 @@ def add(kept: KeptTakes, facts: TakeFacts = FACTS) -> Take:
     target = kept.new_file(facts.song)
     target.write_bytes(b"sound of " + facts.singer.encode())
     return kept.add(facts, target, WORDS)
+
+
+def test_two_recordings_are_written_at_a_time(kept: KeptTakes) -> None:
+    one, other = kept.new_file("suo-gan"), kept.new_file("suo-gan")
+    one.write_bytes(b"one")
+    other.write_bytes(b"other")
+    first = kept.add(FACTS, one, None)
+    second = kept.add(replace(FACTS, singer="Ben"), other, None)
+    assert kept.path_of(first).read_bytes() == b"one"
+    assert kept.path_of(second).read_bytes() == b"other"
+
+
+def test_what_a_crash_left_behind_goes_after_a_day(kept: KeptTakes, evening: Evening) -> None:
+    left, young = kept.new_file("suo-gan"), kept.new_file("suo-gan")
+    for path, age in ((left, timedelta(days=2)), (young, timedelta(hours=2))):
+        path.write_bytes(b"half")
+        written = (evening.time - age).timestamp()
+        os.utime(path, (written, written))
+    kept.empty_bin()
+    assert not left.exists()
+    assert young.exists(), "another Lullaby may be writing it"
 
 
 def test_takes_are_found_by_song_singer_and_child(kept: KeptTakes, stores: Stores) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -211,13 +212,19 @@ def test_a_recording_that_waits_is_removed_after_a_week(tmp_path: Path) -> None:
     studio.sing(1_000)
     studio.recording.stop()
     studio.finish()
-    later = RawTakes(tmp_path, lambda: NOW + KEPT_FOR - timedelta(minutes=1))
+    later = RawTakes(tmp_path, lambda: NOW + 3 * KEPT_FOR)
     later.tidy()
     (take,) = later.waiting()
-    later.mark_kept(take)
-    assert later.waiting() == []
+    assert take.goes_at is None, "nobody was told of it yet"
+    assert later.offer() == [replace(take, offered_at=NOW + 3 * KEPT_FOR)]
+    soon = RawTakes(tmp_path, lambda: NOW + 4 * KEPT_FOR - timedelta(minutes=1))
+    soon.tidy()
+    (take,) = soon.offer()
+    assert take.goes_at == NOW + 4 * KEPT_FOR
+    soon.mark_kept(take)
+    assert soon.waiting() == []
     assert take.path.exists()
-    long_after = RawTakes(tmp_path, lambda: NOW + 2 * KEPT_FOR)
+    long_after = RawTakes(tmp_path, lambda: NOW + 5 * KEPT_FOR)
     long_after.tidy()
     assert list(tmp_path.iterdir()) == []
 

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from lullaby.copy_exchange import COMING
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.paths import Paths, paths_under
 from lullaby.settings import Settings
@@ -14,7 +15,6 @@ from lullaby.ui.settings.copy_controller import CopyController
 from lullaby.ui.settings.copy_topic import CopyTopic
 from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.undo import UndoController
-from lullaby.whole_copy import COMING
 from tests.ui.test_voices import add
 from tests.world import World, make_world
 

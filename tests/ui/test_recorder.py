@@ -8,22 +8,28 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby.audio.microphone import RATE, MicrophoneFacts
 from lullaby.library import kept_takes
+from lullaby.library.take import MESSAGES, TakeKind
 from lullaby.settings import Settings
-from lullaby.takes.raw_take import RawTake, RawTakes
+from lullaby.takes.raw_take import Music, RawTake, RawTakes
 from lullaby.takes.raw_writer import RawWriter
 from lullaby.takes.recording import Recording
 from lullaby.ui.recorder import plugin
 from lullaby.ui.recorder.controller import RecorderController
-from lullaby.ui.recorder.plugin import RECORDER, TOPIC, RecorderKey
+from lullaby.ui.recorder.plugin import RECORDER, RecorderKey
 from lullaby.ui.recorder.screen import RecorderScreen
 from lullaby.ui.recorder.state import beats_left
+from lullaby.ui.recorder.waiting import TOPIC
+from lullaby.ui.shell.changes import SongRecordings
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.notices import Notice
 from lullaby.ui.shell.undo import UndoController
+from tests.fakes import PatientExecutor
 from tests.microphones import FakeMicrophones
 from tests.world import make_world
 
@@ -302,6 +308,156 @@ def test_a_recording_that_a_crash_cut_off_is_offered_at_the_next_start(
     assert len(booth.world.stores.takes.all()) == 1
     assert booth.waiting == []
     booth.world.close()
+
+
+def leave_one(booth: Booth) -> None:
+    """Record, and leave the recording without a word about it."""
+    booth.record(2_000)
+    booth.stop()
+    booth.press(Action.BACK)
+
+
+def notice_of(booth: Booth) -> Notice | None:
+    booth.world.post.deliver()
+    return booth.world.services.gui.notices._board.notice(TOPIC)
+
+
+def start_again(qapp: QApplication, folder: Path, days: int = 0) -> Booth:
+    """Open the app so many days later, and let it look for recordings that wait."""
+    booth = Booth(qapp, folder)
+    booth.world.clock.jump_wall(days * 86_400_000)
+    booth.world.services.gui.window.show()
+    booth.world.services.gui.start()
+    return booth
+
+
+def test_a_recording_that_was_never_offered_is_offered_after_weeks(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Booth(qapp, tmp_path)
+    leave_one(first)
+    first.world.close()
+    monkeypatch.setattr(plugin, "LOOK_AFTER_MS", 0)
+    booth = start_again(qapp, tmp_path, days=30)
+    qtbot.waitUntil(lambda: notice_of(booth) is not None)
+    notice = notice_of(booth)
+    assert notice is not None
+    assert notice.hint == "It stays until 10 December."
+    (raw,) = booth.waiting
+    assert raw.offered_at == booth.world.clock.now()
+    booth.world.close()
+
+
+def test_all_recordings_that_wait_are_offered_one_after_the_other(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Booth(qapp, tmp_path)
+    for _ in range(3):
+        leave_one(first)
+    first.world.close()
+    monkeypatch.setattr(plugin, "LOOK_AFTER_MS", 0)
+    booth = start_again(qapp, tmp_path)
+    qtbot.waitUntil(lambda: notice_of(booth) is not None)
+    for left, end in ((3, RecorderKey.MAIN), (2, RecorderKey.DELETE), (1, Action.BACK)):
+        notice = notice_of(booth)
+        assert notice is not None
+        assert notice.action is not None
+        assert f"{left} recordings" in notice.text or left == 1
+        notice.action()
+        booth.world.post.deliver()
+        assert booth.screen.card.isVisible()
+        booth.press(end)
+    assert notice_of(booth) is None, "what was looked at is not offered again"
+    assert len(booth.world.stores.takes.all()) == 1
+    assert len(booth.waiting) == 1
+    booth.world.find(UndoController).undo()
+    booth.world.post.deliver()
+    assert len(booth.waiting) == 2
+    booth.world.close()
+
+
+def test_a_recording_that_waited_is_heard_with_its_music_and_sung_again(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Booth(qapp, tmp_path)
+    leave_one(first)
+    first.world.close()
+    monkeypatch.setattr(plugin, "LOOK_AFTER_MS", 0)
+    booth = start_again(qapp, tmp_path)
+    qtbot.waitUntil(lambda: notice_of(booth) is not None)
+    notice = notice_of(booth)
+    assert notice is not None
+    assert notice.action is not None
+    notice.action()
+    booth.world.post.deliver()
+    booth.screen.card.listen.click()
+    booth.world.post.deliver()
+    track = booth.world.services.bridge.state.track
+    assert track is not None
+    assert track.path.suffix == ".wav", "with the music"
+    booth.press(RecorderKey.RECORD)
+    assert booth.world.services.gui.window.current == RECORDER
+    assert booth.screen.dock.main.text() == "Record"
+    booth.world.close()
+
+
+def test_closing_waits_for_a_take_that_is_being_kept(booth: Booth) -> None:
+    booth.record(6_000)
+    booth.stop()
+    recordings, patient = booth.world.services.recordings, PatientExecutor()
+    recordings._executor = patient
+    booth.press(RecorderKey.MAIN)
+    assert recordings.unfinished
+    while patient.work():
+        pass
+    booth.work()
+    assert not recordings.unfinished
+    assert len(booth.world.stores.takes.all()) == 1
+
+
+def test_a_take_beside_the_loudspeaker_is_marked(booth: Booth) -> None:
+    booth.open()
+    booth.screen.music_chosen.emit(Music.LOUDSPEAKER)
+    booth.record(6_000)
+    booth.stop()
+    booth.press(RecorderKey.MAIN)
+    (take,) = booth.world.stores.takes.all()
+    assert take.facts.music_audible
+
+
+def test_a_message_is_recorded_without_a_song(booth: Booth) -> None:
+    booth.world.services.gui.window.show()
+    booth.world.find(SongRecordings).record_message()
+    booth.world.post.deliver()
+    assert booth.screen._prompt.isVisible()
+    assert not booth.screen.music.isVisible()
+    booth.press(RecorderKey.RECORD)
+    booth.look()
+    booth.sing(1_500)
+    assert booth.screen.sign.isVisible()
+    assert booth.world.services.bridge.state.track is None, "nothing plays"
+    booth.screen.dock.pause.click()
+    booth.work()
+    assert not booth.screen.dock.earlier.isVisible()
+    booth.press(RecorderKey.MAIN)
+    booth.look()
+    booth.sing(1_500)
+    booth.stop()
+    card = booth.screen.card
+    assert card.keep.isEnabled(), card._placed.text()
+    assert not card.nudge.isVisible()
+    QTest.keyClicks(card.message_title, ", little one")
+    card.singer.chosen.emit(1)
+    assert card.other_singer.isVisible()
+    booth.press(RecorderKey.MAIN)
+    assert card._placed.text() == "Write who sings first."
+    QTest.keyClicks(card.other_singer, " Grandpa ")
+    booth.press(RecorderKey.MAIN)
+    (take,) = booth.world.stores.takes.all()
+    assert (take.facts.kind, take.facts.song) == (TakeKind.MESSAGE, MESSAGES)
+    assert (take.facts.title, take.facts.singer) == ("Good night, little one", "Grandpa")
+    assert 2_000 < take.facts.length_ms < 3_500
+    assert (booth.world.services.paths.voices / take.file).is_file()
 
 
 def test_again_records_anew_and_the_first_recording_waits(booth: Booth) -> None:

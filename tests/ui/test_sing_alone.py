@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from lullaby.audio.port import SpeedPitch, Trouble
+from lullaby.journal.entry import EntryId, JournalEntry, Outcome
 from lullaby.library.found import FoundFile, ScanBatch, Tags
 from lullaby.library.song_preferences import EVERYBODY, ChildId
 from lullaby.library.track import Track
@@ -23,7 +24,7 @@ from lullaby.ui.controls.fields import PillField
 from lullaby.ui.settings.children_topic import ChildrenTopic
 from lullaby.ui.shell.keys import Action, action_for
 from lullaby.units import Bpm, Ms
-from tests.fakes import PatientExecutor
+from tests.fakes import A_NIGHT, PatientExecutor
 from tests.library.songs import plain
 from tests.ui.situations import situation
 from tests.world import World, make_world
@@ -347,6 +348,18 @@ def test_children_are_named_in_settings(world: World) -> None:
     fields[0].setText("")
     fields[0].editingFinished.emit()
     assert world.stores.song_preferences.children() == []
+
+
+def test_a_child_that_is_renamed_keeps_its_nights(world: World) -> None:
+    journal = world.stores.journal
+    entry = JournalEntry(EntryId(0), A_NIGHT, outcome=Outcome.ASLEEP, children=("Mila", "Zoe"))
+    journal.add(entry)
+    mila = world.stores.song_preferences.name_child("Mila")
+    zoe = world.stores.song_preferences.name_child("Zoe")
+    world.sing._song_preferences.name_child(mila, "Milena")
+    assert journal.entries()[0].children == ("Milena", "Zoe")
+    world.sing._song_preferences.name_child(zoe, "Milena")
+    assert journal.entries()[0].children == ("Milena", "Zoe"), "another child has the name"
 
 
 def test_k_opens_the_song_preferences_and_esc_closes_them(world: World) -> None:

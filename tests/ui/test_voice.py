@@ -21,6 +21,7 @@ from lullaby.ui.following.controller import HIDDEN_FOR_MS, VoiceController
 from lullaby.ui.following.key_sheet import KeySheet
 from lullaby.ui.following.ports import VoicePorts
 from lullaby.ui.following.room_ear import RoomEar
+from lullaby.ui.recorder.plugin import RECORDER
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.undo import UndoController
@@ -145,6 +146,13 @@ def test_the_way_is_offered_only_for_words_with_notes(room: Room) -> None:
     press(room.world, Key.Key_H)
     assert chip.isVisible()
     assert chip.accessibleDescription() == "2 of 4"
+
+
+def test_the_recorder_closes_the_microphone(room: Room) -> None:
+    room.listen()
+    room.world.act(Action.RECORD)
+    room.until(lambda: not room.open_now)
+    assert room.world.services.gui.window.current == RECORDER
 
 
 @pytest.mark.parametrize("allowed", [False])

@@ -214,7 +214,7 @@ def test_the_words_of_a_message_are_not_recorded_again_as_a_song(
 def test_without_takes_it_says_how_to_begin(world: World) -> None:
     tab = open_tab(world)
     shown = [each.text() for each in tab.findChildren(QAbstractButton) if each.isVisible()]
-    assert shown == ["Record a song", "Bring in a recording"]
+    assert shown == ["Record a song", "Bring in a recording", "Record a message"]
     assert not tab.view.isVisible()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 import shutil
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -19,6 +18,7 @@ from lullaby.library.song_preferences import EVERYBODY
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
+from lullaby.portable_names import file_name
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.shell.app_context import AppContext
@@ -165,7 +165,7 @@ class BundlesController(QObject):
         gift = self._given
         if gift is None or self._give_sheet is None:
             return
-        name = f"{_file_name(gift.name)}{suffix}"
+        name = file_name(gift.name, "song") + suffix
         title = self.tr("Give “{title}” to someone").format(title=gift.name)
         target = self._context.files.ask_save(title, name, kind)
         if target is None:
@@ -353,11 +353,6 @@ def _write_page(chosen: Chosen, gift: Gift, target: Path) -> int:
     text = song_page(page_song(gift.songs[0], chosen), page_texts())
     write_atomically(target, text)
     return len(text.encode())
-
-
-def _file_name(title: str) -> str:
-    """A title as a name that every file system takes."""
-    return re.sub(r'[\x00-\x1f<>:"/\\|?*]+', " ", title).strip(" .")[:80] or "song"
 
 
 def _as_os_error(problem: Exception) -> OSError:

@@ -80,6 +80,8 @@ class LibraryParts:
     """Give a song away."""
     record: Callable[[Track], None]
     """Gets ready to record a song."""
+    record_message: Callable[[], None]
+    """Gets ready to record a story or a few words."""
 
 
 def screen_spec(parts: LibraryParts) -> ScreenSpec:
@@ -201,6 +203,7 @@ def build(
         partial(_add_to, playlists),
         parts.record,
     )
+    voices_tab.message_requested.connect(parts.record_message)
     screen = LibraryScreen(
         theme, context.bridge, songs_tab, playlists_tab, voices_tab, ScanBar(theme, news)
     )

@@ -7,9 +7,11 @@ back on leaving.
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from lullaby.audio.microphone import RATE
 from lullaby.audio.port import Device
 from lullaby.clock import Clock
 from lullaby.library.score_catalogue import Scored
@@ -73,6 +75,7 @@ class RecorderController(QObject):
         self._track: Track | None = None
         self._recording: Recording | None = None
         self._thread: threading.Thread | None = None
+        self._music = RecorderView().music
         self._line_ms = self._from_ms = 0.0
         self._sounding = False
         """Whether the song plays for this recording."""
@@ -91,12 +94,20 @@ class RecorderController(QObject):
         self._track = track
         self._score(track)
         self._microphones.prepare()
-        self._show(RecorderView(music=self.view.music))
+        self._show(RecorderView(music=self._music))
 
-    def open_raw(self, raw: RawTake) -> None:
-        """Show a recording that was made before."""
+    def open_message(self) -> None:
+        """Get ready to record a story or a few words."""
         self._track = None
-        self._show(RecorderView(Step.MADE, self.view.music, raw=raw, reason=raw.reason))
+        self._microphones.prepare()
+        self._show(RecorderView(message=True, music=Music.NONE))
+
+    def open_raw(self, raw: RawTake, track: Track | None) -> None:
+        """Show a recording that was made before, of this song if it is still there."""
+        self._track = track
+        if track is not None:
+            self._score(track)
+        self._show(RecorderView(Step.MADE, raw.is_message, self._music, raw=raw, reason=raw.reason))
 
     @property
     def listening(self) -> bool:
@@ -105,6 +116,7 @@ class RecorderController(QObject):
 
     def choose_music(self, music: Music) -> None:
         if self.view.step is Step.READY:
+            self._music = music
             self._show(replace(self.view, music=music, trouble=None))
 
     def main(self, line_ms: float) -> None:
@@ -119,24 +131,15 @@ class RecorderController(QObject):
     def record(self, line_ms: float) -> None:
         """Open the microphone; the song begins once it listens, and its first line at
         `line_ms`."""
-        if self._track is None or self.view.step is not Step.READY:
+        scored = None if self._track is None else self._score(self._track)
+        if self.view.step is not Step.READY or (scored is None and not self.view.message):
             return
-        track, scored = self._track, self._score(self._track)
-        if scored is None:
-            return
-        music = self.view.music
-        score_id = scored.score.about.id or track.path.stem
-        path = scored.entry.score if scored.entry is not None else track.path
+        if self.view.message and self._bridge.state.stage is Stage.PLAYING:
+            self._bridge.toggle()
+        track, music = self._track, self.view.music
 
         def facts() -> RawFacts:
-            return RawFacts(
-                score_id,
-                scored.score.about.title or track.title,
-                str(path or ""),
-                self._clock.now(),
-                verses=scored.sung,
-                music=music,
-            )
+            return raw_facts(track, scored, self._clock.now(), music)
 
         self._recording = Recording(self._microphones(), None, self._takes, facts)
         self._thread = self._start_thread(self._recording)
@@ -203,6 +206,9 @@ class RecorderController(QObject):
     def _follow(self, recording: Recording, now: RecordingNow) -> None:
         step = self.view.step
         telephone = now.microphone is not None and now.microphone.telephone
+        if self.view.message:
+            self._follow_message(recording, now)
+            return
         if step is Step.OPENING:
             if now.listening:
                 self._begin_song()
@@ -219,6 +225,7 @@ class RecorderController(QObject):
             step = Step.RECORDING
         if self._settled():
             recording.look(self._clock.monotonic_ms(), position)
+            recording.set_speaker(self._bridge.state.speaker)
         self._show(
             replace(
                 self.view,
@@ -229,6 +236,18 @@ class RecorderController(QObject):
                 level=now.level,
                 telephone=telephone,
             )
+        )
+
+    def _follow_message(self, recording: Recording, now: RecordingNow) -> None:
+        """Nothing plays: it is recorded as soon as the microphone listens."""
+        step = self.view.step
+        if step is Step.OPENING and now.listening:
+            recording.begin()
+            step = Step.RECORDING
+        telephone = now.microphone is not None and now.microphone.telephone
+        elapsed = now.recorder.frames * 1000 / RATE
+        self._show(
+            replace(self.view, step=step, elapsed_ms=elapsed, level=now.level, telephone=telephone)
         )
 
     def _count_in(self, line_ms: float, from_ms: float) -> None:
@@ -310,3 +329,19 @@ class RecorderController(QObject):
         if view != self.view:
             self.view = view
             self.changed.emit(view)
+
+
+def raw_facts(track: Track | None, scored: Scored | None, now: datetime, music: Music) -> RawFacts:
+    """What is known of a recording of a song; without one, of a message."""
+    if track is None or scored is None:
+        return RawFacts("", translate("recorder", "Good night"), "", now)
+    about = scored.score.about
+    path = scored.entry.score if scored.entry is not None else track.path
+    return RawFacts(
+        about.id or track.path.stem,
+        about.title or track.title,
+        str(path or ""),
+        now,
+        verses=scored.sung,
+        music=music,
+    )

@@ -14,6 +14,7 @@ from lullaby.frozen import frozen
 from lullaby.jobs import JobRunner
 from lullaby.library.track import Track
 from lullaby.paths import WAITING
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.changes import SongRecordings
 from lullaby.ui.shell.deferred import start_later
@@ -32,12 +33,12 @@ if TYPE_CHECKING:
     from lullaby.ui.recorder.controller import RecorderController, Start
     from lullaby.ui.recorder.screen import RecorderScreen
     from lullaby.ui.recorder.take_controller import MakeTake, MixTake, TakeController, TakePorts
+    from lullaby.ui.recorder.waiting import WaitingRecordings
     from lullaby.ui.sing.singing_options import FindScore
 
 log = logging.getLogger(__name__)
 
 RECORDER = ScreenId("recorder")
-TOPIC = "recording waits"
 LOOK_AFTER_MS = 12_000
 """When recordings that wait to be kept are looked for, after the first paint."""
 
@@ -67,6 +68,14 @@ KEYS = ScreenKeys(
     },
 )
 
+
+class Message(Enum):
+    """Stands for a recording without a song."""
+
+    MESSAGE = auto()
+
+
+MESSAGE = Message.MESSAGE
 
 LEFT_ALONE = (
     *(Action.LOWER_KEY, Action.HIGHER_KEY, Action.SLOWER, Action.FASTER, Action.MELODY),
@@ -113,6 +122,7 @@ def screen_spec(parts: RecorderParts) -> ScreenSpec:
 def prepare(context: AppContext, parts: RecorderParts) -> PreparedScreen:
     recorder = RecorderOpener(context, parts)
     parts.recordings.requested.connect(recorder.open_track)
+    parts.recordings.message_requested.connect(recorder.open_message)
     return PreparedScreen(
         recorder.build,
         actions={Action.RECORD: recorder.open_current},
@@ -128,10 +138,11 @@ class RecorderOpener:
         self._context = context
         self._parts = parts
         self._came_from = context.navigation.home
-        self._opens: Track | RawTake | None = None
+        self._opens: Track | RawTake | Message | None = None
         self._screen: RecorderScreen | None = None
         self._controller: RecorderController | None = None
         self._takes: TakeController | None = None
+        self._waiting: WaitingRecordings | None = None
 
     def open_current(self) -> None:
         """Record the song that plays, or the one that a press would start."""
@@ -149,6 +160,10 @@ class RecorderOpener:
     def open_track(self, track: Track) -> None:
         self._open(track)
 
+    def open_message(self) -> None:
+        """Record a story or a few words."""
+        self._open(MESSAGE)
+
     def open_raw(self, raw: RawTake) -> bool:
         """Show a recording that waits to be kept; whether that was possible."""
         return self._open(raw)
@@ -161,18 +176,22 @@ class RecorderOpener:
     def look_for_waiting(self) -> None:
         """Tell of recordings that were neither kept nor deleted."""
         folder = self._raw_folder
-        now = self._context.clock.now
+        self._parts.jobs.submit(lambda _: folder.is_dir(), self._offer_waiting, _log)
 
-        def work(_: object) -> list[RawTake]:
-            if not folder.is_dir():
-                return []
-            from lullaby.takes.raw_take import RawTakes
+    def _offer_waiting(self, there: bool) -> None:
+        if not there:
+            return
+        from lullaby.ui.recorder.waiting import WaitingRecordings
 
-            takes = RawTakes(folder, now)
-            takes.tidy()
-            return takes.waiting()
-
-        self._parts.jobs.submit(work, self._tell_waiting, _log)
+        self._waiting = WaitingRecordings(
+            self._raw_folder,
+            self._context.clock,
+            self._parts.jobs,
+            self._context.notices,
+            lambda: self._controller is not None and self._controller.listening,
+            self.open_raw,
+        )
+        self._waiting.look()
 
     def build(self) -> Building:
         import_module("lullaby.ui.sing.words_view")
@@ -199,9 +218,8 @@ class RecorderOpener:
             parts.score,
             parts.start or run,
         )
-        takes = TakeController(
-            context.bridge, context.next_session, context.undo, self._ports(raw_takes)
-        )
+        ports = _ports(context, parts, raw_takes, lambda: controller.track)
+        takes = TakeController(context.bridge, context.next_session, context.undo, ports)
         screen = RecorderScreen(
             context.theme,
             context.bridge,
@@ -238,7 +256,7 @@ class RecorderOpener:
     def _raw_folder(self) -> Path:
         return self._parts.folder / WAITING
 
-    def _open(self, what: Track | RawTake) -> bool:
+    def _open(self, what: Track | RawTake | Message) -> bool:
         navigation = self._context.navigation
         if navigation.asking or (self._controller is not None and self._controller.listening):
             return False
@@ -260,17 +278,27 @@ class RecorderOpener:
         if isinstance(what, Track):
             controller.open_track(what)
             screen.open_track(what, self._under(what))
-        elif what is not None:
-            controller.open_raw(what)
+        elif what is MESSAGE:
+            controller.open_message()
+            screen.open_message()
+        elif not isinstance(what, Message | None):
+            controller.open_raw(what, self._song_of(what))
             screen.show_title(what.facts.title, "")
-            takes.open(what)
+            self._open_take(what)
         screen.focus()
+
+    def _open_take(self, raw: RawTake) -> None:
+        if self._screen is not None and self._takes is not None:
+            self._screen.card.begin(raw.facts.title)
+            self._takes.open(raw)
 
     def _leave(self) -> None:
         if self._screen is not None and self._controller is not None and self._takes is not None:
             self._takes.leave()
             self._controller.leave()
             self._screen.leave()
+            if self._waiting is not None:
+                self._waiting.go_on()
 
     def _step_back(self) -> bool:
         """Stop a recording first; then leave."""
@@ -310,11 +338,11 @@ class RecorderOpener:
         assert self._controller is not None
         assert self._takes is not None
         self._takes.leave()
-        track = self._controller.track
-        if track is None:
+        again = MESSAGE if self._controller.view.message else self._controller.track
+        if again is None:
             self._context.navigation.show_screen(self._came_from)
         else:
-            self._opens = track
+            self._opens = again
             self._enter()
 
     def _connect(
@@ -327,7 +355,7 @@ class RecorderOpener:
         screen.dock.stop_requested.connect(controller.stop)
         screen.dock.softer_requested.connect(controller.softer)
         controller.changed.connect(screen.show_view)
-        controller.recorded.connect(takes.open)
+        controller.recorded.connect(self._open_take)
         card = screen.card
         card.listen_requested.connect(takes.listen)
         card.keep_requested.connect(takes.keep)
@@ -337,6 +365,8 @@ class RecorderOpener:
         card.noise_requested.connect(takes.soften_noise)
         card.singer_chosen.connect(takes.choose_singer)
         card.child_chosen.connect(takes.choose_child)
+        card.singer_typed.connect(takes.type_singer)
+        card.title_typed.connect(takes.type_title)
         takes.changed.connect(lambda _: card.offer_names(*takes.names))
         takes.changed.connect(card.show_state)
         takes.heard.connect(card.show_heard)
@@ -347,25 +377,24 @@ class RecorderOpener:
     def _tell_kept(self, take: Take) -> None:
         from lullaby.ui.recorder import texts
 
-        self._context.notices.take_back(TOPIC)
+        if self._waiting is not None:
+            self._waiting.take_back()
         self._context.notices.say("kept recording", texts.kept(take.facts.title))
         self._parts.take_in(self._parts.folder / take.file)
         self._parts.recordings.kept.emit(take)
 
-    def _tell_waiting(self, waiting: list[RawTake]) -> None:
-        recording = self._controller is not None and self._controller.listening
-        if not waiting or recording:
-            return
-        from lullaby.ui.recorder import texts
-
-        newest = waiting[0]
-        self._context.notices.offer(
-            TOPIC,
-            texts.waiting(newest.facts.title, newest.facts.recorded_at),
-            translate("recorder", "It stays for seven days."),
-            translate("recorder", "Look at it"),
-            lambda: self.open_raw(newest),
-        )
+    def _song_of(self, raw: RawTake) -> Track | None:
+        """The song of a recording, if the library still has it."""
+        library, facts = self._context.stores.library, raw.facts
+        try:
+            for track in library.songbook():
+                if track.songbook_id == facts.song:
+                    return track
+            path = Path(facts.score)
+            found = library.by_path([path]).get(path)
+            return None if found is None else library.track(found)
+        except StorageError:
+            return None
 
     def _under(self, track: Track) -> str:
         """Key, tempo and child, under the title."""
@@ -377,36 +406,39 @@ class RecorderOpener:
         child = preferences.child
         return texts.under(sung, self._parts.score(track), "" if child is None else child.name)
 
-    def _ports(self, raw_takes: RawTakes) -> TakePorts:
-        from lullaby.library.kept_takes import KeptTakes
-        from lullaby.library.take_store import TakeStore
-        from lullaby.ui.recorder.take_controller import TakePorts
 
-        context, parts = self._context, self._parts
-        stores, clock = context.stores, context.clock
+def _ports(
+    context: AppContext,
+    parts: RecorderParts,
+    raw_takes: RawTakes,
+    track: Callable[[], Track | None],
+) -> TakePorts:
+    """`track` is the song of the recording that is shown."""
+    from lullaby.library.kept_takes import KeptTakes
+    from lullaby.library.take_store import TakeStore
+    from lullaby.ui.recorder.take_controller import TakePorts
 
-        def keep(act: Callable[[KeptTakes], Take]) -> Take:
-            return act(KeptTakes(TakeStore(stores.beside.here()), parts.folder, clock.now))
+    stores, clock = context.stores, context.clock
 
-        def singers() -> list[str]:
-            now = context.settings.now
-            known = [take.facts.singer for take in reversed(stores.takes.all())]
-            names = dict.fromkeys((*known, now.first_singer, now.second_singer))
-            return [name for name in names if name]
+    def keep(act: Callable[[KeptTakes], Take]) -> Take:
+        return act(KeptTakes(TakeStore(stores.beside.here()), parts.folder, clock.now))
 
-        def children() -> list[Child]:
-            child = parts.song_preferences.child
-            named = parts.song_preferences.named()
-            return sorted(named, key=lambda each: each != child)
+    def singers() -> list[str]:
+        now = context.settings.now
+        known = [take.facts.singer for take in reversed(stores.takes.all())]
+        names = dict.fromkeys((*known, now.first_singer, now.second_singer))
+        return [name for name in names if name]
 
-        def music(raw: RawTake) -> Path | None:
-            track = None if self._controller is None else self._controller.track
-            facts = raw.facts
-            return track and parts.music(track, facts.pace, facts.semitones)
+    def children() -> list[Child]:
+        child = parts.song_preferences.child
+        named = parts.song_preferences.named()
+        return sorted(named, key=lambda each: each != child)
 
-        return TakePorts(
-            raw_takes, keep, parts.make, music, parts.mix, parts.jobs, singers, children
-        )
+    def music(raw: RawTake) -> Path | None:
+        song, facts = track(), raw.facts
+        return song and parts.music(song, facts.pace, facts.semitones)
+
+    return TakePorts(raw_takes, keep, parts.make, music, parts.mix, parts.jobs, singers, children)
 
 
 def _log(problem: Exception) -> None:

@@ -86,8 +86,9 @@ class RecordingDock(Card):
         paused = view.step is Step.PAUSED
         self.pause.setVisible(view.step is Step.RECORDING)
         self.softer.setVisible(view.step in LISTENING and view.music is not Music.NONE)
-        for tile in (self.stop, self.earlier, self.later):
-            tile.setVisible(paused)
+        self.stop.setVisible(paused)
+        for tile in (self.earlier, self.later):
+            tile.setVisible(paused and not view.message)
 
     def fit(self, width: int, height: int) -> None:
         """Make do with `width` px, in a window `height` px high."""

@@ -71,6 +71,9 @@ class RecorderScreen(QWidget):
         self._hint = Label(theme, "", Text.ROW, "text2", wrap=True)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.moons = CountMoons(theme)
+        self._prompt = Label(theme, texts.prompt(), Text.TITLE, "text2", wrap=True)
+        self._prompt.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._prompt.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.dock = RecordingDock(theme)
         self.card = TakeCard(theme)
         self._pages = QStackedWidget()
@@ -114,6 +117,12 @@ class RecorderScreen(QWidget):
         self._prompter.take(None, None, 1_000)
         self._source.ask(track)
 
+    def open_message(self) -> None:
+        """Show that a story or a few words are recorded."""
+        self._track, self._line = None, 0
+        self.show_title(translate("recorder", "A message"), "")
+        self._prompter.take(None, None, 1_000)
+
     def show_title(self, title: str, under: str) -> None:
         """Show the song of a recording."""
         self._title.say(title)
@@ -134,6 +143,8 @@ class RecorderScreen(QWidget):
         self._show_music()
         self.sign.set_on(view.step in LISTENING)
         self.moons.setVisible(view.step is Step.COUNT_IN)
+        self.words.setVisible(not view.message)
+        self._prompt.setVisible(view.message)
         self.moons.show_beats(view.beats_left)
         self.dock.show_view(view)
         hint = texts.hint(view)
@@ -150,11 +161,12 @@ class RecorderScreen(QWidget):
         hidden = (*RECORDED, Step.RECORDING)
         if self.width() < self._theme.px(NARROW):
             hidden = (*RECORDED, *LISTENING)
-        self.music.setVisible(self._view.step not in hidden)
+        self.music.setVisible(self._view.step not in hidden and not self._view.message)
 
     def focus(self) -> None:
         """Focus what is no button, so that Space and Enter do what the keys of this screen say."""
-        shown = self.card if self._view.step in RECORDED else self.words
+        page = self._prompt if self._view.message else self.words
+        shown = self.card if self._view.step in RECORDED else page
         shown.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _line_now(self) -> int:
@@ -198,6 +210,7 @@ class RecorderScreen(QWidget):
         self._middle = QVBoxLayout()
         self._middle.addWidget(self.moons)
         self._middle.addWidget(self.words, 1)
+        self._middle.addWidget(self._prompt, 1)
         column.addLayout(self._middle, 1)
         column.addWidget(self._hint)
         column.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)

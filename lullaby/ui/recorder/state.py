@@ -32,6 +32,8 @@ RECORDED = frozenset((Step.MAKING, Step.MADE))
 @frozen
 class RecorderView:
     step: Step = Step.READY
+    message: bool = False
+    """A story or a few words are recorded, without a song."""
     music: Music = Music.HEADPHONES
     beats_left: int = BEATS
     elapsed_ms: float = 0.0

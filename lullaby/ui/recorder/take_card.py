@@ -9,6 +9,7 @@ from lullaby.frozen import frozen
 from lullaby.takes.made_take import MadeTake
 from lullaby.ui.controls.buttons import ButtonStyle, WrappingPill
 from lullaby.ui.controls.choice import ChoicePill
+from lullaby.ui.controls.fields import PillField
 from lullaby.ui.controls.labels import Card, Label, Separator
 from lullaby.ui.controls.stepper import Stepper
 from lullaby.ui.controls.switch import Switch
@@ -22,6 +23,8 @@ from lullaby.units import Ms
 
 EDGE = 36
 NARROW = 640
+LONGEST_NAME = 80
+"""Characters of a name or title."""
 
 
 @frozen
@@ -36,6 +39,8 @@ class CardState:
     later_ms: int = 0
     softer_noise: bool = True
     playing: bool = False
+    message: bool = False
+    """It has no song: it has a title, and no place to move it to."""
 
 
 class TakeCard(Card):
@@ -48,6 +53,8 @@ class TakeCard(Card):
     noise_requested = Signal(bool)
     singer_chosen = Signal(int)
     child_chosen = Signal(int)
+    singer_typed = Signal(str)
+    title_typed = Signal(str)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, 28, 0.95)
@@ -58,6 +65,12 @@ class TakeCard(Card):
         self._summary = Label(theme, "", Text.ROW, "text2", wrap=True)
         self.singer = ChoicePill(theme, translate("recorder", "Sung by"), 120)
         self.child = ChoicePill(theme, translate("recorder", "For"), 120)
+        self.other_singer = PillField(theme, "mic", translate("recorder", "Who sings?"))
+        self.other_singer.setMaxLength(LONGEST_NAME)
+        self.message_title = PillField(theme, "pencil", translate("recorder", "What is it called?"))
+        self.message_title.setMaxLength(LONGEST_NAME)
+        self.other_singer.hide()
+        self.message_title.hide()
         self._wave = Wave(theme)
         self._time = Label(theme, "", Text.CAPTION, "text2")
         self._against = Label(
@@ -85,17 +98,35 @@ class TakeCard(Card):
         self.delete.clicked.connect(self.delete_requested)
         self.nudge.requested.connect(self.nudged)
         self.noise.clicked.connect(self.noise_requested)
-        self.singer.chosen.connect(self.singer_chosen)
+        self.singer.chosen.connect(self._take_singer)
+        self.other_singer.textEdited.connect(self.singer_typed)
+        self.message_title.textEdited.connect(self.title_typed)
         self.child.chosen.connect(self.child_chosen)
 
     def offer_names(
         self, singers: Sequence[str], singer: int, children: Sequence[str], child: int
     ) -> None:
-        self.singer.offer([texts.sung_by(name) for name in singers], singer)
+        known = [texts.sung_by(name) for name in singers]
+        self.singer.offer([*known, translate("recorder", "Someone else…")], singer)
+        self.other_singer.setVisible(singer == len(singers))
         self.child.offer([texts.sung_for(name) for name in children], child)
+
+    def begin(self, title: str) -> None:
+        """Another recording is shown; a message has this title until it gets another."""
+        self.message_title.setText(title)
+        self.other_singer.clear()
+
+    def _take_singer(self, index: int) -> None:
+        self.singer_chosen.emit(index)
+        if self.other_singer.isVisibleTo(self):
+            self.other_singer.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_state(self, state: CardState) -> None:
         made = state.made
+        self.message_title.setVisible(state.message)
+        for widget in (self._against, self.nudge):
+            widget.setVisible(not state.message)
+        self._placed.setVisible(not state.message or made is None or bool(state.failed))
         self._summary.setText(state.summary)
         if made is None:
             waiting = translate("recorder", "One moment: it is placed and cleaned.")
@@ -149,6 +180,8 @@ class TakeCard(Card):
         self._head.addLayout(words, 1)
         self._head.addLayout(self._names)
         column.addLayout(self._head)
+        column.addWidget(self.message_title)
+        column.addWidget(self.other_singer)
         column.addWidget(self._wave)
         column.addWidget(self._time, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(Separator(self._theme))

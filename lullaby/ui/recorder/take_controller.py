@@ -13,11 +13,12 @@ from lullaby.frozen import frozen
 from lullaby.jobs import Job, JobRunner
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.song_preferences import EVERYBODY, Child, ChildId
-from lullaby.library.take import PlacedBy, Take, TakeFacts, TakePlace
+from lullaby.library.take import MESSAGES, PlacedBy, Take, TakeFacts, TakeKind, TakePlace
 from lullaby.library.track import Track, TrackId
+from lullaby.lyrics.model import Lyrics
 from lullaby.session.state import Stage
 from lullaby.takes.made_take import MadeTake, score_of
-from lullaby.takes.raw_take import RawTake, RawTakes, made_file, mix_file
+from lullaby.takes.raw_take import Music, RawTake, RawTakes, made_file, mix_file
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.recorder import texts
 from lullaby.ui.recorder.take_card import CardState
@@ -90,6 +91,8 @@ class TakeController(QObject):
         self._raw: RawTake | None = None
         self._card = CardState("")
         self._singer = self._child = 0
+        self._typed = self._title = ""
+        """The name of another singer, and the title of a message."""
         self._job: Job | None = None
         self._deleting: set[RawTake] = set()
         self._listening = False
@@ -112,9 +115,10 @@ class TakeController(QObject):
         """Make a take of it."""
         self._raw = raw
         self._singer = self._child = 0
+        self._typed, self._title = "", raw.facts.title
         frames = sum(piece.frames for piece in raw.pieces)
         summary = texts.summary(frames / 48, raw.reason, bool(raw.lost_frames))
-        self._show(CardState(summary))
+        self._show(CardState(summary, message=raw.is_message))
         self._make()
 
     def listen(self) -> None:
@@ -181,6 +185,14 @@ class TakeController(QObject):
         self._child = index
         self.changed.emit(self._card)
 
+    def type_singer(self, name: str) -> None:
+        """Somebody sings who is not among the names."""
+        self._typed = name
+
+    def type_title(self, title: str) -> None:
+        """Name a message."""
+        self._title = title
+
     def keep(self) -> None:
         """Keep the take in the library."""
         raw, made = self._raw, self._card.made
@@ -188,7 +200,14 @@ class TakeController(QObject):
             return
         singers, children = self._singers(), self._children()
         child = children[self._child].id if self._child < len(children) else EVERYBODY
-        take = facts_of(raw, made, self._card.later_ms, singers[self._singer], child)
+        singer = plain(singers[self._singer] if self._singer < len(singers) else self._typed)
+        if not singer:
+            self._show(replace(self._card, failed=texts.who_sings()))
+            return
+        take = facts_of(raw, made, self._card.later_ms, singer, child)
+        if raw.is_message:
+            title = plain(self._title) or raw.facts.title
+            take = replace(take, song=MESSAGES, title=title, kind=TakeKind.MESSAGE)
         self.quieten()
         ports = self._ports
 
@@ -207,7 +226,7 @@ class TakeController(QObject):
             log.warning("a take cannot be kept", exc_info=problem)
             self._show(replace(self._card, failed=texts.not_kept()))
 
-        self._job = ports.jobs.submit(work, done, failed)
+        self._job = ports.jobs.submit(work, done, failed, finish=True)
 
     def delete(self) -> None:
         """Delete the recording, unless that is undone."""
@@ -316,8 +335,20 @@ def facts_of(raw: RawTake, made: MadeTake, later_ms: int, singer: str, child: Ch
     )
     facts = raw.facts
     return TakeFacts(
-        facts.song, facts.title, singer, facts.recorded_at, made.length_ms, place, child
+        facts.song,
+        facts.title,
+        singer,
+        facts.recorded_at,
+        made.length_ms,
+        place,
+        child,
+        music_audible=facts.music is Music.LOUDSPEAKER,
     )
+
+
+def plain(text: str) -> str:
+    """What was typed, without needless blanks."""
+    return " ".join(text.split())
 
 
 def _nothing(_: object) -> None:
@@ -329,12 +360,7 @@ def _log(problem: Exception) -> None:
 
 
 def _keep(takes: KeptTakes, raw: RawTake, facts: TakeFacts) -> Take:
-    from lullaby.library.song_words import words_of
-    from lullaby.songbook.setting import Setting
-    from lullaby.songbook.timeline import timeline
-
-    score = score_of(raw)
-    words = words_of(score, timeline(score, Setting(verses=raw.facts.verses)))
+    words = None if raw.is_message else _words(raw)
     target = takes.new_file(facts.song)
     try:
         shutil.copyfile(made_file(raw), target)
@@ -344,3 +370,13 @@ def _keep(takes: KeptTakes, raw: RawTake, facts: TakeFacts) -> Take:
     with suppress(OSError):  # it goes with the recording in a week
         made_file(raw).unlink(missing_ok=True)
     return kept
+
+
+def _words(raw: RawTake) -> Lyrics:
+    """Those of the song, as it was performed."""
+    from lullaby.library.song_words import words_of
+    from lullaby.songbook.setting import Setting
+    from lullaby.songbook.timeline import timeline
+
+    score = score_of(raw)
+    return words_of(score, timeline(score, Setting(verses=raw.facts.verses)))

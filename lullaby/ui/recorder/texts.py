@@ -1,18 +1,19 @@
 """The sentences of the recorder."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from lullaby.audio.microphone import MicrophoneTrouble
 from lullaby.audio.port import SpeedPitch
 from lullaby.library.score_catalogue import Scored
 from lullaby.takes.made_take import MadeTake
-from lullaby.takes.raw_take import Music
+from lullaby.takes.raw_take import KEPT_FOR, Music, RawTake
 from lullaby.takes.recorder import StopReason
 from lullaby.ui.recorder.state import RecorderView, Step
 from lullaby.ui.text.lists import sentences
 from lullaby.ui.text.locale import day_and_month, whole
 from lullaby.ui.text.names import key_short, length
-from lullaby.ui.text.translate import translate
+from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.units import Ms
 
 BETWEEN = " · "
@@ -32,12 +33,17 @@ def hint(view: RecorderView) -> str:
     """What to do, or what happened, above the controls; empty while singing."""
     if view.step is Step.OPENING:
         return translate("recorder", "Opening the microphone…")
+    if view.step is Step.PAUSED and view.message:
+        return translate("recorder", "Paused.")
     if view.step is Step.PAUSED:
         return translate("recorder", "Paused. Choose the line to go on from.")
     if view.step in (Step.COUNT_IN, Step.RECORDING):
         return telephone() if view.telephone else ""
     if view.trouble is not None:
         return trouble(view.trouble)
+    if view.message:
+        where = translate("recorder", "What you record stays on this computer.")
+        return sentences((translate("recorder", "Nothing plays while you speak."), where))
     match view.music:
         case Music.HEADPHONES:
             how = translate("recorder", "The music plays in your headphones only.")
@@ -83,6 +89,11 @@ def summary(length_ms: float, reason: StopReason | None, lost_frames: bool) -> s
     return sentences(parts)
 
 
+def prompt() -> str:
+    """What to say in a message."""
+    return translate("recorder", "Say good night, or tell a story.")
+
+
 def placed(made: MadeTake, moved: bool) -> str:
     if moved:
         return translate("recorder", "Placed by you.")
@@ -113,6 +124,10 @@ def sung_by(name: str) -> str:
     return translate("recorder", "Sung by {name}").format(name=name)
 
 
+def who_sings() -> str:
+    return translate("recorder", "Write who sings first.")
+
+
 def sung_for(name: str) -> str:
     if not name:
         return translate("recorder", "For everyone")
@@ -129,9 +144,25 @@ def deleted(title: str) -> str:
     return translate("recorder", "The recording of “{title}” is deleted.").format(title=title)
 
 
-def waiting(title: str, day: datetime) -> str:
-    text = translate("recorder", "A recording of “{title}” from {day} is not kept yet.")
-    return text.format(title=title, day=day_and_month(day.date()))
+def waiting(takes: Sequence[RawTake], now: datetime) -> tuple[str, str, str]:
+    """That recordings wait, the newest first: the sentence, what to know, and the action."""
+    newest = takes[0].facts
+    day = day_and_month(newest.recorded_at.date())
+    until = min(take.goes_at or now + KEPT_FOR for take in takes)
+    count = len(takes)
+    if count == 1:
+        text = translate("recorder", "A recording of “{title}” from {day} is not kept yet.")
+        stays = translate("recorder", "It stays until {day}.")
+    else:
+        text = translate("recorder", "%n recordings are not kept yet.", None, PLURAL, count)
+        stays = translate(
+            "recorder", "The newest is of “{title}”, from {day}. The first goes on {end}."
+        )
+        stays = stays.replace("{title}", newest.title).replace("{day}", day)
+    text = text.replace("{title}", newest.title).replace("{day}", day)
+    end = day_and_month(until.date())
+    stays = stays.replace("{day}", end).replace("{end}", end)
+    return text, stays, translate("recorder", "Look at it")
 
 
 def not_made() -> str:

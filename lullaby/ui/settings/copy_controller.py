@@ -9,6 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from lullaby.backups import Backups
 from lullaby.clock import Clock
+from lullaby.copy_exchange import (
+    COMING,
+    Exchange,
+    carry_out,
+    clear_away,
+    forget,
+    prepare_to_bring,
+    prepare_to_return,
+)
 from lullaby.jobs import Job, JobRunner
 from lullaby.paths import Paths
 from lullaby.settings import from_json, to_json
@@ -20,16 +29,12 @@ from lullaby.ui.shell.notifications import Notifications
 from lullaby.ui.shell.settings_controller import SettingsController
 from lullaby.ui.shell.undo import UndoController
 from lullaby.whole_copy import (
-    COMING,
     DATABASE,
     SETTINGS,
     Copied,
     CopyProblem,
-    clear_away,
     copy_everything,
     fetch,
-    put_back,
-    put_in_place,
     read_copy,
 )
 
@@ -136,40 +141,46 @@ class CopyController(QObject):
             return False
         self._begin(self.tr("Checking the copy…"))
 
-        def fetched(problem: CopyProblem | None) -> None:
-            if problem is not None:
-                self._busy = False
-                self._notices.say(TOPIC, *copy_words.problem_words(problem))
-            else:
-                self._exchange(copied)
+        now = self._clock.now()
 
-        def work(job: Job) -> CopyProblem | None:
-            return fetch(copied, self._paths, lambda: job.cancelled)
+        def fetched(found: Exchange | CopyProblem) -> None:
+            if isinstance(found, CopyProblem):
+                self._busy = False
+                self._notices.say(TOPIC, *copy_words.problem_words(found))
+            else:
+                self._exchange(copied, found)
+
+        def work(job: Job) -> Exchange | CopyProblem:
+            problem = fetch(copied, self._paths, lambda: job.cancelled)
+            if problem is not None:
+                return problem
+            return prepare_to_bring(self._paths, DATABASE, copied.data, now)
 
         self._runner.submit(work, fetched, self._failed)
         return False
 
-    def _exchange(self, copied: Copied) -> None:
+    def _exchange(self, copied: Copied, exchange: Exchange) -> None:
         """Exchange the database, then the folders; both, or neither."""
         now, coming = self._clock.now(), self._paths.data / COMING
         if self._sounding() or not self._settle():
+            forget(self._paths)
             self._failed(StorageError())
             return
         try:
             aside = self._backups.restore(Backup(coming / DATABASE, now.date()), now)
             self._backups.stores.library.move_under(Path(copied.data), self._paths.data)
         except StorageError as problem:
+            forget(self._paths)
             self._failed(problem)
             return
-        before = self._settings.now
+        before, kept = self._settings.now, exchange.kept(self._paths)
 
-        def work(_: Job) -> tuple[dict[Path, Path], str]:
-            kept = put_in_place(self._paths, now)
+        def work(_: Job) -> str:
+            carry_out(self._paths, exchange)
             settings = coming / SETTINGS
-            return kept, settings.read_text("utf-8") if settings.is_file() else ""
+            return settings.read_text("utf-8") if settings.is_file() else ""
 
-        def done(found: tuple[dict[Path, Path], str]) -> None:
-            kept, text = found
+        def done(text: str) -> None:
             self._busy = False
             if text:
                 self._take_settings(text)
@@ -193,17 +204,31 @@ class CopyController(QObject):
         self._runner.submit(work, done, failed, finish=True)
 
     def _take_back(self, aside: Backup, kept: dict[Path, Path], settings: str) -> None:
-        self._backups.restore(aside, self._clock.now())
-        self._take_settings(settings)
-
-        def work(_: Job) -> None:
-            put_back(self._paths, kept)
+        def work(exchange: Exchange) -> None:
+            carry_out(self._paths, exchange)
             clear_away(self._paths)
 
-        def done(_: None) -> None:
-            self.restored.emit()
+        def prepared(exchange: Exchange) -> None:
+            try:
+                self._backups.restore(aside, self._clock.now())
+            except StorageError as problem:
+                forget(self._paths)
+                self._failed(problem)
+                return
+            self._take_settings(settings)
+            self._runner.submit(
+                lambda _: work(exchange),
+                lambda _: self.restored.emit(),
+                self._failed,
+                finish=True,
+            )
 
-        self._runner.submit(work, done, self._failed, finish=True)
+        self._runner.submit(
+            lambda _: prepare_to_return(self._paths, kept, aside.path),
+            prepared,
+            self._failed,
+            finish=True,
+        )
 
     def _take_settings(self, text: str) -> None:
         """Use the settings of a copy, except those of this computer."""

@@ -33,8 +33,13 @@ class SongRecordings(QObject):
 
     requested = Signal(object)
     """Somebody wants to record this track."""
+    message_requested = Signal()
+    """Somebody wants to record a story or a few words."""
     kept = Signal(object)
     """This `Take` was kept."""
 
     def record(self, track: Track) -> None:
         self.requested.emit(track)
+
+    def record_message(self) -> None:
+        self.message_requested.emit()

@@ -30,6 +30,9 @@ from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.sing import song_preferences_words
 from lullaby.units import Ms
 
+RenameChild = Callable[[ChildId, str], None]
+"""May raise `StorageError`."""
+
 
 class SongPreferencesController(QObject):
     changed = Signal()
@@ -45,7 +48,9 @@ class SongPreferencesController(QObject):
         settings: SettingsFile,
         undo: UndoController,
         unwritten: PendingWrites | None = None,
+        rename_child: RenameChild | None = None,
     ) -> None:
+        """`rename_child` renames a child wherever it is named, not in `store` only."""
         super().__init__()
         self._unwritten = unwritten or PendingWrites()
         self._wanted: dict[tuple[TrackId, ChildId], SongPreferences] = {}
@@ -55,6 +60,7 @@ class SongPreferencesController(QObject):
         self._bridge = bridge
         self._settings = settings
         self._undo = undo
+        self._rename_child = rename_child or store.rename_child
         self._kept: dict[TrackId, SongPreferences] = {}
         self._speaker: tuple[str, Ms] | None = None
 
@@ -81,7 +87,7 @@ class SongPreferencesController(QObject):
         if child is None and name:
             self._write(lambda: self._store.name_child(name))
         elif child is not None and name:
-            self._write(lambda: self._store.rename_child(child, name))
+            self._write(lambda: self._rename_child(child, name))
         elif child is not None:
             self._write(lambda: self._store.forget_child(child))
         self._apply()

@@ -11,6 +11,7 @@ from lullaby.library.song_preferences import Child, ChildId
 from lullaby.library.take import Take
 from lullaby.library.track import Track
 from lullaby.library.walk import AUDIO
+from lullaby.portable_names import file_name
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
 from lullaby.ui.controls.menus import PassingMenu, open_at
@@ -155,7 +156,7 @@ class VoiceActions(QObject):
             )
         )
         facts = take.facts
-        wanted = f"{facts.title} – {facts.singer}".replace("/", "-")
+        wanted = file_name(f"{facts.title} – {facts.singer}", "song")
         path = self._files.ask_save(self.tr("Export the recording"), wanted, kinds)
         if path is not None:
             self._controller.export(take, path)

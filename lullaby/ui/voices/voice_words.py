@@ -43,11 +43,13 @@ def facts(take: Take, today: date) -> str:
     """3 December · 2 semitones lower · 90 %."""
     place, kind = take.facts.place, take.facts.kind
     together = translate("voices", "several voices") if kind is TakeKind.CHOIR else ""
+    heard = translate("voices", "music audible") if take.facts.music_audible else ""
     parts = [
         day_of(take.facts.recorded_at.date(), today),
         together,
         key(place.semitones),
         pace(place.pace),
+        heard,
     ]
     return BETWEEN.join(part for part in parts if part)
 

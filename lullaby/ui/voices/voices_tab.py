@@ -36,6 +36,8 @@ class VoicesTab(QWidget):
     """Record a song that is still to be chosen."""
     again_requested = Signal(str)
     """Record the song with this score again."""
+    message_requested = Signal()
+    """Record a story or a few words."""
     ward_requested = Signal(object)
     """Export the listed takes for a hospital ward."""
 
@@ -64,6 +66,8 @@ class VoicesTab(QWidget):
         self._bring.clicked.connect(self.bring_requested)
         self._record = PillButton(theme, self.tr("Record a song"), "circle-dot", ButtonStyle.FILLED)
         self._record.clicked.connect(self.record_requested)
+        self._message = PillButton(theme, self.tr("Record a message"), "circle-dot", height=48)
+        self._message.clicked.connect(self.message_requested)
         self._foot = Label(
             theme,
             self.tr("Recordings stay on this computer. Deleting can be undone for 8 seconds."),
@@ -108,7 +112,7 @@ class VoicesTab(QWidget):
         row.setSpacing(10)
         row.addWidget(_Lock(self._theme))
         row.addWidget(self._foot, 1)
-        foot = FoldingRow((stays, self._ward), 10, (1, 0), words=True)
+        foot = FoldingRow((stays, self._message, self._ward), 10, (1, 0, 0), words=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
