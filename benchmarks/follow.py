@@ -22,8 +22,8 @@ import numpy as np
 from benchmarks.figures import title
 from lullaby.audio.decoder import Decoder
 from lullaby.following.cells import cells_of
-from lullaby.following.follower import FRAMES, Follower
-from lullaby.following.hearing import Ear, Heard
+from lullaby.following.follower import Follower
+from lullaby.following.hearing import FRAMES, Ear, Heard
 from lullaby.following.melody import Melody
 from lullaby.following.pitch_candidates import RATE
 from lullaby.following.sheet_file import read_sheet

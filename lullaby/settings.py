@@ -43,9 +43,6 @@ RANGES: dict[str, tuple[int, int]] = {
     "words_percent": (100, 200),
     "child": (0, 1 << 31),
     "tap_delay_ms": (0, 500),
-    "voice_low": (0, 127),
-    "voice_middle": (0, 127),
-    "voice_high": (0, 127),
 }
 
 
@@ -112,10 +109,12 @@ class Settings:
     second_singer: str = ""
     may_listen: bool = False
     """Whether the person has allowed to listen while the words follow a voice."""
-    voice_low: int = 0
-    """The person's voice as it was heard, in MIDI numbers; 0 as long as it was not."""
-    voice_middle: int = 0
-    voice_high: int = 0
+    note_singing: bool = False
+    """Whether the journal keeps for how long somebody was heard singing meanwhile."""
+    singer_voices: str = ""
+    """How far the voice of each singer was heard to reach (`following.singer_voices`)."""
+    key_singer: str = ""
+    """The singer whose key was looked for last."""
     sung_languages: str = ""
     """Codes of the languages that the family sings in (ISO 639), separated by spaces."""
     child: int = 0

@@ -93,10 +93,11 @@ def _places(listener: "Listener", file: str) -> "Iterator[Place]":
 
 def _sound(file: str) -> "Iterator[NDArray[float32]]":
     """Mono sound at 16 kHz, full scale 1, as it comes. Raises CannotPlay."""
-    return _standard_input() if file == STANDARD_INPUT else _recording(Path(file))
+    return standard_input() if file == STANDARD_INPUT else _recording(Path(file))
 
 
-def _standard_input() -> "Iterator[NDArray[float32]]":
+def standard_input() -> "Iterator[NDArray[float32]]":
+    """Mono sound at 16 kHz as signed 16-bit samples, little end first, whenever some has come."""
     import numpy as np
 
     from lullaby.following.listener import STEP

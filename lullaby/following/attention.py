@@ -40,11 +40,13 @@ class Attention:
     sung_s: float = 0.0
     """Seconds of voice while the words followed."""
 
-    def after(self, step_s: float, voiced: float, begun: bool, waits: bool) -> "Attention":
+    def after(
+        self, step_s: float, voiced: float, begun: bool, waits: bool, passed_s: float
+    ) -> "Attention":
         """After a step: how surely somebody sang in it, whether the song has begun, and whether the
-        words wait."""
+        words wait. By the clock `passed_s` have passed, which are more if a microphone stalled."""
         voice = voiced >= VOICED
-        quiet = 0.0 if voice else self.quiet_s + step_s
+        quiet = 0.0 if voice else self.quiet_s + passed_s
         doubt = (self.doubt_s + step_s * voice) if begun and waits else 0.0
         followed = begun and not waits
         sung = self.sung_s + step_s * (voice and followed)
@@ -57,3 +59,9 @@ class Attention:
         else:
             hearing = Hearing.LOST if doubt >= LOST_AFTER_S else Hearing.UNSURE
         return Attention(hearing, doubt, quiet, sung)
+
+    def without_sound(self, passed_s: float) -> "Attention":
+        """After some time in which the microphone gave nothing."""
+        quiet = self.quiet_s + passed_s
+        hearing = Hearing.SILENT if quiet >= SILENT_AFTER_S else self.hearing
+        return Attention(hearing, self.doubt_s, quiet, self.sung_s)

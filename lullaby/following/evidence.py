@@ -1,5 +1,6 @@
 """How likely what was heard is, in each key and for each pitch class of a song."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -25,6 +26,7 @@ INDEPENDENT = 0.3
 """Frames resemble each other; each counts as this share of an independent one."""
 
 _KEY_AND_PITCH = (2 * np.arange(12)[:, None] + np.array(KEYS)) % len(KEYS)
+_HALF_SEMITONES = 0.5 * np.arange(len(KEYS))
 
 
 @frozen
@@ -40,38 +42,45 @@ class Evidence:
 
 def evidence_of(frames: Sequence[Heard]) -> Evidence:
     """The evidence of the frames of a step."""
-    sung = np.ones((12, len(KEYS)), np.float32)
+    sung = np.ones(len(KEYS))
     silent = 1.0
     pitched: Floats | None = None
     loudest = 0.0
     for frame in frames:
-        likelihood = np.float32(1 - frame.voiced) * SUNG_UNVOICED
+        unvoiced = (1 - frame.voiced) * SUNG_UNVOICED
         if frame.first is not None and frame.voiced > 0:
-            table = _table(frame.first, frame.second)
-            sung *= (likelihood + frame.voiced * SUNG_VOICED * table) ** INDEPENDENT
+            near = ANY_PITCH + (1 - ANY_PITCH) * _near(frame.first, frame.second)
+            sung *= (unvoiced + frame.voiced * SUNG_VOICED * near) ** INDEPENDENT
             if frame.voiced >= loudest:
-                pitched, loudest = table, frame.voiced
+                pitched, loudest = near, frame.voiced
         else:
-            sung *= likelihood**INDEPENDENT
+            sung *= unvoiced**INDEPENDENT
         pause = frame.voiced * PAUSE_VOICED + (1 - frame.voiced) * PAUSE_UNVOICED
         silent *= pause**INDEPENDENT
-    return Evidence(sung, silent, pitched, loudest)
+    by_key = None if pitched is None else _by_key(pitched)
+    return Evidence(_by_key(sung), silent, by_key, loudest)
 
 
-def _table(first: Candidate, second: Candidate | None) -> Floats:
-    """Likelihood of two candidates against any pitch, (pitch class, key)."""
-    near = _nearness(first.pitch)
-    if second is not None:
-        weight = SECOND_WEIGHT * second.clarity
-        near = (1 - weight) * near + weight * _nearness(second.pitch)
-    return (ANY_PITCH + (1 - ANY_PITCH) * near)[_KEY_AND_PITCH].astype(np.float32)
+def _by_key(likelihoods: Floats) -> Floats:
+    """(pitch class, key), from the likelihood of each half semitone of the octave."""
+    return likelihoods[_KEY_AND_PITCH].astype(np.float32)
 
 
-def _nearness(pitch: float) -> Floats:
-    """Density of a pitch around each half semitone of the octave, 1 if all were equally likely."""
-    off = (pitch - 0.5 * np.array(KEYS) + 6) % 12 - 6
+def _near(first: Candidate, second: Candidate | None) -> Floats:
+    """Density of two candidates around each half semitone, 1 if all were equally likely."""
+    if second is None:
+        return _density(np.array([first.pitch]))[0]
+    weight = SECOND_WEIGHT * second.clarity
+    return np.array([1 - weight, weight]) @ _density(np.array([first.pitch, second.pitch]))
+
+
+def _density(pitches: Floats) -> Floats:
+    """(pitches, half semitones of the octave)."""
+    off = (pitches[:, None] - _HALF_SEMITONES + 6) % 12 - 6
+    off *= off
     return 12 * (FIRM * _normal(off, FIRM_ST) + (1 - FIRM) * _normal(off, LOOSE_ST))
 
 
-def _normal(off: Floats, deviation: float) -> Floats:
-    return np.exp(-((off / deviation) ** 2) / 2) / (deviation * np.sqrt(2 * np.pi))
+def _normal(squared: Floats, deviation: float) -> Floats:
+    height = 1 / (deviation * math.sqrt(2 * math.pi))
+    return height * np.exp(squared * (-0.5 / deviation**2))

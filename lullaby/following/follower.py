@@ -11,9 +11,6 @@ from lullaby.following.evidence import KEYS, Evidence, evidence_of
 from lullaby.following.hearing import Heard
 from lullaby.frozen import frozen
 
-FRAMES = 2
-"""Frames of a step."""
-
 CONFIDENCE_STEPS = 30.0
 """Voiced steps over which confidence is averaged: 1.2 s. Pauses leave it as it is."""
 
@@ -48,7 +45,8 @@ class Follower:
         self._belief = Belief(cells)
         self._confidence = NEUTRAL
         self._sharp = deque[float](maxlen=round(1000 * SHARPNESS_S / STEP_MS))
-        self._by_pitch = (cells.cell_pitch == np.arange(12)[:, None]).astype(np.float32)
+        pitch_classes = cells.cell_pitch[cells.note_first]
+        self._of_pitch = (pitch_classes == np.arange(12)[:, None]).astype(np.float32)
 
     def step(self, frames: Sequence[Heard]) -> Believed:
         """Take the frames of a step, usually FRAMES, and tell what is believed now."""
@@ -56,13 +54,12 @@ class Follower:
         voiced = sum(frame.voiced for frame in frames) / len(frames)
         belief = self._belief
         belief.go_on(voiced, max(frame.onset for frame in frames))
-        self._confidence += (self._fit(evidence) - self._confidence) * (
+        belief.weigh(evidence)
+        by_note = np.add.reduceat(belief.by_cell, self._cells.note_first, axis=0)
+        self._confidence += (self._fit(evidence, by_note) - self._confidence) * (
             evidence.voiced / CONFIDENCE_STEPS
         )
-        belief.weigh(evidence)
-        cells = self._cells
-        in_cells = belief.sung.sum(axis=0).sum(axis=1)
-        notes = np.add.reduceat(in_cells, cells.note_first) + belief.rests.sum(axis=(0, 2))
+        notes = by_note.sum(axis=1) + belief.rests.sum(axis=(0, 2))
         gaps = belief.gaps.sum(axis=(0, 2))
         self._sharp.append(self._sharpness(notes, gaps) / (1 - belief.idle + 1e-6))
         trust = self._confidence * sum(self._sharp) / len(self._sharp)
@@ -72,25 +69,26 @@ class Follower:
     def keys(self) -> Floats:
         """How likely each transposition is, in half semitones upwards from the stored key."""
         belief = self._belief
-        masses = (belief.sung, belief.rests, belief.gaps)
-        found = np.sum([each.sum(axis=(0, 1)) for each in masses], axis=0)
+        found = belief.by_cell.sum(axis=0)
+        found += belief.rests.sum(axis=(0, 1)) + belief.gaps.sum(axis=(0, 1))
         return found + np.float32(belief.idle / len(KEYS))
 
     @property
     def tempo(self) -> float:
         """The expected tempo, as a share of the stored pace."""
-        masses = self._belief.sung.sum(axis=(1, 2)) + 1e-12
+        masses = self._belief.tempos + 1e-12
         return float(np.exp(np.log(TEMPOS) @ masses / masses.sum()))
 
     def place(self, line: int) -> None:
         """The singer is known to begin this line."""
         self._belief.place(line)
 
-    def _fit(self, evidence: Evidence) -> float:
-        """log2 of the likelihood of the pitch heard against any pitch."""
+    def _fit(self, evidence: Evidence, by_note: Floats) -> float:
+        """log2 of the likelihood of the pitch heard against any pitch, by what was believed before;
+        `by_note` are the masses of notes, (note, key), after that."""
         if evidence.pitched is None:
             return 0.0
-        by_pitch = self._by_pitch @ self._belief.sung.sum(axis=0)
+        by_pitch = (self._of_pitch @ by_note) / evidence.sung
         whole = float(by_pitch.sum())
         return float(np.log2((by_pitch * evidence.pitched).sum() / whole)) if whole > 0 else 0.0
 

@@ -7,11 +7,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.following.pitch_candidates import FRAME, RATE, Candidate, PitchFinder
-from lullaby.following.pitch_net import REACH, PitchNet
+from lullaby.following.pitch_net import NetHearing, PitchNet
 from lullaby.frozen import frozen
 
 HOP = 320
 """Samples from frame to frame: 20 ms."""
+
+FRAMES = 2
+"""Frames that are heard at once: a step of the follower."""
 
 MIDDLE_CLARITY, CLARITY_WIDTH = 0.50, 0.06
 MIDDLE_DB, WIDTH_DB = 4.0, 1.5
@@ -67,26 +70,29 @@ class Ear:
 
     def __init__(self) -> None:
         self._finder = PitchFinder()
-        self._net = PitchNet()
+        self._net = PitchNet(FRAMES, HOP)
         self._room = _RoomNoise()
         self._onsets = _Onsets()
-        self._sound = np.zeros(REACH, np.float32)
+        self._sound = np.zeros(self._net.samples, np.float32)
         self._waiting = np.zeros(0, np.float32)
         self._samples = 0
 
     def hear(self, samples: NDArray[np.float32]) -> Iterator[Heard]:
-        """The frames that end within these samples, in order."""
+        """The frames that end within these samples, in order, FRAMES at a time."""
         self._waiting = np.concatenate((self._waiting, np.nan_to_num(samples)))
-        while len(self._waiting) >= HOP:
-            self._sound = np.concatenate((self._sound[HOP:], self._waiting[:HOP]))
-            self._waiting = self._waiting[HOP:]
-            self._samples += HOP
-            yield self._frame()
+        step = FRAMES * HOP
+        while len(self._waiting) >= step:
+            self._sound[:-step] = self._sound[step:]
+            self._sound[-step:] = self._waiting[:step]
+            self._waiting = self._waiting[step:]
+            for later, known in enumerate(self._net.hear(self._sound), 1 - FRAMES):
+                self._samples += HOP
+                end = len(self._sound) + later * HOP
+                yield self._frame(self._sound[end - FRAME : end], known)
 
-    def _frame(self) -> Heard:
-        spectrum = self._finder.spectrum(self._sound[-FRAME:])
+    def _frame(self, sound: NDArray[np.float32], known: NetHearing) -> Heard:
+        spectrum = self._finder.spectrum(sound)
         first, second = self._finder.find(spectrum)
-        known = self._net.hear(self._sound)
         if known.sure > SURE and not _is_at(first, known.pitch) and _is_at(second, known.pitch):
             first, second = second, first
         level_db = 10 * np.log10(self._finder.power(spectrum) + 1e-12)

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.following.cells import cells_of
-from lullaby.following.follower import FRAMES, Believed, Follower
-from lullaby.following.hearing import HOP, Ear, Heard
+from lullaby.following.follower import Believed, Follower
+from lullaby.following.hearing import FRAMES, HOP, Ear, Heard
 from lullaby.following.key_finding import FoundKey, KeyFinder
 from lullaby.following.melody import Melody
 from lullaby.following.shown import Shown

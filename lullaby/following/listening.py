@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Protocol
 
-from lullaby.following.attention import Attention, Hearing
+from lullaby.following.attention import SILENT_AFTER_S, Attention, Hearing
 from lullaby.frozen import frozen
 
 if TYPE_CHECKING:
@@ -164,13 +164,15 @@ class Listening:
         """Until it is asked to stop; why it stops by itself."""
         steps = Steps(listener)
         told: VoiceReport | None = None
-        told_s, behind_s = self._now_s(), 0.0
+        told_s = read_s = self._now_s()
+        behind_s = 0.0
         while not self._stopping.is_set():
             sound = source.read()
-            begun_s = self._now_s()
+            before_s, begun_s = read_s, self._now_s()
+            read_s = begun_s
             while self._asked:
                 self._asked.popleft()(listener)
-            for now in steps.take(sound):
+            for now in steps.take(sound, begun_s - before_s):
                 if self._stopping.is_set():
                     return None
                 at_s = self._now_s()
@@ -193,29 +195,42 @@ class Steps:
         self._attention = Attention()
         self._syllable: int | None = None
         self._left = np.zeros(0, np.float32)
+        self._passed_s = 0.0
+        """Since the last step, by the clock."""
 
-    def take(self, sound: NDArray[np.float32]) -> Iterator[VoiceReport]:
-        """The reports after each step that ends within this sound."""
+    def take(self, sound: NDArray[np.float32], passed_s: float) -> Iterator[VoiceReport]:
+        """The reports after each step that ends within this sound, and after a long time without
+        any; `passed_s` is the time since the last call."""
         import numpy as np
 
+        self._passed_s += passed_s
         self._left = np.concatenate((self._left, sound))
         while len(self._left) >= STEP:
             step, self._left = self._left[:STEP], self._left[STEP:]
             yield self._after(step)
+        if self._attention.quiet_s + self._passed_s >= SILENT_AFTER_S:
+            self._attention = self._attention.without_sound(self._passed_s)
+            self._passed_s = 0.0
+            yield self._report(0)
 
     def _after(self, step: NDArray[np.float32]) -> VoiceReport:
         listener = self._listener
         for _ in listener.hear(step):
             pass
-        begun = listener.syllable is not None
-        self._attention = self._attention.after(STEP_S, listener.voiced, begun, listener.waits)
+        begun, waits = listener.syllable is not None, listener.waits
+        passed_s, self._passed_s = self._passed_s, 0.0
+        self._attention = self._attention.after(STEP_S, listener.voiced, begun, waits, passed_s)
+        return self._report(level_of(step))
+
+    def _report(self, level: int) -> VoiceReport:
+        listener = self._listener
         moved = listener.syllable != self._syllable
         self._syllable = listener.syllable
         return VoiceReport(
             self._attention.hearing,
             listener.syllable,
             listener.tempo if moved else 1.0,
-            level_of(step),
+            level,
             self._attention.sung_s,
             listener.key,
             moved,

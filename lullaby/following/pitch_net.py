@@ -7,15 +7,16 @@ again, so it uses no later sound.
 """
 
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
+from lullaby.following.net_layers import BandLayer, Floats
 from lullaby.following.pitch_candidates import HIGHEST_HZ, LOWEST_HZ
 from lullaby.frozen import frozen
-
-Floats = NDArray[np.float32]
 
 REACH = 2048
 """Samples of the longest window; the answer is for its middle."""
@@ -43,86 +44,125 @@ class NetHearing:
 
 
 class PitchNet:
-    """Hears consecutive frames, 16 to 20 ms apart; keeps what each layer made of the last one."""
+    """Hears consecutive frames, 16 to 20 ms apart; keeps what each layer made of the last one.
 
-    def __init__(self) -> None:
+    It takes several frames at once, in buffers that are made once: most of the time of so small a
+    net would go into the calls."""
+
+    def __init__(self, frames: int = 1, hop: int = 320) -> None:
+        """`frames` at once, `hop` samples apart."""
         with (files("lullaby.following") / "pitch_net.npz").open("rb") as file:
-            self._weights: dict[str, NDArray[Any]] = dict(np.load(file))
-        self._banks = [self._bank(size) for size in WINDOWS]
-        self._before: dict[int, Floats] = {}
-        self._log_hertz = self._weights["log_hertz"]
+            weights: dict[str, NDArray[Any]] = dict(np.load(file))
+        self._frames, self._hop = frames, hop
+        self._spectra = _Spectra(weights, frames, hop)
+        self._into = self._layer(weights, 0, (BANDS, len(WINDOWS)), 1)
+        channels = len(weights["bias_0"])
+        wide = BANDS, channels
+        self._blocks = [
+            tuple(
+                self._layer(weights, number, wide, padding, apart, first in OVER_TIME)
+                for number in (first, first + 1)
+            )
+            for first, padding, apart in BLOCKS
+        ]
+        self._out = self._layer(weights, 13, (PITCHED_BANDS, channels), 1, after=0)
+        seen = self._out.rows, len(weights["bias_13"])
+        self._voice = self._layer(weights, 14, seen, 2, over_time=False)
+        kernel = weights["kernel_15"]
+        self._seen = np.zeros((frames + 1, len(kernel) // 2), np.float32)
+        """For each frame, and the one before them, how a voice is seen, and the mean level."""
+        self._hidden = kernel, weights["bias_15"]
+        self._sure = weights["sure_kernel"], float(weights["sure_bias"][0])
+        self._pitch = weights["pitch_kernel"], float(weights["pitch_bias"][0])
+        self._log_hertz = weights["log_hertz"]
         hertz = np.exp(self._log_hertz)
-        self._voices = (hertz >= LOWEST_HZ) & (hertz <= HIGHEST_HZ)
+        self._no_voice = ~((hertz >= LOWEST_HZ) & (hertz <= HIGHEST_HZ))
 
-    def hear(self, sound: Floats) -> NetHearing:
-        """Take the last REACH samples at 16 kHz, full scale 1."""
-        spectra = self._spectra(sound)
-        bands = np.maximum(self._layer(0, spectra, 1), 0)
-        for first, padding, apart in BLOCKS:
-            over_time = first in OVER_TIME
-            inner = np.maximum(self._layer(first, bands, padding, apart, over_time), 0)
-            outer = self._layer(first + 1, inner, padding, apart, over_time)
-            bands = np.maximum(outer + bands, 0)
-        pitched = np.maximum(self._layer(13, bands[:PITCHED_BANDS], 1, after=0), 0)
-        voice = self._layer(14, pitched, 2, over_time=False).max(axis=0)
-        seen = np.append(voice, spectra.mean(dtype=np.float32)).astype(np.float32)
-        hidden = np.maximum(self._step(15, seen), 0)
-        weights = self._weights
-        logit = float(hidden @ weights["sure_kernel"] + weights["sure_bias"][0])
-        return NetHearing(self._pitch(pitched), float(1 / (1 + np.exp(-logit))))
+    @property
+    def samples(self) -> int:
+        """How many samples `hear` takes."""
+        return REACH + (self._frames - 1) * self._hop
 
-    def _bank(self, size: int) -> Floats:
-        """The bands of a spectrum, (bins, BANDS)."""
-        bank = np.zeros((size // 2 + 1) * BANDS, np.float32)
-        bank[self._weights[f"at_{size}"]] = self._weights[f"weight_{size}"]
-        return bank.reshape(-1, BANDS)
-
-    def _spectra(self, sound: Floats) -> Floats:
-        """Log spectra around the middle of the sound, (BANDS, windows)."""
-        found: list[Floats] = []
-        for size, bank in zip(WINDOWS, self._banks, strict=True):
-            start = (REACH - size) // 2
-            frame = sound[start : start + size] * self._weights[f"window_{size}"]
-            found.append(np.log(np.abs(np.fft.rfft(frame)).astype(np.float32) @ bank + SOFTEST))
-        return np.stack(found, axis=1).astype(np.float32)
+    def hear(self, sound: Floats) -> list[NetHearing]:
+        """Take the last `samples` at 16 kHz, full scale 1; the frames in order."""
+        spectra = self._spectra.of(sound)
+        level = spectra.mean(axis=(1, 2))
+        bands = np.maximum(self._into.run(spectra), 0, out=self._into.made)
+        for inner, outer in self._blocks:
+            between = np.maximum(inner.run(bands), 0, out=inner.made)
+            made = outer.run(between)
+            made += bands
+            bands = np.maximum(made, 0, out=made)
+        pitched = np.maximum(self._out.run(bands[:, :PITCHED_BANDS]), 0, out=self._out.made)
+        seen = self._seen
+        seen[0] = seen[-1]
+        seen[1:, :-1] = self._voice.run(pitched).max(axis=1)
+        seen[1:, -1] = level
+        kernel, bias = self._hidden
+        hidden = np.maximum(np.concatenate((seen[:-1], seen[1:]), axis=1) @ kernel + bias, 0)
+        sure = 1 / (1 + np.exp(-(hidden @ self._sure[0] + self._sure[1])))
+        logits = pitched @ self._pitch[0] + self._pitch[1]
+        logits[:, self._no_voice] = -np.inf
+        return [
+            NetHearing(self._likeliest(row), float(p)) for row, p in zip(logits, sure, strict=True)
+        ]
 
     def _layer(
         self,
+        weights: dict[str, NDArray[Any]],
         number: int,
-        bands: Floats,
+        bands: tuple[int, int],
         padding: int,
         apart: int = 1,
         over_time: bool = True,
         after: int | None = None,
-    ) -> Floats:
-        """A convolution over bands, (bands, channels), and over this frame and the one before;
-        `after` is the padding behind the last band, by default as before the first."""
+    ) -> BandLayer:
+        kernel, bias = weights[f"kernel_{number}"], weights[f"bias_{number}"]
         behind = padding if after is None else after
-        whole = np.zeros((padding + len(bands) + behind, bands.shape[1]), np.float32)
-        whole[padding : padding + len(bands)] = bands
-        parts = [whole]
-        if over_time:
-            parts = [self._before.get(number, np.zeros_like(whole)), whole]
-            self._before[number] = whole
-        kernel, bias = self._weights[f"kernel_{number}"], self._weights[f"bias_{number}"]
-        taps = len(kernel) // (len(parts) * bands.shape[1])
-        count = len(whole) - apart * (taps - 1)
-        rows = [part[at * apart : at * apart + count] for at in range(taps) for part in parts]
-        return np.concatenate(rows, axis=1) @ kernel + bias
+        return BandLayer(kernel, bias, self._frames, *bands, (padding, behind), apart, over_time)
 
-    def _step(self, number: int, seen: Floats) -> Floats:
-        """A convolution over this frame and the one before only."""
-        before = self._before.get(number, np.zeros_like(seen))
-        self._before[number] = seen
-        kernel, bias = self._weights[f"kernel_{number}"], self._weights[f"bias_{number}"]
-        return np.concatenate((before, seen)) @ kernel + bias
-
-    def _pitch(self, pitched: Floats) -> float:
+    def _likeliest(self, logits: Floats) -> float:
         """Between the likeliest pitch and its neighbours, by how likely they are."""
-        logits = pitched @ self._weights["pitch_kernel"] + self._weights["pitch_bias"][0]
-        logits = np.where(self._voices, logits, -np.inf)
         best = int(np.argmax(logits))
         near = slice(max(0, best - 1), best + 2)
         shares = np.exp(logits[near].astype(np.float64) - float(logits[best]))
         log_hertz = float(shares @ self._log_hertz[near] / shares.sum())
         return 69 + 12 * (log_hertz - float(np.log(440.0))) / float(np.log(2.0))
+
+
+class _Spectra:
+    """Log spectra in bands around the middle of each frame, from windows of several lengths."""
+
+    def __init__(self, weights: dict[str, NDArray[Any]], frames: int, hop: int) -> None:
+        self._windows = [weights[f"window_{size}"] for size in WINDOWS]
+        self._frames, self._hop = frames, hop
+        bins = [size // 2 + 1 for size in WINDOWS]
+        firsts = np.cumsum([0, *bins])
+        self._levels = np.empty((frames, firsts[-1]), np.float32)
+        self._parts = [self._levels[:, a:b] for a, b in pairwise(firsts.tolist())]
+        at, weight, starts = [], [], []
+        for number, size in enumerate(WINDOWS):
+            bin_of, band_of = np.divmod(weights[f"at_{size}"], BANDS)
+            for band in range(BANDS):
+                chosen = np.flatnonzero(band_of == band)
+                starts.append(len(at))
+                at += (bin_of[chosen] + firsts[number]).tolist() or [firsts[number]]
+                weight += weights[f"weight_{size}"][chosen].tolist() or [0.0]
+        self._at = np.array(at, np.intp)
+        self._weights = np.array(weight, np.float32)
+        self._starts = np.array(starts, np.intp)
+        self._weighted = np.empty((frames, len(at)), np.float32)
+
+    def of(self, sound: Floats) -> Floats:
+        """(frames, BANDS, windows); only few bins count in a band."""
+        for size, window, part in zip(WINDOWS, self._windows, self._parts, strict=True):
+            first = (REACH - size) // 2
+            step = sound.strides[0]
+            cut = as_strided(sound[first:], (self._frames, size), (self._hop * step, step))
+            np.abs(np.fft.rfft(cut * window), out=part, casting="same_kind")
+        np.take(self._levels, self._at, axis=1, out=self._weighted, mode="clip")
+        self._weighted *= self._weights
+        bands = np.add.reduceat(self._weighted, self._starts, axis=1)
+        bands += np.float32(SOFTEST)
+        np.log(bands, out=bands)
+        return bands.reshape(self._frames, len(WINDOWS), BANDS).transpose(0, 2, 1)

@@ -74,6 +74,8 @@ class EntrySong:
     played_ms: Ms
     sung: bool = False
     """The words were on screen while it played."""
+    sung_ms: Ms = Ms(0)
+    """For how long a voice was heard singing it; 0 if nobody listened, or that was not wanted."""
 
 
 @frozen

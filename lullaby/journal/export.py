@@ -38,6 +38,7 @@ COLUMNS = (
     "songs",
     "played_ms",
     "sung",
+    "sung_ms",
     "by_hand",
     "note",
 )
@@ -56,6 +57,7 @@ def to_csv(entries: Iterable[JournalEntry]) -> str:
         songs = row["songs"]
         row["songs"] = [song["title"] for song in songs]
         row["played_ms"] = [song["played_ms"] for song in songs]
+        row["sung_ms"] = [song["sung_ms"] for song in songs]
         row["sung"] = ["yes" if song["sung"] else "no" for song in songs]
         writer.writerow([_cell(row[column]) for column in COLUMNS])
     return out.getvalue()
@@ -103,7 +105,12 @@ def as_values(entry: JournalEntry) -> dict[str, Any]:
         "who": list(entry.who),
         "children": list(entry.children),
         "songs": [
-            {"title": song.title, "played_ms": song.played_ms, "sung": song.sung}
+            {
+                "title": song.title,
+                "played_ms": song.played_ms,
+                "sung": song.sung,
+                "sung_ms": song.sung_ms,
+            }
             for song in entry.songs
         ],
         "by_hand": entry.by_hand,

@@ -173,11 +173,13 @@ def _of_cells(row: dict[str, Any], times: Times) -> JournalEntry | None:
     values |= {name: parts(cells.get(name, "")) for name in LISTS}
     values["by_hand"] = cells.get("by_hand") == "yes"
     played, sung = parts(cells.get("played_ms", "")), parts(cells.get("sung", ""))
+    heard = parts(cells.get("sung_ms", ""))
     values["songs"] = [
         {
             "title": title,
             "played_ms": played[at] if at < len(played) else 0,
             "sung": at < len(sung) and sung[at] == "yes",
+            "sung_ms": heard[at] if at < len(heard) else 0,
         }
         for at, title in enumerate(parts(cells.get("songs", "")))
     ]
@@ -216,8 +218,8 @@ def _entry(row: dict[str, Any], times: Times) -> JournalEntry | None:
 
 
 def _song(song: dict[str, Any]) -> EntrySong:
-    played = _number(song.get("played_ms")) or 0
-    return EntrySong(None, _text(song.get("title")), Ms(played), song.get("sung") is True)
+    played, heard = (Ms(_number(song.get(name)) or 0) for name in ("played_ms", "sung_ms"))
+    return EntrySong(None, _text(song.get("title")), played, song.get("sung") is True, heard)
 
 
 def parts(cell: str) -> list[str]:

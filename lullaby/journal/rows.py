@@ -46,9 +46,11 @@ def read(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list
         return _rows(db, asked, values)
 
     songs = {
-        entry: tuple(EntrySong(song[1], song[2], Ms(song[3]), bool(song[4])) for song in group)
+        entry: tuple(
+            EntrySong(song[1], song[2], Ms(song[3]), bool(song[4]), Ms(song[5])) for song in group
+        )
         for entry, group in groupby(
-            of_these("track_id, title, played_ms, sung", "entry_song", "place"), BY_ENTRY
+            of_these("track_id, title, played_ms, sung, sung_ms", "entry_song", "place"), BY_ENTRY
         )
     }
     ambient = {

@@ -60,7 +60,7 @@ class Session:
     ) -> None:
         self.sing_along = self._player = SingAlongPlayer(player, clock)
         """The player, with the commands for singing without the recording."""
-        self._clock, self._recorder = clock, recorder
+        self._clock, self._recorder, self.note_voice = clock, recorder, recorder.note_voice
         self._time = SessionClock(clock)
         self._levels = levels = Levels(self._player, limit)
         self._deck = Deck(self._player, as_known_now, renditions)

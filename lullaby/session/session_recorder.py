@@ -5,6 +5,7 @@ A full disk or a locked file never stops playback: refused writes are queued in 
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from lullaby.journal.entry import Ending, EntryId, EntrySong, JournalEntry
@@ -110,6 +111,13 @@ class SessionRecorder:
         """Note whether the words are on screen."""
         self._words_shown = shown
 
+    def note_voice(self, ms: Ms) -> None:
+        """Note that somebody was heard singing the song that plays for `ms` more."""
+        if self._current is not None:
+            place = self._current[1]
+            song = self._songs[place]
+            self._songs[place] = replace(song, sung_ms=Ms(song.sung_ms + ms))
+
     def note_calm(self, after_ms: Ms | None) -> None:
         """Note calm `after_ms` after the start, or None to take it back.
 
@@ -191,9 +199,8 @@ class SessionRecorder:
         if self._current is not None and self._current[0] == index:
             place = self._current[1]
             song = self._songs[place]
-            self._songs[place] = EntrySong(
-                song.track_id, song.title, Ms(song.played_ms + ms), song.sung or sung
-            )
+            played = Ms(song.played_ms + ms)
+            self._songs[place] = replace(song, played_ms=played, sung=song.sung or sung)
             return False
         self._songs.append(EntrySong(int(track.id), track.title, Ms(ms), sung))
         self._current = (index, len(self._songs) - 1)

@@ -321,6 +321,10 @@ class SessionBridge(QObject):
         self._session.sing_along.hear(position_ms, until_ms, speed)
         self._show()
 
+    def note_voice(self, ms: Ms) -> None:
+        """Somebody was heard singing this song for `ms` more."""
+        self._session.note_voice(ms)
+
     def pace_words(self, steps: int) -> bool:
         """Change the singer's pace; False if a recording leads, which has its own."""
         alone = self._session.sing_along.alone

@@ -353,7 +353,7 @@ def build_gui(
     )
     welcome_parts = welcome.WelcomeParts(folder_actions.add, folders, sung)
     phones = sharing and _share_words(context, sharing, words, song_preferences, window)
-    heard = voice and VoiceFollowing(voice, song_preferences, score)
+    heard = voice and VoiceFollowing(voice, song_preferences, score, words)
     specs = [
         tonight.screen_spec(bundles.give_routine),
         sing.screen_spec(

@@ -1,6 +1,7 @@
 """lullaby follow: the syllables of a song as somebody sings it, and the key."""
 
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -8,6 +9,8 @@ import numpy as np
 import pytest
 
 from lullaby.audio.writer import write_sound
+from lullaby.cli.follow import standard_input
+from lullaby.following.listener import STEP
 from lullaby.following.melody import Melody, melody_of
 from lullaby.paths import assets
 from lullaby.songbook.score_folder import ScoreFile, read_score
@@ -80,6 +83,21 @@ def test_sound_that_comes_in_is_followed(
     assert told[0][-1][1] >= melody.notes[NOTES - 3].syllable
     assert 0 < len(told[1]) < len(told[0])
     assert told[0][: len(told[1])] == told[1]
+
+
+def test_sound_is_taken_as_soon_as_it_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A step that has come in is heard before there is more, also if half a sample follows it."""
+    ours, theirs = os.pipe()
+    with os.fdopen(ours) as opened, os.fdopen(theirs, "wb", 0) as sender:
+        monkeypatch.setattr(sys, "stdin", opened)
+        sound = standard_input()
+        for size in (STEP, 7, 1):
+            sender.write(bytes(2 * size))
+            assert len(next(sound)) == size
+        sender.write(bytes(3))
+        assert len(next(sound)) == 1
+        sender.write(bytes(1))
+        assert len(next(sound)) == 1
 
 
 def test_the_key_is_told(run: Run, recording: Path) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lullaby.following.cells import cells_of
-from lullaby.following.follower import FRAMES, Follower
-from lullaby.following.hearing import Heard
+from lullaby.following.follower import Follower
+from lullaby.following.hearing import FRAMES, Heard
 from lullaby.following.melody import Melody, MelodyNote
 from lullaby.following.pitch_candidates import RATE, Candidate
 from lullaby.following.shown import Shown

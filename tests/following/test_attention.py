@@ -14,7 +14,7 @@ def after(
     attention: Attention, seconds: float, voiced: float, begun: bool, waits: bool
 ) -> Attention:
     for _ in range(round(seconds / STEP)):
-        attention = attention.after(STEP, voiced, begun, waits)
+        attention = attention.after(STEP, voiced, begun, waits, STEP)
     return attention
 
 
@@ -39,6 +39,8 @@ def test_after_some_time_of_voice_in_doubt_the_singer_is_lost_and_found_again_at
 def test_silence_ends_it_and_only_what_was_followed_counts_as_sung() -> None:
     sung = after(Attention(), 10, 1.0, True, False)
     doubted = after(sung, 5, 1.0, True, True)
+    stalled = doubted.without_sound(SILENT_AFTER_S)
+    assert (stalled.hearing, stalled.sung_s) == (Hearing.SILENT, doubted.sung_s)
     silent = after(doubted, SILENT_AFTER_S + 1, 0.0, True, False)
     assert silent.hearing is Hearing.SILENT
     assert abs(silent.sung_s - 10) < 0.1

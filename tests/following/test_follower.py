@@ -158,7 +158,7 @@ def test_whatever_is_heard_leaves_a_valid_belief(frames: list[Heard], times: int
             now = SONG.notes[shown.syllable].line
             assert now >= line - 1 or believed.trust > 1.25
             line = now
-    parts = (belief.sung, belief.rests, belief.gaps)
+    parts = (belief.by_cell, belief.rests, belief.gaps)
     assert all(part.min() >= 0 for part in parts)
     assert sum(float(part.sum()) for part in parts) + belief.idle == pytest.approx(1, abs=1e-3)
 

@@ -1,12 +1,15 @@
 """The ear hears tones, and sound leads to the same places however it is parted or cut."""
 
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lullaby.following.hearing import Ear
-from lullaby.following.listener import Listener, Place
+from lullaby.following.listener import REACH_S, Listener, Place
 from lullaby.following.pitch_candidates import RATE
 from tests.following.singing import song, tone
 
@@ -14,6 +17,7 @@ SONG = song()
 SUNG = np.concatenate(
     [np.zeros(RATE // 2, np.float32)] + [tone([n.pitch - 5], n.ms / 1000) for n in SONG.notes[:14]]
 )
+SHORT = SUNG[: 3 * RATE]
 
 
 @pytest.mark.parametrize("pitch", [41.0, 47.3, 57.0, 64.5, 76.0])
@@ -60,11 +64,22 @@ def test_however_sound_is_parted_the_places_are_the_same(size: int) -> None:
     assert _places(sound, size) == _places(sound, 640)
 
 
-def test_a_place_needs_no_sound_after_its_time() -> None:
-    places = _places(SUNG, 640)
-    for last in (len(places) // 3, len(places) - 1):
-        cut = SUNG[: round(places[last].at_s * RATE)]
-        assert _places(cut, 640) == places[: last + 1]
+@settings(max_examples=4, deadline=None)
+@given(st.lists(st.integers(0, 9_000), min_size=1, max_size=9))
+def test_after_each_cut_the_places_until_then_are_told(sizes: list[int]) -> None:
+    """However sound is parted, at every cut the places are those of the whole until that time."""
+    whole = _whole()
+    listener, told, at = Listener(SONG), list[Place](), 0
+    for size in (*sizes, len(SHORT)):
+        block, at = SHORT[at : at + size], min(at + size, len(SHORT))
+        told += listener.hear(block)
+        assert told == [place for place in whole if place.at_s <= at / RATE + REACH_S]
+        assert all(place.at_s <= at / RATE + REACH_S for place in told)
+
+
+@cache
+def _whole() -> list[Place]:
+    return list(Listener(SONG).hear(SHORT))
 
 
 def _places(sound: np.ndarray, size: int) -> list[Place]:

@@ -35,9 +35,10 @@ class Told:
     """What one listening tells, until it has stopped."""
 
     def __init__(self, source: HeardSound, melody: Melody = SONG) -> None:
+        """By the clock of the source."""
         self.reports: list[VoiceReport] = []
         self.threads: set[str] = set()
-        self.ear = Listening(melody, source.open, self._take)
+        self.ear = Listening(melody, source.open, self._take, source.now_s)
 
     def _take(self, report: VoiceReport) -> None:
         self.threads.add(threading.current_thread().name)
@@ -124,12 +125,17 @@ def test_a_computer_that_is_too_slow_is_told(monkeypatch: pytest.MonkeyPatch) ->
     assert reports[-1].end is End.TOO_SLOW
 
 
-def test_after_a_long_silence_it_says_so() -> None:
-    source = HeardSound(joined([sung(7), np.zeros(62 * RATE, np.float32)]))
+@pytest.mark.parametrize("silence", [True, False])
+def test_after_a_minute_without_a_voice_it_says_so(silence: bool) -> None:
+    """Whether the room is silent, or the microphone gives nothing any more."""
+    source = HeardSound(sung(3), then_s=7.0, silence=silence)
     told = Told(source)
     told.ear.start()
-    wait_until(lambda: bool(told.reports) and told.reports[-1].hearing is Hearing.SILENT, 60)
+    wait_until(lambda: bool(told.reports) and told.reports[-1].hearing is Hearing.SILENT)
     told.stop()
+    silent = [report.hearing is Hearing.SILENT for report in told.reports]
+    assert silent.index(True) == len(silent) - 1
+    assert source.now_s() > 60
 
 
 def test_nothing_is_written_or_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

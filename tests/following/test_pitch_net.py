@@ -11,7 +11,7 @@ from tests.following.singing import tone
 
 def heard(sound: np.ndarray) -> list[NetHearing]:
     net = PitchNet()
-    return [net.hear(sound[at : at + REACH]) for at in range(0, len(sound) - REACH, HOP)]
+    return [net.hear(sound[at : at + REACH])[0] for at in range(0, len(sound) - REACH, HOP)]
 
 
 @pytest.mark.parametrize("pitch", [43.0, 55.4, 69.0, 76.2])

@@ -30,7 +30,8 @@ MOMENTS = st.datetimes(
     timezones=st.integers(-14 * 60, 14 * 60).map(lambda m: timezone(timedelta(minutes=m))),
 )
 MS = st.integers(0, 10**9).map(Ms)
-SONGS = st.lists(st.builds(EntrySong, st.none(), TEXT, MS, st.booleans()), max_size=4).map(tuple)
+SONG = st.builds(EntrySong, st.none(), TEXT, MS, st.booleans(), MS)
+SONGS = st.lists(SONG, max_size=4).map(tuple)
 
 
 def perhaps(kind: type[Enum]) -> st.SearchStrategy:

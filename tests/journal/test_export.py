@@ -27,7 +27,7 @@ NIGHT = JournalEntry(
     Outcome.ASLEEP,
     12,
     'She said "again", then slept,\nat last',
-    songs=(EntrySong(1, "Suo Gân", Ms(4), True), EntrySong(None, "Fais dodo", Ms(4))),
+    songs=(EntrySong(1, "Suo Gân", Ms(4), True, Ms(3)), EntrySong(None, "Fais dodo", Ms(4))),
 )
 
 
@@ -41,7 +41,7 @@ def test_a_row_reads_back() -> None:
     assert row["started"] == "2024-11-03T02:14:00+00:00"
     assert row["outcome"] == "asleep"
     assert row["songs"] == "Suo Gân; Fais dodo"
-    assert row["sung"] == "yes; no"
+    assert (row["sung"], row["sung_ms"]) == ("yes; no", "3; 0")
     assert row["sounds"] == "rain; ocean"
     assert row["note"] == NIGHT.note
 
@@ -81,7 +81,7 @@ def test_json_can_be_read_by_a_person() -> None:
 def test_json_holds_everything() -> None:
     whole = json.loads(to_json([NIGHT]))
     (row,) = whole["entries"]
-    assert row["songs"][0] == {"title": "Suo Gân", "played_ms": 4, "sung": True}
+    assert row["songs"][0] == {"title": "Suo Gân", "played_ms": 4, "sung": True, "sung_ms": 3}
     assert row["ending"] == "timer"
     assert row["by_hand"] is False
 

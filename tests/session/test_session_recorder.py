@@ -62,6 +62,16 @@ def test_a_song_is_sung_while_its_words_are_shown_or_the_person_leads(written: W
     assert written.songs == [("Song 1", 2_000, True)]
 
 
+def test_singing_that_was_heard_counts_for_the_song_that_plays(written: Written) -> None:
+    written.recorder.note_voice(Ms(500))
+    written.hear(1_000, sung=True)
+    for _ in range(2):
+        written.recorder.note_voice(Ms(400))
+    written.hear(1_000, sung=True)
+    assert [song.sung_ms for song in written.night.songs] == [800]
+    assert written.songs == [("Song 1", 2_000, True)]
+
+
 def test_a_song_of_one_millisecond_was_heard(written: Written) -> None:
     written.hear(1, sung=True)
     assert written.songs == [("Song 1", 1, True)]

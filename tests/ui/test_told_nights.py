@@ -178,11 +178,14 @@ def test_how_it_ended_is_shown_in_words() -> None:
         songs=(
             EntrySong(None, "Suo Gân", Ms(170_000), True),
             EntrySong(None, "Twinkle", Ms(9_000)),
+            EntrySong(None, "Dodo", Ms(200_000), True, Ms(80_000)),
+            EntrySong(None, "Dodo", Ms(40_000), True, Ms(40_000)),
         ),
         finish="song",
         awake_ms=(Ms(720_000),),
     )
     text = words.songs_played(night)
     assert "Suo Gân (3 min, sung along), Twinkle (1 min)" in text
+    assert "Dodo (4 min, sung for 2 min)" in text
     assert "music volume 8 of 20, rain 4 of 20" in text
     assert text.endswith("still awake after 12 min, then ended with the song")

@@ -13,6 +13,10 @@ from pytestqt.qtbot import QtBot
 from lullaby.following.followed_words import FollowedWords
 from lullaby.following.listening import RATE, Listening, Tell
 from lullaby.following.melody import Melody
+from lullaby.following.singer_voices import read_voices, write_voices
+from lullaby.following.suiting_key import VoiceRange, suiting_key
+from lullaby.library.found import FoundFile, ScanBatch, Tags
+from lullaby.library.track import Words
 from lullaby.lyrics.prompting import Way
 from lullaby.settings import Settings
 from lullaby.stores import Stores
@@ -27,14 +31,18 @@ from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.sing.last_heard import LastHeard
 from lullaby.ui.sing.prompter import WAYS
+from lullaby.units import Ms
 from tests.following.singing import tone
 from tests.following.sound_sources import HeardSound, joined
+from tests.library.songs import plain
 from tests.ui.test_sing_alone import keep_songs, line, play, press
 from tests.world import World, find_one, make_world
 
 Key = Qt.Key
 SONG = "Suo Gân"
 LOWER = 5
+NOTED = "noted"
+"""A recording whose words carry their notes."""
 VOICE_CHIP = WAYS.index(Way.VOICE)
 
 
@@ -47,7 +55,8 @@ class Room:
         self.world = world
         self.ears = ears
         self.plugged = plugged
-        """Under "in", whether there is a microphone."""
+        """Under "in", whether there is a microphone; under "silent", whether minutes of silence
+        follow what it hears."""
         self._qtbot = qtbot
 
     @property
@@ -100,16 +109,19 @@ def room(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path, sound: list[np.ndarray], allowed: bool
 ) -> Iterator[Room]:
     ears: list[HeardSound] = []
-    plugged = {"in": True}
+    plugged = {"in": True, "silent": False}
 
     def make(melody: Melody, tell: Tell) -> Listening:
         quiet = np.zeros(RATE // 10, np.float32)
-        ear = HeardSound(joined([quiet, *sound]), there=plugged["in"])
+        then_s = 15.0 * plugged["silent"]
+        heard = joined([quiet, *sound])
+        ear = HeardSound(heard, there=plugged["in"], then_s=then_s, silence=plugged["silent"])
         ears.append(ear)
-        return Listening(melody, ear.open, tell)
+        return Listening(melody, ear.open, tell, ear.now_s)
 
     def prepare(stores: Stores) -> None:
         keep_songs(stores, tmp_path / "music")
+        keep_noted_song(stores, tmp_path / "music")
 
     settings = Settings(welcomed=True, reduce_motion=True, may_listen=allowed)
     world = make_world(qapp, tmp_path, settings, prepare, voice=VoicePorts(make))
@@ -121,6 +133,17 @@ def room(
     world.services.gui.stop()
     room.until(lambda: not room.open_now)
     world.close()
+
+
+def keep_noted_song(stores: Stores, music: Path) -> None:
+    """UltraStar words: notes from F4 to D5, around A4."""
+    rows = [f": {6 * at} 5 {(5, 9, 12, 9, 14)[at % 5]} la" for at in range(20)]
+    head = f"#TITLE:{NOTED}\n#ARTIST:Trad\n#BPM:120\n#GAP:0\n"
+    (music / f"{NOTED}.txt").write_text(head + "\n".join((*rows, "E\n")))
+    path = plain(music / f"{NOTED}.ogg")
+    stat = path.stat()
+    tags = Tags(NOTED, duration_ms=Ms(60_000), words=Words.SYLLABLES)
+    stores.scans.apply(ScanBatch(found=(FoundFile(path, stat.st_size, stat.st_mtime_ns, 0, tags),)))
 
 
 def sung(melody: Melody, first: int, last: int) -> np.ndarray:
@@ -250,16 +273,14 @@ def test_it_closes_once_the_window_was_hidden_for_a_while(room: Room) -> None:
     room.until(lambda: room.open_now)
 
 
-def test_after_a_minute_of_silence_the_microphone_is_off(
-    room: Room, sound: list[np.ndarray]
-) -> None:
-    sound.append(quiet(61))
+def test_after_a_minute_of_silence_the_microphone_is_off(room: Room) -> None:
+    room.plugged["silent"] = True
     room.listen()
     room.until(lambda: not room.open_now)
     room.world.pass_time(2_000)
     assert room.way is Way.VOICE
     assert "The microphone is off" in room.world.sing.bar.ear.accessibleName()
-    sound.clear()
+    room.plugged["silent"] = False
     room.world.sing.bar.ear.click()
     room.until(lambda: room.open_now)
 
@@ -357,7 +378,12 @@ def test_a_line_sung_tells_the_key_and_moves_only_this_song(
     assert pitch(room) == 0
 
 
-def test_all_songs_with_scores_move_and_come_back(room: Room, sound: list[np.ndarray]) -> None:
+def pitch_of(room: Room, title: str) -> float:
+    tracks = room.world.stores.library.tracks()
+    return next(each.speed_pitch.semitones for each in tracks if each.title == title)
+
+
+def test_all_songs_with_known_notes_move_and_come_back(room: Room, sound: list[np.ndarray]) -> None:
     find_key(room, sound).all.click()
 
     def moved() -> int:
@@ -367,17 +393,79 @@ def test_all_songs_with_scores_move_and_come_back(room: Room, sound: list[np.nda
     room.world.post.deliver()
     room.until(lambda: room.world.services.gui.window.findChildren(UndoController)[0].is_open)
     assert moved() > 10
+    kept = read_voices(room.world.services.gui.settings_controller.now.singer_voices)
+    by_its_words = suiting_key(VoiceRange(65, 69, 74), kept[""])
+    assert pitch_of(room, NOTED) == by_its_words != 0
     assert pitch(room) == -LOWER
     room.world.act(Action.UNDO)
     assert moved() == 0
+    assert pitch_of(room, NOTED) == 0
 
 
 def test_the_voice_is_kept_and_leaving_moves_nothing(room: Room, sound: list[np.ndarray]) -> None:
     sheet = find_key(room, sound)
     sheet.leave.click()
-    now = room.world.services.gui.settings_controller.now
-    assert 0 < now.voice_low < now.voice_middle < now.voice_high
+    kept = read_voices(room.world.services.gui.settings_controller.now.singer_voices)
+    assert list(kept) == [""]
+    assert 0 < kept[""].low < kept[""].middle < kept[""].high
     assert pitch(room) == 0
+
+
+def test_each_singer_has_a_voice_which_is_asked_for_once(
+    room: Room, sound: list[np.ndarray]
+) -> None:
+    settings = room.world.services.gui.settings_controller
+    voices = {"Ada": VoiceRange(40.0, 47.0, 57.0)}
+    settings.change(first_singer="Ada", second_singer="Bo", key_singer="Ada")
+    settings.change(singer_voices=write_voices(voices))
+    play(room.world, SONG)
+    press(room.world, Key.Key_H)
+    sound.extend((quiet(1.5), sung(room.words.melody, 0, 16)))
+    room.world.sing.bar.key_requested.emit()
+    sheet = find_one(room.world.services.gui.window, KeySheet)
+    assert sheet.bars.isVisible(), "Ada was heard before"
+    assert room.ears == []
+    assert sheet.singer.isVisible()
+    sheet.singer.chosen.emit(1)
+    assert not sheet.bars.isVisible()
+    room.until(sheet.bars.isVisible)
+    assert sheet.accessibleName() == "5 semitones lower suits you"
+    sheet.leave.click()
+    kept = read_voices(settings.now.singer_voices)
+    assert kept["Ada"] == voices["Ada"]
+    assert kept["Bo"].middle > kept["Ada"].middle
+    assert settings.now.key_singer == "Bo"
+    sheet.singer.chosen.emit(0)
+
+
+def test_who_sang_can_be_said_afterwards(room: Room, sound: list[np.ndarray]) -> None:
+    settings = room.world.services.gui.settings_controller
+    settings.change(first_singer="Ada", second_singer="Bo")
+    sheet = find_key(room, sound)
+    sheet.singer.chosen.emit(1)
+    assert sheet.accessibleName() == "5 semitones lower suits you"
+    sheet.close_sheet()
+    assert list(read_voices(settings.now.singer_voices)) == ["Bo"]
+
+
+def test_minutes_that_were_sung_are_noted_only_if_that_is_wanted(
+    room: Room, sound: list[np.ndarray]
+) -> None:
+    settings = room.world.services.gui.settings_controller
+    settings.change(note_singing=True)
+    play(room.world, SONG)
+    press(room.world, Key.Key_H)
+    room.world.pass_time(1_000)
+    sound.append(sung(room.words.melody, 0, 12))
+    room.chip()
+    place = room.words.melody.notes[10].syllable
+    room.until(lambda: room.world.services.bridge.state.position_ms >= room.words.starts[place] - 1)
+    room.world.pass_time(2_000)
+    room.world.services.bridge.stop()
+    room.world.pass_time(5_000)
+    (song,) = room.world.stores.journal.entries()[0].songs
+    assert song.sung_ms > 3_000
+    assert song.sung
 
 
 def test_closing_the_sheet_closes_the_microphone(room: Room) -> None:

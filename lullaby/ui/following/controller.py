@@ -28,6 +28,9 @@ WATCH_MS = 1_000
 """How often it looks whether the window is in sight."""
 
 TEMPO_STEP = 0.05
+NOTED_EVERY_S = 1.0
+"""Seconds of singing from one note for the journal to the next."""
+
 NOTICE = "voice"
 
 
@@ -68,6 +71,8 @@ class VoiceController(QObject):
         """Closed because nobody sang for long; a press opens it again."""
         self._seen_ms = clock.monotonic_ms()
         """When the window was last in sight."""
+        self._noted_s = 0.0
+        """Seconds of singing since the microphone was opened that the journal has."""
         self._reported.connect(self._take, Qt.ConnectionType.QueuedConnection)
         screen.prompter.words_taken.connect(self._take_words)
         screen.prompter.stepped.connect(self._stepped)
@@ -181,7 +186,7 @@ class VoiceController(QObject):
 
         ear = self._ports.make_ear(words.melody, tell)
         told.append(ear)
-        self._ear = ear
+        self._ear, self._noted_s = ear, 0.0
         at = Ms(state.position_ms + self._ahead(state))
         ear.start(words.line_at(at) if at > words.starts[words.melody.notes[0].syllable] else None)
         self._notices.take_back(NOTICE)
@@ -208,10 +213,20 @@ class VoiceController(QObject):
             self._silent = True
             self._close()
             return
+        self._note(report.sung_s)
         if report.moved and report.syllable is not None:
             self._move(report.syllable, report.tempo)
         self._show(report.hearing)
         self._screen.bar.ear.show_level(report.level)
+
+    def _note(self, sung_s: float) -> None:
+        """Note in the journal for how long somebody sang, if that is wanted."""
+        more_s = sung_s - self._noted_s
+        if more_s < NOTED_EVERY_S:
+            return
+        self._noted_s = sung_s
+        if self._settings.now.note_singing:
+            self._bridge.note_voice(Ms(round(1000 * more_s)))
 
     def _move(self, syllable: int, tempo: float) -> None:
         """Show a syllable; the words wait at its end."""

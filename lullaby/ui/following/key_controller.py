@@ -11,6 +11,7 @@ from lullaby.following.attention import Hearing
 from lullaby.following.followed_words import FollowedWords
 from lullaby.following.key_finding import FoundKey
 from lullaby.following.listening import VoiceReport
+from lullaby.following.singer_voices import read_voices, write_voices
 from lullaby.following.suiting_key import VoiceRange, range_of, suiting_key, voice_of
 from lullaby.library.score_catalogue import Scored
 from lullaby.library.song_preferences import SongPreferences
@@ -45,8 +46,10 @@ class KeyController(QObject):
         score: Callable[[Track], Scored | None],
         songs: FindSongs,
         undo: UndoController,
+        singers: Callable[[], Sequence[str]],
     ) -> None:
-        """`score` finds the score of a song, `songs` all that can be moved."""
+        """`score` finds the score of a song, `songs` all that can be moved, `singers` the names of
+        those who may sing."""
         super().__init__(sheet)
         self._sheet = sheet
         self._bridge = bridge
@@ -56,6 +59,13 @@ class KeyController(QObject):
         self._score = score
         self._songs = songs
         self._undo = undo
+        self._singers = singers
+        self._names: Sequence[str] = ()
+        self._singer = ""
+        self._heard: VoiceRange | None = None
+        """How far the voice reaches that was just heard; kept once the sheet closes."""
+        self._voice: VoiceRange | None = None
+        """The voice that the answer on show is for."""
         self._track: Track | None = None
         self._words: FollowedWords | None = None
         self._ear: SingingEar | None = None
@@ -65,7 +75,8 @@ class KeyController(QObject):
         self._patience.setInterval(PATIENCE_MS)
         self._patience.timeout.connect(self._ask_again)
         self._reported.connect(self._take, Qt.ConnectionType.QueuedConnection)
-        sheet.closed.connect(self.stop)
+        sheet.closed.connect(self._close)
+        sheet.singer_chosen.connect(self._choose_singer)
         sheet.again_requested.connect(self._press)
         sheet.all_requested.connect(self._move_all)
         sheet.one_requested.connect(self._move_one)
@@ -75,11 +86,16 @@ class KeyController(QObject):
         return self._ear is not None
 
     def begin(self, track: Track, words: FollowedWords) -> None:
-        """Listen to somebody who sings this song. The person has allowed it."""
+        """Answer for a singer who was heard before, or listen to one. The person has allowed it."""
         if self._bridge.state.vocal_mode.prompt.way is Way.VOICE:
             self._bridge.lead(Way.PACE)
-        self._track, self._words = track, words
-        self._listen()
+        self._track, self._words, self._heard = track, words, None
+        self._names = self._singers()
+        before = self._settings.now.key_singer
+        self._singer = before if before in self._names else next(iter(self._names), "")
+        chosen = self._names.index(self._singer) if self._names else 0
+        self._sheet.offer_singers(self._names, chosen)
+        self._ask()
 
     def stop(self) -> None:
         """Close the microphone."""
@@ -89,8 +105,33 @@ class KeyController(QObject):
             ear.stop()
         self._sheet.show_ear(key_words.ear(False))
 
+    def _ask(self) -> None:
+        known = read_voices(self._settings.now.singer_voices).get(self._singer)
+        if known is None:
+            self._listen()
+        else:
+            self.stop()
+            self._show_answer(known, key_words.sung_before())
+
+    def _choose_singer(self, at: int) -> None:
+        """Somebody else sings, or has just sung."""
+        self._singer = self._names[at]
+        self._sheet.offer_singers(self._names, at)
+        self._settings.change(key_singer=self._singer)
+        if self._heard is None:
+            self._ask()
+
+    def _close(self) -> None:
+        """The sheet is closed: keep the voice that was heard."""
+        self.stop()
+        heard, self._heard = self._heard, None
+        if heard is not None:
+            voices = read_voices(self._settings.now.singer_voices) | {self._singer: heard}
+            self._settings.change(singer_voices=write_voices(voices))
+
     def _listen(self) -> None:
         self.stop()
+        self._heard = None
         words = self._words
         if words is None:
             return
@@ -134,27 +175,30 @@ class KeyController(QObject):
         if words is None or track is None:
             return
         song = range_of(words.melody.notes)
-        voice = voice_of(song, found.semitones)
+        voice = self._heard = voice_of(song, found.semitones)
+        moved = suiting_key(song, voice)
+        self._show_answer(voice, key_words.sung_in(self._key_of(track), moved))
+
+    def _show_answer(self, voice: VoiceRange, about: str) -> None:
+        words, track = self._words, self._track
+        if words is None or track is None:
+            return
+        self._voice = voice
+        song = range_of(words.melody.notes)
         self._moved = suiting_key(song, voice)
-        self._settings.change(
-            voice_low=round(voice.low),
-            voice_middle=round(voice.middle),
-            voice_high=round(voice.high),
-        )
-        scored = self._score(track)
-        key = "" if scored is None else scored.score.key
         shift = 12 * round((song.middle + self._moved - voice.middle) / 12)
         bars = [
             RangeBar(key_words.voice_bar(), voice.moved(shift), "fill"),
-            RangeBar(key_words.song_bar(key), song, "outline"),
+            RangeBar(key_words.song_bar(self._key_of(track)), song, "outline"),
         ]
         if self._moved:
             moved = song.moved(self._moved)
             bars.append(RangeBar(key_words.moved_bar(self._moved), moved, "good"))
-        about = key_words.sung_in(key, self._moved)
-        self._sheet.show_answer(
-            key_words.answer(self._moved), about, bars, bool(self._moved), scored is not None
-        )
+        self._sheet.show_answer(key_words.answer(self._moved), about, bars, bool(self._moved))
+
+    def _key_of(self, track: Track) -> str:
+        scored = self._score(track)
+        return "" if scored is None else scored.score.key
 
     def _move_one(self) -> None:
         track = self._track
@@ -164,10 +208,10 @@ class KeyController(QObject):
             self._undo.offer(key_words.all_moved(1), undone)
 
     def _move_all(self) -> None:
+        voice = self._voice
         self._sheet.close_sheet()
-        now = self._settings.now
-        voice = VoiceRange(now.voice_low, now.voice_middle, now.voice_high)
-        self._songs(partial(self._take_songs, voice))
+        if voice is not None:
+            self._songs(partial(self._take_songs, voice))
 
     def _take_songs(self, voice: VoiceRange, songs: Sequence[tuple[Track, VoiceRange]]) -> None:
         """Move one song in each turn of the event loop, so that the window never waits."""

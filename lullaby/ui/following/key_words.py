@@ -49,6 +49,10 @@ def sung_in(key: str, moved: int) -> str:
     return translate("key", "That is where you sang it.")
 
 
+def sung_before() -> str:
+    return translate("key", "As you sang before. You can sing again at any time.")
+
+
 def voice_bar() -> str:
     return translate("key", "You, easily")
 

@@ -10,9 +10,12 @@ from lullaby.ui.following.ports import VoicePorts
 from lullaby.ui.shell.app_context import AppContext
 
 if TYPE_CHECKING:
+    FindLyrics = Callable[["Track"], "Lyrics | None"]
+    Ranges = list[tuple["Track", "VoiceRange"]]
+
     from lullaby.following.suiting_key import VoiceRange
-    from lullaby.jobs import JobRunner
     from lullaby.library.track import Track
+    from lullaby.lyrics.model import Lyrics
     from lullaby.stores import Stores
     from lullaby.ui.following.controller import VoiceController
     from lullaby.ui.following.key_controller import KeyController
@@ -25,11 +28,17 @@ class VoiceFollowing:
     """The microphone is opened only when the person asks for it, on the Sing screen."""
 
     def __init__(
-        self, ports: VoicePorts, song_preferences: SongPreferencesController, score: FindScore
+        self,
+        ports: VoicePorts,
+        song_preferences: SongPreferencesController,
+        score: FindScore,
+        words: FindLyrics,
     ) -> None:
+        """`words` finds the words of a song, in a job of `AppContext.quick`."""
         self._ports = ports
         self._song_preferences = song_preferences
         self._score = score
+        self._words = words
         self._controller: VoiceController | None = None
         self._keys: KeyController | None = None
 
@@ -59,8 +68,9 @@ class VoiceFollowing:
             self._ports,
             self._song_preferences,
             self._score,
-            partial(_songs, context.stores, context.slow),
+            partial(_songs, context, self._words),
             context.undo,
+            partial(_singers, context),
         )
         sheet = ConsentSheet(context.theme, context.window)
         ear = RoomEar(context.theme, screen)
@@ -80,26 +90,68 @@ class VoiceFollowing:
             self._keys.stop()
 
 
+def _singers(context: AppContext) -> list[str]:
+    """The names of those who may sing: both singers, and who sang a recording."""
+    now = context.settings.now
+    recorded = (take.facts.singer for take in reversed(context.stores.takes.all()))
+    names = dict.fromkeys((now.first_singer, now.second_singer, *recorded))
+    return [name for name in names if name]
+
+
 def _songs(
-    stores: Stores,
-    jobs: JobRunner,
+    context: AppContext,
+    words: FindLyrics,
     take: Callable[[Sequence[tuple[Track, VoiceRange]]], None],
 ) -> None:
-    """Find all songs with scores, in the background."""
-    jobs.submit(lambda _: _ranges(stores), take, lambda _: None)
+    """Find all songs with notes, in the background: those with scores at once, then those whose
+    words carry their notes, one in each job."""
+
+    def read_on(found: Ranges, left: list[Track]) -> None:
+        if not left:
+            take(found)
+            return
+        track = left.pop()
+
+        def done(range_: VoiceRange | None) -> None:
+            if range_ is not None:
+                found.append((track, range_))
+            read_on(found, left)
+
+        context.quick.submit(
+            lambda _: _range_of_words(words(track)), done, lambda _: read_on(found, left)
+        )
+
+    context.slow.submit(
+        lambda _: _ranges(context.stores), lambda found: read_on(*found), lambda _: None
+    )
 
 
-def _ranges(stores: Stores) -> list[tuple[Track, VoiceRange]]:
+def _ranges(stores: Stores) -> tuple[Ranges, list[Track]]:
+    """Songs with scores and their ranges, and songs whose words may tell theirs."""
     from lullaby.following.melody import melody_of
     from lullaby.following.suiting_key import range_of
     from lullaby.library.score_catalogue import ScoreCatalogue
+    from lullaby.library.track import Words
     from lullaby.songbook.timeline import timeline
 
     scores = ScoreCatalogue(stores.songs)
-    found: list[tuple[Track, VoiceRange]] = []
+    found: Ranges = []
+    worded: list[Track] = []
     for track in stores.library.here().tracks():
+        if track.sung_by:
+            continue
         scored = scores.find(track)
         notes = () if scored is None else melody_of(timeline(scored.score)).notes
         if notes:
             found.append((track, range_of(notes)))
-    return found
+        elif track.words is Words.SYLLABLES:
+            worded.append(track)
+    return found, worded
+
+
+def _range_of_words(words: Lyrics | None) -> VoiceRange | None:
+    from lullaby.following.followed_words import followed_words
+    from lullaby.following.suiting_key import range_of
+
+    followed = None if words is None else followed_words(words)
+    return None if followed is None else range_of(followed.melody.notes)

@@ -9,6 +9,9 @@ from lullaby.ui.text.lists import listed
 from lullaby.ui.text.locale import clock_time, day_of, weekday, whole
 from lullaby.ui.text.translate import PLURAL, translate
 
+LEAST_SUNG_MS = 30_000
+"""Less singing than this is not told in minutes."""
+
 
 def when(entry: JournalEntry, now: datetime) -> str:
     """Last night, 3:07; Saturday, 19:40; 3 May, 2:15."""
@@ -102,20 +105,27 @@ def songs_played(entry: JournalEntry) -> str:
 
 
 def _songs(entry: JournalEntry) -> list[str]:
-    """Suo Gân 3 min, sung along. Two songs with the same title are listed separately."""
+    """Suo Gân (3 min, sung along), or sung for 2 min where that was heard.
+
+    Two songs with the same title are listed separately."""
     played: dict[tuple[int | None, str], int] = {}
     for song in entry.songs:
         played[_which(song)] = played.get(_which(song), 0) + song.played_ms
     sung = {_which(song) for song in entry.songs if song.sung}
+    heard: dict[tuple[int | None, str], int] = {}
+    for song in entry.songs:
+        heard[_which(song)] = heard.get(_which(song), 0) + song.sung_ms
     found = []
     for which, ms in played.items():
-        text = (
-            translate("journal", "{title} ({minutes}, sung along)")
-            if which in sung
-            else translate("journal", "{title} ({minutes})")
+        text = translate("journal", "{title} ({minutes})")
+        if heard[which] >= LEAST_SUNG_MS:
+            text = translate("journal", "{title} ({minutes}, sung for {sung})")
+        elif which in sung:
+            text = translate("journal", "{title} ({minutes}, sung along)")
+        minutes, singing = (
+            names.minutes_short(max(1, round(each / 60_000))) for each in (ms, heard[which])
         )
-        minutes = names.minutes_short(max(1, round(ms / 60_000)))
-        found.append(text.format(title=which[1], minutes=minutes))
+        found.append(text.format(title=which[1], minutes=minutes, sung=singing))
     return found
 
 

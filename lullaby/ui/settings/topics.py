@@ -147,10 +147,16 @@ class AskTopic(SettingsTopic):
         self._ask = Switch(theme, text)
         self._ask.clicked.connect(lambda on: controller.change(ask_afterwards=on))
         self.row(text, self._ask, hint=self.tr("One card after each session."))
+        text = self.tr("Note how long you sang")
+        self._singing = Switch(theme, text)
+        self._singing.clicked.connect(lambda on: controller.change(note_singing=on))
+        hint = self.tr("Only the minutes, while the words follow your voice. Never any sound.")
+        self.row(text, self._singing, hint=hint)
         self.refresh()
 
     def refresh(self) -> None:
         self._ask.setChecked(self.controller.now.ask_afterwards)
+        self._singing.setChecked(self.controller.now.note_singing)
 
 
 class ComfortTopic(SettingsTopic):
