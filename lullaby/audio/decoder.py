@@ -116,12 +116,21 @@ class Decoder:
             return False
         if not exact:
             self._scale = measure_scale(self._frames(), self._stamps)
-        offset = round(target / 1000 / time_base) + (self._stream.start_time or 0)
+        offset = round(self._as_container_counts(target / 1000) / time_base)
+        offset += self._stream.start_time or 0
         try:
             self._file.seek(offset, self._stream)
         except (FFmpegError, OSError) as problem:
             log.info("cannot seek in %s: %s", self._container.name, problem)
         return True
+
+    def _as_container_counts(self, seconds: float) -> float:
+        """When the container believes this time to be: a WAVE file finds a place by the bit rate in
+        its header, which programs state as they like where packets have no whole length."""
+        stated = self._stream.codec_context.bit_rate or 0
+        if self._stamps is not Stamps.BYTES or not stated or self._scale.pace <= 0:
+            return seconds
+        return seconds / self._scale.pace * 8 / stated
 
     def _decode(self, sought: bool) -> Generator[Block, None, None]:
         at: int | None = None if sought else 0

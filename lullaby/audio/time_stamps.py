@@ -1,9 +1,9 @@
 """Where a decoded frame belongs in formats whose time stamps do not say so exactly.
 
 Windows Media stamps its first sound later than 0, and a decoder that starts in the middle first
-gives less than a packet holds. Stamps of AC-3 drift, as they come from a rounded bit rate. In WAVE
-files with ADPCM, stamps after a seek do not continue those before it; there the place in the file
-counts. The samples of the first frames show what a stamp means.
+gives less than a packet holds. Stamps of AC-3 and DTS drift, as they come from a rounded bit rate.
+In WAVE files with ADPCM, stamps after a seek do not continue those before it; there the place in
+the file counts. The samples of the first frames show what a stamp means.
 """
 
 from collections.abc import Iterable
@@ -54,7 +54,7 @@ def stamps_of(container: str, codec: str) -> Stamps:
         return Stamps.LATE
     if codec.startswith("adpcm") and container in ("wav", "w64"):
         return Stamps.BYTES
-    return Stamps.DRIFTING if container in ("ac3", "eac3") else Stamps.EXACT
+    return Stamps.DRIFTING if container in ("ac3", "eac3", "dts") else Stamps.EXACT
 
 
 def measure_scale(frames: Iterable[tuple[float | None, AudioFrame]], stamps: Stamps) -> StampScale:

@@ -11,6 +11,10 @@ WRITTEN_BY_SPREADSHEETS = re.compile(
     r"(?:,?\s+(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:\.\d+)?)?(?:\s*([ap])\.?m\.?)?)?",
     re.IGNORECASE | re.ASCII,
 )
+DAYS_OF_A_SPREADSHEET = re.compile(r"[3-7]\d{4}(?:[.,]\d{1,15})?", re.ASCII)
+"""A time in a cell without a format for times, in days; these are of 1982 to 2118."""
+FIRST_DAY = datetime(1899, 12, 30)  # noqa: DTZ001
+"""Day 0 of spreadsheets (ECMA-376, 18.17.4.1)."""
 LONGEST = timedelta(days=1)
 """No sleep lasts longer; a date format that makes it longer is the wrong one."""
 
@@ -115,6 +119,9 @@ def _instant(wall: datetime, zone: tzinfo | None) -> datetime:
 
 
 def _of_a_spreadsheet(text: str, day_first: bool) -> datetime | None:
+    if DAYS_OF_A_SPREADSHEET.fullmatch(text):
+        seconds = round(float(text.replace(",", ".")) * 86_400)
+        return FIRST_DAY + timedelta(seconds=seconds)
     parts = WRITTEN_BY_SPREADSHEETS.fullmatch(text)
     if parts is None:
         return None

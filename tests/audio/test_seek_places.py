@@ -11,7 +11,7 @@ from av.audio.stream import AudioStream
 from numpy.typing import NDArray
 
 from lullaby.audio.decoder import RATE, Decoder
-from lullaby.audio.time_stamps import SETTLING, Stamps, StampScale, measure_scale
+from lullaby.audio.time_stamps import SETTLING, Stamps, StampScale, measure_scale, stamps_of
 from lullaby.units import Ms
 
 SECONDS = 30
@@ -77,6 +77,20 @@ def test_a_place_is_exact_to_10_ms(tmp_path: Path, codec: str, container: str) -
         assert abs(offset(whole, part, start_ms * RATE // 1000)) <= NEAR
 
 
+def test_a_place_is_exact_whatever_bit_rate_a_wave_file_states(tmp_path: Path) -> None:
+    path = sweep(tmp_path / "a", "adpcm_ima_wav", "wav")
+    whole = decoded(path, 0)
+    data = bytearray(path.read_bytes())
+    size, samples = int.from_bytes(data[32:34], "little"), int.from_bytes(data[38:40], "little")
+    rate = 44_100 * size // samples
+    for stated in (rate * 3 // 2, rate // 2):
+        data[28:32] = stated.to_bytes(4, "little")
+        path.write_bytes(data)
+        part = decoded(path, 8_000, most=2 * RATE)
+        assert abs(offset(whole, part, 8 * RATE)) <= NEAR
+        assert np.abs(part[:RATE]).max() > 0.1
+
+
 @pytest.mark.parametrize("codec", ["wmav2", "adpcm_ms"])
 def test_a_place_after_the_end_is_silent(tmp_path: Path, codec: str) -> None:
     path = sweep(tmp_path / "a", codec, "asf" if codec == "wmav2" else "wav")
@@ -91,3 +105,7 @@ def test_a_scale_comes_from_settled_frames() -> None:
     assert scale.position_s(stamps[SETTLING] or 0) == pytest.approx(0.03)
     assert scale.position_s(0.64) == pytest.approx(0.06)
     assert measure_scale([(0.0, frame)], Stamps.LATE) == StampScale()
+
+
+def test_rounded_bit_rates_make_stamps_drift() -> None:
+    assert {stamps_of(each, each) for each in ("ac3", "eac3", "dts")} == {Stamps.DRIFTING}

@@ -140,6 +140,8 @@ def test_a_table_that_a_spreadsheet_saved_is_read() -> None:
         ("2.6.24, 23.50", True, "2024-06-02T23:50:00"),
         ("2024/6/2 23:50", True, "2024-06-02T23:50:00"),
         ("2-6-2024 3:05", True, "2024-06-02T03:05:00"),
+        ("45445.9930555556", True, "2024-06-02T23:50:00"),
+        ("45445,9930555556", False, "2024-06-02T23:50:00"),
     ],
 )
 def test_what_spreadsheets_write(text: str, day_first: bool, wanted: str) -> None:
