@@ -14,6 +14,7 @@ Lullaby: calm songs, words to sing along, a gentle sleep timer and a small journ
 Without a command it opens its window, with the files and folders you name."""
 
 BUNDLE = ".lullaby"
+RELAY_PORT = 8462
 GIVEN = (BUNDLE, ".html", ".lrc", ".vtt")
 
 AMBIENT_NAMES = ("rain", "ocean", "heartbeat", "pink_noise", "brown_noise", "fan", "crickets")
@@ -378,6 +379,33 @@ def _minutes(text: str) -> float:
     return _number(text, 0.05, 24 * 60, "minutes from 0.05 to 1440")
 
 
+def _together(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    relay = actions.add_parser(
+        "relay", help="join two computers that cannot reach each other, for singing far apart"
+    )
+    relay.add_argument(
+        "--listen",
+        type=_listen_address,
+        required=True,
+        metavar="ADDRESS[:PORT]",
+        help=f"where to listen: an address of this computer (port {RELAY_PORT} if none is named)",
+    )
+
+
+def _listen_address(text: str) -> tuple[str, int]:
+    """An IPv4 address or a name, with or without a port; an IPv6 address in brackets if with."""
+    host, colon, port = text.rpartition(":")
+    if text.count(":") > 1 and not text.startswith("["):
+        host, colon, port = text, "", ""
+    elif not colon or text.endswith("]"):
+        host, port = text, ""
+    number = int(port) if port.isascii() and port.isdecimal() else RELAY_PORT if not port else -1
+    if not host.strip("[]") or not 0 <= number < 65_536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not an address to listen at")
+    return host.strip("[]"), number
+
+
 def _step(text: str) -> int:
     return int(_number(text, 0, 20, "a volume from 0 to 20"))
 
@@ -403,6 +431,7 @@ COMMANDS: dict[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "give": ("write songs into a file for somebody else", _give),
     "open": ("show what somebody gave you, and keep it", _open),
     "merge": ("bring the journals and lists of two computers together", _merge),
+    "together": ("help computers far apart to sing together", _together),
     "voice": ("keep and place recordings of your own voice", _voice),
     "follow": ("tell which words of a song are being sung in a recording", _follow),
     "journal": ("export and import the journal", _journal),

@@ -19,6 +19,7 @@ from lullaby.cli import (
     listen,
     merging,
     reading,
+    relay,
     songbook,
     words,
 )
@@ -98,14 +99,15 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
                 return reading.tempo(arguments.files, arguments.json, helpers, stores)
         case "loudness":
             return levels.loudness(arguments.files, arguments.tags, arguments.json, helpers)
-        case "songbook":
-            return songbook.songbook(arguments, catalogue(assets() / "songs"))
+        case "songbook" | "follow":
+            of_songs = songbook.songbook if arguments.command == "songbook" else follow.follow
+            return of_songs(arguments, catalogue(assets() / "songs"))
         case "give" | "open" | "merge":
             return _bundles(arguments, paths, helpers)
+        case "together":
+            return relay.relay(arguments)
         case "voice":
             return _voice(arguments, paths, helpers)
-        case "follow":
-            return follow.follow(arguments, catalogue(assets() / "songs"))
         case "scan":
             return _scan(arguments, paths, helpers)
         case "playlist":
