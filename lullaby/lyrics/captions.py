@@ -40,6 +40,7 @@ class CaptionRow(NamedTuple):
     voice: str = ""
     sound: bool = False
     """Whether it describes a sound, as `[Music]` does."""
+    translations: tuple[str, ...] = ()
 
 
 class Caption(NamedTuple):
@@ -150,11 +151,11 @@ def _said(
 ) -> Sequence[RawLine]:
     """The rows with words, timed only by their word stamps so far."""
     said: list[RawLine] = []
-    for number, text, pieces, voice, _ in caption.rows:
+    for number, text, pieces, voice, _, translations in caption.rows:
         if not text:
             continue
         if not pieces and not voice:
-            said.append(RawLine(number, text))
+            said.append(RawLine(number, text, translations=translations))
             continue
         part = parts.get(voice, Part.EVERYONE)
         joined = join_pieces(pieces or ((None, text),), caption.start)

@@ -21,6 +21,8 @@ _TAGS = re.compile(r"\[/?(?:ch|tab)\]")
 _TABLATURE = re.compile(
     r"\s*(?:[A-Ga-g][#b]?\s*)?\|[-0-9hpbrx/\\~|() ]*-{2}[-0-9hpbrx/\\~|() ]*\|?"
 )
+_FINGERS = re.compile(r"\s*(\S{1,12}?)\s*[:=]?\s*\|?\s*(?:[xXoO0-9][ \t]{0,3}){4,6}\|?\s*")
+"""The name of a chord, and where it is gripped on four to six strings: `Dm: x00231`."""
 _ABOUT = re.compile(
     r"\s*(?:(title|song|artist|by)|(?:capo|key|tuning|tempo|bpm|difficulty|strumming|album))"
     r"\s*:\s*(.{0,80})",
@@ -40,6 +42,8 @@ def is_chords_above(head: str) -> bool:
 
     A song may be about letters, so that one of the chords must be more than one, or stand apart.
     """
+    if head.count("[ch]") >= _FEWEST and "[/ch]" in head:
+        return LINE_STAMP.search(head) is None
     rows = [row for row in _TAGS.sub("", head).split("\n")[:_LOOKED_AT] if row.strip()]
     chords = [row for row in rows if _is_chords(row)]
     if len(chords) < _FEWEST or len(chords) * 5 < len(rows) or len(chords) * 3 > len(rows) * 2 + 3:
@@ -77,7 +81,11 @@ def _written(rows: Sequence[str]) -> Iterator[str]:
 
 
 def _is_tablature(row: str) -> bool:
-    return len(row) <= _LONGEST_ROW and _TABLATURE.fullmatch(row) is not None
+    if len(row) > _LONGEST_ROW:
+        return False
+    fingers = _FINGERS.fullmatch(row)
+    named = fingers is not None and is_chord(fingers[1].rstrip(":="))
+    return named or _TABLATURE.fullmatch(row) is not None
 
 
 def _joined(chords: str, words: str) -> str:

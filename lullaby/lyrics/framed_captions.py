@@ -11,6 +11,7 @@ its times mean nothing: the words are read, and its rows count as rows without a
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from lullaby.lyrics import subtitles
 from lullaby.lyrics.captions import (
@@ -24,7 +25,7 @@ from lullaby.lyrics.captions import (
 from lullaby.lyrics.cues import SBV_CUE
 from lullaby.lyrics.entities import unescaped
 from lullaby.lyrics.model import Complaint, Format, Line, Lyrics, Reason, Timing
-from lullaby.lyrics.pieces import split_rows
+from lullaby.lyrics.pieces import clean, split_rows
 from lullaby.lyrics.row_pattern import RowPattern
 from lullaby.units import Ms
 
@@ -40,7 +41,8 @@ _ADD = re.compile(
     re.IGNORECASE,
 )
 _KSC_CLOCK = re.compile(r"(\d{1,4}):(\d{1,2})(?:\.(\d{1,3}))?")
-_KSC_PIECE = re.compile(r"\[([^\[\]]*)\]")
+_KSC_PIECE = re.compile(r"\[([^\[\]]*)\]|([^\[\]])")
+_KSC_FACT = re.compile(rf"\s*karaoke\.(songname|singer)\s*:=\s*{_QUOTED}.*", re.IGNORECASE)
 _SHOWN_MS = 5_000
 """A caption without an end is shown this long."""
 _FEWEST = 2
@@ -76,7 +78,11 @@ def parse(text: str, *, duration_ms: Ms | None = None, source: str = "") -> Lyri
     else:
         found = list(_of_ksc(rows))
     said = [caption for caption in found if caption.rows and caption.start is not None]
-    return words_of(said, Format.WEBVTT, duration_ms=duration_ms, source=source)
+    words = words_of(said, Format.WEBVTT, duration_ms=duration_ms, source=source)
+    told = {
+        fact[1].casefold(): clean(fact[2]).strip() for fact in map(_KSC_FACT.match, rows) if fact
+    }
+    return replace(words, title=told.get("songname", ""), artist=told.get("singer", ""))
 
 
 def _untimed(found: Sequence[Caption], source: str) -> Lyrics:
@@ -126,10 +132,10 @@ def _of_ksc(rows: list[str]) -> Iterator[Caption]:
             continue
         begins, ends, text, lengths = (part.replace("''", "'") for part in found.groups(""))
         start, end = _ksc_ms(begins), _ksc_ms(ends)
-        pieces = _KSC_PIECE.findall(text) or [text]
+        if not any(map(str.isalnum, text)):
+            continue
+        pieces = _ksc_pieces(text)
         counts = [int(each) for each in lengths.split(",") if each.strip().isdecimal()]
-        if len(counts) != len(pieces) and len(counts) == len(text):
-            pieces = list(text)
         if start is None or len(counts) != len(pieces):
             said = row_of_text(number, "".join(pieces))
             yield Caption(number, start, _end(start, end), [said])
@@ -141,6 +147,17 @@ def _of_ksc(rows: list[str]) -> Iterator[Caption]:
             at += length
         sung.append((at, ""))
         yield Caption(number, start, max(at, end or at), [row_of_pieces(number, sung)])
+
+
+def _ksc_pieces(text: str) -> list[str]:
+    """What each length counts for: what is in brackets, or a letter; blanks end the one before."""
+    pieces: list[str] = []
+    for inside, letter in _KSC_PIECE.findall(text):
+        if letter.isspace() and pieces:
+            pieces[-1] += letter
+        else:
+            pieces.append(inside or letter)
+    return pieces
 
 
 def _sung(number: int, said: str) -> Sequence[CaptionRow]:

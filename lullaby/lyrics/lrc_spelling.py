@@ -42,7 +42,9 @@ _MARKED = re.compile(rf"^[{_MARKS}\s]+(?=\[)|(?<=\])[{_MARKS}]+|(?<![{_MARKS}])[
 _OTHER_DIGITS = re.compile(r"\[[\d:.,\u066b]{4,12}\]")
 _TIME = r"\d{1,3}:\d{2}(?:[.,:]\d{1,3})?"
 _RANGE = re.compile(rf"\s*\[({_TIME})\s*(?:[-\u2013~,]|-{{1,2}}>)\s*({_TIME})\](.*)", re.DOTALL)
-_FURIGANA = re.compile(r"@(?:Ruby\d+|Title|Artist|Album|TaggingBy|Offset|SilencemSec)\s*=")
+_FURIGANA = re.compile(r"@[A-Za-z]{2,20}\d{0,4}\s*=")
+_SINGER = re.compile(r"\u3010sv\d{1,3}\u3011")
+"""The singer of what follows, as Nicokara names it."""
 _USUAL = re.compile(r"\[\d\d:\d\d\.\d{2,3}\]")
 """A row that begins so is left as it is, as nearly all do."""
 _DOUBLE = re.compile(rf"\s*\[\[({_TIME})\]\]")
@@ -87,6 +89,7 @@ def as_meant(row: str) -> str:
     if row.startswith("@") and _FURIGANA.match(row):
         return ""
     if not row.isascii():
+        row = _SINGER.sub("", row) if "\u3010sv" in row else row
         row = _OTHER_DIGITS.sub(_plain_digits, _MARKED.sub("", row) if _MARK.search(row) else row)
     if "[" in row and not _USUAL.match(row):
         row = _stamps_as_meant(row)

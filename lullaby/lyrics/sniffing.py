@@ -53,7 +53,7 @@ from lullaby.units import Ms
 _RIFF_MIDI = re.compile(rb"\ARIFF.{4}RMID", re.DOTALL)
 _XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|!--|(?:\w+:)?tt[\s>])", re.IGNORECASE)
 _ULTRASTAR_TEMPO = RowPattern(r"[ \t]*#\s*BPM\s*:", re.IGNORECASE | re.MULTILINE)
-_ULTRASTAR_NOTE = RowPattern(r"[ \t]*[:*FRG]\s*-?\d+[ \t]+\d+[ \t]+-?\d+(?:[ \t]|$)")
+_ULTRASTAR_NOTE = RowPattern(r"[ \t]*[:*]\s*-?\d+[ \t]+\d+[ \t]+-?\d+(?:[ \t]|$)")
 _CUE = RowPattern(cues.CUE.pattern)
 _SBV = re.compile(cues.SBV_CUE.pattern, re.MULTILINE)
 _ENCODING = re.compile(rb"^[ \t]*#ENCODING:[ \t]*([\w-]+)", re.IGNORECASE | re.MULTILINE)

@@ -11,8 +11,10 @@ Neither is documented by its makers; yt-dlp and Subtitle Edit write them too.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
+from itertools import zip_longest
+from typing import Any, NamedTuple
 
 from lullaby.lyrics.captions import (
     Caption,
@@ -30,6 +32,7 @@ from lullaby.units import Ms
 _XML = re.compile(r"\s*(?:<[?!][^>]*>\s*){0,9}<(?:transcript|timedtext)[\s>]", re.IGNORECASE)
 _SAMI = re.compile(r"\s*<sami[\s>]", re.IGNORECASE)
 _SYNC = re.compile(r"<sync\s[^<>]*?start\s*=\s*[\"']?(-?\d{1,9})[^<>]*>", re.IGNORECASE)
+_LANGUAGE = re.compile(r"<p\s[^<>]{0,100}?class\s*=\s*[\"']?([\w-]+)[^<>]{0,100}>", re.IGNORECASE)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,300}>|<!--.{0,2000}?-->", re.DOTALL)
 _MARKUP = re.compile(r"</?(?:i|b|u|em|strong|font|c)(?:\s[^<>]{0,100})?>", re.IGNORECASE)
@@ -143,16 +146,56 @@ def _said(node: Node) -> str:
             return "".join([each for each in node.walk_all() if isinstance(each, str)])
 
 
-def _of_sami(text: str) -> Iterator[Caption]:
+class _Shown(NamedTuple):
+    """What a file of SAMI shows in one language from a time on, in ms."""
+
+    number: int
+    start: int
+    language: str
+    """The name of its class; empty where it tells none."""
+    text: str
+
+
+def _of_sami(text: str) -> Sequence[Caption]:
+    """Captions in the language that has most of them; others that start with them translate."""
+    shown = list(_shown(text))
+    counts = Counter(each.language for each in shown if each.text.strip())
+    if not counts:
+        return []
+    lead = counts.most_common(1)[0][0]
+    other: dict[int, list[str]] = {}
+    for each in shown:
+        if each.language != lead and each.text.strip():
+            other.setdefault(each.start, []).append(" ".join(each.text.split()))
+    own = [each for each in shown if each.language == lead]
+    captions: list[Caption] = []
+    for each, after in zip_longest(own, own[1:]):
+        latest = each.start + _LONGEST_MS
+        end = latest if after is None else min(max(each.start, after.start), latest)
+        texts = [row for row in each.text.split("\n") if row.strip()]
+        rows = [row_of_text(each.number, row) for row in texts]
+        if rows and each.start in other:
+            told = tuple(other.pop(each.start))
+            rows = [rows[0]._replace(translations=told), *rows[1:]]
+        captions.append(Caption(each.number, each.start, end, rows))
+    return captions
+
+
+def _shown(text: str) -> Iterator[_Shown]:
     found = list(_SYNC.finditer(text))
-    starts = [max(0, int(each[1])) for each in found]
-    ends = [*starts[1:], *(start + _LONGEST_MS for start in starts[-1:])]
-    edges = [*(each.span() for each in found), (len(text), len(text))]
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True), start=1):
-        written = " ".join(text[edges[number - 1][1] : edges[number][0]].split())
-        words = unescaped(_TAG.sub("", _BREAK.sub("\n", written)))
-        rows = [row_of_text(number, row) for row in words.split("\n") if row.strip()]
-        yield Caption(number, start, min(max(start, end), start + _LONGEST_MS), rows)
+    for number, (sync, after) in enumerate(zip_longest(found, found[1:]), start=1):
+        until = len(text) if after is None else after.start()
+        first, *named = _LANGUAGE.split(" ".join(text[sync.end() : until].split()))
+        start = max(0, int(sync[1]))
+        if first.strip() or not named:
+            yield _Shown(number, start, "", _read(first))
+        for place in range(0, len(named), 2):
+            yield _Shown(number, start, named[place].casefold(), _read(named[place + 1]))
+
+
+def _read(written: str) -> str:
+    """Text of SAMI without tags, with a line feed for each break."""
+    return unescaped(_TAG.sub("", _BREAK.sub("\n", written)))
 
 
 def _at(start: int, offset: Any) -> int | None:

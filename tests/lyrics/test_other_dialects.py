@@ -255,6 +255,27 @@ def test_captions_of_sami() -> None:
     assert read(text, "a.smi")[0][0] == 1_000
 
 
+def test_two_languages_of_sami() -> None:
+    lead = "<SYNC Start={}><P Class=KRCC>{}"
+    both = [
+        ("1000", "\uc790\uc7a5", "hush"),
+        ("4000", "\uc798\ub3c4", "sleep"),
+        ("6000", "&nbsp;", "&nbsp;"),
+    ]
+    together = "".join(f"{lead}<P Class=ENCC>{{}}".format(*each) for each in both)
+    apart = "".join(lead.format(time, one) for time, one, _ in both) + "".join(
+        lead.replace("KRCC", "ENCC").format(time, other) for time, _, other in both
+    )
+    for body in (together, apart, together.replace("<P", "</P>\n<P")):
+        words = words_of_file(f"<SAMI><BODY>{body}</BODY></SAMI>".encode(), "a.smi")
+        assert [
+            (line.start_ms, line.end_ms, line.text, line.translation) for line in words.lines
+        ] == [
+            (1_000, 4_000, "\uc790\uc7a5", "hush"),
+            (4_000, 6_000, "\uc798\ub3c4", "sleep"),
+        ]
+
+
 MICRODVD = "{25}{75}{y:i}hush now\n{100}{150}la la lo\n{175}{200}/sleep well\n"
 MPL2 = "[10][30] hush now\n[40][60] /la la lo\n[70][90] sleep well\n"
 SUBVIEWER = (
@@ -295,6 +316,28 @@ def test_letters_with_lengths_of_ksc() -> None:
     text = KSC.replace("sleep well', ''", "\u665a\u5b89', '500,600'")
     words = words_of_file(text.encode(), "a.ksc").lines[2]
     assert [(s.text, s.start_ms) for s in words.syllables] == [("\u665a", 7_000), ("\u5b89", 7_500)]
+
+
+def test_letters_and_brackets_of_ksc_have_lengths() -> None:
+    text = (
+        "karaoke.songname := 'Hush';\nkaraoke.singer := 'Nobody';\n"
+        "karaoke.add('00:00.000', '00:00.900', '[\u25cf\u25cf]', '900', RGB(255,0,0));\n"
+        "karaoke.add('00:03.197','00:06.612','\u8521\u5065\u96c5[-beautiful ][love]',"
+        "'691,768,579,583,794');\n"
+    )
+    words = words_of_file(text.encode(), "a.ksc")
+    assert (words.title, words.artist) == ("Hush", "Nobody")
+    (line,) = words.lines
+    assert line.text == "\u8521\u5065\u96c5-beautiful love"
+    assert [s.start_ms for s in line.syllables] == [3_197, 3_888, 4_656, 5_235, 5_818]
+
+
+def test_singers_and_pictures_of_nicokara_are_not_sung() -> None:
+    text = (
+        "\u3010sv1\u3011[00:18:74]\u62bc[00:19:74]\u3057[00:20:00]\n"
+        "[00:21:00]\u3010sv9\u3011\u591c[00:22:00]\n@Emoji=\u3010sv1\u3011,a.png\n@Ruby1=\u62bc,\u304a\n"
+    )
+    assert read(text) == [(18_740, "\u62bc\u3057"), (21_000, "\u591c")]
 
 
 @pytest.mark.parametrize("arrow", ["-->", "->", "==>", "\u2192", "\u27f6"])
@@ -363,6 +406,22 @@ def test_chords_above_the_words() -> None:
     assert [line.text for line in words_of_file(tagged.encode(), "a.txt").lines] == [
         line.text for line in words.lines
     ]
+
+
+def test_tagged_chords_and_their_grips_are_not_sung() -> None:
+    text = (
+        "A:      |X02220|\nAmaj7:  |X02120|\nE7sus4: |020200|\nDm      x  x  0  2  3  1\n\n"
+        "[ch]G[/ch]        [ch]Bm[/ch]\nhush now my dear\nla la lo\n[ch]F[/ch]\n"
+        "sleep well\n1 2 3 4 5\n"
+    )
+    words = words_of_file(text.encode(), "a.txt")
+    sung = ["hush now my dear", "la la lo", "sleep well", "1 2 3 4 5"]
+    assert [line.text for line in words.lines if line.text] == sung
+
+
+def test_grips_in_a_chordpro_sheet_are_no_notes_of_ultrastar() -> None:
+    text = "{meta: title Hush}\nhush now\nF 1 3 3 2 1 1\nG 3 2 0 0 0 3\nla la lo\n"
+    assert words_of_file(text.encode(), "a.pro").title == "Hush"
 
 
 @pytest.mark.parametrize(
