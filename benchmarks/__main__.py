@@ -31,6 +31,7 @@ NAMES = (
     "together_heard",
     "takes",
     "recording",
+    "long_recording",
     "apart",
     "encodings",
     "words_speed",

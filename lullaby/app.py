@@ -84,12 +84,14 @@ from lullaby.ui.theme.fonts import Fonts
 from lullaby.ui.theme.theme import Theme
 from lullaby.ui.together.ports import SharingPorts
 from lullaby.ui.together.system_ports import system_ports
+from lullaby.units import Ms
 from lullaby.workers import Workers
 
 if TYPE_CHECKING:
     from lullaby.audio.microphone import Microphones
     from lullaby.takes.made_take import MadeTake
     from lullaby.takes.raw_take import RawTake
+    from lullaby.takes.sound_delay import SoundDelay
     from lullaby.ui.desktop.integration import DesktopIntegration
     from lullaby.ui.recorder.controller import Start
 
@@ -380,6 +382,22 @@ def _make_take(
     return make_take(raw, softer_noise, helpers, delay)
 
 
+def _make_tones(path: Path) -> Ms:
+    """Write the tones that measure a delay; their modules are loaded for the first time."""
+    from lullaby.takes.delay import write_tones
+
+    return write_tones(path)
+
+
+def _find_delay(helpers: Helpers, recording: Path, begins_ms: float) -> "SoundDelay | None":
+    """How late those tones are heard in a recording."""
+    from lullaby.takes.raw_in_helper import delay_in_helper
+    from lullaby.takes.sound_delay import SoundDelay
+
+    found = delay_in_helper(recording, begins_ms, helpers)
+    return found if isinstance(found, SoundDelay) else None
+
+
 def _mix_take(helpers: Helpers, take: Path, music: Path, music_ms: float, target: Path) -> bool:
     """Mix a take with its music; whether it could be mixed."""
     from lullaby.takes.mix_in_helper import MixOrder, mix_in_helper
@@ -515,6 +533,8 @@ def build_in_pieces(
         microphones=microphones,
         make_take=partial(_make_take, awaited, stores.delays),
         mix_take=partial(_mix_take, awaited),
+        make_tones=_make_tones,
+        find_delay=partial(_find_delay, awaited),
         music=partial(_music, renditions),
         record=record,
         tag_writer=TempoTags(helpers),

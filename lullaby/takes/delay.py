@@ -4,6 +4,7 @@ Each tone is a chirp: where it is in a recording is told to a fraction of a mill
 correlating with it (a matched filter), also when it is fainter than the noise.
 """
 
+from pathlib import Path
 from statistics import median
 
 import numpy as np
@@ -11,6 +12,7 @@ import numpy as np
 from lullaby.audio.microphone import RATE
 from lullaby.takes.salience import Sound
 from lullaby.takes.sound_delay import SoundDelay
+from lullaby.units import Ms
 
 TONES_MS = (1_500.0, 2_700.0, 4_100.0)
 """When they begin; not evenly, so that none is taken for another."""
@@ -38,6 +40,15 @@ def tones() -> Sound:
         first = round(begin_ms * RATE / 1000)
         sound[first : first + len(tone)] = AMPLITUDE * tone
     return sound
+
+
+def write_tones(path: Path) -> Ms:
+    """Write the tones to a .wav file; returns their length. Raises OSError."""
+    from lullaby.audio.writer import write_sound
+
+    sound = tones()
+    write_sound(path, [np.repeat(sound[:, np.newaxis], 2, axis=1)])
+    return Ms(round(LENGTH_MS))
 
 
 def delay_in(sound: Sound, begins_ms: float) -> SoundDelay | None:

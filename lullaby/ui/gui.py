@@ -96,6 +96,7 @@ if TYPE_CHECKING:
     from lullaby.ui.library.tag_controller import TagWriter
     from lullaby.ui.paper.printer import SheetOf
     from lullaby.ui.recorder.controller import Start
+    from lullaby.ui.recorder.delay_controller import FindDelay, MakeTones
     from lullaby.ui.recorder.take_controller import MakeTake, MixTake
     from lullaby.ui.sing.screen import SingScreen
     from lullaby.ui.sing.side_panel import SidePanel
@@ -171,6 +172,8 @@ def build_gui(
     microphones: Callable[[], Microphones],
     make_take: MakeTake,
     mix_take: MixTake,
+    make_tones: MakeTones,
+    find_delay: FindDelay,
     music: Callable[[Track, float, float], Path | None],
     record: Start | None,
     tag_writer: TagWriter,
@@ -380,6 +383,8 @@ def build_gui(
                 microphones,
                 make_take,
                 mix_take,
+                make_tones,
+                find_delay,
                 music,
                 partial(_take_in_voice, stores.library, folders, paths.voices),
                 record,

@@ -16,11 +16,13 @@ from lullaby.audio.microphone import RATE, MicrophoneFacts
 from lullaby.library import kept_takes
 from lullaby.library.take import MESSAGES, TakeKind
 from lullaby.settings import Settings
+from lullaby.takes.delay import tones
 from lullaby.takes.raw_take import Music, RawTake, RawTakes
 from lullaby.takes.raw_writer import RawWriter
 from lullaby.takes.recording import Recording
 from lullaby.ui.recorder import plugin
 from lullaby.ui.recorder.controller import RecorderController
+from lullaby.ui.recorder.delay_controller import DelayController
 from lullaby.ui.recorder.plugin import RECORDER, RecorderKey
 from lullaby.ui.recorder.screen import RecorderScreen
 from lullaby.ui.recorder.state import beats_left
@@ -425,6 +427,47 @@ def test_a_take_beside_the_loudspeaker_is_marked(booth: Booth) -> None:
     assert take.facts.music_audible
 
 
+def test_the_delay_of_a_microphone_is_measured_once_if_wanted(booth: Booth) -> None:
+    booth.world.services.gui.window.show()
+    booth.open()
+    row = booth.screen.delay
+    assert row.measure.isVisible()
+    assert "Three soft tones" in row.text
+    row.measure.click()
+    booth.work()
+    measuring = booth.world.find(DelayController)
+    played = tones()
+    late = round(0.06 * RATE)
+    for step in range(70):
+        booth.world.pass_time(100, 100)
+        position = booth.world.services.bridge.position_now()
+        if booth.microphones is not None and booth.microphones.opened:
+            at = round(position * RATE / 1000) - RATE // 10 - late
+            part = np.zeros(RATE // 10, np.float32)
+            if at >= 0 and booth.world.services.bridge.state.sounding:
+                here = played[at : at + len(part)]
+                part[: len(here)] = here
+            booth.microphones.opened[-1].hear((part * 32_767).astype(np.int16).tobytes())
+        booth.work()
+        measuring.look()
+        if booth.screen.sign.isVisible():
+            booth.screen.sign.grab()
+        assert measuring.measuring or step > 50
+    booth.work()
+    measuring.look()
+    booth.work()
+    assert row.text == "It hears the music 60 ms late. Recordings allow for that now."
+    assert booth.microphones is not None
+    assert booth.microphones.opened[-1].closed
+    booth.world.pass_time(5_000)
+    assert not booth.world.services.bridge.state.sounding
+    assert not booth.screen.sign.isVisible()
+    row.skip.click()
+    booth.press(Action.BACK)
+    booth.open()
+    assert not row.isVisible(), "once is enough"
+
+
 def test_a_message_is_recorded_without_a_song(booth: Booth) -> None:
     booth.world.services.gui.window.show()
     booth.world.find(SongRecordings).record_message()
@@ -450,7 +493,7 @@ def test_a_message_is_recorded_without_a_song(booth: Booth) -> None:
     card.singer.chosen.emit(1)
     assert card.other_singer.isVisible()
     booth.press(RecorderKey.MAIN)
-    assert card._placed.text() == "Write who sings first."
+    assert card._placed.text() == "Write who speaks first."
     QTest.keyClicks(card.other_singer, " Grandpa ")
     booth.press(RecorderKey.MAIN)
     (take,) = booth.world.stores.takes.all()

@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from lullaby.audio.microphone import Microphones
     from lullaby.library.kept_takes import KeptTakes
     from lullaby.library.song_preferences import Child
+    from lullaby.library.store import LibraryStore
     from lullaby.library.take import Take
     from lullaby.lyrics.model import Lyrics
     from lullaby.takes.raw_take import RawTake, RawTakes
     from lullaby.ui.recorder.controller import RecorderController, Start
+    from lullaby.ui.recorder.delay_controller import DelayController, FindDelay, MakeTones
     from lullaby.ui.recorder.screen import RecorderScreen
     from lullaby.ui.recorder.take_controller import MakeTake, MixTake, TakeController, TakePorts
     from lullaby.ui.recorder.waiting import WaitingRecordings
@@ -99,6 +101,8 @@ class RecorderParts:
     microphones: Callable[[], Microphones]
     make: MakeTake
     mix: MixTake
+    make_tones: MakeTones
+    find_delay: FindDelay
     music: Callable[[Track, float, float], Path | None]
     """The file of a song's music without its tune, at this pace and so many semitones higher."""
     take_in: Callable[[Path], None]
@@ -142,6 +146,7 @@ class RecorderOpener:
         self._screen: RecorderScreen | None = None
         self._controller: RecorderController | None = None
         self._takes: TakeController | None = None
+        self._delay: DelayController | None = None
         self._waiting: WaitingRecordings | None = None
 
     def open_current(self) -> None:
@@ -170,6 +175,8 @@ class RecorderOpener:
 
     def stop(self) -> None:
         """The application ends."""
+        if self._delay is not None:
+            self._delay.stop()
         if self._controller is not None:
             self._controller.end()
 
@@ -201,6 +208,7 @@ class RecorderOpener:
         from lullaby.takes.raw_take import RawTakes
         from lullaby.takes.recording import run
         from lullaby.ui.recorder.controller import RecorderController
+        from lullaby.ui.recorder.delay_controller import DelayController
         from lullaby.ui.recorder.ready_microphones import ReadyMicrophones
         from lullaby.ui.recorder.screen import RecorderScreen
         from lullaby.ui.recorder.take_controller import TakeController
@@ -209,28 +217,46 @@ class RecorderOpener:
         yield
         context, parts = self._context, self._parts
         raw_takes = RawTakes(self._raw_folder, context.clock.now)
+        microphones = ReadyMicrophones(parts.microphones, context.quick)
         controller = RecorderController(
             context.bridge,
             context.next_session,
             context.clock,
-            ReadyMicrophones(parts.microphones, context.quick),
+            microphones,
             raw_takes,
             parts.score,
             parts.start or run,
         )
         ports = _ports(context, parts, raw_takes, lambda: controller.track)
+        delay = DelayController(
+            context.bridge,
+            context.next_session,
+            context.clock,
+            microphones,
+            context.stores.delays,
+            parts.jobs,
+            parts.make_tones,
+            parts.find_delay,
+            parts.start or run,
+        )
         takes = TakeController(context.bridge, context.next_session, context.undo, ports)
+
+        def sign_shown() -> None:
+            for each in (controller, delay):
+                each.sign_shown()
+
         screen = RecorderScreen(
             context.theme,
             context.bridge,
             WordsSource(context.quick, parts.words),
             parts.song_preferences,
-            controller.sign_shown,
+            sign_shown,
         )
-        controller.setParent(screen)
-        takes.setParent(screen)
+        for each in (controller, takes, delay):
+            each.setParent(screen)
         self._screen, self._controller, self._takes = screen, controller, takes
-        self._connect(screen, controller, takes)
+        self._delay = delay
+        self._connect(screen, controller, takes, delay)
         return Screen(
             screen,
             enter=self._enter,
@@ -249,7 +275,7 @@ class RecorderOpener:
                 RecorderKey.DELETE: takes.delete,
             },
             keys=lambda: KEYS,
-            keeps_light=lambda: controller.listening,
+            keeps_light=lambda: controller.listening or delay.measuring,
         )
 
     @property
@@ -282,17 +308,21 @@ class RecorderOpener:
             controller.open_message()
             screen.open_message()
         elif not isinstance(what, Message | None):
-            controller.open_raw(what, self._song_of(what))
+            controller.open_raw(what, _song_of(what, self._context.stores.library))
             screen.show_title(what.facts.title, "")
             self._open_take(what)
+        if self._delay is not None:
+            self._delay.follow(controller.view)
         screen.focus()
 
     def _open_take(self, raw: RawTake) -> None:
         if self._screen is not None and self._takes is not None:
-            self._screen.card.begin(raw.facts.title)
+            self._screen.card.begin(raw.facts.title, raw.is_message)
             self._takes.open(raw)
 
     def _leave(self) -> None:
+        if self._delay is not None:
+            self._delay.stop()
         if self._screen is not None and self._controller is not None and self._takes is not None:
             self._takes.leave()
             self._controller.leave()
@@ -302,8 +332,10 @@ class RecorderOpener:
 
     def _step_back(self) -> bool:
         """Stop a recording first; then leave."""
-        controller = self._controller
-        if controller is not None and controller.listening:
+        controller, delay = self._controller, self._delay
+        if delay is not None and delay.measuring:
+            delay.stop()
+        elif controller is not None and controller.listening:
             controller.stop()
         else:
             self._context.navigation.show_screen(self._came_from)
@@ -323,7 +355,7 @@ class RecorderOpener:
         assert self._takes is not None
         if self._takes.raw is not None:
             self._takes.keep()
-        else:
+        elif self._delay is None or not self._delay.measuring:
             self._controller.main(self._screen.line_ms)
 
     def _record(self) -> None:
@@ -346,7 +378,11 @@ class RecorderOpener:
             self._enter()
 
     def _connect(
-        self, screen: RecorderScreen, controller: RecorderController, takes: TakeController
+        self,
+        screen: RecorderScreen,
+        controller: RecorderController,
+        takes: TakeController,
+        delay: DelayController,
     ) -> None:
         screen.left.connect(self._context.commands.back)
         screen.music_chosen.connect(controller.choose_music)
@@ -355,6 +391,10 @@ class RecorderOpener:
         screen.dock.stop_requested.connect(controller.stop)
         screen.dock.softer_requested.connect(controller.softer)
         controller.changed.connect(screen.show_view)
+        controller.changed.connect(delay.follow)
+        delay.changed.connect(screen.show_delay)
+        screen.delay.measure_requested.connect(delay.measure)
+        screen.delay.skip_requested.connect(delay.skip)
         controller.recorded.connect(self._open_take)
         card = screen.card
         card.listen_requested.connect(takes.listen)
@@ -382,19 +422,6 @@ class RecorderOpener:
         self._context.notices.say("kept recording", texts.kept(take.facts.title))
         self._parts.take_in(self._parts.folder / take.file)
         self._parts.recordings.kept.emit(take)
-
-    def _song_of(self, raw: RawTake) -> Track | None:
-        """The song of a recording, if the library still has it."""
-        library, facts = self._context.stores.library, raw.facts
-        try:
-            for track in library.songbook():
-                if track.songbook_id == facts.song:
-                    return track
-            path = Path(facts.score)
-            found = library.by_path([path]).get(path)
-            return None if found is None else library.track(found)
-        except StorageError:
-            return None
 
     def _under(self, track: Track) -> str:
         """Key, tempo and child, under the title."""
@@ -439,6 +466,20 @@ def _ports(
         return song and parts.music(song, facts.pace, facts.semitones)
 
     return TakePorts(raw_takes, keep, parts.make, music, parts.mix, parts.jobs, singers, children)
+
+
+def _song_of(raw: RawTake, library: LibraryStore) -> Track | None:
+    """The song of a recording, if the library still has it."""
+    facts = raw.facts
+    try:
+        for track in library.songbook():
+            if track.songbook_id == facts.song:
+                return track
+        path = Path(facts.score)
+        found = library.by_path([path]).get(path)
+        return None if found is None else library.track(found)
+    except StorageError:
+        return None
 
 
 def _log(problem: Exception) -> None:

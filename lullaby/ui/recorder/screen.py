@@ -18,6 +18,8 @@ from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.mirroring import set_margins
 from lullaby.ui.recorder import texts
 from lullaby.ui.recorder.count_moons import CountMoons
+from lullaby.ui.recorder.delay_controller import DelayStep, DelayView
+from lullaby.ui.recorder.delay_row import DelayRow
 from lullaby.ui.recorder.recording_dock import RecordingDock
 from lullaby.ui.recorder.recording_sign import RecordingSign
 from lullaby.ui.recorder.state import LISTENING, RECORDED, RecorderView, Step
@@ -74,6 +76,7 @@ class RecorderScreen(QWidget):
         self._prompt = Label(theme, texts.prompt(), Text.TITLE, "text2", wrap=True)
         self._prompt.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._prompt.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.delay = DelayRow(theme)
         self.dock = RecordingDock(theme)
         self.card = TakeCard(theme)
         self._pages = QStackedWidget()
@@ -156,6 +159,14 @@ class RecorderScreen(QWidget):
         if recorded is not (before.step in RECORDED):
             self.focus()
 
+    def show_delay(self, view: DelayView) -> None:
+        """Ask for the measurement of the delay, or tell what came of it."""
+        self.delay.show_view(view)
+        measuring = view.step is DelayStep.MEASURING
+        self.sign.set_on(measuring or self._view.step in LISTENING)
+        self.dock.main.setEnabled(not measuring)
+        self.music.setEnabled(not measuring and self._view.step is Step.READY)
+
     def _show_music(self) -> None:
         """The sign needs the room of the music's choice in a narrow window."""
         hidden = (*RECORDED, Step.RECORDING)
@@ -213,6 +224,7 @@ class RecorderScreen(QWidget):
         self._middle.addWidget(self._prompt, 1)
         column.addLayout(self._middle, 1)
         column.addWidget(self._hint)
+        column.addWidget(self.delay)
         column.addWidget(self.dock, 0, Qt.AlignmentFlag.AlignCenter)
         after = QWidget()
         around = QHBoxLayout(after)

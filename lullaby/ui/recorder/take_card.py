@@ -61,6 +61,7 @@ class TakeCard(Card):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setAccessibleName(translate("recorder", "Recorded"))
         self._theme = theme
+        self._message = False
         title = Label(theme, translate("recorder", "Recorded"), Text.SECTION)
         self._summary = Label(theme, "", Text.ROW, "text2", wrap=True)
         self.singer = ChoicePill(theme, translate("recorder", "Sung by"), 120)
@@ -106,14 +107,21 @@ class TakeCard(Card):
     def offer_names(
         self, singers: Sequence[str], singer: int, children: Sequence[str], child: int
     ) -> None:
-        known = [texts.sung_by(name) for name in singers]
+        by = texts.spoken_by if self._message else texts.sung_by
+        known = [by(name) for name in singers]
         self.singer.offer([*known, translate("recorder", "Someone else…")], singer)
         self.other_singer.setVisible(singer == len(singers))
         self.child.offer([texts.sung_for(name) for name in children], child)
 
-    def begin(self, title: str) -> None:
+    def begin(self, title: str, message: bool) -> None:
         """Another recording is shown; a message has this title until it gets another."""
+        self._message = message
         self.message_title.setText(title)
+        who = (
+            translate("recorder", "Who speaks?") if message else translate("recorder", "Who sings?")
+        )
+        self.other_singer.setPlaceholderText(who)
+        self.other_singer.setAccessibleName(who)
         self.other_singer.clear()
 
     def _take_singer(self, index: int) -> None:

@@ -202,7 +202,7 @@ class TakeController(QObject):
         child = children[self._child].id if self._child < len(children) else EVERYBODY
         singer = plain(singers[self._singer] if self._singer < len(singers) else self._typed)
         if not singer:
-            self._show(replace(self._card, failed=texts.who_sings()))
+            self._show(replace(self._card, failed=texts.who_is_missing(raw.is_message)))
             return
         take = facts_of(raw, made, self._card.later_ms, singer, child)
         if raw.is_message:

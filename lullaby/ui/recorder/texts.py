@@ -124,7 +124,13 @@ def sung_by(name: str) -> str:
     return translate("recorder", "Sung by {name}").format(name=name)
 
 
-def who_sings() -> str:
+def spoken_by(name: str) -> str:
+    return translate("recorder", "Spoken by {name}").format(name=name)
+
+
+def who_is_missing(message: bool) -> str:
+    if message:
+        return translate("recorder", "Write who speaks first.")
     return translate("recorder", "Write who sings first.")
 
 
