@@ -21,6 +21,7 @@ from lullaby.background import (
     FindWords,
     KeptSounds,
     TempoTags,
+    choir_work,
     kept_songs,
     scan_folders,
     voice_work,
@@ -474,7 +475,8 @@ def build_in_pieces(
     songs = stores.songs
     quick, making = runner(WORDS), runner("songs")
     scores = BackgroundScores(songs, quick)
-    renditions = SongRenditions(scores, keep_songs(paths.made_songs), making)
+    kept_renditions = keep_songs(paths.made_songs)
+    renditions = SongRenditions(scores, kept_renditions, making)
     session = LendingSession(
         UnopenedPlayer(lambda: make(clock)),
         clock,
@@ -537,6 +539,7 @@ def build_in_pieces(
         find_delay=partial(_find_delay, awaited),
         music=partial(_music, renditions),
         record=record,
+        choir_work=partial(choir_work, helpers, songs, kept_renditions),
         tag_writer=TempoTags(helpers),
         speakers=player.speakers,
         use_speaker=player.use_speaker,

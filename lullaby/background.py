@@ -19,10 +19,13 @@ from lullaby.songbook.setting import Setting
 from lullaby.storage.transaction import StorageError
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import numpy as np
     from numpy.typing import NDArray
 
     from lullaby.jobs import Job
+    from lullaby.library.choir_work import ChoirWork
     from lullaby.library.found import KnownFile, ScanBatch
     from lullaby.library.kept_takes import KeptTakes
     from lullaby.library.scanner import ScanProgress, ScanSummary
@@ -32,8 +35,10 @@ if TYPE_CHECKING:
     from lullaby.library.voice_work import BroughtRecording, Failure
     from lullaby.library.ward_sheet import WardSheet
     from lullaby.lyrics.model import Lyrics
+    from lullaby.songbook.notes import Score
     from lullaby.songbook.renderer import Block
     from lullaby.songbook.sound_cache import KeptLoop
+    from lullaby.takes.choir_order import ChoirOrder
     from lullaby.tempo.analysis import TempoAnalysis
     from lullaby.tempo.tag_result import TagWritten
     from lullaby.units import Bpm
@@ -151,6 +156,51 @@ class FindWords:
         if words is None or not words.has_words:
             return None
         return from_words(track.title, track.artist, words)
+
+
+def choir_work(helpers: Helpers, songs: Sequence[SongEntry], kept: KeptSongs) -> ChoirWork:
+    """What is done with choirs: voices in helper processes, the accompaniment on the calling
+    thread."""
+    from lullaby.library.choir_work import Cancelled, Choir, ChoirWork, Tell
+
+    def mix(order: ChoirOrder, cancelled: Cancelled, tell: Tell) -> Failure | None:
+        from lullaby.takes.choir_in_helper import sing_together_in_helper
+
+        return sing_together_in_helper(order, helpers, cancelled, tell)
+
+    def music(song: str, score: Score, pace: float, key: int, cancelled: Cancelled) -> Path | None:
+        from lullaby.songbook.timeline import verses_to_last
+
+        recorded = next((each.accompaniment for each in songs if each.id == song), None)
+        if recorded is not None and (pace, key) == (1.0, 0):
+            return recorded
+        try:
+            setting = Setting(key, pace, verses_to_last(score), with_tune=False)
+        except ValueError:
+            return None
+        return kept.make(score, setting, cancelled)
+
+    def write(choir: Choir, target: Path, cancelled: Cancelled, tell: Tell) -> Failure | None:
+        from lullaby.library import choir_writing
+
+        writers = choir_writing.ChoirWriters(mix, music)
+        return choir_writing.write_choir(choir, target, writers, cancelled, tell)
+
+    def keep(
+        choir: Choir, recorded_at: datetime, takes: KeptTakes, cancelled: Cancelled, tell: Tell
+    ) -> Take | Failure:
+        from lullaby.library import choir_writing
+
+        writers = choir_writing.ChoirWriters(mix, music)
+        return choir_writing.keep_choir(choir, recorded_at, takes, writers, cancelled, tell)
+
+    def export(choir: Choir, target: Path, cancelled: Cancelled, tell: Tell) -> Failure | None:
+        from lullaby.library import choir_writing
+
+        writers = choir_writing.ChoirWriters(mix, music)
+        return choir_writing.export_choir(choir, target, writers, cancelled, tell)
+
+    return ChoirWork(write, keep, export)
 
 
 def voice_work(helpers: Helpers) -> VoiceWork:

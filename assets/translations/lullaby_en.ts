@@ -189,6 +189,23 @@
     </message>
 </context>
 <context>
+    <name>choir</name>
+    <message numerus="yes">
+        <source>moved up %n semitones</source>
+        <translation>
+            <numerusform>moved up %n semitone</numerusform>
+            <numerusform>moved up %n semitones</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>moved down %n semitones</source>
+        <translation>
+            <numerusform>moved down %n semitone</numerusform>
+            <numerusform>moved down %n semitones</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>copies</name>
     <message numerus="yes">
         <source>%n recordings of your voice</source>

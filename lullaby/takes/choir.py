@@ -6,7 +6,7 @@ import numpy as np
 
 from lullaby.audio.decoder import RATE, Block
 from lullaby.frozen import frozen
-from lullaby.takes.levelling import limited
+from lullaby.takes.levelling import AT_ONCE, gain_of, limited
 from lullaby.takes.salience import Sound
 from lullaby.units import Decibels, gain_from_db
 
@@ -27,7 +27,8 @@ class ChoirVoice:
 
 
 def choir(voices: Sequence[ChoirVoice], music: Block | None = None) -> Iterator[Block]:
-    """The voices together, as loud as one, from the first that begins to the last that ends.
+    """The voices together, from the first that begins to the last that ends, at the level of the
+    songs.
 
     `music` is stereo at 48 kHz at the level of the songs; it begins at 0 ms and is heard `MUSIC_DB`
     under the voices, while they sing.
@@ -58,4 +59,6 @@ def choir(voices: Sequence[ChoirVoice], music: Block | None = None) -> Iterator[
             mixed[at : at + len(heard)] += heard * side
         return mixed
 
-    return limited(frames, part)
+    seconds = ((first, min(first + AT_ONCE, frames)) for first in range(0, frames, AT_ONCE))
+    level = np.float32(gain_from_db(gain_of(part(*each) for each in seconds)))
+    return limited(frames, lambda first, end: part(first, end) * level)

@@ -1,6 +1,6 @@
 """Brings a recorded voice to the loudness of the songs."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -28,9 +28,15 @@ def gain_to_level(sound: Sound) -> Decibels:
     """The gain that brings mono sound at 48 kHz, played on both sides, to `LEVEL`.
 
     0 for silence and for less than 0.4 s."""
+    seconds = range(0, len(sound), AT_ONCE)
+    return gain_of(_on_both(sound[first : first + AT_ONCE]) for first in seconds)
+
+
+def gain_of(blocks: Iterable[Block]) -> Decibels:
+    """The same for stereo sound."""
     meter = Meter()
-    for first in range(0, len(sound), AT_ONCE):
-        meter.feed(_on_both(sound[first : first + AT_ONCE]))
+    for block in blocks:
+        meter.feed(block)
     reading = meter.reading()
     if not isinstance(reading, LoudnessReading):
         return Decibels(0.0)

@@ -35,6 +35,7 @@ from lullaby.storage.pending_writes import PendingWrites
 from lullaby.stores import Stores, rename_child
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.bundles.controller import BundlesController
+from lullaby.ui.choir import plugin as choir
 from lullaby.ui.credits.controller import CreditsController
 from lullaby.ui.following.plugin import VoiceFollowing
 from lullaby.ui.following.ports import VoicePorts
@@ -92,6 +93,7 @@ from lullaby.ui.words_editor import plugin as words_editor
 
 if TYPE_CHECKING:
     from lullaby.audio.microphone import Microphones
+    from lullaby.library.choir_work import ChoirWork
     from lullaby.lyrics.model import Lyrics
     from lullaby.ui.library.tag_controller import TagWriter
     from lullaby.ui.paper.printer import SheetOf
@@ -176,6 +178,7 @@ def build_gui(
     find_delay: FindDelay,
     music: Callable[[Track, float, float], Path | None],
     record: Start | None,
+    choir_work: Callable[[], ChoirWork],
     tag_writer: TagWriter,
     speakers: Callable[[], tuple[str, ...]],
     use_speaker: Callable[[str | None], None],
@@ -338,8 +341,7 @@ def build_gui(
         voices=paths.voices,
         voice_work=voice_work,
         bundles=bundles,
-        record=song_recordings.record,
-        record_message=song_recordings.record_message,
+        recordings=song_recordings,
     )
     settings_parts = settings.SettingsParts(
         folders=folders,
@@ -388,6 +390,18 @@ def build_gui(
                 music,
                 partial(_take_in_voice, stores.library, folders, paths.voices),
                 record,
+            )
+        ),
+        choir.screen_spec(
+            choir.ChoirParts(
+                song_recordings,
+                paths.voices,
+                paths.cache / "choir",
+                recordings,
+                choir_work,
+                lambda: library_model.tracks,
+                partial(_take_in_voice, stores.library, folders, paths.voices),
+                library.LIBRARY,
             )
         ),
         *([] if controller.now.welcomed else [welcome.screen_spec(welcome_parts)]),

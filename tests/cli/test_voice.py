@@ -134,8 +134,11 @@ def test_a_recording_of_something_else_leaves_nothing(run: Run, sung: Path, tmp_
     ("other", "reason"),
     [
         ({"song": "twinkle"}, "is another song"),
-        ({"place": TakePlace(0.0, semitones=3.0)}, "is sung in another key"),
-        ({"place": TakePlace(0.0, pace=0.9)}, "is sung at another pace"),
+        (
+            {"place": TakePlace(0.0, semitones=3.0)},
+            "is sung more than two semitones higher or lower",
+        ),
+        ({"place": TakePlace(0.0, pace=0.8)}, "is sung more than a tenth slower or faster"),
     ],
 )
 def test_takes_that_do_not_go_together_say_why(

@@ -1,10 +1,11 @@
 """Takes laid together: each at its place, none louder than one."""
 
 import numpy as np
+import pytest
 
 from lullaby.audio.decoder import RATE
 from lullaby.takes.choir import ChoirVoice, choir
-from lullaby.takes.levelling import CEILING
+from lullaby.takes.levelling import CEILING, gain_to_level
 from lullaby.units import gain_from_db
 
 
@@ -20,10 +21,11 @@ def test_each_voice_is_at_its_place() -> None:
     assert whole[round(0.25 * RATE), 0] > whole[round(0.25 * RATE), 1]
 
 
-def test_one_voice_alone_is_unchanged() -> None:
+def test_one_voice_alone_is_only_brought_to_the_level_of_the_songs() -> None:
     sound = np.random.default_rng(1).normal(0, 0.05, RATE // 2).astype(np.float32)
     whole = np.concatenate(list(choir([ChoirVoice(sound, -300.0)])))
-    assert np.array_equal(whole, np.repeat(sound[:, np.newaxis], 2, axis=1))
+    level = gain_from_db(gain_to_level(sound))
+    assert whole == pytest.approx(level * np.repeat(sound[:, np.newaxis], 2, axis=1), abs=1e-6)
 
 
 def test_many_loud_voices_stay_under_the_ceiling() -> None:

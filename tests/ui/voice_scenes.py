@@ -44,6 +44,10 @@ def _sing(world: World) -> None:
 def voices(world: World) -> None:
     """Takes of three singers."""
     _sing(world)
+    voices_shown(world)
+
+
+def voices_shown(world: World) -> None:
     world.go("library")
     world.library.show_tab(VOICES)
     world.post.deliver()
@@ -57,6 +61,22 @@ def bring_in(world: World) -> None:
 def ask_about_recording(world: World) -> None:
     """Asked which song a recording is of, and who sings."""
     world.find(VoiceActions).ask_about(world.services.paths.data / "Suo Gân on my phone.flac")
+    world.post.deliver()
+
+
+def choir(world: World) -> None:
+    """Three takes of a song, one of them a little lower."""
+    _sing(world)
+    kept = KeptTakes(world.stores.takes, world.services.paths.voices, world.clock.now)
+    ben = next(each for each in world.stores.takes.all() if each.facts.singer == "Ben")
+    for singer, place in (("Grandma", TakePlace(0.0)), ("Jonas", TakePlace(0.0, 1.0, -2.0))):
+        target = kept.new_file("suo-gan")
+        write(target, tone(0.5)[:, :1])
+        day = A_NIGHT - timedelta(days=1)
+        facts = replace(ben.facts, singer=singer, recorded_at=day, place=place)
+        kept.add(facts, target, None)
+    voices_shown(world)
+    world.find(VoiceActions).together_requested.emit(ben)
     world.post.deliver()
 
 
@@ -89,6 +109,7 @@ def open_song(world: World) -> None:
 VOICE_SCREENS: dict[str, Callable[[World], None]] = {
     "voices": voices,
     "bring-in": bring_in,
+    "choir": choir,
     "recorder": recorder,
     "give-song": give_song,
     "open-song": open_song,

@@ -2,25 +2,27 @@
 
 from argparse import Namespace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from lullaby.audio.port import Trouble
 from lullaby.cli.voice.describing import UNPLACED, named
 from lullaby.cli.wording import complain, name_of, say, trouble_words
 from lullaby.helpers import Helpers, Unanswered
-from lullaby.library.choirs import MOST_VOICES, WhyApart, voices_of, why_apart
+from lullaby.library.choirs import MOST_VOICES, ChoirMix, ChoirPart, TooFarApart, moved_to
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.take import Take, TakeId
 from lullaby.library.take_export import export as write_take
 from lullaby.library.ward_export import export_for_ward
 from lullaby.stores import Stores
-from lullaby.takes.exporting import ChoirOrder, sing_together_in_helper
+from lullaby.takes.choir_in_helper import sing_together_in_helper
+from lullaby.takes.choir_order import ChoirOrder
 from lullaby.ui.text.complaints import in_english
 from lullaby.ui.text.ward_words import ward_sheet
 
-WHY_APART = {
-    WhyApart.SONG: "is another song",
-    WhyApart.KEY: "is sung in another key",
-    WhyApart.PACE: "is sung at another pace",
+TOO_FAR_APART = {
+    TooFarApart.SONG: "is another song",
+    TooFarApart.KEY: "is sung more than two semitones higher or lower",
+    TooFarApart.PACE: "is sung more than a tenth slower or faster",
 }
 
 
@@ -69,23 +71,28 @@ def _takes(numbers: list[int], stores: Stores) -> list[Take] | None:
 
 
 def write_choir(arguments: Namespace, stores: Stores, kept: KeptTakes, helpers: Helpers) -> int:
-    """Lay takes together that are sung in one song, key and pace; returns the exit code."""
+    """Lay takes of one song together, in the key and at the pace of the first; returns the exit
+    code."""
     takes = _takes(arguments.takes, stores)
     if takes is None:
         return 1
     if len(takes) > MOST_VOICES:
         complain("choir", f"wants up to {MOST_VOICES} takes")
         return 1
+    parts: list[ChoirPart] = []
     for take in takes:
-        why = why_apart(take, takes[0])
-        if why is not None:
-            complain(named(take), WHY_APART[why])
+        moved = moved_to(take, takes[0])
+        if isinstance(moved, TooFarApart):
+            complain(named(take), TOO_FAR_APART[moved])
             return 1
-    title, target = takes[0].facts.title, arguments.output
-    singers = ", ".join(dict.fromkeys(take.facts.singer for take in takes))
-    order = ChoirOrder(voices_of(takes, kept.path_of), target, title, singers)
-    if _failed(sing_together_in_helper(order, helpers), kept.path_of(takes[0]), target):
-        return 1
+        parts.append(ChoirPart(take, moved))
+    mix, target = ChoirMix(takes[0].facts.place, tuple(parts)), arguments.output
+    title, singers = takes[0].facts.title, mix.singers
+    with TemporaryDirectory() as workplace:
+        voices = mix.voices(kept.path_of)
+        order = ChoirOrder(voices, target, title, singers, Path(workplace))
+        if _failed(sing_together_in_helper(order, helpers), kept.path_of(takes[0]), target):
+            return 1
     say(f"{title}, {singers}: {name_of(target)}")
     return 0
 

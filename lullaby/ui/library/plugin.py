@@ -28,6 +28,7 @@ from lullaby.ui.library.playlist_controller import PlaylistController
 from lullaby.ui.library.scan_news import ScanNews
 from lullaby.ui.library.song_splitter import SongSplitter
 from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.shell.changes import SongRecordings
 from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.keys import Action, ScreenId
 from lullaby.ui.shell.notifications import Notifications
@@ -78,10 +79,8 @@ class LibraryParts:
     voice_work: VoiceWork
     bundles: BundlesController
     """Give a song away."""
-    record: Callable[[Track], None]
-    """Gets ready to record a song."""
-    record_message: Callable[[], None]
-    """Gets ready to record a story or a few words."""
+    recordings: SongRecordings
+    """Record a song or a message, or lay recordings of a song together."""
 
 
 def screen_spec(parts: LibraryParts) -> ScreenSpec:
@@ -140,7 +139,7 @@ def prepare(context: AppContext, parts: LibraryParts) -> PreparedScreen:
 def _lead_on(actions: LibraryActions, context: AppContext, parts: LibraryParts) -> None:
     """Connect what leads from a song to other screens."""
     actions.edit_requested.connect(context.song_words.edit)
-    actions.record_requested.connect(parts.record)
+    actions.record_requested.connect(parts.recordings.record)
 
 
 def build(
@@ -201,9 +200,9 @@ def build(
         folders.rescan,
         lambda: model.tracks,
         partial(_add_to, playlists),
-        parts.record,
+        parts.recordings,
     )
-    voices_tab.message_requested.connect(parts.record_message)
+    voices_tab.message_requested.connect(parts.recordings.record_message)
     screen = LibraryScreen(
         theme, context.bridge, songs_tab, playlists_tab, voices_tab, ScanBar(theme, news)
     )

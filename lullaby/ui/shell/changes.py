@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from lullaby.library.take import Take
 from lullaby.library.track import Track
 
 
@@ -38,8 +39,14 @@ class SongRecordings(QObject):
     kept = Signal(object)
     """This `Take` was kept."""
 
+    together_requested = Signal(object)
+    """Somebody wants to lay this `Take` and others of its song together."""
+
     def record(self, track: Track) -> None:
         self.requested.emit(track)
 
     def record_message(self) -> None:
         self.message_requested.emit()
+
+    def sing_together(self, take: Take) -> None:
+        self.together_requested.emit(take)

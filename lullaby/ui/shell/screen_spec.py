@@ -101,6 +101,8 @@ class ScreenSpec:
     """Creates what must work from the start, even if the screen is never visited."""
     icon: str = ""
     """The icon of its button in the rail; empty if it has none."""
+    within: ScreenId | None = None
+    """The screen of the rail that it belongs to, if it has no button of its own beside it."""
     shortcut: str = ""
     """The character that shows it, pressed with Ctrl."""
     key_lines: Callable[[], Sequence[tuple[str, str]]] = tuple

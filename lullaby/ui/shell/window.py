@@ -265,7 +265,7 @@ class MainWindow(QWidget):
             self._stack.setCurrentWidget(self._areas[screen])
             self._pages.setCurrentWidget(self._beside_rail)
         built.enter()
-        self.rail.show_place(self.place)
+        self.rail.show_place(self._specs[self.place].within or self.place)
         self._on_change(self._bridge.state)
         self.bars.show(notices=spec.shows_notices, undo=spec.shows_undo)
         self.signals.shown.emit()

@@ -7,6 +7,7 @@ from lullaby.library.song_preferences import ChildId
 from lullaby.library.track import Track
 from lullaby.library.voice_work import VoiceWork
 from lullaby.ui.shell.app_context import AppContext
+from lullaby.ui.shell.changes import SongRecordings
 from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.pieces import Pieces
 from lullaby.ui.voices.songs_to_record import SongsToRecord
@@ -23,10 +24,10 @@ def build_voices(
     look_again: Callable[[], None],
     own_songs: Callable[[], Sequence[Track]],
     add_to: AddTo,
-    record: Callable[[Track], None],
+    recordings: SongRecordings,
 ) -> Pieces[tuple[VoicesTab, VoiceActions]]:
-    """`folder` holds the recordings, and `work` reads and writes them; `record` gets ready to
-    record a song. For the others see `VoicesController` and `VoiceActions`."""
+    """`folder` holds the recordings, and `work` reads and writes them; `recordings` leads
+    to the recorder and the choir. For the others see `VoicesController` and `VoiceActions`."""
     voices = VoicesController(
         context.stores,
         folder,
@@ -62,9 +63,11 @@ def build_voices(
     tab.delete_requested.connect(voices.delete)
     tab.ward_requested.connect(actions.ask_ward_folder)
     tab.bring_requested.connect(actions.ask_recording)
-    to_record = SongsToRecord(context.theme, context.window, own_songs, record)
+    to_record = SongsToRecord(context.theme, context.window, own_songs, recordings.record)
     tab.record_requested.connect(to_record.ask)
     tab.again_requested.connect(to_record.again)
     actions.again_requested.connect(to_record.again)
+    actions.together_requested.connect(recordings.sing_together)
+    recordings.kept.connect(lambda _: tab.refresh())
     context.nights.restored.connect(tab.refresh)
     return tab, actions

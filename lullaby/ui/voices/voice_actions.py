@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.library.routine import Playlist
 from lullaby.library.song_preferences import Child, ChildId
-from lullaby.library.take import Take
+from lullaby.library.take import Take, TakeKind
 from lullaby.library.track import Track
 from lullaby.library.walk import AUDIO
 from lullaby.portable_names import file_name
@@ -35,6 +35,8 @@ AddTo = Callable[[Playlist, Sequence[Track], bool], None]
 class VoiceActions(QObject):
     again_requested = Signal(str)
     """Record the song with this score again."""
+    together_requested = Signal(object)
+    """Lay this take and others of its song together."""
 
     def __init__(
         self,
@@ -128,6 +130,8 @@ class VoiceActions(QObject):
             self._offer_routines(menu, self.tr("Play last in a routine"), take)
         else:
             self._offer_routines(menu, self.tr("Use in a routine"), take)
+        if take.facts.kind is TakeKind.VOICE:
+            menu.addAction(self.tr("Sing together…"), lambda: self.together_requested.emit(take))
         menu.addAction(self.tr("Export…"), lambda: self._export(take))
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), lambda: self._controller.delete(take))

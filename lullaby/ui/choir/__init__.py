@@ -1,0 +1,1 @@
+"""Several takes of a song put together in the window."""
