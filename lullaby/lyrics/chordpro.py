@@ -24,7 +24,10 @@ from lullaby.lyrics.sheets import (
 from lullaby.lyrics.stamps import LINE_STAMP
 from lullaby.units import Ms
 
-_DIRECTIVE = re.compile(r"\s*\{\s*(?P<name>[A-Za-z_]+)(?:-[\w!]+)?\s*(?::|\s|(?=\}))(?P<value>.*)")
+_DIRECTIVE = re.compile(
+    r"\s*\{\s*(?P<name>(?:start|end)-of-\w+|[A-Za-z_]+)(?:-[\w!]+)?\s*(?::|\s|(?=\}))(?P<value>.*)",
+    re.IGNORECASE,
+)
 _KNOWN = re.compile(
     r"^[ \t]*\{[ \t]*(?:title|t|subtitle|st|artist|composer|lyricist|copyright|album|key|capo|time|"
     r"tempo|meta|comment(?:_italic|_box)?|c|ci|cb|so[cvbtg]|eo[cvbtg]|start_of_\w+|end_of_\w+|"
@@ -124,7 +127,7 @@ class _Sheet:
             return True
         directive = _DIRECTIVE.match(row) if "{" in row else None
         if directive is not None:
-            name = directive["name"].casefold()
+            name = directive["name"].casefold().replace("-", "_")
             value = clean(directive["value"].rpartition("}")[0] or directive["value"]).strip("} ")
             return self._obey(number, _NAMES.get(name, name), value)
         if row.startswith("#") or self._inside in _NOT_SUNG:
@@ -156,12 +159,13 @@ class _Sheet:
 
     def _sing(self, row: str) -> None:
         row = clean(_INLINE.sub("", row) if "{" in row else row)
+        row = _MARKUP.sub("", row) if "<" in row else row
         if row in {"", " "} or is_heading(row):
             self._add(GAP)
             return
         if "[" not in row and is_chord_row(row):
             return
-        pieces = _BRACKET.split(_MARKUP.sub("", row) if "<" in row else row)
+        pieces = _BRACKET.split(row)
         made = row_of(
             [("", pieces[0])]
             + [(_chord(pieces[place]), pieces[place + 1]) for place in range(1, len(pieces) - 1, 2)]

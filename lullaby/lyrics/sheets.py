@@ -69,8 +69,11 @@ def is_small_chord(text: str) -> bool:
 
 
 def is_chord_row(row: str) -> bool:
-    """Whether a row has at least two words, and all are names of chords."""
+    """Whether a row has at least two words, and all are names of chords; or chords and bars."""
     words = row.split(maxsplit=40)[:40]
+    if "|" in words:
+        words = [word for word in words if word.strip("|.:/-")] or words
+        return all(is_chord(word) for word in words)
     return len(words) > 1 and all(is_chord(word) for word in words)
 
 

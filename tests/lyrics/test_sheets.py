@@ -52,6 +52,14 @@ def test_chordpro_keeps_every_word_and_places_every_chord(
         assert all(0 <= chord.at <= len(line.text) for chord in line.chords)
 
 
+def test_rows_that_are_played_and_directives_with_hyphens_are_not_sung() -> None:
+    rows = ["{title: Hush}", "{Start-of-verse}", "[C]hush now", "| C7 <pickup> |", "| . / |"]
+    words = chordpro.parse(
+        "\n".join([*rows, "A B | C", "{end-of-verse}", "| Am | G7 |", "la | la"])
+    )
+    assert [line.text for line in words.lines if line.text] == ["hush now", "la | la"]
+
+
 @given(st.text("{}[]:\\#<>\nCGchorusmetansl *", max_size=200) | st.text(max_size=200))
 def test_chordpro_reads_anything(text: str) -> None:
     for line in chordpro.parse(text).lines:
