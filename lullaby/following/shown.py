@@ -32,6 +32,10 @@ CLEAR = 0.75
 NEAR = 0.4
 """The least share of the line shown and the next, together, at which the words move in them."""
 
+LEFT_BEHIND = 0.7
+"""The share of the mass that a note has behind it once the words go there, by one note at most:
+what is heard is some 100 ms old, so the middle of the mass is late by as much."""
+
 AHEAD_NOTES = 3
 """Within the next line the words go on at once only by so many notes."""
 
@@ -114,7 +118,7 @@ class Shown:
     def _move(self, believed: Believed, note: int) -> None:
         masses = _Folded(self._cells, believed)
         self._line_sung = self._line_sung or masses.well_into(self._line) > SUNG
-        target = masses.median_near(self._line, self._quiet >= QUIET_STEPS, self._line_sung)
+        target = masses.note_near(self._line, self._quiet >= QUIET_STEPS, self._line_sung)
         known = self._known_steps >= KNOWN_STEPS
         if target is not None and (known or self._cells.note_line[target] == self._line):
             self._go_near(target, note)
@@ -172,8 +176,9 @@ class _Folded:
         notes = self._at(line)[:-1]
         return float(notes[min(FIRST_NOTES, len(notes) - 1) :].sum())
 
-    def median_near(self, line: int, quiet: bool, sung: bool) -> int | None:
-        """The note in this line, or in the next if this one was `sung`.
+    def note_near(self, line: int, quiet: bool, sung: bool) -> int | None:
+        """The note in this line, or in the next if this one was `sung`, that is sung by the time it
+        shows.
 
         None if the singer is probably elsewhere."""
         following = line + 1
@@ -185,12 +190,13 @@ class _Folded:
         whole = np.concatenate((here, there))
         if whole.sum() < NEAR:
             return None
-        median = _median(whole)
-        if median >= len(here):
-            return self._clip(following, median - len(here))
+        median = _quantile(whole, 0.5)
+        ahead = min(_quantile(whole, LEFT_BEHIND), median + 1)
+        if ahead >= len(here):
+            return self._clip(following, ahead - len(here))
         if median == len(here) - 1 and quiet and following < self._cells.lines:
             return int(self._cells.line_first_note[following])
-        return self._clip(line, median)
+        return self._clip(line, ahead)
 
     def median_in(self, line: int) -> int:
         return self._note(line, self._at(line))
@@ -234,7 +240,7 @@ class _Folded:
         return np.append(self._notes[first : last + 1], self._gaps[twin]).astype(np.float64)
 
     def _note(self, line: int, masses: Floats) -> int:
-        return self._clip(line, _median(masses))
+        return self._clip(line, _quantile(masses, 0.5))
 
     def _clip(self, line: int, at: int) -> int:
         """The note at this place of a line; in its gap, the last."""
@@ -247,5 +253,5 @@ def _next(lines: Ints, line: int) -> int:
     return int(later[0] if len(later) else lines[0])
 
 
-def _median(masses: Floats) -> int:
-    return int(np.searchsorted(np.cumsum(masses), masses.sum() / 2))
+def _quantile(masses: Floats, share: float) -> int:
+    return int(np.searchsorted(np.cumsum(masses), share * masses.sum()))

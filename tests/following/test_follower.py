@@ -99,6 +99,27 @@ def test_a_line_turns_only_for_a_voice_that_was_trusted_for_a_while() -> None:
     assert (doubted.syllable, trusted.syllable) == (0, LINE[1][0])
 
 
+@pytest.mark.parametrize(
+    ("masses", "shown"),
+    [
+        ({2: 0.9, 3: 0.1}, 2),
+        ({2: 0.6, 3: 0.4}, 3),
+        ({2: 0.6, 4: 0.4}, 3),
+        ({2: 0.3, 3: 0.3, 5: 0.4}, 4),
+    ],
+)
+def test_the_words_are_a_little_ahead_of_what_was_heard(
+    masses: dict[int, float], shown: int
+) -> None:
+    """By one note at most, once a good part of the mass is there."""
+    words = Shown(cells_of(SONG))
+    words.place(0)
+    notes = np.zeros(len(SONG.notes))
+    notes[list(masses)] = list(masses.values())
+    words.update(Believed(0.04, notes, np.zeros(len(LINE)), 1.3, 1.0, 0.0))
+    assert words.syllable == shown
+
+
 def test_nothing_shows_in_silence() -> None:
     singer = Singer(SONG).pauses(10)
     assert {shown for _, shown in shown_while(SONG, singer.heard)} == {None}
