@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from pytestqt.qtbot import QtBot
 
 from lullaby.journal.entry import Ending
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.tonight.continuing import ContinueButton
+from tests.ui import reach
 from tests.world import World, make_world
 
 QUIET = Settings(welcomed=True, reduce_motion=True, light="dusk")
@@ -154,3 +157,20 @@ def test_it_lies_over_nothing(world: World, size: tuple[int, int]) -> None:
             shown = shown.adjusted(side, side, -side, -side)
         assert not box.intersects(shown)
     assert box.right() <= idle.width()
+
+
+def test_the_offer_to_undo_makes_way_for_the_buttons_of_an_evening_that_begins(
+    world: World, qtbot: QtBot
+) -> None:
+    window = world.services.gui.window
+    window.resize(1280, 760)
+    world.find(UndoController).offer("Routine added", lambda: None)
+    reach.settle()
+    before = window.bars.undo_bar.geometry()
+    world.act(Action.TOGGLE)
+    bar = window.bars.undo_bar
+    assert bar.isVisible()
+    pause = world.tonight.playing.pause
+    place = QRect(pause.mapTo(window, QPoint(0, 0)), pause.size())
+    assert place.intersects(before), "where the bar stood above the evening to continue"
+    qtbot.waitUntil(lambda: not place.intersects(bar.geometry()))

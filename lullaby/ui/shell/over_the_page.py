@@ -143,6 +143,10 @@ class OverThePage(QObject):
         """Hide the notice on show; False if there is none."""
         return self.notice_bar.isVisible() and self._board.dismiss()
 
+    def place_soon(self) -> None:
+        """Place the bars once the page has changed its controls."""
+        self._later.start()
+
     def place(self) -> None:
         """Show what there is to show.
 

@@ -277,6 +277,7 @@ class MainWindow(QWidget):
         if state.stage is Stage.ENDED and self._closing:
             self.close()
         self.bars.place()
+        self.bars.place_soon()
         self.update()
 
     def _situation(self) -> Situation:
