@@ -53,7 +53,7 @@ class SingerBar(Card):
         self._offered = self._listening = self._has_verses = False
         texts = [
             self.tr("Automatically"),
-            self.tr("With my voice"),
+            self.tr("With my voice (try it)"),
             self.tr("With my taps"),
             self.tr("Line by line"),
         ]
@@ -70,6 +70,8 @@ class SingerBar(Card):
         ):
             chip.setAccessibleName(name)
             chip.setToolTip(name)
+        self._caption = Label(theme, self.tr("Words move"), Text.CAPTION, "text2")
+        self._caption.setIndent(20)
         self._ways.chosen.connect(self._choose)
         self._ways.show_chip(VOICE, False)
         self.verse.clicked.connect(self.verse_requested)
@@ -87,7 +89,13 @@ class SingerBar(Card):
         self._row.addWidget(self.ear)
         self._row.addWidget(self.verse)
         self._row.addLayout(words)
-        self._row.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignVCenter)
+        moved = QVBoxLayout()
+        moved.setSpacing(0)
+        moved.addStretch(1)
+        moved.addWidget(self._caption)
+        moved.addWidget(self._ways)
+        moved.addStretch(1)
+        self._row.addLayout(moved)
         self._row.addWidget(self._find_key)
         theme.changed.connect(self._fold)
         self.hide()
@@ -159,6 +167,7 @@ class SingerBar(Card):
         """The way to find a key leaves first, then the sentences; the ear always stays."""
         self._ways.setVisible(not self._begins)
         if self._begins:
+            self._caption.hide()
             self._say_how_to_begin()
             return
         self.setVisible(self._wanted)
@@ -174,6 +183,7 @@ class SingerBar(Card):
             needed += widget.sizeHint().width() + gap if there else 0
             widget.setVisible(there and needed <= self._room)
         self.note.setVisible(self._listening and not self.isHidden())
+        self._caption.setVisible(roomy)
         with_text = roomy and not voice
         for label in (self._leading, self._how):
             label.setVisible(with_text)
