@@ -1,7 +1,7 @@
 """The bar above the dock: how to begin; while a singer leads, what moves the words, the beat, and
 the ear."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from lullaby.lyrics.prompting import Way
