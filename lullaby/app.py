@@ -31,10 +31,12 @@ from lullaby.clock import Clock, SystemClock
 from lullaby.desktop.backends import (
     system_battery,
     system_media_controls,
+    system_network_time,
     system_power,
     system_preferences_watch,
     system_sleep_watch,
 )
+from lullaby.desktop.network_time import NetworkTime, UntoldNetworkTime
 from lullaby.frozen import frozen
 from lullaby.helper_pool import HelperPool
 from lullaby.helpers import Helpers
@@ -203,6 +205,7 @@ def start_in_pieces(
         awaited_helpers=HelperPool(awaited=True),
         sharing=system_ports(clock, assets() / "translations"),
         voice=system_voice(),
+        network_time=system_network_time(),
     )
     services = replace(services, lock=lock, kept=lock is not None)
     if not services.kept:
@@ -447,6 +450,7 @@ def build_in_pieces(
     microphones: MakeMicrophones = make_microphones,
     record: "Start | None" = None,
     awaited_helpers: Helpers | None = None,
+    network_time: NetworkTime | None = None,
 ) -> Pieces[AppServices]:
     """Build all objects. Nothing plays and no window is shown yet.
 
@@ -545,6 +549,9 @@ def build_in_pieces(
         use_speaker=player.use_speaker,
         set_stereo=player.set_stereo,
         geometry=QSettings(str(paths.window), QSettings.Format.IniFormat),
+        as_known_now=as_known_now,
+        make_ready=lambda track: renditions.prepare(as_known_now(track)),
+        clock_set=(network_time or UntoldNetworkTime()).sets_clock,
         sharing=sharing,
         voice=voice,
         more_screens=more_screens,

@@ -17,10 +17,10 @@ from lullaby.library.take import Take
 from lullaby.library.take_store import TakeStore
 from lullaby.library.track import TrackId
 from lullaby.paths import Paths
+from lullaby.regular_file import sha256_of
 from lullaby.storage.backups import copies_of, rewrite
 from lullaby.storage.side_connections import SideConnections
 from lullaby.storage.transaction import StorageError, overwriting, transaction
-from lullaby.whole_copy import digest
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -133,7 +133,7 @@ class ChildEraser:
             for take in gone:
                 file = folder / take.file
                 in_use = folder == self._paths.voices and take.file in live
-                if not in_use and file.is_file() and digest(file) == take.sha256:
+                if not in_use and file.is_file() and sha256_of(file) == take.sha256:
                     for each in files_of(file):
                         each.unlink(missing_ok=True)
         kept = self._kept(takes)

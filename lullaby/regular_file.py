@@ -1,4 +1,4 @@
-"""Opens files that somebody else made: only regular ones, and only up to a size limit.
+"""Opens files that somebody else made: only regular ones, of a limited size; and hashes files.
 
 A file named like a song or playlist may be a FIFO or a device, where reading blocks or never ends.
 """
@@ -51,6 +51,14 @@ def read_regular(path: Path, limit: int) -> bytes:
     if len(data) > limit:
         raise TooLargeError(path)
     return data
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a whole file, in hexadecimal digits. Raises OSError as `open` does."""
+    import hashlib  # most starts hash nothing
+
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _open_at_once(path: str, flags: int) -> int:

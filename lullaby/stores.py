@@ -11,6 +11,7 @@ from lullaby.journal.child_nights import rename_in_nights
 from lullaby.journal.left_off import LeftOffStore
 from lullaby.journal.store import JournalStore
 from lullaby.library.analysis_store import AnalysisStore
+from lullaby.library.appointment_store import AppointmentStore
 from lullaby.library.changes import ChangeFeed
 from lullaby.library.delay_store import DelayStore
 from lullaby.library.loudness_store import LoudnessStore
@@ -46,6 +47,7 @@ class Stores:
     song_preferences: SongPreferencesStore
     takes: TakeStore
     delays: DelayStore
+    appointments: AppointmentStore
     beside: SideConnections
     """Connections to the same database for other threads."""
     changes: ChangeFeed
@@ -111,6 +113,7 @@ def over(
         SongPreferencesStore(connection),
         TakeStore(connection, beside),
         DelayStore(connection, beside),
+        AppointmentStore(connection),
         beside,
         ChangeFeed(connection),
         set_aside,

@@ -20,6 +20,7 @@ from lullaby.copy_exchange import COMING, free, places_of
 from lullaby.frozen import frozen
 from lullaby.paths import Paths
 from lullaby.portable_names import portable_name
+from lullaby.regular_file import sha256_of
 from lullaby.storage.backups import copy_database, look_into
 
 VERSION = 2
@@ -115,7 +116,7 @@ def copy_everything(
             path = part / there
             _forget_in_memory(path)
             other = "" if there == name else there
-            files.append(CopyFile(name, path.stat().st_size, digest(path), other))
+            files.append(CopyFile(name, path.stat().st_size, sha256_of(path), other))
         _compare(paths, files)
         copied = Copied(folder, now, str(paths.data), tuple(files))
         _write_list(part / LIST, copied)
@@ -178,13 +179,6 @@ def fetch(copied: Copied, paths: Paths, cancelled: Cancelled = lambda: False) ->
     return problem
 
 
-def digest(path: Path) -> str:
-    import hashlib
-
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _sources(paths: Paths) -> Iterator[tuple[str, Path]]:
     """The files to copy besides the database, by their names in the copy."""
     for name, folder in places_of(paths).items():
@@ -225,7 +219,7 @@ def _compare(paths: Paths, files: list[CopyFile]) -> None:
     """Compare the copies with what they were made of. Raises OSError if one differs."""
     found = {each.name: each.sha256 for each in files}
     for name, source in _sources(paths):
-        if name in found and found[name] != digest(source):
+        if name in found and found[name] != sha256_of(source):
             raise OSError(f"the copy of {name} differs")
 
 
@@ -235,7 +229,7 @@ def _fetch(file: CopyFile, folder: Path, coming: Path) -> CopyProblem | None:
         return CopyProblem.DAMAGED
     target.parent.mkdir(parents=True, exist_ok=True)
     _copy(source, target)
-    return None if digest(target) == file.sha256 else CopyProblem.DAMAGED
+    return None if sha256_of(target) == file.sha256 else CopyProblem.DAMAGED
 
 
 def _is_ours(name: str) -> bool:

@@ -196,7 +196,9 @@ class SilentPlayer:
             passed = min(passed, self._fading_ms)
             self._fading_ms -= passed
         if self._cue is not None and self._trouble is None:
-            self._position_ms += passed * self._pace
+            begins = self._cue.begins_ms
+            sounded = passed if begins is None else min(passed, max(0, now - begins))
+            self._position_ms += sounded * self._pace
         self._release_queued()
         if self._stopping_ms is None:
             self._course.pass_ms(passed)

@@ -14,6 +14,7 @@ from lullaby.app import AppServices, MakeMicrophones, build_in_pieces
 from lullaby.audio.loudness import measure
 from lullaby.audio.port import Player
 from lullaby.desktop.battery import NullBattery
+from lullaby.desktop.network_time import NetworkTime
 from lullaby.helpers import Inline
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_limit import AnalysisLimit
@@ -237,6 +238,7 @@ def make_world(
     voice: VoicePorts | None = None,
     microphones: MakeMicrophones | None = None,
     record: Start | None = None,
+    network_time: NetworkTime | None = None,
 ) -> World:
     """An application with its data in `folder`; `prepare` may fill the database first.
 
@@ -282,6 +284,7 @@ def make_world(
             keep_songs=lambda folder: KeptSongs(folder, write_a_name),
             microphones=microphones or (lambda: SilentMicrophones(clock)),
             record=record,
+            network_time=network_time,
         )
     )
     services.player.prepare()

@@ -162,6 +162,37 @@
     </message>
 </context>
 <context>
+    <name>appointments</name>
+    <message numerus="yes">
+        <source>%n beats, then it begins</source>
+        <translation>
+            <numerusform>%n beat, then it begins</numerusform>
+            <numerusform>%n beats, then it begins</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours ahead</source>
+        <translation>
+            <numerusform>%n hour ahead</numerusform>
+            <numerusform>%n hours ahead</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hours behind</source>
+        <translation>
+            <numerusform>%n hour behind</numerusform>
+            <numerusform>%n hours behind</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In %n minutes: {song}</source>
+        <translation>
+            <numerusform>In %n minute: {song}</numerusform>
+            <numerusform>In %n minutes: {song}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>bars</name>
     <message numerus="yes">
         <source>%n more messages</source>
@@ -274,6 +305,37 @@
         <translation>
             <numerusform>%n old backup can’t be read.</numerusform>
             <numerusform>%n old backups can’t be read.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>family</name>
+    <message numerus="yes">
+        <source>%n playlists</source>
+        <translation>
+            <numerusform>%n playlist</numerusform>
+            <numerusform>%n playlists</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n routines</source>
+        <translation>
+            <numerusform>%n routine</numerusform>
+            <numerusform>%n routines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>How %n songs are sung</source>
+        <translation>
+            <numerusform>How %n song is sung</numerusform>
+            <numerusform>How %n songs are sung</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n nights are told differently there. Yours stay.</source>
+        <translation>
+            <numerusform>%n night is told differently there. Yours stays.</numerusform>
+            <numerusform>%n nights are told differently there. Yours stay.</numerusform>
         </translation>
     </message>
 </context>

@@ -4,6 +4,7 @@ import logging
 import threading
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 
@@ -347,6 +348,7 @@ class Driver:
             self._engine.rewind(line.first_free)
             while self._changes:
                 self._engine.apply(self._changes.popleft())
+        self._engine.anchor(partial(line.until, self._engine.frame))
         ready = line.ready(self._engine.frame)
         if changed or ready < LOW:
             ahead = AHEAD if changed or not self._engine.is_steady else FAR_AHEAD

@@ -15,10 +15,11 @@ import numpy as np
 
 from lullaby.audio.decoder import Block
 from lullaby.audio.limiter import DELAY, STEP
-from lullaby.audio.mix import Mix
+from lullaby.audio.mix import Mix, anchored
 from lullaby.audio.steady import is_steady, stayed_steady, until_turn
 from lullaby.audio.voice import AudioSource
 from lullaby.frozen import frozen
+from lullaby.units import Ms
 
 BLOCK = 40 * STEP
 """Frames in a short block: 40 ms."""
@@ -50,6 +51,9 @@ class AudibleMix:
         before, after = self.before.voice_of(source), self.after.voice_of(source)
         if before is None:
             return None
+        if before.wait and after is not None:
+            passed = self.share * (self.after.frame - self.before.frame)
+            return max(0.0, passed - before.wait)
         reached = after.at if after else before.at
         return before.at + self.share * (reached - before.at)
 
@@ -131,6 +135,12 @@ class Engine:
         self._changed = self._mix.frame
         self._sources |= self._mix.sources
         self._may_release = True
+
+    def anchor(self, until: Callable[[Ms], int]) -> None:
+        """Place what is to begin at a moment; `until` tells how many frames lie before one."""
+        placed = anchored(self._mix, until)
+        if placed is not self._mix:
+            self.apply(lambda _: placed)
 
     def rewind(self, frame: int) -> int:
         """Go back to `frame`, or to the next boundary of a short block, and return where that is.

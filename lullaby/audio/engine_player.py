@@ -65,7 +65,9 @@ class EnginePlayer:
             source, gain = self._song.source, gain_from_db(cue.gain_db)
             levelling = _levelling(cue)
             self._driver.change(
-                lambda mix: mix.play(source, gain, cue.ramp_ms, levelling=levelling)
+                lambda mix: mix.play(
+                    source, gain, cue.ramp_ms, levelling=levelling, begins=cue.begins_ms
+                )
             )
 
     def queue_next(self, cue: Cue | None, overlap_ms: Ms = Ms(0)) -> None:

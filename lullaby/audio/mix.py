@@ -112,12 +112,15 @@ class Mix:
         ramp_ms: Ms,
         fade_out_ms: Ms = SKIP_RAMP,
         levelling: TargetLevel | None = None,
+        begins: Ms | None = None,
     ) -> "Mix":
         """`source` rises over `ramp_ms`, but no faster than the music before it fades out:
-        together they would be louder than either."""
+        together they would be louder than either. With `begins` it waits for `anchored`."""
         rises = max(ramp_ms, fade_out_ms) if self.music and not self.held else ramp_ms
         rise = Ramp(0.0, 1.0, in_frames(rises), Shape.POWER)
-        voice = Voice(source, gain, rise, held=levelling and SongGovernor(levelling))
+        held = levelling and SongGovernor(levelling)
+        wait = 0 if begins is None else NEVER
+        voice = Voice(source, gain, rise, wait=wait, begins=begins, held=held)
         return replace(self, music=(*self._fading_out(fade_out_ms), voice), queued=None)
 
     def move(
@@ -362,6 +365,21 @@ class Mix:
         """The music that is to stay."""
         staying = (s for s in reversed(self.music) if not s.leaving and not s.taken_over)
         return next(staying, None)
+
+
+def anchored(mix: Mix, until: Callable[[Ms], int]) -> Mix:
+    """The mix with the waits of voices that have not begun; `until` tells how many frames lie
+    before a moment of the monotonic clock. The same mix if none is off by a millisecond."""
+    music = tuple(_anchored(voice, until) for voice in mix.music)
+    same = all(new is old for new, old in zip(music, mix.music, strict=True))
+    return mix if same else replace(mix, music=music)
+
+
+def _anchored(voice: Voice, until: Callable[[Ms], int]) -> Voice:
+    if voice.begins is None or not voice.wait:
+        return voice
+    wait = until(voice.begins)
+    return voice if abs(wait - voice.wait) < STEP else replace(voice, wait=wait)
 
 
 def _held_anew(held: SongGovernor | None, levelling: TargetLevel | None) -> SongGovernor | None:

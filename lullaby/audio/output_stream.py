@@ -148,6 +148,12 @@ class OutputStream:
         audible = self._head.at(self._clock.monotonic_ms()) - self._speaker.latency
         return max(0, rendered + DELAY + self._shift - audible)
 
+    def until(self, rendered: int, moment: Ms) -> int:
+        """How many frames lie between the frame `rendered` of the mix and the one that is heard at
+        `moment` of the monotonic clock; 0 if that has passed."""
+        left = in_frames(moment - self._clock.monotonic_ms())
+        return max(0, left - self.late(rendered))
+
     def position_reader(self) -> Callable[[], int]:
         """A function for any thread that returns the rendered frame heard at that time."""
         shifts, head, clock = self._shifts, self._head, self._clock

@@ -60,6 +60,9 @@ class Cue:
     playback. `start_ms` and every position refer to the song at `AS_RECORDED`."""
     level: Lufs | None = None
     """The loudness to which the night is levelled; None plays the song as it is."""
+    begins_ms: Ms | None = None
+    """When its first frame is to leave the loudspeaker, on the monotonic clock; the position stays
+    until then. None and a moment that has passed: at once."""
     measured: bool = False
     """Whether `gain_db` brings the song to `level` because its whole file was measured. An
     unmeasured song is held to the loudest of the night so far, by looking ahead in its sound."""

@@ -9,6 +9,7 @@ from lullaby.audio.decoder import RATE, Block
 from lullaby.audio.governor import NO_HISTORY, Levelled, LoudnessHistory, SongGovernor
 from lullaby.audio.ramp import Curve, Ramp, Shape, scale
 from lullaby.audio.warmth import DELAY, warmed
+from lullaby.units import Ms
 
 SEAM = RATE // 100
 """A sound that runs dry fades out, and later back in, over 10 ms."""
@@ -53,6 +54,10 @@ class Voice:
     gain: float
     level: Ramp
     at: int = 0
+    wait: int = 0
+    """Frames of silence before its first one."""
+    begins: Ms | None = None
+    """When its first frame is to be heard, on the monotonic clock, from which `wait` follows."""
     leaving: bool = False
     """It is removed when its level has reached 0."""
     dry: bool = False
@@ -127,6 +132,8 @@ class Voice:
 
         The end of the sound fades out, unless what follows is `joined` to it.
         """
+        if self.wait:
+            return self._waited(frames, warmth, joined, night)
         warm = warmth.any() if isinstance(warmth, np.ndarray) else warmth
         block = self._read(frames, warmth) if warm else self.source.read(self.at, frames)
         had = len(block)
@@ -161,6 +168,20 @@ class Voice:
         share = UNSHARED if self.share.done and self.share.goal else self.share.after(frames)
         at = self.at + had
         return replace(self, level=level, at=at, dry=dry, share=share, held=held), block
+
+    def _waited(
+        self, frames: int, warmth: Curve, joined: bool, night: LoudnessHistory
+    ) -> tuple["Voice", Block | None]:
+        """The next `frames`, of which the first are the rest of its wait."""
+        silent = min(self.wait, frames)
+        voice = replace(self, wait=self.wait - silent)
+        if silent == frames:
+            return voice, None
+        rest = warmth[silent:] if isinstance(warmth, np.ndarray) else warmth
+        voice, block = voice.play(frames - silent, rest, joined, night)
+        if block is not None:
+            block = np.concatenate((np.zeros((silent, 2), np.float32), block))
+        return voice, block
 
     def _hold(
         self, held: SongGovernor, frames: int, level: float, night: LoudnessHistory

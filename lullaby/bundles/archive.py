@@ -31,7 +31,7 @@ from lullaby.bundles.manifest import (
     to_json,
 )
 from lullaby.frozen import frozen
-from lullaby.regular_file import open_regular
+from lullaby.regular_file import open_regular, sha256_of
 
 SUFFIX = ".lullaby"
 MIME_TYPE = "application/vnd.lullaby.song+zip"
@@ -61,9 +61,7 @@ _MADE = (2020, 1, 1, 0, 0, 0)
 
 def digest_of(path: Path) -> FileFacts:
     """Size and hash of a file. Raises OSError."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return FileFacts(file.tell(), digest)
+    return FileFacts(path.stat().st_size, sha256_of(path))
 
 
 def facts_of(data: bytes) -> FileFacts:

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from lullaby.bundles.list_keeping import KeptList, ListKeeper
 from lullaby.bundles.manifest import GivenSong, GivenTake
@@ -19,8 +20,11 @@ from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.own_words import song_of
 from lullaby.library.score_catalogue import Scores
 from lullaby.library.song_preferences import EVERYBODY, SongPreferences
+from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.song_words import words_of
+from lullaby.library.store import LibraryStore
 from lullaby.library.take import Take, TakeFacts
+from lullaby.library.take_store import TakeStore
 from lullaby.library.track import Track, TrackId
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Lyrics
@@ -29,7 +33,6 @@ from lullaby.songbook.notes import Score
 from lullaby.songbook.score_folder import slug
 from lullaby.songbook.setting import Setting
 from lullaby.songbook.timeline import timeline, verses_to_last
-from lullaby.stores import Stores
 
 LONGEST_NAME = 60
 """Characters of the name of a file, without its suffix."""
@@ -74,6 +77,17 @@ class KeptBundle:
     """The playlist or routine that it was."""
 
 
+class SongStores(Protocol):
+    """The stores that keeping songs needs, all over the connection of the calling thread."""
+
+    @property
+    def library(self) -> LibraryStore: ...
+    @property
+    def song_preferences(self) -> SongPreferencesStore: ...
+    @property
+    def takes(self) -> TakeStore: ...
+
+
 class BundleKeeper:
     """Used from one thread, in two steps: the library reads the new scores in between.
 
@@ -82,14 +96,14 @@ class BundleKeeper:
 
     def __init__(
         self,
-        stores: Stores,
+        stores: SongStores,
         scores: Scores,
         kept_takes: KeptTakes,
         drafts: DraftStore,
         songs: Path,
-        lists: ListKeeper,
+        lists: ListKeeper | None = None,
     ) -> None:
-        """`songs` is the folder of the person's scores."""
+        """`songs` is the folder of the person's scores; without `lists` the caller keeps them."""
         self._stores = stores
         self._scores = scores
         self._kept_takes = kept_takes
@@ -133,7 +147,9 @@ class BundleKeeper:
             kept.append(KeptSong(track.title, track.id, track.id in new, len(came), before, stayed))
         if recordings:
             self._stores.library.add_folder(self._kept_takes.folder)
-        kept_list = self._lists.keep(unpacked.manifest, [song.track for song in kept])
+        kept_list = None
+        if self._lists is not None:
+            kept_list = self._lists.keep(unpacked.manifest, [song.track for song in kept])
         return KeptBundle(tuple(kept), tuple(recordings), kept_list)
 
     def _find(self, song: GivenSong, score: Score | None) -> Track | None:
@@ -200,9 +216,10 @@ class BundleKeeper:
         came: list[Path] = []
         for take in chosen:
             source = unpacked.folder / take.file
-            here = known.get(unpacked.manifest.files[take.file].sha256)
+            sha256 = unpacked.manifest.files[take.file].sha256
+            here = known.get(sha256)
             if here is None:
-                kept = self._add_take(about.id, track, take, source, words)
+                kept = self._add_take(about.id, track, take, source, words, sha256)
                 known[kept.sha256] = kept
                 came.append(self._kept_takes.path_of(kept))
             elif here.deleted_at is not None:
@@ -211,8 +228,15 @@ class BundleKeeper:
         return came
 
     def _add_take(
-        self, song: str, track: Track, take: GivenTake, source: Path, words: Lyrics
+        self,
+        song: str,
+        track: Track,
+        take: GivenTake,
+        source: Path,
+        words: Lyrics,
+        sha256: str,
     ) -> Take:
+        """`sha256` is what the manifest tells and unpacking has found."""
         child = self._stores.song_preferences.name_child(take.child) if take.child else EVERYBODY
         facts = TakeFacts(
             song,
@@ -227,7 +251,7 @@ class BundleKeeper:
         target = self._kept_takes.new_file(song)
         try:
             shutil.move(source, target)
-            return self._kept_takes.add(facts, target, words)
+            return self._kept_takes.add(facts, target, words, sha256)
         finally:
             target.unlink(missing_ok=True)
 

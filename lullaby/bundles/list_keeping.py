@@ -5,6 +5,7 @@ named after the giver too.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import count
 
 from lullaby.bundles.manifest import BundleKind, GivenRoutine, Manifest
@@ -27,6 +28,10 @@ class KeptList:
     """False if it was here before."""
     left_out: int = 0
     """Entries whose recordings are not in this library."""
+    playlist: PlaylistId | None = None
+    """The playlist that was made for it now."""
+    routine: RoutineId | None = None
+    """The routine that was made now."""
 
 
 class ListKeeper:
@@ -57,12 +62,19 @@ class ListKeeper:
         tracks = [track for track in found if track is not None]
         left_out = len(found) - len(tracks)
         if manifest.routine is not None:
-            name, added = self._keep_routine(manifest, manifest.routine, tracks)
-            return KeptList(name, added, left_out)
+            kept = self._keep_routine(manifest, manifest.routine, tracks)
+            return replace(kept, left_out=left_out)
         if manifest.kind is not BundleKind.PLAYLIST or not tracks:
             return None
-        _, name, added = self._keep_playlist(manifest.name, manifest.giver, tracks)
-        return KeptList(name, added, left_out)
+        made, name, added = self._keep_playlist(manifest.name, manifest.giver, tracks)
+        return KeptList(name, added, left_out, made if added else None)
+
+    def take_back(self, kept: KeptList) -> None:
+        """Delete what was made now; what was here before stays. Raises `StorageError`."""
+        if kept.routine is not None:
+            self._routines.delete(kept.routine)
+        if kept.playlist is not None:
+            self._playlists.delete(kept.playlist)
 
     def _keep_playlist(
         self, wanted: str, giver: str, tracks: Sequence[TrackId]
@@ -83,21 +95,21 @@ class ListKeeper:
 
     def _keep_routine(
         self, manifest: Manifest, given: GivenRoutine, tracks: Sequence[TrackId]
-    ) -> tuple[str, bool]:
+    ) -> KeptList:
         here = {each.name.casefold(): each for each in self._routines.all() if not each.built_in}
         reserved = {name.casefold() for name in self._reserved}
         name = manifest.name
         for name in names(manifest.name, manifest.giver):
             same = here.get(name.casefold())
             if same is not None and self._sounds_like(same, given, tracks):
-                return same.name, False
+                return KeptList(same.name, added=False)
             if same is None and name.casefold() not in reserved:
                 break
-        playlist = None
+        playlist, made = None, False
         if given.playlist and tracks:
-            playlist, *_ = self._keep_playlist(given.playlist, manifest.giver, tracks)
-        self._routines.add(self._routine(name, given, playlist))
-        return name, True
+            playlist, _, made = self._keep_playlist(given.playlist, manifest.giver, tracks)
+        routine = self._routines.add(self._routine(name, given, playlist))
+        return KeptList(name, added=True, playlist=playlist if made else None, routine=routine)
 
     def _routine(self, name: str, given: GivenRoutine, playlist: PlaylistId | None) -> Routine:
         return Routine(

@@ -50,7 +50,12 @@ def open_bundle(arguments: Namespace, stores: Stores, paths: Paths, helpers: Hel
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if arguments.json:
-        print_json([_kept_json(song) for song in kept.songs])
+        print_json(
+            {
+                "songs": [_kept_json(song) for song in kept.songs],
+                "list": kept.kept_list and _list_json(kept.kept_list, unpacked.manifest),
+            }
+        )
     else:
         for song in kept.songs:
             say(_kept_line(song))
@@ -159,6 +164,15 @@ def _kept_json(song: KeptSong) -> dict[str, object]:
         "added": song.added,
         "new_takes": song.takes,
         "own_words_stayed": song.own_words_stayed,
+    }
+
+
+def _list_json(kept: KeptList, manifest: Manifest) -> dict[str, object]:
+    return {
+        "kind": "playlist" if manifest.routine is None else "routine",
+        "name": kept.name,
+        "added": kept.added,
+        "left_out": kept.left_out,
     }
 
 

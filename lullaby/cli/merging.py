@@ -37,7 +37,7 @@ def merge(arguments: Namespace, stores: Stores, helpers: Helpers) -> int:
         told = REFUSED.get(found) if isinstance(found, BundleProblem) else None
         complain(file, told or f"cannot be opened ({getattr(found, 'strerror', '')})")
         return 1
-    _tell(merger.merge(found))
+    _tell(merger.merge(found).brought)
     return 0
 
 
@@ -45,11 +45,12 @@ def _tell(brought: Together) -> None:
     if brought.nothing_new:
         say("nothing new: all of it is here already")
     if brought.nights:
-        say(f"{count_of(brought.nights, 'night')} added to the journal")
-    for what, names in (("playlist", brought.playlists), ("routine", brought.routines)):
-        for name in names:
-            say(f"{what} “{name}” added")
+        say(f"{count_of(len(brought.nights), 'night')} added to the journal")
+    for what, new in (("playlist", brought.playlists), ("routine", brought.routines)):
+        for each in new:
+            say(f"{what} “{each.name}” added")
     if brought.preferences:
-        say(f"{count_of(brought.preferences, 'song')} sung as there, where nothing was chosen here")
+        songs = count_of(len(brought.preferences), "song")
+        say(f"{songs} sung as there, where nothing was chosen here")
     if brought.differing:
         say(f"{count_of(brought.differing, 'night')} different there; here the own ones stay")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from lullaby.desktop.battery import Battery, LinuxBattery, NullBattery
 from lullaby.desktop.media_controls import MediaControls, NullMediaControls, Remote
+from lullaby.desktop.network_time import NetworkTime, UntoldNetworkTime
 from lullaby.desktop.power import NullPower, Power
 from lullaby.desktop.sleep_watch import NullSleepWatch, SleepWatch
 from lullaby.desktop.system_preferences import NullPreferencesWatch, PreferencesWatch
@@ -26,6 +27,14 @@ def system_power() -> Power:
 
         return MacPower()
     return NullPower()
+
+
+def system_network_time() -> NetworkTime:
+    if sys.platform == "linux":
+        from lullaby.desktop.linux_network_time import LinuxNetworkTime
+
+        return LinuxNetworkTime()
+    return UntoldNetworkTime()
 
 
 def system_sleep_watch(post: Post) -> SleepWatch:

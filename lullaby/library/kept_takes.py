@@ -1,6 +1,5 @@
 """Keeps the files of takes in the folder of voices, with their words in time beside them."""
 
-import hashlib
 import re
 import secrets
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from lullaby.library.take_store import TakeStore
 from lullaby.library.take_words import words_of_take
 from lullaby.lyrics.model import Lyrics
 from lullaby.lyrics.saving import save_words
+from lullaby.regular_file import sha256_of
 
 BIN = ".deleted"
 """Below the folder of voices; no scan looks into it."""
@@ -50,10 +50,12 @@ class KeptTakes:
         folder.mkdir(parents=True, exist_ok=True)
         return folder / f"{NEW}{secrets.token_hex(8)}{SUFFIX}"
 
-    def add(self, facts: TakeFacts, written: Path, words: Lyrics | None) -> Take:
-        """Keep the recording that was written to `new_file`, with the words of its whole song."""
-        with written.open("rb") as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    def add(self, facts: TakeFacts, written: Path, words: Lyrics | None, sha256: str = "") -> Take:
+        """Keep the recording that was written to `new_file`, with the words of its whole song.
+
+        It is read for its hash unless that is known.
+        """
+        digest = sha256 or sha256_of(written)
         path = self._free(written.parent, facts)
         written.rename(path)
         try:

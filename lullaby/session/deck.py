@@ -12,7 +12,7 @@ from lullaby.library.track import Track
 from lullaby.session import queue
 from lullaby.session.rendition_switcher import CuedRendition, CueMaker, RenditionSwitcher
 from lullaby.session.state import SessionState
-from lullaby.session.transitions import QUEUE_BEFORE, Transition, transition
+from lullaby.session.transitions import QUEUE_BEFORE, SOFT_START, Transition, transition
 from lullaby.session.wind_down import WindDownPoint
 from lullaby.units import Decibels, Lufs, Ms
 
@@ -100,7 +100,9 @@ class Deck:
         if state.track is None:
             self._song.drop()
         else:
-            self._song.play_track(self._as_known_now(state.track), ramp_ms, at)
+            begins = None if state.programme is None else state.programme.begins(index)
+            ramp = ramp_ms if begins is None else min(ramp_ms, SOFT_START)
+            self._song.play_track(self._as_known_now(state.track), ramp, at, begins)
         return state
 
     def line_up(self, state: SessionState, status: PlayerStatus) -> None:

@@ -72,6 +72,7 @@ class RenditionSwitcher:
         self._sounds: CuedRendition | None = None
         self._coming: CuedRendition | None = None
         self._ramp_ms = self._at = Ms(0)
+        self._begins: Ms | None = None
         self._settled = False
         """Whether the requested rendition plays."""
         self._repaired = False
@@ -84,10 +85,13 @@ class RenditionSwitcher:
         """The verses that are heard; None for all."""
         return self._sounds.rendition.singing.verses if self._sounds else self.singing.verses
 
-    def play_track(self, track: Track, ramp_ms: Ms, at: Ms = Ms(0)) -> None:
-        """Play `track` from position `at`, now or once it is rendered; fades out what plays."""
+    def play_track(
+        self, track: Track, ramp_ms: Ms, at: Ms = Ms(0), begins: Ms | None = None
+    ) -> None:
+        """Play `track` from position `at`, at the moment `begins` or once it is rendered; fades out
+        what plays."""
         self.adopt(track, None)
-        self._ramp_ms, self._at = ramp_ms, at
+        self._ramp_ms, self._at, self._begins = ramp_ms, at, begins
         self._play_rendition(self._best(track))
         if self._sounds is None:
             self._player.drop()
@@ -177,7 +181,9 @@ class RenditionSwitcher:
     def _play_rendition(self, rendition: Rendition | None) -> None:
         if rendition is not None:
             cue = replace(
-                self._make_cue(rendition, self.speed_pitch, self._ramp_ms), start_ms=self._at
+                self._make_cue(rendition, self.speed_pitch, self._ramp_ms),
+                start_ms=self._at,
+                begins_ms=self._begins,
             )
             self._sounds = CuedRendition(cue.id, rendition)
             self._player.play(cue)

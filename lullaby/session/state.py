@@ -40,6 +40,8 @@ class Programme:
     """Whether the person sings the songs without the recordings."""
     first_at_ms: Ms = Ms(0)
     """Position in the track at `first` to begin at."""
+    begins_ms: Ms | None = None
+    """When its first song is to begin, on the monotonic clock; None: at once."""
     elapsed_ms: Ms | None = None
     """How long this evening has played before, if it is a continued one."""
     reopened: EntryId | None = None
@@ -48,6 +50,10 @@ class Programme:
     def at(self, index: int | None) -> Ms:
         """The position at which the track at `index` begins, if the evening begins with it."""
         return self.first_at_ms if index == self.first else Ms(0)
+
+    def begins(self, index: int | None) -> Ms | None:
+        """When the track at `index` is to begin, on the monotonic clock; None: at once."""
+        return self.begins_ms if index == self.first else None
 
 
 class Stage(Enum):

@@ -33,6 +33,7 @@ from lullaby.paths import Paths, assets
 from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
 from lullaby.stores import Stores, rename_child
+from lullaby.ui.appointments.controller import AppointmentsController
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.bundles.controller import BundlesController
 from lullaby.ui.choir import plugin as choir
@@ -56,6 +57,7 @@ from lullaby.ui.shell.action_dispatcher import ActionDispatcher
 from lullaby.ui.shell.announcer import Announcer
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.shell.changes import NightChanges, SongRecordings, SongWords
+from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.drop_layer import DropLayer
 from lullaby.ui.shell.error_reporter import ErrorReporter
 from lullaby.ui.shell.files import Files
@@ -108,6 +110,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LIGHT_MELTS_MS = 600
+APPOINTMENTS_AFTER_MS = 2_000
+"""When agreed times are looked for, after the first paint."""
 
 
 @frozen
@@ -128,12 +132,14 @@ class Gui:
     voice: VoiceFollowing | None
     record: Callable[[Track], None]
     """Gets ready to record a song."""
+    appointments: AppointmentsController
     first_songs: Callable[[], tuple[Track, ...]]
     """The first songs that a press would start, which should be ready by then."""
 
     def start(self) -> None:
         """Start what the first paint did not need."""
         self.screens.start()
+        start_later(self.window, APPOINTMENTS_AFTER_MS, self.appointments.refresh)
 
     def stop(self) -> None:
         """Stop; the application ends."""
@@ -184,6 +190,9 @@ def build_gui(
     use_speaker: Callable[[str | None], None],
     set_stereo: Callable[[bool, float], None],
     geometry: QSettings,
+    as_known_now: Callable[[Track], Track],
+    make_ready: Callable[[Track], None],
+    clock_set: Callable[[], bool | None],
     sharing: SharingPorts | None = None,
     voice: VoicePorts | None = None,
     more_screens: Sequence[ScreenSpec] = (),
@@ -192,10 +201,12 @@ def build_gui(
 ) -> Pieces[Gui]:
     """Build the window with its first screen, ready to be shown, in pieces.
 
-    `more_screens` come last in the rail. All other screens are built at their first visit; `later`
-    schedules the pieces (by default, one per turn of the event loop). `frame` will hold the window;
-    without one it stands alone. Without `sharing` the words are not offered to phones; without
-    `voice` they follow no voice.
+    `as_known_now` gives a song as it is sung here, and `make_ready` renders it; `clock_set` asks
+    the system, on another thread, whether the network sets its clock. `more_screens` come last in
+    the rail. All other screens are built at their first visit; `later` schedules the pieces (by
+    default, one per turn of the event loop). `frame` will hold the window; without one it stands
+    alone. Without `sharing` the words are not offered to phones; without `voice` they follow no
+    voice.
     """
     controller = SettingsController(settings_file)
     board, undo = NoticeBoard(), UndoController()
@@ -305,6 +316,7 @@ def build_gui(
         paths.voices,
         paths.data,
     )
+    appointments = _appointments(context, bundles, as_known_now, make_ready, clock_set)
     splitter = SongSplitter(quick, helpers, folders, notices, window)
     opener = FileOpener(
         quick,
@@ -351,6 +363,7 @@ def build_gui(
         credits=credits_controller,
         backups=backups,
         paths=paths,
+        give_songbook=bundles.give_songbook,
         settle=unwritten.retry_now,
         speakers=speakers,
         use_speaker=use_speaker,
@@ -444,6 +457,7 @@ def build_gui(
         phones,
         heard,
         song_recordings.record,
+        appointments,
         partial(_first_songs, controller, next_session, sung),
     )
 
@@ -464,6 +478,26 @@ def _first_songs(
     if controller.now.welcomed:
         return next_session.tracks(routine)[:2]
     return tuple(sung.tracks_once_accepted(routine)[:2])
+
+
+def _appointments(
+    context: AppContext,
+    bundles: BundlesController,
+    as_known_now: Callable[[Track], Track],
+    make_ready: Callable[[Track], None],
+    clock_set: Callable[[], bool | None],
+) -> AppointmentsController:
+    """Let songs that are given away, or come, be sung at an agreed time."""
+    appointments = AppointmentsController(
+        context,
+        as_known_now,
+        make_ready,
+        clock_set,
+        lambda: context.navigation.show_screen(sing.SING),
+    )
+    bundles.time_wanted.connect(appointments.plan)
+    bundles.time_came.connect(appointments.take)
+    return appointments
 
 
 def _share_words(

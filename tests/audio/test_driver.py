@@ -76,6 +76,17 @@ def test_a_command_is_heard_long_before_sound_rendered_earlier(song: Path) -> No
     assert level(stage.hear(LATENCY_MS + 200)[-480:]) < 0.21
 
 
+@pytest.mark.parametrize("rested_ms", [1_000, 30_000])
+def test_a_song_is_heard_from_its_moment_on(song: Path, rested_ms: int) -> None:
+    stage = hand_driven()
+    stage.pass_ms(rested_ms)
+    begins = Ms(stage.clock.monotonic_ms() + 3_000)
+    stage.player.play(Cue(CueId(1), song, ramp_ms=Ms(0), begins_ms=begins))
+    heard = np.flatnonzero(np.abs(stage.hear(5_000)[:, 0]) > 0.01)
+    assert abs(int(heard[0]) - 3 * RATE) <= BUFFER
+    assert stage.player.status().position_ms == pytest.approx(2_000, abs=2)
+
+
 def test_silence_is_exact(song: Path) -> None:
     stage = hand_driven()
     assert not stage.hear(1_000).any()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.bundles.family_file import FamilyFile, parse, read_in_helper
-from lullaby.bundles.family_merging import FamilyMerger, Together
+from lullaby.bundles.family_merging import FamilyMerger, NewPlaylist, NewRoutine, Together
 from lullaby.bundles.manifest import BundleError, BundleProblem
 from lullaby.helpers import Inline
 from lullaby.journal.entry import EntryId, JournalEntry
@@ -51,7 +51,14 @@ def bring(source: Computer, to: Computer) -> Together:
     FamilyMerger(source.stores, NAMES).write(path)
     found = read_in_helper(path, Inline())
     assert isinstance(found, FamilyFile)
-    return FamilyMerger(to.stores, NAMES).merge(found)
+    merger = FamilyMerger(to.stores, NAMES)
+    looked = merger.look(found)
+    assert merger.merge(found).brought == looked
+    return looked
+
+
+def new_names(new: Sequence[NewPlaylist | NewRoutine]) -> list[str]:
+    return [each.name for each in new]
 
 
 def named_lists(computer: Computer) -> list[tuple[str, list[str]]]:
@@ -75,17 +82,52 @@ def test_all_of_it_comes_and_only_once(here: Computer, there: Computer) -> None:
     slower = SongPreferences(SpeedPitch(0.85, -2.0), 2, Ms(50), True, Singing(True, (1, 2)))
     here.stores.song_preferences.keep(here.song("suo-gan").id, child, slower)
     brought = bring(here, there)
-    assert (brought.nights, brought.preferences) == (1, 1)
-    assert (brought.playlists, brought.routines) == (("Ours",), ("Evening",))
+    assert (len(brought.nights), len(brought.preferences)) == (1, 1)
+    assert new_names(brought.playlists) == ["Ours"]
+    assert new_names(brought.routines) == ["Evening"]
     assert lists(there) == {"Ours": ["Suo Gân", "Suo Gân"]}
     (made,) = [each for each in there.stores.routines.all() if each.name == "Evening"]
     assert [track.title for track in there.stores.routines.tracks(made)] == ["Suo Gân"] * 2
     (known,) = there.stores.song_preferences.children()
     assert there.stores.song_preferences.own(there.song("suo-gan").id, known.id) == slower
     assert bring(here, there).nothing_new
-    assert bring(there, here).nights == 1
+    assert len(bring(there, here).nights) == 1
     assert bring(there, here).nothing_new
     assert len(here.stores.journal.entries()) == len(there.stores.journal.entries()) == 3
+
+
+def test_all_of_it_can_be_taken_back(here: Computer, there: Computer) -> None:
+    def state(computer: Computer) -> object:
+        stores = computer.stores
+        kept = stores.song_preferences
+        return (
+            stores.journal.entries(),
+            named_lists(computer),
+            stores.routines.all(),
+            kept.children(),
+            [(song, kept.own(song.id, EVERYBODY)) for song in stores.library.songbook()],
+        )
+
+    here.stores.journal.insert([night(1)])
+    routine(here, "Evening", 45, playlist(here, "Ours", ["suo-gan"]))
+    routine(here, "Evening", 30)
+    playlist(there, "Ours", ["stille-nacht"])
+    songs = here.stores.song_preferences
+    songs.keep(here.song("suo-gan").id, songs.name_child("Kit"), SongPreferences(louder=2))
+    told = SongPreferences(SpeedPitch(0.8, 2.0), 1, singing=Singing(False, (2,)))
+    songs.keep(here.song("suo-gan").id, EVERYBODY, told)
+    before = state(there)
+    path = here.folder / "family.json"
+    FamilyMerger(here.stores, NAMES).write(path)
+    found = read_in_helper(path, Inline())
+    assert isinstance(found, FamilyFile)
+    merger = FamilyMerger(there.stores, NAMES)
+    merger.look(found)
+    assert state(there) == before
+    merged = merger.merge(found)
+    assert state(there) != before
+    merger.take_back(merged)
+    assert state(there) == before
 
 
 def test_what_is_chosen_here_stays(here: Computer, there: Computer) -> None:
@@ -102,7 +144,7 @@ def test_what_is_chosen_here_stays(here: Computer, there: Computer) -> None:
 def test_how_everybody_sings_a_song_comes(here: Computer, there: Computer) -> None:
     told = SongPreferences(SpeedPitch(0.8, 2.0), singing=Singing(False, (2,)))
     here.stores.song_preferences.keep(here.song("suo-gan").id, EVERYBODY, told)
-    assert bring(here, there).preferences == 1
+    assert len(bring(here, there).preferences) == 1
     song = there.song("suo-gan")
     assert (song.speed_pitch, song.singing) == (told.speed_pitch, told.singing)
     assert bring(here, there).nothing_new
@@ -111,8 +153,8 @@ def test_how_everybody_sings_a_song_comes(here: Computer, there: Computer) -> No
 def test_lists_of_one_name_both_stay(here: Computer, there: Computer) -> None:
     playlist(here, "Ours", ["suo-gan"])
     playlist(there, "ours", ["stille-nacht"])
-    assert bring(here, there).playlists == ("Ours 2",)
-    assert bring(there, here).playlists == ("ours 2",)
+    assert new_names(bring(here, there).playlists) == ["Ours 2"]
+    assert new_names(bring(there, here).playlists) == ["ours 2"]
     assert bring(here, there).nothing_new
     assert lists(there) == {"ours": ["Stille Nacht"], "Ours 2": ["Suo Gân"]}
 

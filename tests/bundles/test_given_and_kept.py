@@ -65,15 +65,16 @@ class Computer:
         self.scores = ScoreCatalogue(SONGS)
         self.drafts = DraftStore(folder / "words")
         self.kept_takes = KeptTakes(self.stores.takes, folder / "voices", lambda: A_NIGHT)
+        self.lists = ListKeeper(
+            self.stores.library, self.stores.playlists, self.stores.routines, NAMES, ["Bedtime"]
+        )
         self.keeper = BundleKeeper(
             self.stores,
             self.scores,
             self.kept_takes,
             self.drafts,
             folder / "songs",
-            ListKeeper(
-                self.stores.library, self.stores.playlists, self.stores.routines, NAMES, ["Bedtime"]
-            ),
+            self.lists,
         )
         self._opened = 0
 

@@ -53,8 +53,12 @@ def test_a_playlist_is_made_once(here: Computer, there: Computer, tmp_path: Path
     assert (kept.kept_list.name, kept.kept_list.added) == ("Ours", True)
     assert songs_of(there, "Ours") == ["Suo Gân", "Our song", "Suo Gân"]
     again = open_gift(there, gift, tmp_path / "a.lullaby")
-    assert again.kept_list == replace(kept.kept_list, added=False)
+    assert again.kept_list == replace(kept.kept_list, added=False, playlist=None)
+    assert again.kept_list is not None
+    there.lists.take_back(again.kept_list)
     assert len([p for p in there.stores.playlists.all() if not p.built_in]) == 1
+    there.lists.take_back(kept.kept_list)
+    assert len([p for p in there.stores.playlists.all() if not p.built_in]) == 0
 
 
 def test_another_playlist_of_that_name_stays(

@@ -55,7 +55,7 @@ def stage(request: pytest.FixtureRequest, files: Path) -> Stage:
         return Trouble.NOT_IN_TIME if path == hanging else duration_of(path)
 
     def on_stage(player: Player, pass_ms: Callable[[int], None]) -> Stage:
-        return Stage(player, pass_ms, song, missing, bad, hanging)
+        return Stage(player, pass_ms, song, missing, bad, clock, hanging)
 
     fake = FakePlayer(clock, {song: Ms(SONG_MS)}, troubles)
     opened_late = SingAlongPlayer(UnopenedPlayer(lambda: fake), clock)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from lullaby.audio.port import Cue, CueId, Player, PlayerStatus, Trouble
+from lullaby.clock import Clock
 from lullaby.units import Ms
 
 SONG_MS = 6_000
@@ -24,6 +25,7 @@ class Stage:
     song: Path
     missing: Path
     unreadable: Path
+    clock: Clock
     hanging: Path
     """A file on a share that never answers."""
 
@@ -39,8 +41,15 @@ class Stage:
     def status(self) -> PlayerStatus:
         return self.player.status()
 
-    def play(self, number: int = 1, start_ms: int = 0, path: Path | None = None) -> CueId:
-        cue = Cue(CueId(number), path or self.song, start_ms=Ms(start_ms))
+    def play(
+        self,
+        number: int = 1,
+        start_ms: int = 0,
+        path: Path | None = None,
+        begins_in: int | None = None,
+    ) -> CueId:
+        begins = None if begins_in is None else Ms(self.clock.monotonic_ms() + begins_in)
+        cue = Cue(CueId(number), path or self.song, start_ms=Ms(start_ms), begins_ms=begins)
         self.player.play(cue)
         return cue.id
 

@@ -32,6 +32,21 @@ def test_a_cue_starts_at_its_start_position(stage: Stage) -> None:
     assert stage.status.duration_ms == SONG_MS
 
 
+def test_a_cue_waits_for_its_moment(stage: Stage) -> None:
+    cue = stage.play(start_ms=1_000, begins_in=1_500)
+    stage.pass_ms(1_480)
+    status = stage.status
+    assert (status.cue, status.phase, status.position_ms) == (cue, Phase.PLAYING, 1_000)
+    stage.pass_ms(1_020)
+    assert stage.status.position_ms == pytest.approx(2_000, abs=3)
+
+
+def test_a_moment_that_has_passed_is_now(stage: Stage) -> None:
+    stage.play(begins_in=-5_000)
+    stage.pass_ms(1_000)
+    assert stage.status.position_ms == near(1_000)
+
+
 def test_the_position_never_goes_back_or_ahead(stage: Stage) -> None:
     stage.play()
     before = 0

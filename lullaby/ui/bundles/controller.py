@@ -3,42 +3,31 @@
 from __future__ import annotations
 
 import logging
-import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from lullaby.helpers import Helpers, NoHelperError
 from lullaby.jobs import JobRunner
-from lullaby.library.routine import BuiltIn, Playlist, Routine
-from lullaby.library.song_preferences import EVERYBODY
+from lullaby.library.routine import Playlist, Routine
 from lullaby.library.store import LibraryStore
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.portable_names import file_name
-from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
+from lullaby.ui.bundles.opening import BundleOpening, TakeIn
 from lullaby.ui.shell.app_context import AppContext
 from lullaby.ui.text import names
 
 if TYPE_CHECKING:
-    from lullaby.bundles.archive import OpenedBundle
     from lullaby.bundles.gathering import Gatherer
     from lullaby.bundles.giving import Bundle, Chosen, Gift
-    from lullaby.bundles.keeping import Accepted, BundleKeeper, KeptBundle, KeptSong
-    from lullaby.bundles.manifest import BundleProblem
-    from lullaby.bundles.reading import Unpacked
     from lullaby.lyrics.model import Lyrics
     from lullaby.ui.bundles.give_sheet import GiveSheet
-    from lullaby.ui.bundles.open_sheet import OpenSheet
 
 log = logging.getLogger(__name__)
-
-TakeIn = Callable[[Sequence[Path], Callable[[], None]], None]
-"""Adds files to the library, then calls back."""
 
 
 class BundlesController(QObject):
@@ -48,6 +37,10 @@ class BundlesController(QObject):
     """The first song that is in the library now, by its id."""
     lists_changed = Signal()
     """A playlist or routine was made."""
+    time_wanted = Signal(object, object)
+    """A Gift is to be sung at an agreed time, with what was Chosen."""
+    time_came = Signal(int, object, str)
+    """The id of a song that was kept, when it is to be sung as `SingAt`, and with whom."""
 
     def __init__(
         self,
@@ -64,16 +57,16 @@ class BundlesController(QObject):
         super().__init__(context.window)
         self._context = context
         self._quick: JobRunner = context.quick
-        self._helpers: Helpers = context.helpers
         self._stores: Stores = context.stores
-        self._take_in = take_in
         self._drafts = drafts
         self._find_words = find_words
-        self._songs, self._voices, self._data = songs, voices, data
+        self._voices = voices
         self._give_sheet: GiveSheet | None = None
-        self._open_sheet: OpenSheet | None = None
         self._given: Gift | None = None
-        self._opened: Path | None = None
+        self._opening = BundleOpening(context, take_in, drafts, songs, voices, data)
+        self._opening.kept.connect(self.kept)
+        self._opening.lists_changed.connect(self.lists_changed)
+        self._opening.time_came.connect(self.time_came)
 
     def give(self, track: Track) -> None:
         """Look up what can be given of a song, and show it."""
@@ -101,6 +94,13 @@ class BundlesController(QObject):
             name, lambda gatherer: routine_gift(gatherer, playlists.here(), routine, name, of)
         )
 
+    def give_songbook(self) -> None:
+        """Look up all songs with a score that somebody added, and show what can be given."""
+        from lullaby.bundles.list_gathering import songbook_gift
+
+        name = self.tr("Our songbook")
+        self._look_up(name, lambda gatherer: songbook_gift(gatherer, gatherer.library, name))
+
     def _look_up(self, name: str, find: Callable[[Gatherer], Gift]) -> None:
         """`find` runs on another thread."""
         self._quick.submit(
@@ -111,13 +111,7 @@ class BundlesController(QObject):
 
     def open(self, path: Path) -> None:
         """Show what is in a file, or why it is refused."""
-        from lullaby.bundles.reading import look_in_helper
-
-        self._quick.submit(
-            lambda _: look_in_helper(path, self._helpers),
-            lambda found: self._show(path, found),
-            lambda problem: self._refuse(path, _as_os_error(problem)),
-        )
+        self._opening.open(path)
 
     def _gather(self, find: Callable[[Gatherer], Gift]) -> tuple[Gift, Bundle]:
         from lullaby.bundles.gathering import Gatherer
@@ -142,6 +136,13 @@ class BundlesController(QObject):
         return gift, bundle_of(gift, Chosen(takes=everything))
 
     def _offer(self, gift: Gift, whole: Bundle) -> None:
+        if not gift.songs:
+            self._context.notices.say(
+                "given",
+                self.tr("You have not added a song with notes yet."),
+                self.tr("Scores that you add to the Library make your songbook."),
+            )
+            return
         self._given = gift
         if self._give_sheet is None:
             from lullaby.ui.bundles.give_sheet import GiveSheet
@@ -151,7 +152,12 @@ class BundlesController(QObject):
             )
             self._give_sheet.save_requested.connect(self._save)
             self._give_sheet.page_requested.connect(self._save_page)
+            self._give_sheet.time_requested.connect(self._pass_on)
         self._give_sheet.open_for(gift, whole)
+
+    def _pass_on(self, chosen: Chosen) -> None:
+        if self._given is not None:
+            self.time_wanted.emit(self._given, chosen)
 
     def _save(self, chosen: Chosen) -> None:
         self._ask_and_write(
@@ -203,138 +209,6 @@ class BundlesController(QObject):
         text = self.tr("“{title}” can’t be read right now. Try again later.")
         self._context.notices.say("given", text.format(title=name))
 
-    def _show(self, path: Path, found: OpenedBundle | BundleProblem | OSError) -> None:
-        from lullaby.bundles.archive import OpenedBundle
-
-        if not isinstance(found, OpenedBundle):
-            self._refuse(path, found)
-            return
-        self._opened = path
-        if self._open_sheet is None:
-            from lullaby.ui.bundles.open_sheet import OpenSheet
-
-            self._open_sheet = OpenSheet(
-                self._context.theme, self._context.window, self._context.covers
-            )
-            self._open_sheet.keep_requested.connect(self._keep)
-        self._open_sheet.open_for(found.manifest)
-
-    def _refuse(self, path: Path, problem: BundleProblem | OSError) -> None:
-        from lullaby.ui.bundles.wording import problem_sentence
-
-        self._context.notices.say("opened bundle", problem_sentence(problem, path.name))
-
-    def _keep(self, accepted: Accepted) -> None:
-        path = self._opened
-        if path is None or self._open_sheet is None:
-            return
-        self._open_sheet.close_sheet()
-        self._quick.submit(
-            lambda _: self._unpack(path),
-            lambda found: self._unpacked(path, accepted, *found),
-            lambda problem: self._refuse(path, _as_os_error(problem)),
-        )
-
-    def _unpack(self, path: Path) -> tuple[Unpacked | BundleProblem | OSError, BundleKeeper]:
-        """Unpack, and read the scores of the songbook that the songs are compared with."""
-        from lullaby.bundles.keeping import BundleKeeper
-        from lullaby.bundles.list_keeping import ListKeeper
-        from lullaby.bundles.reading import Unpacked, new_folder, unpack_in_helper
-        from lullaby.library.kept_takes import KeptTakes
-        from lullaby.library.score_catalogue import ScoreCatalogue
-
-        folder = new_folder(self._data)
-        found = unpack_in_helper(path, folder, self._helpers)
-        scores = ScoreCatalogue(self._stores.songs)
-        if not isinstance(found, Unpacked):
-            shutil.rmtree(folder, ignore_errors=True)
-        else:
-            named = {song.id for song in found.manifest.songs}
-            for track in LibraryStore(self._stores.beside.here()).songbook():
-                if track.songbook_id in named:
-                    scores.find(track)
-        takes = KeptTakes(self._stores.takes, self._voices, self._context.clock.now)
-        stores = self._stores
-        shown = [names.built_in_name(each) for each in BuiltIn]
-        lists = ListKeeper(
-            stores.library, stores.playlists, stores.routines, names.AMBIENT_NAMES, shown
-        )
-        return found, BundleKeeper(stores, scores, takes, self._drafts, self._songs, lists)
-
-    def _unpacked(
-        self,
-        path: Path,
-        accepted: Accepted,
-        found: Unpacked | BundleProblem | OSError,
-        keeper: BundleKeeper,
-    ) -> None:
-        from lullaby.bundles.reading import Unpacked
-
-        if not isinstance(found, Unpacked):
-            self._refuse(path, found)
-            return
-        try:
-            placed = keeper.place_scores(found)
-        except (OSError, StorageError) as problem:
-            self._stop(path, found, problem)
-            return
-        self._take_in(placed, lambda: self._finish(path, accepted, found, keeper, placed))
-
-    def _finish(
-        self,
-        path: Path,
-        accepted: Accepted,
-        unpacked: Unpacked,
-        keeper: BundleKeeper,
-        placed: Sequence[Path],
-    ) -> None:
-        try:
-            kept = keeper.keep(unpacked, placed, accepted)
-        except (OSError, StorageError) as problem:
-            self._stop(path, unpacked, problem)
-            return
-        self._discard(unpacked)
-        self._take_in(kept.files, lambda: self._tell_kept(kept))
-
-    def _stop(self, path: Path, unpacked: Unpacked, problem: Exception) -> None:
-        log.warning("%s could not be kept", path, exc_info=problem)
-        self._discard(unpacked)
-        text = self.tr("“{file}” could not be kept. Is the disk full? Open it again later.")
-        self._context.notices.say("opened bundle", text.format(file=path.name))
-
-    def _discard(self, unpacked: Unpacked) -> None:
-        self._quick.submit(
-            lambda _: shutil.rmtree(unpacked.folder, ignore_errors=True),
-            lambda _: None,
-            lambda _: None,
-        )
-
-    def _tell_kept(self, kept: KeptBundle) -> None:
-        from lullaby.ui.bundles.wording import kept_sentences
-
-        library = self._stores.library
-        for song in kept.songs:
-            track = None if song.track is None else library.track(song.track)
-            if track is not None:
-                self._context.song_words.changed.emit(track)
-        there = [song for song in kept.songs if song.track is not None]
-        if there and there[0].track is not None:
-            self.kept.emit(there[0].track)
-        if kept.kept_list is not None and kept.kept_list.added:
-            self.lists_changed.emit()
-        self._context.notices.say("opened bundle", *kept_sentences(kept))
-        changed = [song for song in there if song.before is not None]
-        if changed:
-            self._context.undo.offer(
-                self.tr("Sung as they sing it: key and tempo were changed"),
-                lambda: self._sing_as_before(changed),
-            )
-
-    def _sing_as_before(self, songs: Sequence[KeptSong]) -> None:
-        for song in songs:
-            if song.track is not None and song.before is not None:
-                self._stores.song_preferences.keep(song.track, EVERYBODY, song.before)
-
 
 def _write_bundle(chosen: Chosen, gift: Gift, target: Path) -> int:
     from lullaby.bundles.archive import write_bundle
@@ -345,18 +219,6 @@ def _write_bundle(chosen: Chosen, gift: Gift, target: Path) -> int:
 
 
 def _write_page(chosen: Chosen, gift: Gift, target: Path) -> int:
-    from lullaby.bundles.giving import page_song
-    from lullaby.bundles.song_page import song_page
-    from lullaby.settings import write_atomically
-    from lullaby.ui.bundles.page_words import page_texts
+    from lullaby.ui.bundles.page_words import write_page
 
-    text = song_page(page_song(gift.songs[0], chosen), page_texts())
-    write_atomically(target, text)
-    return len(text.encode())
-
-
-def _as_os_error(problem: Exception) -> OSError:
-    if isinstance(problem, NoHelperError | OSError):
-        return problem
-    log.warning("a bundle could not be opened", exc_info=problem)
-    return OSError(str(problem))
+    return write_page(gift, chosen, target)

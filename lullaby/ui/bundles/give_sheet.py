@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from lullaby.bundles.giving import Bundle, Chosen, Gift, Giveable
 from lullaby.bundles.manifest import BundleKind, GivenSong
 from lullaby.library.take import TakeId
-from lullaby.ui.bundles.part_row import PartRow
+from lullaby.ui.bundles.part_row import PartRow, clear_rows
 from lullaby.ui.bundles.wording import (
     manner_about,
     routine_about,
@@ -34,6 +34,8 @@ class GiveSheet(Sheet):
     """What was chosen, as `Chosen`."""
     page_requested = Signal(object)
     """The same, for a page that any browser shows."""
+    time_requested = Signal(object)
+    """The same, to be sung together at an agreed time."""
 
     def __init__(self, theme: Theme, window: QWidget, covers: Covers) -> None:
         super().__init__(theme, window, WIDTH)
@@ -50,6 +52,8 @@ class GiveSheet(Sheet):
             theme, self.tr("Save the file…"), "download", ButtonStyle.FILLED, height=64
         )
         self.save.clicked.connect(lambda: self.save_requested.emit(self.chosen))
+        self.time = PillButton(theme, self.tr("Sing at a time…"), "calendar", height=64)
+        self.time.clicked.connect(self._ask_time)
         self.page = PillButton(theme, self.tr("For a browser…"), "smartphone", height=64)
         self.page.setAccessibleDescription(
             self.tr("A page whose words light up in time, for people without Lullaby")
@@ -61,6 +65,7 @@ class GiveSheet(Sheet):
         foot = QHBoxLayout()
         foot.setSpacing(14)
         foot.addWidget(self.save)
+        foot.addWidget(self.time)
         foot.addWidget(self.page)
         foot.addStretch(1)
         foot.addWidget(self._size)
@@ -101,6 +106,7 @@ class GiveSheet(Sheet):
             self._add(self.names)
         words = gift.songs[0].words if gift.kind is BundleKind.SONG else None
         self.page.setVisible(words is not None and words.has_words)
+        self.time.setVisible(gift.kind is BundleKind.SONG)
         self._show_size()
         self.cover.show_track(gift.songs[0].track if gift.songs else None, gift.name)
         self.open(self.tr("Give “{title}” to someone").format(title=gift.name))
@@ -159,17 +165,18 @@ class GiveSheet(Sheet):
             self.names is not None and self.names.ticked,
         )
 
+    def _ask_time(self) -> None:
+        chosen = self.chosen
+        self.close_sheet()
+        self.time_requested.emit(chosen)
+
     def _add(self, row: PartRow) -> None:
         row.toggled.connect(self._show_size)
         self._rows.addWidget(row)
 
     def _clear(self) -> None:
         self.manner, self.takes, self.names = None, {}, None
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_rows(self._rows)
 
     def _show_size(self) -> None:
         if self._bundle is None or self._gift is None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from lullaby.bundles.keeping import Accepted
 from lullaby.bundles.manifest import BundleKind, GivenSong, Manifest, SingAt
-from lullaby.ui.bundles.part_row import PartRow
+from lullaby.ui.bundles.part_row import PartRow, clear_rows
 from lullaby.ui.bundles.wording import (
     length_about,
     manner_about,
@@ -157,8 +157,4 @@ class OpenSheet(Sheet):
 
     def _clear(self) -> None:
         self.manner, self.takes = None, {}
-        while (item := self._rows.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_rows(self._rows)

@@ -1,11 +1,23 @@
 """What the page of a song says, in the language of the application."""
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from lullaby.bundles.song_page import SongPageTexts
+from lullaby.bundles.giving import Chosen, Gift, page_song
+from lullaby.bundles.manifest import SingAt
+from lullaby.bundles.song_page import SongPageTexts, song_page
+from lullaby.settings import write_atomically
 from lullaby.ui.text.locale import language
 from lullaby.ui.text.translate import translate
+
+
+def write_page(gift: Gift, chosen: Chosen, target: Path, sing_at: SingAt | None = None) -> int:
+    """Write the page of a song; its size in bytes. Raises OSError."""
+    text = song_page(page_song(gift.songs[0], chosen, sing_at), page_texts())
+    write_atomically(target, text)
+    return len(text.encode())
 
 
 def page_texts() -> SongPageTexts:

@@ -79,3 +79,12 @@ class PartRow(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self.box is not None and self.rect().contains(event.position().toPoint()):
             self.box.click()
+
+
+def clear_rows(rows: QVBoxLayout) -> None:
+    """Delete the rows of a list, at once out of sight."""
+    while (item := rows.takeAt(0)) is not None:
+        widget = item.widget()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()

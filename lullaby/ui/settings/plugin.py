@@ -43,6 +43,7 @@ class SettingsParts:
     sung_languages: SungLanguages
     backups: Backups
     paths: Paths
+    give_songbook: Callable[[], None]
     settle: Callable[[], bool]
     """Writes everything that waits to be written; returns whether nothing is left."""
     speakers: Callable[[], tuple[str, ...]]
@@ -170,7 +171,14 @@ def build(context: AppContext, parts: SettingsParts, backups: BackupsController)
         "lock",
         translate("settings", "Data and keys"),
         translate("settings", "child lock, backups, music folders"),
-        (lock, backups_topic, _copy_topic(context, parts), folders, keys),
+        (
+            lock,
+            backups_topic,
+            _copy_topic(context, parts),
+            _family_topic(context, parts),
+            folders,
+            keys,
+        ),
     )
     about_topic = AboutTopic(theme, settings)
     about_topic.credits_requested.connect(parts.credits.open_credits)
@@ -246,6 +254,20 @@ def _copy_topic(context: AppContext, parts: SettingsParts) -> SettingsTopic:
     topic.copy_requested.connect(copies.ask_where)
     topic.back_requested.connect(copies.ask_which)
     copies.made.connect(topic.refresh)
+    return topic
+
+
+def _family_topic(context: AppContext, parts: SettingsParts) -> SettingsTopic:
+    from lullaby.ui.settings.family_controller import FamilyController
+    from lullaby.ui.settings.family_topic import FamilyTopic
+
+    family = FamilyController(context, parts.settle)
+    family.changed.connect(context.nights.restored)
+    family.changed.connect(context.next_session.refresh)
+    topic = FamilyTopic(context.theme, context.settings)
+    topic.write_requested.connect(family.ask_where)
+    topic.read_requested.connect(family.ask_which)
+    topic.songbook_requested.connect(parts.give_songbook)
     return topic
 
 

@@ -252,6 +252,23 @@ class NextSession(QObject):
         alone = Programme(title, (track,), (), step, None, remembered=False, by_voice=by_voice)
         self._bridge.borrow(alone, at_ms)
 
+    def start_at_moment(self, track: Track, begins_ms: Ms, at_ms: Ms = Ms(0)) -> None:
+        """Play one song once, without background sounds, from its position `at_ms` on; its first
+        sound comes at `begins_ms` of the monotonic clock."""
+        self._begun = None
+        self.songs.await_none()
+        programme = self.programme_of(self.chosen, (track,))
+        self._bridge.start_session(
+            replace(
+                programme,
+                routine=FROM_LIBRARY,
+                ambient=(),
+                minutes=None,
+                first_at_ms=at_ms,
+                begins_ms=begins_ms,
+            )
+        )
+
     def refresh(self) -> None:
         """Read routines and songs again after the library changed."""
         self._routines = tuple(self._store.all())

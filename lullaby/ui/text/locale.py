@@ -82,6 +82,16 @@ def short_month_of_year(day: date) -> str:
     return _written(day, translate("dates", "MMM yy", "a month with its year, with little room"))
 
 
+def month_of_year(day: date) -> str:
+    """May 2025."""
+    return _written(day, translate("dates", "MMMM yyyy", "a month with its year, as a heading"))
+
+
+def short_weekday(day: date) -> str:
+    """Sat, standing alone."""
+    return QLocale().standaloneDayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
+
+
 def weekday(day: date) -> str:
     """Saturday, standing alone."""
     return QLocale().standaloneDayName(day.isoweekday())
