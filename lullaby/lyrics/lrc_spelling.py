@@ -112,6 +112,8 @@ def _stamps_as_meant(row: str) -> str:
 
 def _plain_digits(found: re.Match[str]) -> str:
     """Digits of any script as those of ASCII."""
+    if found[0].isascii():
+        return found[0]
     text = found[0].replace("\u066b", ".")
     return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
 

@@ -178,9 +178,7 @@ def _word_times(line: Line) -> Iterator[int]:
 
 def _plain(text: str) -> str:
     """A row of untimed words, without anything that readers take for a stamp or tag."""
-    text = narrowed(clean(text).strip())
-    if scan_line(1, text).has_word_stamps:
-        text = WORD_STAMP.sub(_in_round_brackets, text)
+    text = INNER_STAMP.sub(_in_round_brackets, narrowed(clean(text).strip()))
     return kept_literal(text if scan_line(1, text).text == text else f"({text[1:]}")
 
 

@@ -195,6 +195,15 @@ def test_lines_all_in_one_row(text: str) -> None:
     }
 
 
+def test_untimed_words_with_stamps_inside_stay_in_their_row_when_written() -> None:
+    text = "hush [00:01.00]now my dear [00:04.00]la la lo"
+    written = to_lrc(Lyrics((Line(text), Line("sleep")), Timing.NONE))
+    assert read(written) == [
+        (None, "hush (00:01.00)now my dear (00:04.00)la la lo"),
+        (None, "sleep"),
+    ]
+
+
 def test_single_words_behind_stamps_stay_in_their_row() -> None:
     text = "[00:01.00]hush [00:01.50]now [00:02.00]my [00:02.50]dear[00:03.00]\n"
     assert read(text) == [(1_000, "hush now my dear")]
