@@ -1,5 +1,5 @@
 """Erases a child: its nights, its song preferences and the recordings made for it, and all of that
-from the copies that Lullaby keeps as well."""
+from the copies that Lullaby keeps as well; or a single recording, if that is asked for."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -13,7 +13,7 @@ from lullaby.journal.entry import JournalEntry
 from lullaby.library.kept_takes import KeptTakes, files_of
 from lullaby.library.song_preferences import ERASED, Child, SongPreferences
 from lullaby.library.song_preferences_store import SongPreferencesStore
-from lullaby.library.take import Take
+from lullaby.library.take import Take, TakeId
 from lullaby.library.take_store import TakeStore
 from lullaby.library.track import TrackId
 from lullaby.paths import Paths
@@ -128,14 +128,7 @@ class ChildEraser:
                 rewrite(path, change)
             except (StorageError, OSError):
                 stubborn.append(path)
-        live = {take.file for take in takes.all()}
-        for folder in self._folders():
-            for take in gone:
-                file = folder / take.file
-                in_use = folder == self._paths.voices and take.file in live
-                if not in_use and file.is_file() and sha256_of(file) == take.sha256:
-                    for each in files_of(file):
-                        each.unlink(missing_ok=True)
+        _remove_files(self._paths, gone, takes)
         kept = self._kept(takes)
         with overwriting(db):
             for take in takes.deleted():
@@ -143,13 +136,62 @@ class ChildEraser:
                     kept.remove(take.id)
         return tuple(stubborn)
 
-    def _folders(self) -> list[Path]:
-        """The folder of voices, and those that were set aside when a copy was brought back."""
-        voices = self._paths.voices
-        return [voices, *sorted(voices.parent.glob(f"{voices.name}.before-*"))]
-
     def _kept(self, takes: TakeStore) -> KeptTakes:
         return KeptTakes(takes, self._paths.voices, self._now)
+
+
+class TakeEraser:
+    """Erases a single recording everywhere. For any thread but the window's."""
+
+    def __init__(self, beside: SideConnections, paths: Paths, now: Callable[[], datetime]) -> None:
+        self._beside = beside
+        self._paths = paths
+        self._now = now
+
+    def erase(self, take: TakeId) -> tuple[Path, ...]:
+        """Remove a deleted take for good, here and from all copies; one that was brought back
+        stays. Returns the copies that cannot be read or written. Raises `StorageError`, OSError."""
+        db = self._beside.here()
+        takes = TakeStore(db)
+        found = takes.find(take)
+        if found is None or found.deleted_at is None:
+            return ()
+        stubborn: list[Path] = []
+
+        def change(copy: "Connection") -> bool:
+            there = TakeStore(copy)
+            same = [
+                each
+                for each in (*there.all(), *there.deleted())
+                if (each.file, each.sha256) == (found.file, found.sha256)
+            ]
+            for each in same:
+                there.forget(each.id)
+            return bool(same)
+
+        for path in copies_of(self._paths.database):
+            try:
+                rewrite(path, change)
+            except (StorageError, OSError):
+                stubborn.append(path)
+        _remove_files(self._paths, [found], takes)
+        with overwriting(db):
+            KeptTakes(takes, self._paths.voices, self._now).remove(take)
+        return tuple(stubborn)
+
+
+def _remove_files(paths: Paths, gone: list[Take], takes: TakeStore) -> None:
+    """Remove recordings from the folder of voices, unless they are in use there, and from those
+    that were set aside when a copy was brought back."""
+    live = {take.file for take in takes.all()}
+    voices = paths.voices
+    for folder in (voices, *sorted(voices.parent.glob(f"{voices.name}.before-*"))):
+        for take in gone:
+            file = folder / take.file
+            in_use = folder == voices and take.file in live
+            if not in_use and file.is_file() and sha256_of(file) == take.sha256:
+                for each in files_of(file):
+                    each.unlink(missing_ok=True)
 
 
 def _erase_in(copy: "Connection", name: str, gone: list[Take]) -> bool:

@@ -931,6 +931,13 @@
 <context>
     <name>voices</name>
     <message numerus="yes">
+        <source>%n backups could not be changed and may hold it.</source>
+        <translation>
+            <numerusform>%n backup could not be changed and may hold it.</numerusform>
+            <numerusform>%n backups could not be changed and may hold it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n recordings</source>
         <translation>
             <numerusform>%n recording</numerusform>

@@ -25,6 +25,7 @@ from lullaby.library.own_words import with_own_words
 from lullaby.library.provenance import provenance
 from lullaby.library.reader import LibraryReader
 from lullaby.library.store import LibraryStore
+from lullaby.library.take import TakeId
 from lullaby.library.track import Fault, Track, TrackId
 from lullaby.library.voice_work import VoiceWork
 from lullaby.library.walk import why_unusable
@@ -354,6 +355,7 @@ def build_gui(
         voice_work=voice_work,
         bundles=bundles,
         recordings=song_recordings,
+        erase_take=partial(_erase_take, stores, paths, clock),
     )
     settings_parts = settings.SettingsParts(
         folders=folders,
@@ -548,6 +550,14 @@ def _adopt(window: MainWindow, *made_before: QObject) -> MainWindow:
     for each in made_before:
         each.setParent(window)
     return window
+
+
+def _erase_take(stores: Stores, paths: Paths, clock: Clock, take: TakeId) -> tuple[Path, ...]:
+    """Remove a deleted recording for good, also from backups; returns those that stay as they
+    are."""
+    from lullaby.erasing import TakeEraser
+
+    return TakeEraser(stores.beside, paths, clock.now).erase(take)
 
 
 def _mark_unusable(

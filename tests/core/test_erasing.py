@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lullaby.erasing import ChildEraser, ChildTraces
+from lullaby.erasing import ChildEraser, ChildTraces, TakeEraser
 from lullaby.journal.entry import JournalEntry
 from lullaby.library.kept_takes import BIN, KeptTakes
 from lullaby.library.song_preferences import EVERYBODY, Child, ChildId, SongPreferences
@@ -174,3 +174,28 @@ def test_a_failure_changes_nothing(
         eraser(stores, paths).erase(child)
     assert everything(stores) == before
     assert sounds(paths.voices / "song") == {b"for one", b"for another", b"for all"}
+
+
+def test_one_recording_is_erased_from_the_copies_and_no_other(
+    stores: Stores, paths: Paths, child: Child
+) -> None:
+    gone, *others = stores.takes.all()
+    assert backups.back_up_if_due(paths.database, A_NIGHT.date())
+    aside = paths.voices.with_name("voices.before-20241103-021400")
+    for take in stores.takes.all():
+        target = aside / take.file
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((paths.voices / take.file).read_bytes())
+    everywhere = TakeEraser(stores.beside, paths, lambda: A_NIGHT)
+    assert everywhere.erase(gone.id) == ()
+    assert gone in stores.takes.all(), "it was not deleted, or brought back"
+    kept_takes(stores, paths).delete(gone)
+    assert everywhere.erase(gone.id) == ()
+    assert stores.takes.find(gone.id) is None
+    assert stores.takes.all() == others
+    assert b"for one" not in sounds(paths.voices) | sounds(aside)
+    assert len(sounds(paths.voices)) == len(sounds(aside)) == 2
+    (copy,) = backups.copies_of(paths.database)
+    again = open_stores(copy, A_NIGHT, ())
+    assert [take.file for take in again.takes.all()] == [take.file for take in others]
+    again.connection.close()

@@ -1,6 +1,8 @@
 """My voice in the Library: takes brought in, listed, played, renamed, deleted and exported."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -21,6 +23,7 @@ from lullaby.lyrics.model import Line, Lyrics, Syllable, Timing
 from lullaby.paths import paths_under
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
+from lullaby.storage import backups
 from lullaby.takes.salience import RATE
 from lullaby.ui.controls.chips import Chip
 from lullaby.ui.library.screen import VOICES
@@ -33,6 +36,7 @@ from lullaby.ui.voices.bring_in_sheet import A_MESSAGE, BringInSheet
 from lullaby.ui.voices.record_sheet import RecordSheet
 from lullaby.ui.voices.rename_sheet import RenameSheet
 from lullaby.ui.voices.voice_actions import VoiceActions
+from lullaby.ui.voices.voices_controller import VoicesController
 from lullaby.ui.voices.voices_model import Heading, TakeRow
 from lullaby.ui.voices.voices_tab import VoicesTab
 from lullaby.units import Ms
@@ -257,6 +261,24 @@ def test_a_deleted_take_comes_back_or_goes_for_good(world: World, kept: KeptTake
     assert world.stores.takes.find(take.id) is None
     files = [each for each in kept.path_of(take).parents[1].rglob("*") if each.is_file()]
     assert files == []
+
+
+def test_a_take_goes_from_backups_too_if_that_is_asked(world: World, kept: KeptTakes) -> None:
+    take = add(kept)
+    copy = backups.back_up_if_due(world.services.paths.database, A_NIGHT.date())
+    assert copy is not None
+    open_tab(world)
+    world.find(VoicesController).delete(take, everywhere=True)
+    world.post.deliver()
+    undo(world)
+    assert kept.path_of(take).exists()
+    world.find(VoicesController).delete(take, everywhere=True)
+    world.post.deliver()
+    world.find(UndoController).withdraw()
+    world.post.deliver()
+    assert notice(world) == "“Suo Gân” is gone from the backups on this computer, too."
+    with closing(sqlite3.connect(copy)) as held:
+        assert held.execute("SELECT count(*) FROM take").fetchone() == (0,)
 
 
 def test_another_change_ends_the_time_for_undoing_the_first(world: World, kept: KeptTakes) -> None:

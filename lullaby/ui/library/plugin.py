@@ -14,6 +14,7 @@ from lullaby.library.playlist_store import item_of
 from lullaby.library.provenance import Provenance
 from lullaby.library.routine import Playlist
 from lullaby.library.song_order import SongOrder, Sorting
+from lullaby.library.take import TakeId
 from lullaby.library.track import Track
 from lullaby.library.voice_work import VoiceWork
 from lullaby.ui.bundles.controller import BundlesController
@@ -81,6 +82,8 @@ class LibraryParts:
     """Give a song away."""
     recordings: SongRecordings
     """Record a song or a message, or lay recordings of a song together."""
+    erase_take: Callable[[TakeId], tuple[Path, ...]]
+    """Removes a deleted recording for good, also from backups; on the thread of a job."""
 
 
 def screen_spec(parts: LibraryParts) -> ScreenSpec:
@@ -198,6 +201,7 @@ def build(
         parts.voice_work,
         folders.take_in_now,
         folders.rescan,
+        parts.erase_take,
         lambda: model.tracks,
         partial(_add_to, playlists),
         parts.recordings,

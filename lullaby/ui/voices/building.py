@@ -12,7 +12,7 @@ from lullaby.ui.shell.keys import Action
 from lullaby.ui.shell.pieces import Pieces
 from lullaby.ui.voices.songs_to_record import SongsToRecord
 from lullaby.ui.voices.voice_actions import AddTo, VoiceActions
-from lullaby.ui.voices.voices_controller import TakeIn, VoicesController
+from lullaby.ui.voices.voices_controller import EraseTake, TakeIn, VoicesController
 from lullaby.ui.voices.voices_tab import VoicesTab
 
 
@@ -22,6 +22,7 @@ def build_voices(
     work: VoiceWork,
     take_in: TakeIn,
     look_again: Callable[[], None],
+    erase: EraseTake,
     own_songs: Callable[[], Sequence[Track]],
     add_to: AddTo,
     recordings: SongRecordings,
@@ -39,6 +40,7 @@ def build_voices(
         context.notices,
         take_in,
         look_again,
+        erase,
         context.window,
     )
     tab = VoicesTab(context.theme, voices, lambda: context.clock.now().date())

@@ -135,6 +135,10 @@ class VoiceActions(QObject):
         menu.addAction(self.tr("Export…"), lambda: self._export(take))
         menu.addSeparator()
         menu.addAction(self.tr("Delete"), lambda: self._controller.delete(take))
+        menu.addAction(
+            self.tr("Delete, also from backups"),
+            lambda: self._controller.delete(take, everywhere=True),
+        )
         open_at(menu, where)
 
     def _offer_routines(self, menu: QMenu, text: str, take: Take, first: bool = False) -> None:

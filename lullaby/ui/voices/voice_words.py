@@ -74,6 +74,25 @@ def pace(pace: float) -> str:
     return translate("voices", "{percent} %").replace("{percent}", whole(percent))
 
 
+def deleted(take: Take, everywhere: bool) -> str:
+    """Offered to be undone."""
+    text = translate("voices", "“{title}”, sung by {singer}, deleted")
+    if everywhere:
+        text = translate("voices", "“{title}”, sung by {singer}, deleted, soon from backups too")
+    return text.replace("{title}", take.facts.title).replace("{singer}", take.facts.singer)
+
+
+def erased(take: Take, unreadable: int) -> tuple[str, str]:
+    """That a recording is gone from the backups, too."""
+    text = translate("voices", "“{title}” is gone from the backups on this computer, too.")
+    hint = ""
+    if unreadable:
+        hint = translate(
+            "voices", "%n backups could not be changed and may hold it.", None, PLURAL, unreadable
+        )
+    return text.replace("{title}", take.facts.title), hint
+
+
 def used_in(routines: tuple[str, ...]) -> str:
     """plays in Bedtime and Nap; empty if it plays in none."""
     if not routines:

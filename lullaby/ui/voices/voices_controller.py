@@ -32,6 +32,11 @@ TakeIn = Callable[[Sequence[Path], Callable[[], None]], None]
 """Reads files into the library, and calls back."""
 
 
+EraseTake = Callable[[TakeId], tuple[Path, ...]]
+"""Removes a deleted take for good, also from backups, and returns those that cannot be changed;
+on the thread of a job. May raise `StorageError` and OSError."""
+
+
 @frozen
 class VoicesFound:
     """What the list shows."""
@@ -61,6 +66,7 @@ class VoicesController(QObject):
         notices: Notifications,
         take_in: TakeIn,
         look_again: Callable[[], None],
+        erase: EraseTake,
         parent: QObject,
     ) -> None:
         """`runner` is serial, and `slow` for what takes minutes; `look_again` lets the library
@@ -76,6 +82,7 @@ class VoicesController(QObject):
         self._notices = notices
         self._take_in = take_in
         self._look_again = look_again
+        self._erase = erase
 
     def read(self, deliver: Callable[[VoicesFound], None]) -> None:
         """Read all takes in the background; on a failure nothing is delivered."""
@@ -172,20 +179,31 @@ class VoicesController(QObject):
             text = self.tr("The recording is now by {singer}.").replace("{singer}", singer)
             self._undo.offer(text, lambda: write(before.singer, before.child))
 
-    def delete(self, take: Take) -> None:
-        """Delete a take; once it cannot be undone any more, its file is gone too."""
+    def delete(self, take: Take, everywhere: bool = False) -> None:
+        """Delete a take; once it cannot be undone any more, its file is gone too, and if
+        `everywhere` it is gone from the backups on this computer."""
+
+        def settle() -> None:
+            if everywhere:
+                self._erase_everywhere(take)
+            else:
+                self._change(lambda kept: kept.remove(take.id), lambda: None)
 
         def deleted(_: None) -> None:
             self._after_change()
-            text = self.tr("“{title}”, sung by {singer}, deleted")
-            text = text.replace("{title}", take.facts.title)
             self._undo.offer(
-                text.replace("{singer}", take.facts.singer),
+                voice_words.deleted(take, everywhere),
                 lambda: self._change(lambda kept: kept.restore(take), self._after_change),
-                lambda: self._change(lambda kept: kept.remove(take.id), lambda: None),
+                settle,
             )
 
         self._runner.submit(lambda _: self._kept().delete(take), deleted, self._failed, finish=True)
+
+    def _erase_everywhere(self, take: Take) -> None:
+        def done(unreadable: tuple[Path, ...]) -> None:
+            self._notices.say("voice", *voice_words.erased(take, len(unreadable)))
+
+        self._slow.submit(lambda _: self._erase(take.id), done, self._failed, finish=True)
 
     def export(self, take: Take, target: Path) -> None:
         """Write a take for other players, with its words beside it."""
