@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from lullaby.app import AppServices, MakeMicrophones, build_in_pieces
 from lullaby.audio.loudness import measure
+from lullaby.audio.microphone import RATE, MicrophoneFacts
 from lullaby.audio.port import Player
 from lullaby.desktop.battery import NullBattery
 from lullaby.desktop.network_time import NetworkTime
@@ -50,6 +51,7 @@ from lullaby.ui.tonight.screen import TonightScreen
 from lullaby.ui.tonight.suggestion import Suggestions
 from lullaby.ui.welcome.screen import WelcomeScreen
 from lullaby.ui.words_editor.screen import WordsEditor
+from tests.ears import NotedEars
 from tests.fakes import (
     FakeClock,
     FakePlayer,
@@ -58,7 +60,8 @@ from tests.fakes import (
     PatientExecutor,
     Postbox,
 )
-from tests.microphones import SilentMicrophones
+from tests.microphones import FakeMicrophones
+from tests.recording_by_hand import RecordingByHand
 from tests.sharing_doubles import NotedServers
 
 BEAT_MS = 200
@@ -101,6 +104,11 @@ class World:
     """Whoever would serve the words to phones."""
     making: PatientExecutor
     """Where songs are rendered from scores; nothing is rendered before `make_songs`."""
+    ears: NotedEars
+    """Those that would follow a singer's voice."""
+    microphones: FakeMicrophones
+    """One that hears what a test lets it hear."""
+    recordings: RecordingByHand
 
     def make_songs(self) -> None:
         """Render all requested songs."""
@@ -215,6 +223,7 @@ class World:
 
     def close(self) -> None:
         """Delete the window and everything that lives with it, including its pictures."""
+        self.recordings.end()
         self.services.bridge.rest()
         self.services.gui.window.hide()
         for gone in (self.services.gui.window, self.services.theme):
@@ -244,10 +253,12 @@ def make_world(
 
     `make` creates another player than the fake one; `words` is where words and scores are read, by
     default at once; `later` schedules the pieces in which screens are built; `sharing` lets real
-    phones come; `microphones` are made for the first recording, and `record` runs it.
+    phones come; `voice` listens to singers, `microphones` are made for the first recording, and
+    `record` runs it, instead of what `World` holds.
     """
-    servers = NotedServers()
+    servers, ears, recordings = NotedServers(), NotedEars(), RecordingByHand()
     clock = FakeClock()
+    heard = FakeMicrophones(clock, MicrophoneFacts("microphone", RATE))
     paths = paths_under(folder)
     paths.settings.parent.mkdir(parents=True, exist_ok=True)
     paths.settings.write_text(to_json(settings), encoding="utf-8")
@@ -280,12 +291,12 @@ def make_world(
             more_screens,
             later,
             sharing=sharing or servers.ports(),
-            voice=voice,
+            voice=voice or ears.ports(),
             keep_songs=lambda folder: KeptSongs(folder, write_a_name),
-            microphones=microphones or (lambda: SilentMicrophones(clock)),
-            record=record,
+            microphones=microphones or (lambda: heard),
+            record=record or recordings,
             network_time=network_time,
         )
     )
     services.player.prepare()
-    return World(services, clock, player, post, stores, servers, making)
+    return World(services, clock, player, post, stores, servers, making, ears, heard, recordings)

@@ -26,6 +26,7 @@ from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.library.starters import starters
 from lullaby.ui.settings.about_topic import AboutTopic
 from lullaby.ui.shell.keys import Action
+from lullaby.ui.together.phones_controller import PhonesController
 from lullaby.ui.together.phones_view import PhonesView
 from lullaby.ui.tonight.continuing import ContinueLastEvening
 from lullaby.ui.words_editor.keys import EditorAction
@@ -33,7 +34,9 @@ from lullaby.ui.words_editor.screen import WordsEditor
 from lullaby.units import Bpm, Ms
 from tests.fakes import A_NIGHT
 from tests.sharing_doubles import PARTNER, PHONE, TELEVISION
+from tests.ui.following_scenes import FOLLOWING_SCREENS
 from tests.ui.pseudo import pseudo
+from tests.ui.recorder_scenes import RECORDER_SCREENS
 from tests.ui.voice_scenes import VOICE_SCREENS
 from tests.world import World
 
@@ -193,6 +196,7 @@ def phones(world: World) -> None:
     world.post.deliver()
     view.show_code.click()
     world.pass_time(12_000)
+    world.find(PhonesController).look()
 
 
 def phones_remote(world: World) -> None:
@@ -438,10 +442,20 @@ SCREENS: dict[str, Callable[[World], None]] = {
     "card": card,
     "card-more": card_more,
     **VOICE_SCREENS,
+    **RECORDER_SCREENS,
+    **FOLLOWING_SCREENS,
 }
 
 SEEN_EACH_TIME = ("playing", "sing-japanese", "room", "songs", "night", "settings", "card-more")
 """The screens with the most content; costly tests check the others only in the long run."""
+
+
+STEPS = (*RECORDER_SCREENS, *FOLLOWING_SCREENS)
+SEEN_STEPS = ("recorder", "recorder-made", "voice-lost", "found-key")
+"""Of several steps on the same screen, those that are checked each time."""
+
+OFTEN = tuple(each for each in SCREENS if each not in STEPS or each in SEEN_STEPS)
+"""All screens, but not every step of those that have several."""
 
 
 def every_screen(each_time: Sequence[str] = SEEN_EACH_TIME) -> list[object]:

@@ -18,9 +18,13 @@ from lullaby.ui.theme.tokens import (
     READABLE,
     TEXTS,
     Tokens,
+    chosen_ground,
     contrast,
     tokens_of,
 )
+
+ROUNDING = 0.05
+"""The ground of the chosen gets lighter with the accent that lies on it."""
 
 GROUNDS = ("bg", "surface", "surface2", "surface3")
 LIGHTS = [(False, 0), *((True, step) for step in range(len(DIMMING)))]
@@ -42,7 +46,9 @@ def test_texts_and_edges_are_readable_at_every_step(night: bool, dimmer: int) ->
     tokens = tokens_of(night, dimmer, high_contrast=False)
     assert lowest(tokens, TEXTS) >= (READABLE, "", "")
     assert lowest(tokens, EDGES) >= (CLEAR, "", "")
-    assert contrast(tokens.on_face, tokens.face) >= READABLE
+    for ground, on in (("fill", "on_accent"), ("face", "on_face")):
+        assert contrast(getattr(tokens, ground), getattr(tokens, on)) >= READABLE
+    assert contrast(tokens.text, chosen_ground(tokens)) >= READABLE
 
 
 @pytest.mark.parametrize(("night", "dimmer"), LIGHTS)
@@ -51,6 +57,9 @@ def test_high_contrast_is_high_everywhere(night: bool, dimmer: int) -> None:
     assert lowest(tokens, TEXTS) >= (HIGH_READABLE, "", "")
     assert lowest(tokens, EDGES) >= (HIGH_CLEAR, "", "")
     assert contrast(tokens.line, tokens.surface2) >= CLEAR
+    for name, ground in itertools.product(TEXTS, (chosen_ground(tokens), tokens.sky3)):
+        assert contrast(getattr(tokens, name), ground) >= HIGH_READABLE - ROUNDING, name
+    assert tokens.glow_alpha == 0, "a text may lie on the glow"
     for ground, on in (*FILLED, ("face", "on_face")):
         assert contrast(getattr(tokens, ground), getattr(tokens, on)) >= HIGH_READABLE
 

@@ -1,7 +1,6 @@
 """Recording a song: asked for, shown, kept, and never by a slip."""
 
 import errno
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +18,12 @@ from lullaby.settings import Settings
 from lullaby.takes.delay import tones
 from lullaby.takes.raw_take import Music, RawTake, RawTakes
 from lullaby.takes.raw_writer import RawWriter
-from lullaby.takes.recording import Recording
 from lullaby.ui.recorder import plugin
 from lullaby.ui.recorder.controller import RecorderController
 from lullaby.ui.recorder.delay_controller import DelayController
 from lullaby.ui.recorder.plugin import RECORDER, RecorderKey
 from lullaby.ui.recorder.screen import RecorderScreen
-from lullaby.ui.recorder.state import beats_left
+from lullaby.ui.recorder.state import NOT_YET, beats_left
 from lullaby.ui.recorder.waiting import TOPIC
 from lullaby.ui.shell.changes import SongRecordings
 from lullaby.ui.shell.keys import Action
@@ -33,21 +31,11 @@ from lullaby.ui.shell.notices import Notice
 from lullaby.ui.shell.undo import UndoController
 from tests.fakes import PatientExecutor
 from tests.microphones import FakeMicrophones
+from tests.recording_by_hand import RecordingByHand
+from tests.ui.recorder_scenes import LOOK_MS, voice
 from tests.world import make_world
 
 SETTINGS = Settings(welcomed=True, first_singer="Singer")
-
-
-class ByHand:
-    """Records when the test says so, not on a thread."""
-
-    def __init__(self) -> None:
-        self.recording: Recording | None = None
-
-    def __call__(self, recording: Recording) -> threading.Thread | None:
-        self.recording = recording
-        recording._wait_s = 0
-        return None
 
 
 class Booth:
@@ -56,7 +44,7 @@ class Booth:
     def __init__(
         self, app: QApplication, folder: Path, own_rate: int = RATE, settings: Settings = SETTINGS
     ) -> None:
-        self.hand = ByHand()
+        self.hand = RecordingByHand()
         self.microphones: FakeMicrophones | None = None
         self.facts = MicrophoneFacts("mic", own_rate)
         self.world = make_world(app, folder, settings, microphones=self.make, record=self.hand)
@@ -97,19 +85,14 @@ class Booth:
 
     def work(self) -> None:
         """Let the recording do what is due, and the screen look."""
-        if self.hand.recording is not None:
-            for _ in range(12):
-                if not self.hand.recording.step():
-                    self.hand.recording = None
-                    break
+        self.hand.work()
         self.world.post.deliver()
 
     def sing(self, ms: int) -> None:
-        for _ in range(ms // 100):
-            self.world.pass_time(100, 100)
+        for at_ms in range(0, ms, LOOK_MS):
+            self.world.pass_time(LOOK_MS, LOOK_MS)
             if self.microphones is not None and self.microphones.opened:
-                noise = np.random.default_rng(1).integers(-3_000, 3_000, RATE // 10)
-                self.microphones.opened[-1].hear(noise.astype(np.int16).tobytes())
+                self.microphones.opened[-1].hear(voice(at_ms))
             self.work()
             self.look()
 
@@ -149,15 +132,13 @@ class Booth:
 def booth(qapp: QApplication, tmp_path: Path) -> Iterator[Booth]:
     booth = Booth(qapp, tmp_path)
     yield booth
-    if booth.hand.recording is not None:
-        booth.hand.recording.stop()
-        booth.work()
+    booth.hand.end()
     booth.world.close()
 
 
 def test_beats_are_counted_down() -> None:
     assert [beats_left(ms, 3_000, 1_000) for ms in (-500, 0, 1, 1_000, 2_999, 3_000, 9_000)] == [
-        3,
+        NOT_YET,
         3,
         3,
         2,
@@ -179,6 +160,11 @@ def test_opening_the_recorder_opens_no_microphone(booth: Booth) -> None:
     assert booth.microphones.prepared
     assert booth.screen.dock.main.text() == "Record"
     assert booth.screen.sign.isHidden()
+
+
+def test_the_key_is_told_once_the_score_is_read(booth: Booth) -> None:
+    booth.open()
+    assert booth.screen._under.text() == "Key of D · 100 %"
 
 
 def test_a_song_is_recorded_and_kept(booth: Booth) -> None:

@@ -24,7 +24,7 @@ from lullaby.ui.controls.labels import Elided
 from lullaby.ui.controls.rows import AmbientTile, BigChoice, IconRow
 from lullaby.ui.controls.slider import GentleSlider
 from lullaby.ui.shell.rail import RailButton
-from tests.ui.scenes import SCREENS, every_screen, fill, go_to
+from tests.ui.scenes import OFTEN, SCREENS, every_screen, fill, go_to
 from tests.world import World, make_world
 
 SIZES = ((960, 600), (1280, 800), (1366, 768), (1920, 1080))
@@ -34,7 +34,7 @@ SETTLES = 3
 CALM = Settings(welcomed=True, reduce_motion=True, light="dusk")
 
 
-@pytest.fixture(scope="module", params=SCREENS)
+@pytest.fixture(scope="module", params=every_screen(OFTEN))
 def shown(
     qapp: QApplication, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:

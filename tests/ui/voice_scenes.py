@@ -80,11 +80,6 @@ def choir(world: World) -> None:
     world.post.deliver()
 
 
-def recorder(world: World) -> None:
-    world.services.gui.record(_song(world))
-    world.post.deliver()
-
-
 def give_song(world: World) -> None:
     _sing(world)
     world.stores.library.set_speed_pitch(_song(world).id, SpeedPitch(0.85, -2.0))
@@ -110,7 +105,6 @@ VOICE_SCREENS: dict[str, Callable[[World], None]] = {
     "voices": voices,
     "bring-in": bring_in,
     "choir": choir,
-    "recorder": recorder,
     "give-song": give_song,
     "open-song": open_song,
 }

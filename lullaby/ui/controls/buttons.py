@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from lullaby.ui.controls.base import ControlButton
 from lullaby.ui.mirroring import draw_text, upright
 from lullaby.ui.theme.theme import Text, Theme
-from lullaby.ui.theme.tokens import mixed
+from lullaby.ui.theme.tokens import chosen_ground
 
 MOST_GROWTH = 1.5
 """Buttons are large already, so their height grows with the text size only to this factor."""
@@ -239,7 +239,7 @@ class RoundToggle(RoundButton):
     def colours(self) -> tuple[QColor | None, QColor | None, QColor]:
         t = self.theme.tokens
         if self.isChecked():
-            return mixed(t.surface2, t.accent, 0.18), t.accent, t.accent
+            return chosen_ground(t), t.accent, t.accent
         return super().colours()
 
 

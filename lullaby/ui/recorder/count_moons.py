@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from lullaby.ui.mirroring import draw_text, mirror
-from lullaby.ui.recorder.state import BEATS
+from lullaby.ui.recorder.state import BEATS, NOT_YET
 from lullaby.ui.text.translate import PLURAL, translate
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -22,7 +22,7 @@ class CountMoons(QWidget):
         theme.changed.connect(self._restyle)
 
     def sizeHint(self) -> QSize:
-        words = self._theme.width(Text.BODY, self._words(BEATS))
+        words = max(self._theme.width(Text.BODY, self._words(n)) for n in (BEATS, NOT_YET))
         moons = self._theme.px(BEATS * SIDE + (BEATS - 1) * GAP + WORDS_GAP)
         return QSize(round(moons + words), self._theme.px(SIDE) + 2)
 
@@ -57,6 +57,8 @@ class CountMoons(QWidget):
     def _words(self, left: int) -> str:
         if not left:
             return translate("recorder", "Sing")
+        if left == NOT_YET:
+            return translate("recorder", "Listen first: the moons count you in")
         return translate("recorder", "%n beats, then sing", None, PLURAL, left)
 
     def _restyle(self) -> None:

@@ -245,10 +245,12 @@ class RecorderOpener:
             for each in (controller, delay):
                 each.sign_shown()
 
+        source = WordsSource(context.quick, parts.words)
+        source.found.connect(self._name_key)
         screen = RecorderScreen(
             context.theme,
             context.bridge,
-            WordsSource(context.quick, parts.words),
+            source,
             parts.song_preferences,
             sign_shown,
         )
@@ -303,7 +305,7 @@ class RecorderOpener:
         screen.enter()
         if isinstance(what, Track):
             controller.open_track(what)
-            screen.open_track(what, self._under(what))
+            screen.open_track(what, _under(self._parts, what))
         elif what is MESSAGE:
             controller.open_message()
             screen.open_message()
@@ -423,15 +425,11 @@ class RecorderOpener:
         self._parts.take_in(self._parts.folder / take.file)
         self._parts.recordings.kept.emit(take)
 
-    def _under(self, track: Track) -> str:
-        """Key, tempo and child, under the title."""
-        from lullaby.audio.port import SpeedPitch
-        from lullaby.ui.recorder import texts
-
-        preferences = self._parts.song_preferences
-        sung = preferences.song_preferences(track.id).speed_pitch or SpeedPitch()
-        child = preferences.child
-        return texts.under(sung, self._parts.score(track), "" if child is None else child.name)
+    def _name_key(self) -> None:
+        """The score was read with the words, and tells the key."""
+        track = None if self._controller is None else self._controller.track
+        if self._screen is not None and track is not None:
+            self._screen.show_title(track.title, _under(self._parts, track))
 
 
 def _ports(
@@ -480,6 +478,17 @@ def _song_of(raw: RawTake, library: LibraryStore) -> Track | None:
         return None if found is None else library.track(found)
     except StorageError:
         return None
+
+
+def _under(parts: RecorderParts, track: Track) -> str:
+    """Key, tempo and child, under the title."""
+    from lullaby.audio.port import SpeedPitch
+    from lullaby.ui.recorder import texts
+
+    preferences = parts.song_preferences
+    sung = preferences.song_preferences(track.id).speed_pitch or SpeedPitch()
+    child = preferences.child
+    return texts.under(sung, parts.score(track), "" if child is None else child.name)
 
 
 def _log(problem: Exception) -> None:

@@ -39,6 +39,7 @@ class RecordingDock(Card):
         super().__init__(theme, 30, 0.9)
         self._theme = theme
         self._tight = False
+        self._room = 1 << 20
         self.main = PillButton(theme, tone=ButtonStyle.FILLED, height=72)
         self._elapsed = Label(theme, "", Text.SECTION)
         self._of = Label(theme, "", Text.CAPTION, "text2")
@@ -89,6 +90,7 @@ class RecordingDock(Card):
         self.stop.setVisible(paused)
         for tile in (self.earlier, self.later):
             tile.setVisible(paused and not view.message)
+        self._show_times()
 
     def fit(self, width: int, height: int) -> None:
         """Make do with `width` px, in a window `height` px high."""
@@ -99,6 +101,20 @@ class RecordingDock(Card):
             self._move_level(tight)
         set_spacing(self._row, 12 if tight else 28)
         self.setMaximumWidth(min(width, self._theme.px(876)))
+        self._room = min(width, self._theme.px(876))
+        self._show_times()
+
+    def _show_times(self) -> None:
+        """The times leave the row if the buttons need it."""
+        tiles = (self.pause, self.softer, self.stop, self.earlier, self.later)
+        buttons = [self.main, *(tile for tile in tiles if not tile.isHidden())]
+        widest = max(label.sizeHint().width() for label in (self._elapsed, self._of))
+        margins = self._column.contentsMargins()
+        gaps = self._row.spacing() * (len(buttons) + self._tight)
+        least = sum(button.minimumSizeHint().width() for button in buttons) + widest + gaps
+        fits = least + margins.left() + margins.right() <= self._room
+        for label in (self._elapsed, self._of):
+            label.setVisible(fits)
 
     def _move_level(self, under: bool) -> None:
         self._row.removeWidget(self.level)

@@ -11,6 +11,9 @@ from lullaby.takes.sound_level import SILENT, SoundLevel
 BEATS = 3
 """Moons that are counted in."""
 
+NOT_YET = BEATS + 1
+"""Beats that are left, while there are more than moons."""
+
 
 class Step(Enum):
     READY = auto()
@@ -36,6 +39,7 @@ class RecorderView:
     """A story or a few words are recorded, without a song."""
     music: Music = Music.HEADPHONES
     beats_left: int = BEATS
+    """Moons that are still full, or `NOT_YET`."""
     elapsed_ms: float = 0.0
     """Of the song as it sounds at its tempo."""
     length_ms: float | None = None
@@ -49,6 +53,6 @@ class RecorderView:
 
 
 def beats_left(position_ms: float, line_ms: float, beat_ms: float) -> int:
-    """How many of the moons are still full before the line; all in ms of the song."""
+    """How many of the moons are still full before the line, or `NOT_YET`; all in ms of the song."""
     left = (line_ms - position_ms) / beat_ms
-    return max(0, min(BEATS, -int(-left // 1)))
+    return max(0, min(NOT_YET, -int(-left // 1)))

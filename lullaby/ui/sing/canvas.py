@@ -13,7 +13,7 @@ from lullaby.ui.sing.glide import Glide
 from lullaby.ui.sing.halves import Halves, halves
 from lullaby.ui.sing.singer_signs import SingerSigns, voice_colour
 from lullaby.ui.sing.slots import Arrangement, Role, Slot
-from lullaby.ui.sing.still_words import StillWords, WordsArea, paint_still
+from lullaby.ui.sing.still_words import TRANSLATION_HIGH, StillWords, WordsArea, paint_still
 from lullaby.ui.sing.sung_chords import SungChords
 from lullaby.ui.sing.wipe_segment import wipe_segment
 from lullaby.ui.theme.theme import Theme
@@ -87,13 +87,17 @@ class Canvas:
 
     @property
     def line_boxes(self) -> tuple[tuple[int, QRectF], ...]:
-        """Each visible line with its rectangle in px; that of the current one has its track too."""
+        """Each visible line with its rectangle in px; that of the current one has its track
+        and its translation too."""
         boxes: list[tuple[int, QRectF]] = []
         for slot in self.arrangement.slots:
             layout = slot.layout
             box = QRectF(*self.sheet.corner(slot), layout.width, layout.height)
             if slot.role is Role.CURRENT and self._shown.timed:
                 box.setBottom(box.top() + wipe.track_y(layout, len(layout.rows) - 1) + TRACK_FOOT)
+            if slot.role is Role.CURRENT and self._shown.translation:
+                translated = self.arrangement.translation_size * TRANSLATION_HIGH
+                box.setBottom(self.arrangement.translation_y + translated)
             boxes.append((slot.line, box))
         return tuple(boxes)
 

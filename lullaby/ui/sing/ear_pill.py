@@ -87,8 +87,9 @@ class EarPill(ControlButton):
             draw_text(painter, lower, texts.caption, Qt.AlignmentFlag.AlignVCenter)
             return
         painter.setPen(Qt.PenStyle.NoPen)
+        unlit = t.bg if texts.sure else t.line
         for at in range(DASHES):
-            painter.setBrush(t.accent if at < self._level else t.line)
+            painter.setBrush(t.accent if at < self._level else unlit)
             x = left + at * px(1) * (DASH + DASH_GAP)
             dash = QRectF(x, half + px(8), px(1) * DASH, px(1) * DASH_HIGH)
             painter.drawRoundedRect(dash, dash.height() / 2, dash.height() / 2)

@@ -41,6 +41,9 @@ EDGES = ("outline", "focus")
 FILLED = (("fill", "on_accent"), ("moon", "on_moon"))
 """Light grounds, each with the dark text on it."""
 
+CHOSEN = 0.18
+"""How much of the accent is in the ground of what is chosen, at most."""
+
 READABLE, CLEAR = 4.5, 3.0
 """Contrast ratios of WCAG 2.2: 1.4.3 for texts, 1.4.11 for the edges of controls."""
 
@@ -198,19 +201,30 @@ def dimmed(tokens: Tokens, share: float) -> Tokens:
 
 
 def readable(tokens: Tokens) -> Tokens:
-    """The same colours; texts and edges too near to the lightest surface are a little lighter."""
-    return replace(tokens, **_lifted(tokens, READABLE, CLEAR))
+    """The same colours; texts and edges too near to the lightest surface are a little lighter, and
+    so are filled buttons too near to the dark text on them."""
+    fill = _until(tokens.fill, tokens.on_accent, READABLE)
+    return replace(tokens, fill=fill, **_lifted(tokens, READABLE, CLEAR))
 
 
 def contrasted(tokens: Tokens) -> Tokens:
-    """The colours with high contrast. They are lighter than the light of a night allows."""
+    """The colours with high contrast. They are lighter than the light of a night allows; the sky
+    has no glow, because texts lie on it."""
     grounds = {
         ground: _until(getattr(tokens, ground), getattr(tokens, on), HIGH_READABLE)
         for ground, on in FILLED
     }
     line = _until(tokens.line, tokens.surface2, CLEAR)
-    tokens = replace(tokens, line=line, **grounds)
-    return replace(tokens, **_lifted(tokens, HIGH_READABLE, HIGH_CLEAR))
+    sky = {"sky2": tokens.sky1, "sky3": tokens.sky1, "glow_alpha": 0.0}
+    tokens = replace(tokens, line=line, **sky, **grounds)
+    for _ in range(ROUNDS):
+        tokens = replace(tokens, **_lifted(tokens, HIGH_READABLE, HIGH_CLEAR))
+    return tokens
+
+
+def chosen_ground(tokens: Tokens) -> QColor:
+    """The lightest ground of what is chosen and not filled."""
+    return mixed(tokens.surface2, tokens.accent, CHOSEN)
 
 
 def contrast(one: QColor, other: QColor) -> float:
@@ -220,11 +234,10 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def _lifted(tokens: Tokens, texts: float, edges: float) -> dict[str, QColor]:
-    wanted = dict.fromkeys(TEXTS, texts) | dict.fromkeys(EDGES, edges)
-    colours = {
-        name: _until(getattr(tokens, name), tokens.surface3, ratio)
-        for name, ratio in wanted.items()
-    }
+    grounds = (tokens.surface3, chosen_ground(tokens))
+    lightest = max(grounds, key=_luminance) if texts > READABLE else tokens.surface3
+    colours = {name: _until(getattr(tokens, name), lightest, texts) for name in TEXTS}
+    colours |= {name: _until(getattr(tokens, name), tokens.surface3, edges) for name in EDGES}
     return colours | {"on_face": _until(tokens.on_face, tokens.face, texts)}
 
 
@@ -257,6 +270,8 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
 LIGHTER = 1.02
 """A step of light that nobody sees by itself."""
 MOST_STEPS = 240
+ROUNDS = 3
+"""A lighter accent makes the ground of what is chosen lighter, on which it lies itself."""
 
 
 def _dim(colour: QColor, share: float) -> QColor:
