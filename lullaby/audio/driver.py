@@ -46,7 +46,7 @@ LOOK_WITHIN = 0.24
 """The most seconds between two looks at how far a device is that runs evenly."""
 
 WATCH_WITHIN = 0.08
-"""The most seconds between two checks of a playing device, so that its loss is noticed at once."""
+"""The most seconds between two checks of a playing device that does not tell when it is lost."""
 
 LOOK_EVERY = Ms(1_000)
 """How often a lost device is looked for, in ms."""
@@ -151,7 +151,7 @@ class Driver:
         if not self.rest.open and not self._end_rest(now, asked or bool(self._wanted)):
             return None
         if not asked and not self._woke and self._is_only_checked(now):
-            return WATCH_WITHIN
+            return self._watch_within(even=True)
         look = asked or (bool(self._wanted) and self._leave())
         if self._device is None:
             self._begin()
@@ -256,7 +256,9 @@ class Driver:
     def _lose(self, now: Ms) -> None:
         """Go back to the position that was heard last; what followed it was never played."""
         log.warning("the loudspeaker is gone")
-        heard = min(self._audible_for_sure, self.view.audible_frame())
+        heard = self.view.audible_frame()
+        if not self._loudspeaker.tells_loss:
+            heard = min(self._audible_for_sure, heard)
         self._close_loudspeaker(now, heard - UNHEARD)
 
     def _close_loudspeaker(self, now: Ms, frame: int) -> None:
@@ -361,7 +363,11 @@ class Driver:
         wait = max(0.0, (line.ready(self._engine.frame) - LOW) / RATE) + SURELY
         even = line.runs_evenly and self._device is Device.READY
         self._due = Ms(now + round(1000 * min(LOOK_WITHIN, wait))) if even else now
-        return min(WATCH_WITHIN, wait)
+        return min(self._watch_within(even), wait)
+
+    def _watch_within(self, even: bool) -> float:
+        """The most seconds until the next check of the device."""
+        return LOOK_WITHIN if even and self._loudspeaker.tells_loss else WATCH_WITHIN
 
     def _render(self, line: OutputStream, frames: int) -> None:
         """Render what is missing, and write it if a device is open."""

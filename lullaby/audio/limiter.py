@@ -52,9 +52,11 @@ class Limiter:
     def limit(self, block: Block, ceiling: Curve) -> tuple["Limiter", Block]:
         """Limit `block`, a whole number of steps; as many frames come out as go in."""
         frames = len(block)
-        whole = np.concatenate((self.tail, without_damage(block)))
+        whole = np.concatenate((self.tail, block))
         needs = np.concatenate((self.needs, np.ones(frames // STEP)))
-        _lower(needs, whole[DELAY - HISTORY :], ceiling)
+        if not is_within(whole[DELAY - HISTORY :], float(np.min(ceiling)) * _SHADE / LARGEST):
+            whole[DELAY:] = without_damage(block)
+            _lower(needs, whole[DELAY - HISTORY :], ceiling)
         kept = whole[frames:]
         if self.gain == 1.0 and needs.min() == 1.0:
             return Limiter(kept, needs[-AHEAD:]), whole[:frames]
@@ -88,8 +90,6 @@ def _lower(needs: np.ndarray, sound: Block, ceiling: Curve) -> None:
     if isinstance(ceiling, np.ndarray):
         ceiling = ceiling.reshape(-1, STEP).min(axis=1)
     allowed = np.asarray(ceiling) * _SHADE
-    if is_within(sound, float(allowed.min()) / LARGEST):
-        return
     inside, before = true_peaks(sound, STEP)
     peaks = np.maximum(inside, np.abs(block).reshape(-1, 2 * STEP).max(axis=1))
     steps = len(peaks)

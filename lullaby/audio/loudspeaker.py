@@ -48,6 +48,11 @@ class Loudspeaker(Protocol):
         """The name of the open device; None if there is none or it is unknown."""
         ...
 
+    @property
+    def tells_loss(self) -> bool:
+        """Whether it wakes its driver when the open device goes, which need not ask often then."""
+        ...
+
     def choose(self, name: str | None) -> None:
         """Choose what `open_device` opens from now on.
 
@@ -82,6 +87,7 @@ class NullLoudspeaker:
     latency = 0
     names = ()
     using = None
+    tells_loss = False
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

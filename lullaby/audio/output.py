@@ -21,6 +21,7 @@ import numpy as np
 from lullaby.audio.alsa import silence_errors
 from lullaby.audio.decoder import RATE
 from lullaby.audio.loudspeaker import RING
+from lullaby.audio.removal_watch import RemovalWatch
 from lullaby.audio.reported_delay import ReportedDelay
 from lullaby.audio.ring import Memory
 from lullaby.audio.sdl import (
@@ -88,7 +89,8 @@ on."""
 class PygameLoudspeaker:
     """The chosen device at 48 kHz, 16 bit, stereo; SDL converts if the device differs."""
 
-    def __init__(self) -> None:
+    def __init__(self, changed: Callable[[], None] = lambda: None) -> None:
+        """`changed` is called, on another thread, when a device may have gone."""
         for name, value in SDL_HINTS.items():
             os.environ.setdefault(name, value)
         self._folder = tempfile.TemporaryDirectory(prefix="lullaby-", ignore_cleanup_errors=True)
@@ -99,6 +101,8 @@ class PygameLoudspeaker:
         self._position: Callable[[], float | None] = lambda: None
         self._read = 0
         self._delay = ReportedDelay()
+        self._watch = RemovalWatch(changed)
+        self.tells_loss = False
         self._buffering = PLAIN
         self._opened: tuple[int, ...] = ()
         self._wanted: str | None = None
@@ -146,6 +150,7 @@ class PygameLoudspeaker:
 
     def close(self) -> None:
         self._quit()
+        self._watch.close()
         self._folder.cleanup()
 
     def _start(self) -> Memory | None:
@@ -165,6 +170,7 @@ class PygameLoudspeaker:
             self._mixer.init(RATE, -16, 2, self.buffer, devicename=name, allowedchanges=0)
         self._opened = tuple(filter(self._plays, range(1, MOST_DEVICES + 1)))
         self.using = name
+        self.tells_loss = self._watch.begin(folder)
         return self._begin() if self.there() else None
 
     def _settle(self, folder: Path) -> str | None:
@@ -227,6 +233,7 @@ class PygameLoudspeaker:
 
     def _quit(self) -> None:
         self._delay.forget()
+        self._watch.end()
         if self._mixer is not None:
             self._mixer.quit()
         self._ring = None

@@ -30,7 +30,7 @@ class PygamePlayer(EnginePlayer):
         feeder = Feeder(
             ambient_loops, Workers(1, "ambient sounds"), readers, clock, self._feeding.wake
         )
-        speaker = loudspeaker or PygameLoudspeaker()
+        speaker = loudspeaker or PygameLoudspeaker(self._sounding.wake)
         driver = Driver(Engine(), speaker, clock, self._sounding.wake)
         super().__init__(driver, feeder)
         self._feeding.start(feeder.step)

@@ -1,6 +1,6 @@
 """Sample-accurate gains: a ramp to one goal, an envelope through many points."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
@@ -123,6 +123,10 @@ class GainEnvelope:
         """The gains of the next `frames`."""
         if self.done:
             return float(self.gains[-1])
+        first = max(0, bisect_right(self.frames, self.at) - 1)
+        ahead = self.gains[first : bisect_left(self.frames, self.at + frames) + 1]
+        if (ahead == ahead[0]).all():
+            return float(ahead[0])
         at = self.at + np.arange(frames)
         return np.interp(at, self.frames, self.gains).astype(np.float32)[:, None]
 

@@ -83,7 +83,8 @@ class Ring:
         fine = block * np.float32(FULL_SCALE)
         fine += noise if len(noise) == len(block) else np.resize(noise, block.shape)
         np.rint(fine, out=fine)
-        np.copyto(fine, 0, where=block == 0)
+        if not block.all():
+            np.copyto(fine, 0, where=block == 0)
         np.clip(fine, -FULL_SCALE, FULL_SCALE, out=fine)
         return fine.astype(np.int16)
 

@@ -11,6 +11,8 @@ from lullaby.audio.decoder import RATE, Block
 from lullaby.k_weighting import HIGH_PASS, SHELF
 
 FORM = "fltp"
+FRAME_S = Fraction(1, RATE)
+"""The duration of a frame, in seconds."""
 
 
 class KWeighting:
@@ -20,7 +22,7 @@ class KWeighting:
         self._graph = Graph()
         self._graph.threads = 1
         self._source = self._graph.add_abuffer(
-            sample_rate=RATE, format=FORM, layout="stereo", time_base=Fraction(1, RATE)
+            sample_rate=RATE, format=FORM, layout="stereo", time_base=FRAME_S
         )
         last = self._source
         for (b0, b1, b2), (a0, a1, a2) in (SHELF, HIGH_PASS):
@@ -36,7 +38,7 @@ class KWeighting:
     def weighted(self, block: Block) -> NDArray[np.float32]:
         """The weighted block, shape (2, frames)."""
         frame = AudioFrame.from_ndarray(np.ascontiguousarray(block.T), format=FORM, layout="stereo")
-        frame.sample_rate, frame.time_base, frame.pts = RATE, Fraction(1, RATE), self._passed
+        frame.sample_rate, frame.time_base, frame.pts = RATE, FRAME_S, self._passed
         self._passed += len(block)
         self._source.push(frame)
         heard = self._sink.pull()

@@ -32,8 +32,8 @@ Moving words ask for the song's position in between (`position_now`).
 RESTING_TICK_MS = 1_000
 """Often enough while only the moon and the minutes are shown."""
 
-RING_STEPS = 800
-"""Parts of the timer that screens tell apart: the pixels of the largest ring around a moon."""
+RING_STEPS = 400
+"""Parts of the timer that screens tell apart: two pixels of the largest ring around a moon."""
 
 SOUNDING = (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
 

@@ -27,6 +27,7 @@ class HandSpeaker:
 
     buffer = BUFFER
     latency = 0
+    tells_loss = False
 
     def __init__(self, plugged: bool = True) -> None:
         self.plugged = plugged

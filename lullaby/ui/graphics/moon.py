@@ -130,12 +130,15 @@ class TimerMoon(QProgressBar):
         shown = left and round(left * around), round(fade * around), left is None
         if shown == self._shown:
             return
-        before, still = self._left, self._still_key()
+        before, still, lit = self._left, self._still_key(), self._lit
         self._left, self._fade, self._shown = left, fade, shown
-        if before is None or left is None or left <= fade or still != self._still_key():
+        wanes = lit != self._lit
+        other = still != self._still_key() or (wanes and self._resting)
+        if before is None or left is None or left <= fade or other:
             self.update()
-        else:
-            self.update(self._around_end(before).united(self._around_end(left)))
+            return
+        moved = self._around_end(before).united(self._around_end(left))
+        self.update(moved.united(self._disc().toAlignedRect()) if wanes else moved)
 
     def name_time(self, text: str, left_ms: Ms | None, total_ms: Ms | None) -> None:
         """Set what screen readers read: Timer: 22 minutes left, and 22 of 30. Without an end it is
@@ -165,11 +168,13 @@ class TimerMoon(QProgressBar):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        self._prepare(painter)
         painter.drawPixmap(0, 0, self._still_picture())
-        left = self._left
+        left, disc = self._left, self._disc()
+        if event.rect().intersects(disc.toAlignedRect()):
+            paint_phase(painter, disc, self._theme, self._lit, craters=self._diameter > 80)
         if left is None:
             return
-        self._prepare(painter)
         if left > self._fade:
             # Clipped, because a shorter arc would differ by some pixels along its whole length.
             painter.setClipPath(self._sector(left))
@@ -193,6 +198,11 @@ class TimerMoon(QProgressBar):
         centre, half = QRectF(self.rect()).center(), self._diameter / 2
         return QRectF(centre.x() - half, centre.y() - half, 2 * half, 2 * half)
 
+    def _disc(self) -> QRectF:
+        """The moon inside the ring."""
+        inset = self._diameter * (0.1 if self._diameter > 80 else 0.17)
+        return self._ring().adjusted(inset, inset, -inset, -inset)
+
     def _sector(self, left: float) -> QPainterPath:
         """Where the ring that is left lies, from the centre outwards."""
         box = self._ring().adjusted(
@@ -210,9 +220,9 @@ class TimerMoon(QProgressBar):
         return box.toAlignedRect()
 
     def _still_key(self) -> object:
-        """What the picture without the end of the ring depends on."""
+        """What the picture of the ring without its end depends on."""
         tail = self._left is not None and (self._fade, min(self._left, self._fade))
-        return self.size(), self._diameter, self.devicePixelRatioF(), self._lit, tail
+        return self.size(), self._diameter, self.devicePixelRatioF(), tail
 
     @property
     def _lit(self) -> float:
@@ -221,7 +231,7 @@ class TimerMoon(QProgressBar):
         return 1.0 if self._left is None else round(self._left * steps) / steps
 
     def _still_picture(self) -> QPixmap:
-        """Everything but the end of the ring, painted when it changes."""
+        """Everything but the disc and the end of the ring, painted when it changes."""
         key = self._still_key()
         if self._still is None or self._still[0] != key:
             ratio = self.devicePixelRatioF()
@@ -229,7 +239,7 @@ class TimerMoon(QProgressBar):
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             painter = QPainter(picture)
-            self._prepare(painter)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._paint_still(painter)
             painter.end()
             self._still = key, picture
@@ -242,11 +252,8 @@ class TimerMoon(QProgressBar):
 
     def _paint_still(self, painter: QPainter) -> None:
         ring, left = self._ring(), self._left
-        inset = self._diameter * (0.1 if self._diameter > 80 else 0.17)
-        disc = ring.adjusted(inset, inset, -inset, -inset)
         if self._glow:
-            paint_glow(painter, disc, self._theme, 0.6, spread=0.2)
-        paint_phase(painter, disc, self._theme, self._lit, craters=self._diameter > 80)
+            paint_glow(painter, self._disc(), self._theme, 0.6, spread=0.2)
         if left is None:
             return
         outline = with_alpha(self._theme.tokens.outline, 0.45)
