@@ -22,6 +22,7 @@ class RemovalWatch:
 
     def __init__(self, changed: Callable[[], None]) -> None:
         self._changed = changed
+        self._lock = threading.Lock()
         self._counter: int | None = None
         self._write: Any = None
         self._end: Callable[[], None] | None = None
@@ -56,15 +57,16 @@ class RemovalWatch:
     def close(self) -> None:
         """End the thread; nothing may begin afterwards."""
         self.end()
-        self._closed = True
-        if self._counter is not None:
-            os.eventfd_write(self._counter, 1)
+        with self._lock:
+            self._closed = True
+            if self._counter is not None:
+                os.eventfd_write(self._counter, 1)
 
     def _begin_counting(self) -> bool:
-        if self._counter is not None:
-            return True
         if sys.platform != "linux" or self._closed:
             return False
+        if self._counter is not None:
+            return True
         self._write = getattr(ctypes.CDLL(None), "eventfd_write", None)
         if self._write is None:
             return False
@@ -79,4 +81,6 @@ class RemovalWatch:
             os.eventfd_read(counter)
             if not self._closed:
                 self._changed()
-        os.close(counter)
+        with self._lock:
+            self._counter = None
+            os.close(counter)
