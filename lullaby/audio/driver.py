@@ -151,7 +151,7 @@ class Driver:
         if not self.rest.open and not self._end_rest(now, asked or bool(self._wanted)):
             return None
         if not asked and not self._woke and self._is_only_checked(now):
-            return self._watch_within(even=True)
+            return _watch_within(self._loudspeaker)
         look = asked or (bool(self._wanted) and self._leave())
         if self._device is None:
             self._begin()
@@ -256,9 +256,8 @@ class Driver:
     def _lose(self, now: Ms) -> None:
         """Go back to the position that was heard last; what followed it was never played."""
         log.warning("the loudspeaker is gone")
-        heard = self.view.audible_frame()
-        if not self._loudspeaker.tells_loss:
-            heard = min(self._audible_for_sure, heard)
+        audible = self.view.audible_frame()
+        heard = audible if self._loudspeaker.tells_loss else min(self._audible_for_sure, audible)
         self._close_loudspeaker(now, heard - UNHEARD)
 
     def _close_loudspeaker(self, now: Ms, frame: int) -> None:
@@ -363,11 +362,7 @@ class Driver:
         wait = max(0.0, (line.ready(self._engine.frame) - LOW) / RATE) + SURELY
         even = line.runs_evenly and self._device is Device.READY
         self._due = Ms(now + round(1000 * min(LOOK_WITHIN, wait))) if even else now
-        return min(self._watch_within(even), wait)
-
-    def _watch_within(self, even: bool) -> float:
-        """The most seconds until the next check of the device."""
-        return LOOK_WITHIN if even and self._loudspeaker.tells_loss else WATCH_WITHIN
+        return min(_watch_within(self._loudspeaker) if even else WATCH_WITHIN, wait)
 
     def _render(self, line: OutputStream, frames: int) -> None:
         """Render what is missing, and write it if a device is open."""
@@ -377,3 +372,8 @@ class Driver:
         else:
             for _ in range(-(-min(frames, LEAP) // AHEAD)):
                 self._engine.render(AHEAD)
+
+
+def _watch_within(speaker: Loudspeaker) -> float:
+    """The most seconds between two checks of a device that runs evenly."""
+    return LOOK_WITHIN if speaker.tells_loss else WATCH_WITHIN

@@ -70,16 +70,23 @@ def test_frames_lead_to_an_event_in_equal_steps(until: float, ms_per_px: float) 
     wait = frame_times.wait_ms(until, ms_per_px)
     steps = (until + frame_times.FIRST_PX_MS) / wait
     assert steps == pytest.approx(round(steps))
-    slowest = max(frame_times.FRAME_MS, ms_per_px)
+    slowest = frame_times.frame_ms(ms_per_px)
     assert wait >= min(until, slowest / 2)
     assert wait <= max(slowest * 1.5 + 1, until + frame_times.FIRST_PX_MS)
 
 
 def test_a_held_syllable_waits_for_its_next_pixel() -> None:
     assert frame_times.wait_ms(10_000.0, 250.0) == pytest.approx(250.0, rel=0.05)
-    assert frame_times.wait_ms(10_000.0, 5.0) == pytest.approx(frame_times.FRAME_MS, rel=0.05)
+    assert frame_times.wait_ms(10_000.0, 3.0) == pytest.approx(frame_times.FRAME_MS, rel=0.05)
     assert frame_times.wait_ms(700.0, None) == 700.0 + frame_times.FIRST_PX_MS
     assert frame_times.wait_ms(None, None) == frame_times.LONGEST_WAIT_MS
+
+
+def test_a_slow_edge_moves_less_often_but_in_no_larger_steps_than_a_fast_one() -> None:
+    for ms_per_px in (tenths / 10 for tenths in range(5, 1_000, 5)):
+        frame_ms = frame_times.frame_ms(ms_per_px)
+        assert 50.0 <= frame_ms <= max(70.0, ms_per_px)
+        assert frame_ms <= 50.0 or frame_ms / ms_per_px <= 12.0
 
 
 @given(st.integers(0, 40_000))

@@ -1,10 +1,14 @@
-"""When to repaint the words: at most 20 times a second, and only when a pixel moves.
+"""When to repaint the words: 14 to 20 times a second, and only when a pixel moves.
 
 Pure decisions; times in ms, speeds in px of the screen.
 """
 
 FRAME_MS = 50.0
-"""Twenty frames a second while something moves."""
+"""Twenty frames a second while something moves fast."""
+
+STEP_PX = 12.0
+SLOW_FRAME_MS = 70.0
+"""A slower edge moves by `STEP_PX` px from frame to frame, if that takes no longer than this."""
 
 FIRST_PX_MS = 8.0
 """The first pixel of a syllable changes colour this many ms after it starts."""
@@ -24,9 +28,14 @@ def wait_ms(until_event_ms: float | None, ms_per_px: float | None) -> float:
     come in equal steps, so that the last of them shows it.
     """
     if until_event_ms is None:
-        return LONGEST_WAIT_MS if ms_per_px is None else max(FRAME_MS, ms_per_px)
+        return LONGEST_WAIT_MS if ms_per_px is None else frame_ms(ms_per_px)
     seen_ms = until_event_ms + FIRST_PX_MS
     if ms_per_px is None:
         return seen_ms
-    steps = round(seen_ms / max(FRAME_MS, ms_per_px))
+    steps = round(seen_ms / frame_ms(ms_per_px))
     return seen_ms / max(1, steps)
+
+
+def frame_ms(ms_per_px: float) -> float:
+    """The time from frame to frame of an edge that takes `ms_per_px` for a pixel of the screen."""
+    return max(FRAME_MS, min(STEP_PX * ms_per_px, SLOW_FRAME_MS), ms_per_px)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEasingCurve, QElapsedTimer, QObject, Qt, QTimer, Signal
 
 SLIDE_MS = 450
-STEP_MS = 40
+STEP_MS = 50
 """Between two steps, in ms."""
 
 

@@ -124,7 +124,7 @@ class WordsView(QLabel):
             travel = slot.layout.travel(self._staging.syllable) * self._sheet.ratio
             speed = wiped / travel if travel > 0 else None
             if self._light not in (None, 1.0):
-                speed = frame_times.FRAME_MS
+                speed = frame_times.FRAME_MS / frame_times.STEP_PX
         return frame_times.wait_ms(None if event is None else event - position_ms, speed)
 
     def finish_slide(self) -> None:
