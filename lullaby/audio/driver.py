@@ -160,9 +160,9 @@ class Driver:
             self._close_loudspeaker(now, self.view.audible_frame())
             self._search(now)
         elif self._device is Device.READY:
-            if self._loudspeaker.there():
+            if (there := self._loudspeaker.there()) or self._loudspeaker.tells_loss:
                 self._audible_for_sure = self.view.audible_frame()
-            else:
+            if not there:
                 self._lose(now)
         elif look or (self._may_come and now >= self._next_look):
             if look:
@@ -256,8 +256,7 @@ class Driver:
     def _lose(self, now: Ms) -> None:
         """Go back to the position that was heard last; what followed it was never played."""
         log.warning("the loudspeaker is gone")
-        audible = self.view.audible_frame()
-        heard = audible if self._loudspeaker.tells_loss else min(self._audible_for_sure, audible)
+        heard = min(self._audible_for_sure, self.view.audible_frame())
         self._close_loudspeaker(now, heard - UNHEARD)
 
     def _close_loudspeaker(self, now: Ms, frame: int) -> None:

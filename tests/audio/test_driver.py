@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from lullaby.audio.driver import LOOK_WITHIN, WATCH_WITHIN
 from lullaby.audio.output_stream import EVEN_LOOKS
 from lullaby.audio.port import (
     AS_RECORDED,
@@ -135,6 +136,27 @@ def test_a_device_that_runs_evenly_is_looked_at_rarely_and_its_loss_noticed_at_o
     stage.speaker.plugged = False
     stage.driver.step()
     assert stage.player.status().device is Device.LOST
+
+
+def test_a_device_that_tells_when_it_is_lost_is_asked_rarely_and_nothing_is_heard_twice(
+    song: Path,
+) -> None:
+    stage = hand_driven()
+    play(stage, song)
+    stage.pass_ms(EVEN_LOOKS * TICK_MS + 1_000)
+    assert stage.driver.step() == pytest.approx(WATCH_WITHIN)
+    stage.speaker.tells_loss = True
+    stage.pass_ms(480)
+    assert stage.driver.step() == pytest.approx(LOOK_WITHIN)
+    for _ in range(200 // TICK_MS):
+        stage.clock.advance(TICK_MS)
+        stage.speaker.tick()
+    place = stage.player.status().position_ms
+    stage.speaker.plugged = False
+    stage.driver.step()
+    status = stage.player.status()
+    assert status.device is Device.LOST
+    assert status.position_ms == pytest.approx(place, abs=100)
 
 
 def test_a_command_in_steady_sound_is_heard_as_soon_as_at_first(song: Path) -> None:
