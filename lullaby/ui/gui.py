@@ -62,6 +62,7 @@ from lullaby.ui.shell.deferred import start_later
 from lullaby.ui.shell.drop_layer import DropLayer
 from lullaby.ui.shell.error_reporter import ErrorReporter
 from lullaby.ui.shell.files import Files
+from lullaby.ui.shell.first_touch import has_touch_screen
 from lullaby.ui.shell.keys import ScreenId
 from lullaby.ui.shell.keys_sheet import key_lines
 from lullaby.ui.shell.light import Light
@@ -141,6 +142,10 @@ class Gui:
         """Start what the first paint did not need."""
         self.screens.start()
         start_later(self.window, APPOINTMENTS_AFTER_MS, self.appointments.refresh)
+        if has_touch_screen():
+            from lullaby.ui.shell.fingers import Fingers
+
+            Fingers(self.window.window())
 
     def stop(self) -> None:
         """Stop; the application ends."""

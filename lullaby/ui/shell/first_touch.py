@@ -1,6 +1,7 @@
-"""Reports when somebody first uses the window."""
+"""Reports when somebody first uses the window, and whether that may be with fingers."""
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QInputDevice
 from PySide6.QtWidgets import QApplication
 
 Type = QEvent.Type
@@ -11,6 +12,12 @@ TOUCHES = frozenset(
         *(Type.TabletMove, Type.DragEnter, Type.InputMethod),
     }
 )
+
+
+def has_touch_screen() -> bool:
+    """Whether this computer has a touch screen."""
+    screen = QInputDevice.DeviceType.TouchScreen
+    return any(device.type() is screen for device in QInputDevice.devices())
 
 
 class FirstTouch(QObject):
