@@ -86,6 +86,22 @@ def test_search_finds_rows_of_all_groups_under_the_names_of_their_groups(world: 
     assert any("No setting found" in each.text() for each in _visible_labels(screen))
 
 
+@pytest.mark.parametrize("word", ["restore", "bring a copy back", "list of keys"])
+def test_search_finds_what_is_written_on_a_button(world: World, word: str) -> None:
+    screen = world.settings_screen
+    search(screen, word)
+    assert len(shown(screen)) == 1
+
+
+def test_the_keyboard_goes_along_to_a_group_that_is_clicked(world: World) -> None:
+    screen = world.settings_screen
+    rows = screen.list.rows
+    screen.focus_first()
+    assert rows[0].hasFocus()
+    rows[SOUND].click()
+    assert rows[SOUND].hasFocus()
+
+
 def test_esc_ends_the_search_before_it_leaves(world: World) -> None:
     screen = world.settings_screen
     world.act(Action.FIND)

@@ -99,6 +99,8 @@ class GroupList(Flow):
         for at, row in enumerate(self.rows):
             by_tab = at == (place or 0)
             row.setFocusPolicy(Qt.FocusPolicy.TabFocus if by_tab else Qt.FocusPolicy.NoFocus)
+        if place is not None and any(row.hasFocus() for row in self.rows):
+            self.rows[place].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_compact(self, compact: bool) -> None:
         self._compact = compact

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from lullaby.ui.controls.folding import FoldingRow
 from lullaby.ui.controls.labels import Label
@@ -92,7 +92,8 @@ class SettingsRow(QWidget):
         """Show it if its texts, or what its topic is `about`, hold all the words, which are case
         folded; returns whether it is shown."""
         controls = (each.accessibleName() for each in self.findChildren(QWidget))
-        texts = (about, self._title.text(), self._hint.text(), *controls)
+        buttons = (each.text() for each in self.findChildren(QAbstractButton))
+        texts = (about, self._title.text(), self._hint.text(), *controls, *buttons)
         text = " ".join(texts).casefold()
         self._found = all(word in text for word in words)
         self.offer(self._offered)
