@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from lullaby.session.state import Stage
 from lullaby.settings import Settings
 from lullaby.ui.library import library_actions
+from lullaby.ui.library.playlists_tab import PlaylistsTab
 from lullaby.ui.library.songs_tab import SongsTab
 from lullaby.ui.shell.notices import Notice, NoticeBoard
 from tests.library.songs import make, plain
@@ -128,6 +129,10 @@ def test_a_playlist_is_imported(world: World, tmp_path: Path) -> None:
     open_files(world, listed)
     assert world.services.gui.window.current == "library"
     assert "Evening" in [each.name for each in world.stores.playlists.all()]
+    tab = world.find(PlaylistsTab)
+    assert tab.isVisible(), "where the playlist is"
+    assert tab.chosen is not None
+    assert tab.chosen.name == "Evening"
 
 
 def test_words_are_used_for_the_song_of_their_name(world: World, tmp_path: Path) -> None:
@@ -140,6 +145,17 @@ def test_words_are_used_for_the_song_of_their_name(world: World, tmp_path: Path)
     assert not song.with_suffix(".lrc").exists()
     take(world)
     assert song.with_suffix(".lrc").read_bytes() == words.read_bytes()
+
+
+def test_words_beside_their_song_are_not_offered_again(world: World, tmp_path: Path) -> None:
+    song = make(tmp_path / "Moon.mp3", "Moon")
+    words = tmp_path / "Moon.lrc"
+    words.write_text("[00:01.00]The moon is in the sky\n", encoding="utf-8")
+    open_files(world, song)
+    open_files(world, words)
+    told = notice(world)
+    assert told.text == "“Moon” finds the words in “Moon.lrc” by itself: they are next to it."
+    assert told.action is None
 
 
 def test_words_of_no_name_ask_for_their_song(
@@ -273,3 +289,17 @@ def test_a_length_that_was_heard_is_kept_where_the_header_told_another(
         world.services.bridge.tick()
     (now,) = (t for t in world.stores.library.tracks() if t.path == song)
     assert now.duration_ms == world.player.usual_ms
+
+
+def test_the_chosen_song_stays_so_when_newer_ones_come_above_it(
+    world: World, tmp_path: Path
+) -> None:
+    open_files(world, make(tmp_path / "one.mp3", "One"))
+    songs = world.find(SongsTab)
+    assert songs.model.track(songs.list.currentIndex()).title == "One"
+    world.clock.advance(60_000)
+    world.services.gui.folders.take_in_now([make(tmp_path / "two.mp3", "Two")], lambda: None)
+    world.post.deliver()
+    assert "Two" in [track.title for track in songs.model.tracks]
+    assert songs.model.track(songs.list.currentIndex()).title == "One"
+    assert [track.title for track in songs.list.chosen()] == ["One"]

@@ -148,6 +148,17 @@ def test_a_sheet_to_read_is_scrolled_by_the_arrows_at_once(world: World) -> None
     sheet.close_sheet()
 
 
+def test_tab_goes_to_a_button_that_came_after_the_sheet_was_opened(world: World) -> None:
+    content = QWidget()
+    sheet = plain_sheet(world, content)
+    sheet.open("Restore a backup")
+    late = QPushButton("Restore", content)
+    late.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    late.show()
+    QTest.keyClick(has_focus(world), Key.Key_Tab)
+    assert focus(world) is late, "not the area around it, which has nothing to scroll"
+
+
 def test_a_note_made_while_singing_leads_back_to_the_words(world: World) -> None:
     window = world.services.gui.window
     world.act(Action.TOGGLE)

@@ -275,6 +275,10 @@ class FileOpener(QObject):
                 lambda: self._choose_song(words),
             )
             return
+        if words.with_suffix("") == song.path.with_suffix(""):
+            text = self.tr("“{song}” finds the words in “{file}” by itself: they are next to it.")
+            self._notices.say(topic, text.format(file=file, song=song.title))
+            return
         self._notices.offer(
             topic,
             self.tr("Use “{file}” as the words of “{song}”?").format(file=file, song=song.title),

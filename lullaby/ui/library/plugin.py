@@ -294,7 +294,12 @@ def _connect_parts(
 
     screen.folder_requested.connect(parts.folder_actions.add)
     screen.songs_requested.connect(add_songs)
-    parts.opener.hold(screen.show_song, screen.show_new, actions.import_from)
+
+    def import_from(playlist: Path) -> None:
+        screen.show_playlists()
+        actions.import_from(playlist)
+
+    parts.opener.hold(screen.show_song, screen.show_new, import_from)
     parts.opener.hold_voices(lambda: screen.shows_voices, voices.ask_about)
     parts.folders.songs_added.connect(screen.show_added)
 

@@ -131,6 +131,9 @@ class LibraryScreen(QWidget):
         elif at == VOICES:
             self._voices.refresh()
 
+    def show_playlists(self) -> None:
+        self.show_tab(PLAYLISTS)
+
     def show_song(self, track: TrackId) -> None:
         """List all songs, with this one selected."""
         self.show_tab(0)

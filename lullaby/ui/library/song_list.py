@@ -203,7 +203,9 @@ class SongList(QTableView):
         the list is shown `anew`, from its beginning. Several chosen songs stay chosen, without
         others; if none is left, the current one is chosen.
         """
-        scrolled = self.verticalScrollBar().value()
+        scrolled, before = self.verticalScrollBar().value(), self.currentIndex()
+        current = self._songs.track(before).id if before.isValid() else None
+        alone = self.chosen_count <= 1
         several = self.chosen() if changes is None and self.chosen_count > 1 else ()
         if changes is None or changes:
             self._songs.show(tracks, changes)
@@ -217,7 +219,13 @@ class SongList(QTableView):
             if place is not None:
                 self.verticalScrollBar().setValue(scrolled)
         elif changes and tracks:
-            self._make_current(max(0, self.currentIndex().row()))
+            row = max(0, self.currentIndex().row())
+            if current is not None and tracks[row].id != current:
+                # it changed itself while another came above it, so its row went and came
+                row = next((at for at, track in enumerate(tracks) if track.id == current), row)
+                if alone:
+                    self.clearSelection()
+            self._make_current(row)
 
     def _make_current(self, row: int) -> None:
         """Lead to a row, and choose it unless songs are chosen already."""

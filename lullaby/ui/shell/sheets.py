@@ -143,6 +143,8 @@ class Sheet(QDialog):
         return was_open
 
     def focusNextPrevChild(self, forward: bool) -> bool:
+        if not self._to_read():
+            self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons came later
         stops = [stop for each in (self, *self._bars_over()) for stop in tab_stops(each)]
         focus_beside(stops, self.window().focusWidget(), forward)
         return True
