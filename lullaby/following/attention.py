@@ -18,7 +18,7 @@ class Hearing(Enum):
     """What the words do, and why."""
 
     READY = auto()
-    """Nobody has begun to sing."""
+    """Nobody has begun to sing, though the words may stand at the line that is to come."""
     FOLLOWING = auto()
     UNSURE = auto()
     """The words wait because it is not sure where the singer is."""
@@ -52,7 +52,7 @@ class Attention:
         sung = self.sung_s + step_s * (voice and followed)
         if quiet >= SILENT_AFTER_S:
             hearing = Hearing.SILENT
-        elif not begun:
+        elif not begun or (followed and not sung):
             hearing = Hearing.READY
         elif followed:
             hearing = Hearing.FOLLOWING

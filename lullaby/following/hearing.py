@@ -33,6 +33,9 @@ SURE = 0.5
 LEAST_SHARE = 0.25
 """The share of a voice that is left where the net hears none."""
 
+OTHER_PITCH_SHARE = 0.7
+"""The share of a voice that is left where the net is sure of one, but at neither pitch."""
+
 SAME_PITCH = 0.7
 """Two pitches that differ by less, in semitones, are the same, whatever their octaves."""
 
@@ -93,8 +96,9 @@ class Ear:
     def _frame(self, sound: NDArray[np.float32], known: NetHearing) -> Heard:
         spectrum = self._finder.spectrum(sound)
         first, second = self._finder.find(spectrum)
-        if known.sure > SURE and not _is_at(first, known.pitch) and _is_at(second, known.pitch):
-            first, second = second, first
+        elsewhere = known.sure > SURE and not _is_at(first, known.pitch)
+        if elsewhere and _is_at(second, known.pitch):
+            first, second, elsewhere = second, first, False
         level_db = 10 * np.log10(self._finder.power(spectrum) + 1e-12)
         above_db = self._room.above_db(max(float(level_db), QUIETEST_DB))
         voiced = 0.0
@@ -102,6 +106,7 @@ class Ear:
             clear = _sigmoid((first.clarity - MIDDLE_CLARITY) / CLARITY_WIDTH)
             voiced = clear * _sigmoid((above_db - MIDDLE_DB) / WIDTH_DB)
             voiced *= max(LEAST_SHARE, min(1.0, known.sure / SURE))
+            voiced *= OTHER_PITCH_SHARE if elsewhere else 1.0
         return Heard(self._samples / RATE, first, second, voiced, self._onsets.onset(spectrum))
 
 

@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 from lullaby.following.net_layers import BandLayer, Floats
@@ -152,14 +151,17 @@ class _Spectra:
         self._weights = np.array(weight, np.float32)
         self._starts = np.array(starts, np.intp)
         self._weighted = np.empty((frames, len(at)), np.float32)
+        self._windowed = np.empty((frames, max(WINDOWS)), np.float32)
 
     def of(self, sound: Floats) -> Floats:
         """(frames, BANDS, windows); only few bins count in a band."""
         for size, window, part in zip(WINDOWS, self._windows, self._parts, strict=True):
             first = (REACH - size) // 2
-            step = sound.strides[0]
-            cut = as_strided(sound[first:], (self._frames, size), (self._hop * step, step))
-            np.abs(np.fft.rfft(cut * window), out=part, casting="same_kind")
+            frames = self._windowed[:, :size]
+            for number, frame in enumerate(frames):
+                start = first + number * self._hop
+                np.multiply(sound[start : start + size], window, out=frame)
+            np.abs(np.fft.rfft(frames), out=part)
         np.take(self._levels, self._at, axis=1, out=self._weighted, mode="clip")
         self._weighted *= self._weights
         bands = np.add.reduceat(self._weighted, self._starts, axis=1)

@@ -22,6 +22,12 @@ def test_before_anybody_sings_it_is_ready() -> None:
     assert after(Attention(), 5, 0.0, False, False).hearing is Hearing.READY
 
 
+def test_at_a_line_that_was_chosen_it_is_ready_until_somebody_sings() -> None:
+    chosen = after(Attention(), 2, 0.0, True, False)
+    assert chosen.hearing is Hearing.READY
+    assert after(chosen, 0.5, 1.0, True, False).hearing is Hearing.FOLLOWING
+
+
 def test_a_pause_is_no_doubt() -> None:
     sung = after(Attention(), 5, 1.0, True, False)
     paused = after(sung, 20, 0.0, True, False)

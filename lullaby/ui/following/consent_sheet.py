@@ -19,7 +19,7 @@ class ConsentSheet(Sheet):
             theme,
             self.tr(
                 "Lullaby listens with this computer’s microphone while this song’s words are open."
-                " It hears pitch only; nothing is kept and nothing leaves this computer."
+                " It hears pitch only; no sound is kept and nothing leaves this computer."
             ),
             Text.BODY,
             "text2",
