@@ -33,6 +33,7 @@ NAMES = (
     "recording",
     "long_recording",
     "apart",
+    "appointment",
     "encodings",
     "words_speed",
     "soak",

@@ -71,8 +71,8 @@ def facts_of(data: bytes) -> FileFacts:
 def write_bundle(target: Path, manifest: Manifest, contents: Mapping[str, bytes | Path]) -> int:
     """Write a bundle, all or nothing; its size in bytes. Raises OSError.
 
-    `contents` are the files that the manifest names. A file that changed since the manifest was
-    made raises OSError too.
+    `contents` are the files that the manifest names, and captions. A file that changed since the
+    manifest was made raises OSError too.
     """
     import secrets
 
@@ -83,7 +83,7 @@ def write_bundle(target: Path, manifest: Manifest, contents: Mapping[str, bytes 
                 archive.writestr(_entry(_TYPE, ZIP_STORED), MIME_TYPE)
                 archive.writestr(_entry(_MANIFEST), to_json(manifest))
                 for name, content in contents.items():
-                    _add(archive, name, content, manifest.files[name])
+                    _add(archive, name, content, manifest.files)
             out.flush()
             os.fsync(out.fileno())
             size = out.tell()
@@ -101,7 +101,9 @@ def _entry(name: str, compression: int = ZIP_DEFLATED) -> ZipInfo:
     return entry
 
 
-def _add(archive: ZipFile, name: str, content: bytes | Path, facts: FileFacts) -> None:
+def _add(
+    archive: ZipFile, name: str, content: bytes | Path, facts: Mapping[str, FileFacts]
+) -> None:
     if isinstance(content, bytes):
         archive.writestr(_entry(name), content)
         return
@@ -111,7 +113,7 @@ def _add(archive: ZipFile, name: str, content: bytes | Path, facts: FileFacts) -
         while chunk := source.read(_CHUNK):
             digest.update(chunk)
             out.write(chunk)
-    if digest.hexdigest() != facts.sha256:
+    if digest.hexdigest() != facts[name].sha256:
         raise OSError(f"{content} changed while it was read")
 
 
@@ -180,6 +182,11 @@ def _read_archive(archive: ZipFile, folder: Path | None) -> Manifest:
     files = {name: entry for name, entry in named.items() if name not in (_TYPE, _MANIFEST)}
     if not all(_NAME.fullmatch(name) for name in files):
         raise BundleError(BundleProblem.UNSAFE)
+    extra = [name for name in files if name not in manifest.files]
+    if not all(name.endswith(f"/{CAPTIONS}") for name in extra):
+        raise BundleError(BundleProblem.DAMAGED)
+    for name in extra:  # for other programs; nobody reads them here
+        del files[name]
     if files.keys() != manifest.files.keys():
         raise BundleError(BundleProblem.DAMAGED)
     left = MOST_BYTES

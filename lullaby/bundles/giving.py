@@ -134,7 +134,7 @@ def bundle_of(gift: Gift, chosen: Chosen, giver: str = "", sing_at: SingAt | Non
             words = put(f"{folder}/{WORDS}", to_lrc(song.words, duration_ms=length).encode())
             captions = to_vtt(song.words, duration_ms=length)
             if captions:
-                put(f"{folder}/{CAPTIONS}", captions.encode())
+                contents[f"{folder}/{CAPTIONS}"] = captions.encode()
         takes = tuple(
             _take(each, put(f"{folder}/takes/{place}.opus", each.path), chosen.child_names)
             for place, each in enumerate(

@@ -182,13 +182,14 @@ def to_json(manifest: Manifest) -> bytes:
         "kind": manifest.kind.value,
         "made_by": manifest.made_by,
         "name": manifest.name,
-        "giver": manifest.giver,
         "songs": [_song_values(song) for song in manifest.songs],
         "files": {
             name: {"bytes": facts.bytes, "sha256": facts.sha256}
             for name, facts in sorted(manifest.files.items())
         },
     }
+    if manifest.giver:
+        values["giver"] = manifest.giver
     if manifest.sing_at is not None:
         at = manifest.sing_at
         values["sing_at"] = {"at": at.at.isoformat(), "beats": at.beats}

@@ -40,6 +40,7 @@ from lullaby.storage.database import open_database
 from lullaby.stores import over
 from lullaby.units import Ms
 from tests.audio.sounds import tone, write
+from tests.bundles.examples import CONTENTS, SONG, manifest_of
 from tests.fakes import A_NIGHT
 
 OWN_SCORE = """\
@@ -399,3 +400,17 @@ def test_a_take_id_of_another_song_is_not_given(here: Computer) -> None:
     track = here.song("suo-gan")
     bundle = bundle_of(song_gift(here.giveable(track)), Chosen(takes=frozenset([TakeId(99)])))
     assert bundle.manifest.songs[0].takes == ()
+
+
+@pytest.mark.parametrize(("told_s", "right"), [(12, True), (11, True), (60, False), (9, False)])
+def test_a_long_take_has_the_length_that_is_told(tmp_path: Path, told_s: int, right: bool) -> None:
+    sound = write(tmp_path / "take.opus", tone(12.0)[:, :1])
+    contents = {**CONTENTS, "songs/1/takes/1.opus": sound.read_bytes()}
+    take = replace(SONG.takes[0], length_ms=Ms(told_s * 1000))
+    path = tmp_path / "song.lullaby"
+    write_bundle(path, manifest_of(replace(SONG, takes=(take,)), contents), contents)
+    (tmp_path / "folder").mkdir()
+    found = unpack_in_helper(path, tmp_path / "folder", Inline())
+    assert isinstance(found, Unpacked) is right
+    if not right:
+        assert found is BundleProblem.DAMAGED

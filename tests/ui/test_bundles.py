@@ -186,6 +186,24 @@ def test_a_playlist_is_given_and_made_there_once(
     assert [item.title for item in items] == ["Suo Gân", "Stille Nacht"]
 
 
+def test_a_list_that_came_can_be_taken_back(
+    world: World, other: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = world.stores.playlists.create("Ours")
+    world.stores.playlists.add(made, [song(world)])
+    playlist = next(each for each in world.stores.playlists.all() if each.id == made)
+    world.library_actions.give_playlist_requested.emit(playlist)
+    world.post.deliver()
+    path = tmp_path / "ours.lullaby"
+    save(world, world.find(GiveSheet), path, monkeypatch)
+    open_file(other, path)
+    other.find(OpenSheet).keep.click()
+    other.post.deliver()
+    assert "Ours" in [each.name for each in other.stores.playlists.all()]
+    other.find(UndoController).undo()
+    assert "Ours" not in [each.name for each in other.stores.playlists.all()]
+
+
 def test_a_routine_is_given_from_its_sheet(
     world: World, other: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,11 +6,20 @@ from datetime import timedelta
 
 from lullaby.audio.port import SpeedPitch
 from lullaby.bundles.archive import write_bundle
+from lullaby.bundles.family_merging import NewPlaylist, NewRoutine, Together
+from lullaby.bundles.manifest import GivenRoutine, SingAt
+from lullaby.journal.entry import EntryId, JournalEntry
 from lullaby.library.kept_takes import KeptTakes
 from lullaby.library.take import TakeFacts, TakePlace
 from lullaby.library.track import Track
+from lullaby.ui.appointments.controller import AppointmentsController
+from lullaby.ui.appointments.count_in import CountIn
+from lullaby.ui.appointments.sheet import AppointmentSheet
 from lullaby.ui.bundles.controller import BundlesController
+from lullaby.ui.bundles.give_sheet import GiveSheet
 from lullaby.ui.library.screen import VOICES
+from lullaby.ui.settings.family_sheet import FamilySheet
+from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.voices.voice_actions import VoiceActions
 from lullaby.units import Ms
 from tests.audio.sounds import tone, write
@@ -101,10 +110,58 @@ def open_song(world: World) -> None:
     world.post.deliver()
 
 
+def agree_on_time(world: World) -> None:
+    """Asked when to sing a song with somebody in another zone."""
+    give(world)
+    world.find(GiveSheet).time.click()
+    form = world.find(AppointmentSheet).form
+    form.name.setText(GIVER)
+    form.choose("America/New_York")
+    world.post.deliver()
+
+
+def _appointment(world: World, left: timedelta) -> None:
+    at = world.clock.now() + left
+    world.find(AppointmentsController).take(_song(world).id, SingAt(at, 8), GIVER)
+    world.make_songs()
+    world.post.deliver()
+
+
+def invited(world: World) -> None:
+    """Two minutes before an agreed time."""
+    world.go("tonight")
+    _appointment(world, timedelta(minutes=2))
+
+
+def counting_in(world: World) -> None:
+    """Five beats before an agreed time."""
+    _appointment(world, timedelta(seconds=11))
+    current = world.find(NoticeBoard).current
+    assert current is not None
+    assert current[1].action is not None
+    current[1].action()
+    world.pass_time(6_600)
+    world.find(CountIn).look()
+
+
+def from_the_other_computer(world: World) -> None:
+    """What a file from the other computer would bring."""
+    world.go("settings")
+    nights = tuple(JournalEntry(EntryId(0), A_NIGHT - timedelta(days=day)) for day in range(12))
+    lists = NewPlaylist("Ours", ()), NewPlaylist("Rainy days", ())
+    sounds = GivenRoutine(minutes=45)
+    sheet = FamilySheet(world.services.theme, world.services.gui.window)
+    sheet.open_for(Together(nights, 2, lists, (NewRoutine("Evening", sounds),)))
+
+
 VOICE_SCREENS: dict[str, Callable[[World], None]] = {
     "voices": voices,
     "bring-in": bring_in,
     "choir": choir,
     "give-song": give_song,
     "open-song": open_song,
+    "sing-at-a-time": agree_on_time,
+    "invited": invited,
+    "counting-in": counting_in,
+    "other-computer": from_the_other_computer,
 }

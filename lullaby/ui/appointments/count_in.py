@@ -17,8 +17,8 @@ LOOK_MS = 50
 MOON, GAP, EDGE = 26, 14, 22
 """In px at 100 %."""
 
-FOOT = 200
-"""How far above the foot of the window, in px at 100 %."""
+TOP = 104
+"""How far below the top of the window, in px at 100 %: between the tiles and the words."""
 
 
 class CountIn(QWidget):
@@ -64,7 +64,7 @@ class CountIn(QWidget):
         window = self.parentWidget()
         if window is not None:
             x = (window.width() - self.width()) // 2
-            self.move(x, max(0, window.height() - self.height() - self._theme.px(FOOT)))
+            self.move(x, self._theme.px(TOP))
         self.show()
         self.raise_()
         self.update()

@@ -111,7 +111,7 @@ class AppointmentSheet(Sheet):
         there.addWidget(self._where)
         there.addStretch(1)
         for each in (self._then, self._where):
-            each.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            each.setAlignment(Qt.AlignmentFlag.AlignRight)
         at.addLayout(there, 1)
         at.addWidget(self.change)
         foot = QHBoxLayout()

@@ -137,6 +137,10 @@ class PhonesView(QWidget):
                         " the song, only while this is on and only with the code. Nothing goes to"
                         " the internet."
                     ),
+                    self.tr(
+                        "A phone far away can’t join. Give that person a page of the song: “Give"
+                        " this song to someone…” in its menu."
+                    ),
                 )
             )
         if self.remote:
