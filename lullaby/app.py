@@ -45,15 +45,17 @@ from lullaby.journal.heartbeats import Heartbeats
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_limit import AnalysisLimit
 from lullaby.library.analysis_queue import TempoAnalyzer
+from lullaby.library.chosen_recordings import ChosenRecordings
 from lullaby.library.delay_store import DelayStore
 from lullaby.library.family_languages import languages_from
+from lullaby.library.known_tracks import KnownTracks
 from lullaby.library.loudness_queue import LoudnessQueue, Measure
 from lullaby.library.loudness_store import PREFERRED
 from lullaby.library.own_words import own_words
 from lullaby.library.renditions import SongRenditions
 from lullaby.library.score_catalogue import BackgroundScores
 from lullaby.library.singing import Singing
-from lullaby.library.song_preferences import ChildId, with_preferences
+from lullaby.library.song_preferences import ChildId
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.paths import Paths, assets
@@ -466,14 +468,14 @@ def build_in_pieces(
     heartbeats = runner(JOURNAL)
     writer = NightWriter(stores.journal, unwritten, Heartbeats(stores.beside, heartbeats))
 
-    def as_known_now(track: Track) -> Track:
-        try:
-            known = stores.library.track(track.id) or track
-            return with_preferences(
-                known, stores.song_preferences.of(track.id, ChildId(settings.now.child))
-            )
-        except StorageError:
-            return track
+    chosen_recordings = ChosenRecordings(stores.library, stores.takes, paths.voices)
+    as_known_now = KnownTracks(
+        stores.library,
+        stores.song_preferences,
+        chosen_recordings,
+        lambda: ChildId(settings.now.child),
+        lambda: session.state.plays_recordings,
+    )
 
     limit = settings.now.gentle_limit
     songs = stores.songs
@@ -536,6 +538,7 @@ def build_in_pieces(
         paths=paths,
         voice_work=voice_work(awaited),
         recordings=recordings,
+        chosen_recordings=chosen_recordings,
         microphones=microphones,
         make_take=partial(_make_take, awaited, stores.delays),
         mix_take=partial(_mix_take, awaited),

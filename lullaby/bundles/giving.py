@@ -28,7 +28,7 @@ from lullaby.bundles.song_page import PageSong
 from lullaby.frozen import frozen
 from lullaby.library.singing import WHOLE_SONG
 from lullaby.library.song_preferences import SongPreferences
-from lullaby.library.take import Take, TakeId
+from lullaby.library.take import Take, TakeId, TakeKind
 from lullaby.library.track import Track
 from lullaby.lyrics.lrc_writer import to_lrc
 from lullaby.lyrics.model import Lyrics
@@ -193,6 +193,7 @@ def _take(given: GiveableTake, file: str, child_name: bool) -> GivenTake:
         facts.place,
         given.child if child_name else "",
         facts.music_audible,
+        facts.kind is TakeKind.CHOIR,
     )
 
 

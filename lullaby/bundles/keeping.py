@@ -23,7 +23,7 @@ from lullaby.library.song_preferences import EVERYBODY, SongPreferences
 from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.song_words import words_of
 from lullaby.library.store import LibraryStore
-from lullaby.library.take import Take, TakeFacts
+from lullaby.library.take import Take, TakeFacts, TakeKind
 from lullaby.library.take_store import TakeStore
 from lullaby.library.track import Track, TrackId
 from lullaby.lyrics.draft_store import DraftStore
@@ -246,7 +246,8 @@ class BundleKeeper:
             take.length_ms,
             take.place,
             child,
-            music_audible=take.music_audible,
+            TakeKind.CHOIR if take.choir else TakeKind.VOICE,
+            take.music_audible,
         )
         target = self._kept_takes.new_file(song)
         try:

@@ -99,6 +99,8 @@ class GivenTake:
     """Whom it was sung for; empty unless the giver said so."""
     music_audible: bool = False
     """Whether the music may be heard in it."""
+    choir: bool = False
+    """Whether it is several takes laid together."""
 
 
 @frozen
@@ -255,6 +257,8 @@ def _take_values(take: GivenTake) -> dict[str, Any]:
         values["child"] = take.child
     if take.music_audible:
         values["music_audible"] = True
+    if take.choir:
+        values["choir"] = True
     return values
 
 
@@ -375,6 +379,7 @@ def _song(song: Any, files: Mapping[str, FileFacts]) -> GivenSong:
             place,
             text_of(told.get("child", "")),
             truth(told.get("music_audible", False)),
+            truth(told.get("choir", False)),
         )
 
     return GivenSong(

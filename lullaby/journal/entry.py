@@ -76,6 +76,13 @@ class EntrySong:
     """The words were on screen while it played."""
     sung_ms: Ms = Ms(0)
     """For how long a voice was heard singing it; 0 if nobody listened, or that was not wanted."""
+    singer: str = ""
+    """Who sang in the recording, if it was one of the person's own."""
+
+    @property
+    def name(self) -> str:
+        """Its title, and whose recording of it was heard: Suo Gân · Ana."""
+        return f"{self.title} · {self.singer}" if self.singer else self.title
 
 
 @frozen

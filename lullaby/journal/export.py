@@ -39,6 +39,7 @@ COLUMNS = (
     "played_ms",
     "sung",
     "sung_ms",
+    "singers",
     "by_hand",
     "note",
 )
@@ -58,6 +59,7 @@ def to_csv(entries: Iterable[JournalEntry]) -> str:
         row["songs"] = [song["title"] for song in songs]
         row["played_ms"] = [song["played_ms"] for song in songs]
         row["sung_ms"] = [song["sung_ms"] for song in songs]
+        row["singers"] = [song["singer"] for song in songs]
         row["sung"] = ["yes" if song["sung"] else "no" for song in songs]
         writer.writerow([_cell(row[column]) for column in COLUMNS])
     return out.getvalue()
@@ -110,6 +112,7 @@ def as_values(entry: JournalEntry) -> dict[str, Any]:
                 "played_ms": song.played_ms,
                 "sung": song.sung,
                 "sung_ms": song.sung_ms,
+                "singer": song.singer,
             }
             for song in entry.songs
         ],

@@ -41,7 +41,7 @@ class FactorSummary:
 
     kind: FactorKind
     name: str
-    """A song's title, a background sound's name, the value of a `Kind`; empty for singing."""
+    """A song's name, a background sound's name, the value of a `Kind`; empty for singing."""
     nights: int
     calm: int
     median: float
@@ -126,7 +126,7 @@ def _rows(
 
 
 def _songs(entry: JournalEntry) -> Iterable[str]:
-    return {song.title for song in entry.songs}
+    return {song.name for song in entry.songs}
 
 
 def _singing(entry: JournalEntry) -> Iterable[str]:
@@ -149,8 +149,8 @@ def _last_counts(entries: Iterable[JournalEntry]) -> dict[str, int]:
     """For each song, the number of evenings with several songs on which it was the last."""
     counts: dict[str, int] = defaultdict(int)
     for entry in entries:
-        if len({song.title for song in entry.songs}) > 1:
-            counts[entry.songs[-1].title] += 1
+        if len({song.name for song in entry.songs}) > 1:
+            counts[entry.songs[-1].name] += 1
     return counts
 
 

@@ -173,13 +173,14 @@ def _of_cells(row: dict[str, Any], times: Times) -> JournalEntry | None:
     values |= {name: parts(cells.get(name, "")) for name in LISTS}
     values["by_hand"] = cells.get("by_hand") == "yes"
     played, sung = parts(cells.get("played_ms", "")), parts(cells.get("sung", ""))
-    heard = parts(cells.get("sung_ms", ""))
+    heard, singers = parts(cells.get("sung_ms", "")), parts(cells.get("singers", ""))
     values["songs"] = [
         {
             "title": title,
             "played_ms": played[at] if at < len(played) else 0,
             "sung": at < len(sung) and sung[at] == "yes",
             "sung_ms": heard[at] if at < len(heard) else 0,
+            "singer": singers[at] if at < len(singers) else "",
         }
         for at, title in enumerate(parts(cells.get("songs", "")))
     ]
@@ -219,7 +220,8 @@ def _entry(row: dict[str, Any], times: Times) -> JournalEntry | None:
 
 def _song(song: dict[str, Any]) -> EntrySong:
     played, heard = (Ms(_number(song.get(name)) or 0) for name in ("played_ms", "sung_ms"))
-    return EntrySong(None, _text(song.get("title")), played, song.get("sung") is True, heard)
+    sung, singer = song.get("sung") is True, _text(song.get("singer"))
+    return EntrySong(None, _text(song.get("title")), played, sung, heard, singer)
 
 
 def parts(cell: str) -> list[str]:

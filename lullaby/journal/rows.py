@@ -32,6 +32,7 @@ KINDS = {each.value: each for each in Kind}
 MOODS = {each.value: each for each in Mood}
 HELPS = {each.value: each for each in Help}
 BY_ENTRY = itemgetter(0)
+SONG = "track_id, title, played_ms, sung, sung_ms, singer"
 
 
 @paused()
@@ -47,11 +48,10 @@ def read(db: sqlite3.Connection, where: str, values: tuple[object, ...]) -> list
 
     songs = {
         entry: tuple(
-            EntrySong(song[1], song[2], Ms(song[3]), bool(song[4]), Ms(song[5])) for song in group
+            EntrySong(song[1], song[2], Ms(song[3]), bool(song[4]), Ms(song[5]), song[6])
+            for song in group
         )
-        for entry, group in groupby(
-            of_these("track_id, title, played_ms, sung, sung_ms", "entry_song", "place"), BY_ENTRY
-        )
+        for entry, group in groupby(of_these(SONG, "entry_song", "place"), BY_ENTRY)
     }
     ambient = {
         entry: tuple(group)

@@ -304,10 +304,10 @@ class JournalStore:
     def _replace_songs(self, entry: EntryId, songs: Iterable[EntrySong]) -> None:
         self._db.execute("DELETE FROM entry_song WHERE entry_id = ?", (entry,))
         self._db.executemany(
-            "INSERT INTO entry_song (entry_id, place, track_id, title, played_ms, sung, sung_ms)"
-            " VALUES (?, ?, (SELECT id FROM track WHERE id = ?), ?, ?, ?, ?)",
+            "INSERT INTO entry_song (entry_id, place, track_id, title, played_ms, sung, sung_ms,"
+            " singer) VALUES (?, ?, (SELECT id FROM track WHERE id = ?), ?, ?, ?, ?, ?)",
             [
-                (entry, place, s.track_id, s.title, s.played_ms, int(s.sung), s.sung_ms)
+                (entry, place, s.track_id, s.title, s.played_ms, int(s.sung), s.sung_ms, s.singer)
                 for place, s in enumerate(songs)
             ],
         )

@@ -131,6 +131,7 @@ class ChoirMix:
             ),
             child=children.pop() if len(children) == 1 else EVERYBODY,
             kind=TakeKind.CHOIR,
+            music_audible=any(take.music_audible for take in takes),
         )
 
 

@@ -84,7 +84,7 @@ def remember(db: sqlite3.Connection, forgotten: Forgotten) -> None:
     db.executemany("INSERT INTO recording VALUES (?, ?, ?, ?)", of_those(forgotten.recordings))
     db.executemany("INSERT INTO calm_word VALUES (?, ?)", of_those(forgotten.calm_words))
     db.executemany(
-        f"INSERT INTO kin VALUES ({','.join('?' * 9)})", of_those(forgotten.song_preferences)
+        f"INSERT INTO kin VALUES ({','.join('?' * 10)})", of_those(forgotten.song_preferences)
     )
     db.executemany(
         "UPDATE playlist_item SET track_id = ?, path = ? WHERE playlist_id = ? AND place = ?",
@@ -121,6 +121,6 @@ def take_over(db: sqlite3.Connection, old: TrackId, new: TrackId) -> None:
     )
     db.execute(
         "INSERT OR IGNORE INTO kin SELECT ?, child_id, pace, semitones, louder, earlier_ms,"
-        " swapped, with_tune, verses FROM kin WHERE track_id = ?",
+        " swapped, with_tune, verses, take_id FROM kin WHERE track_id = ?",
         (new, old),
     )

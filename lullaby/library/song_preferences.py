@@ -10,6 +10,10 @@ from lullaby.library.track import Track
 from lullaby.units import Ms
 
 ChildId = NewType("ChildId", int)
+TakeId = NewType("TakeId", int)
+
+SONG_ITSELF = TakeId(0)
+"""Stands for no recording, where one could be chosen."""
 
 EVERYBODY = ChildId(0)
 ERASED = ChildId(-1)
@@ -41,6 +45,8 @@ class SongPreferences:
     """Whether the two singers swapped parts."""
     singing: Singing | None = None
     """Tune on or off, and which verses."""
+    recording: TakeId | None = None
+    """Which take plays instead of the song; `SONG_ITSELF` for none."""
 
     @property
     def is_plain(self) -> bool:

@@ -19,7 +19,7 @@ from lullaby.library.track import TrackId
 from lullaby.storage.transaction import StorageError, reading, transaction
 from lullaby.units import Ms
 
-ROW = "SELECT pace, semitones, louder, earlier_ms, swapped, with_tune, verses FROM kin"
+ROW = "SELECT pace, semitones, louder, earlier_ms, swapped, with_tune, verses, take_id FROM kin"
 
 
 class SongPreferencesStore:
@@ -110,7 +110,9 @@ class SongPreferencesStore:
         singing = None
         if row["with_tune"] is not None:
             singing = Singing(bool(row["with_tune"]), from_text(row["verses"] or ""))
-        return SongPreferences(speed_pitch, row["louder"], row["earlier_ms"], swapped, singing)
+        return SongPreferences(
+            speed_pitch, row["louder"], row["earlier_ms"], swapped, singing, row["take_id"]
+        )
 
     def of(self, track: TrackId, child: ChildId) -> SongPreferences:
         """The preferences for this child, falling back to everybody's.
@@ -138,11 +140,12 @@ class SongPreferencesStore:
                 speed_pitch = None
             self._db.execute(
                 "INSERT INTO kin (track_id, child_id, pace, semitones, louder, earlier_ms, swapped,"
-                " with_tune, verses) SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM track WHERE id = ?"
+                " with_tune, verses, take_id)"
+                " SELECT id, ?, ?, ?, ?, ?, ?, ?, ?, ? FROM track WHERE id = ?"
                 " ON CONFLICT DO UPDATE SET pace = excluded.pace, semitones = excluded.semitones,"
                 " louder = excluded.louder, earlier_ms = excluded.earlier_ms,"
                 " swapped = excluded.swapped, with_tune = excluded.with_tune,"
-                " verses = excluded.verses",
+                " verses = excluded.verses, take_id = excluded.take_id",
                 (
                     child,
                     speed_pitch and speed_pitch.pace,
@@ -152,6 +155,7 @@ class SongPreferencesStore:
                     song_preferences.swapped,
                     singing and int(singing.with_tune),
                     singing and as_text(singing.verses),
+                    song_preferences.recording,
                     track,
                 ),
             )

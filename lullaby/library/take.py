@@ -2,14 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import NewType
 
 from lullaby.frozen import frozen
-from lullaby.library.song_preferences import EVERYBODY, ChildId
+from lullaby.library.song_preferences import EVERYBODY, ChildId, TakeId
 from lullaby.units import Ms
-
-TakeId = NewType("TakeId", int)
-
 
 MESSAGES = "messages"
 """Where messages stand instead of a song; no score has this id."""

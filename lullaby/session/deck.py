@@ -17,7 +17,8 @@ from lullaby.session.wind_down import WindDownPoint
 from lullaby.units import Decibels, Lufs, Ms
 
 AsKnownNow = Callable[[Track], Track]
-"""Returns the track as the library knows it now; its loudness may have been measured since."""
+"""Returns the track as the library knows it now; its loudness may have been measured since. It may
+be another one, the recording that is to be heard instead."""
 
 
 @frozen
@@ -102,7 +103,9 @@ class Deck:
         else:
             begins = None if state.programme is None else state.programme.begins(index)
             ramp = ramp_ms if begins is None else min(ramp_ms, SOFT_START)
-            self._song.play_track(self._as_known_now(state.track), ramp, at, begins)
+            known = self._as_known_now(state.track)
+            state = state.playing(index, known)
+            self._song.play_track(known, ramp, at, begins)
         return state
 
     def line_up(self, state: SessionState, status: PlayerStatus) -> None:
@@ -145,7 +148,7 @@ class Deck:
         self._again = queued.index == state.index
         self._queued, self._from = None, Ms(0)
         self._song.adopt(queued.track, queued.cued)
-        return replace(state, index=queued.index)
+        return state.playing(queued.index, queued.track)
 
     def is_current(self, status: PlayerStatus) -> bool:
         """Whether the player's status is about the current song."""

@@ -202,6 +202,7 @@ class SessionRecorder:
             played = Ms(song.played_ms + ms)
             self._songs[place] = replace(song, played_ms=played, sung=song.sung or sung)
             return False
-        self._songs.append(EntrySong(int(track.id), track.title, Ms(ms), sung))
+        song = EntrySong(int(track.id), track.title, Ms(ms), sung, singer=track.sung_by)
+        self._songs.append(song)
         self._current = (index, len(self._songs) - 1)
         return True

@@ -146,6 +146,14 @@ class SessionState:
         return self.programme.tracks if self.programme else ()
 
     @property
+    def plays_recordings(self) -> bool:
+        """Whether a recording may take the place of a song: not while the song is recorded, edited,
+        sung without a recording, or at a time agreed with somebody who hears the song."""
+        programme = self.programme
+        agreed = programme is not None and programme.begins_ms is not None
+        return programme is None or (programme.remembered and not programme.by_voice and not agreed)
+
+    @property
     def sounding(self) -> bool:
         return self.stage in (Stage.PLAYING, Stage.PAUSED, Stage.ENDING)
 
@@ -157,6 +165,14 @@ class SessionState:
     @property
     def song_changeable(self) -> bool:
         return self.changeable and self.index is not None
+
+    def playing(self, index: int | None, track: Track) -> "SessionState":
+        """The state with `track` at `index` as the current song, instead of what was there."""
+        programme = self.programme
+        if programme is not None and index is not None and self.tracks[index].id != track.id:
+            tracks = (*self.tracks[:index], track, *self.tracks[index + 1 :])
+            programme = replace(programme, tracks=tracks)
+        return replace(self, programme=programme, index=index)
 
     def passed_over(self, status: PlayerStatus) -> "SessionState":
         """The state with the current song marked as skipped, for the reason in `status`."""

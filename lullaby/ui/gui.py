@@ -21,6 +21,7 @@ from lullaby.helpers import Helpers, Unanswered, ask
 from lullaby.jobs import JobRunner
 from lullaby.journal.writer import NightWriter
 from lullaby.library.analysis_queue import TempoAnalyzer
+from lullaby.library.chosen_recordings import ChosenRecordings
 from lullaby.library.own_words import with_own_words
 from lullaby.library.provenance import provenance
 from lullaby.library.reader import LibraryReader
@@ -81,6 +82,7 @@ from lullaby.ui.shell.undo import UndoController
 from lullaby.ui.shell.window import MainWindow
 from lullaby.ui.shell.words_files import WordsFiles
 from lullaby.ui.sing import plugin as sing
+from lullaby.ui.sing.recording_menu import offer_recordings
 from lullaby.ui.sing.song_preferences_controller import SongPreferencesController
 from lullaby.ui.text.language import system_language
 from lullaby.ui.theme.theme import Theme
@@ -183,6 +185,7 @@ def build_gui(
     paths: Paths,
     voice_work: VoiceWork,
     recordings: JobRunner,
+    chosen_recordings: ChosenRecordings,
     microphones: Callable[[], Microphones],
     make_take: MakeTake,
     mix_take: MixTake,
@@ -258,6 +261,7 @@ def build_gui(
         undo,
         unwritten,
         partial(rename_child, stores),
+        chosen_recordings,
     )
     nights, song_words, song_recordings = NightChanges(), SongWords(), SongRecordings()
     window = _adopt(
@@ -359,6 +363,7 @@ def build_gui(
         voices=paths.voices,
         voice_work=voice_work,
         bundles=bundles,
+        offer_recordings=partial(offer_recordings, song_preferences, lambda: clock.now().date()),
         recordings=song_recordings,
         erase_take=partial(_erase_take, stores, paths, clock),
     )

@@ -27,7 +27,7 @@ from lullaby.library.score_catalogue import ScoreCatalogue
 from lullaby.library.singing import Singing
 from lullaby.library.song_preferences import EVERYBODY, SongPreferences
 from lullaby.library.song_words import words_of
-from lullaby.library.take import Take, TakeFacts, TakeId, TakePlace
+from lullaby.library.take import Take, TakeFacts, TakeId, TakeKind, TakePlace
 from lullaby.library.track import Track
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.lyrics.model import Line, Lyrics, Timing
@@ -230,6 +230,17 @@ def test_a_take_arrives_with_its_place_and_words(here: Computer, there: Computer
         here.kept_takes.path_of(take).with_suffix(".lrc").read_text()
     )
     assert path in {each.path for each in there.stores.library.tracks()}
+
+
+def test_a_choir_arrives_as_a_choir(here: Computer, there: Computer) -> None:
+    track = here.song("suo-gan")
+    take = here.sing(track, "Gran, Grandpa")
+    here.stores.takes.forget(take.id)
+    facts = replace(take.facts, kind=TakeKind.CHOIR)
+    take = here.stores.takes.add(facts, take.file, take.sha256)
+    there.open(here.give(track, Chosen(takes=frozenset([take.id]))))
+    (arrived,) = there.stores.takes.all("suo-gan")
+    assert arrived.facts.kind is TakeKind.CHOIR
 
 
 def test_only_chosen_takes_go_and_only_accepted_ones_are_kept(

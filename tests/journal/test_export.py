@@ -81,7 +81,13 @@ def test_json_can_be_read_by_a_person() -> None:
 def test_json_holds_everything() -> None:
     whole = json.loads(to_json([NIGHT]))
     (row,) = whole["entries"]
-    assert row["songs"][0] == {"title": "Suo Gân", "played_ms": 4, "sung": True, "sung_ms": 3}
+    assert row["songs"][0] == {
+        "title": "Suo Gân",
+        "played_ms": 4,
+        "sung": True,
+        "sung_ms": 3,
+        "singer": "",
+    }
     assert row["ending"] == "timer"
     assert row["by_hand"] is False
 

@@ -50,6 +50,15 @@ def test_fewer_than_four_nights_give_nothing() -> None:
     assert row(what_helps([*nights, night(9, 5, "Suo Gân")]), "Suo Gân").nights == 4
 
 
+def test_a_recording_is_told_apart_from_its_song() -> None:
+    nights = [night(n, 5, "A") for n in range(4)]
+    for n in range(4, 8):
+        sung = replace(night(n, 9, "A"), songs=(EntrySong(None, "A", Ms(1), singer="Ana"),))
+        nights.append(sung)
+    found = what_helps(nights)
+    assert {name: row(found, name).nights for name in songs(found)} == {"A": 4, "A · Ana": 4}
+
+
 def test_a_seldom_song_does_not_hide_those_after_it() -> None:
     nights = [night(0, 5, "A", "Seldom", "B"), *(night(n, 5, "B", "A") for n in range(1, 4))]
     assert sorted(songs(what_helps(nights))) == ["A", "B"]

@@ -13,8 +13,10 @@ from lullaby.library.song_preferences import (
     EVERYBODY,
     FARTHEST,
     NO_PREFERENCES,
+    SONG_ITSELF,
     ChildId,
     SongPreferences,
+    TakeId,
     moved,
     with_preferences,
 )
@@ -55,6 +57,28 @@ def test_a_childs_preferences_override_those_for_everybody(stores: Stores) -> No
     assert with_preferences(
         song(stores), stores.song_preferences.of(track, EVERYBODY)
     ).speed_pitch == SpeedPitch(0.9, -1)
+
+
+RECORDINGS = st.none() | st.integers(0, 3).map(TakeId)
+
+
+@given(RECORDINGS, RECORDINGS)
+def test_a_childs_recording_comes_before_everybodys(
+    childs: TakeId | None, everybodys: TakeId | None
+) -> None:
+    mine, all_ = SongPreferences(recording=childs), SongPreferences(recording=everybodys)
+    assert mine.over(all_).recording == (everybodys if childs is None else childs)
+
+
+def test_a_chosen_recording_is_kept_until_it_is_cleared(stores: Stores) -> None:
+    mila, track = stores.song_preferences.name_child("Mila"), song(stores).id
+    stores.song_preferences.keep(track, EVERYBODY, SongPreferences(recording=TakeId(7)))
+    assert stores.song_preferences.of(track, mila).recording == 7
+    stores.song_preferences.keep(track, mila, SongPreferences(recording=SONG_ITSELF))
+    assert stores.song_preferences.of(track, mila).recording == SONG_ITSELF
+    assert stores.song_preferences.of(track, EVERYBODY).recording == 7
+    stores.song_preferences.clear(track, EVERYBODY)
+    assert stores.song_preferences.own(track, EVERYBODY).recording is None
 
 
 def test_clearing_removes_one_childs_preferences_or_everybodys(stores: Stores) -> None:

@@ -143,6 +143,19 @@ def test_speed_and_pitch_are_shown_and_stay_with_their_song() -> None:
     assert evening.player.cues[-1].speed_pitch == slower
 
 
+def test_a_recording_that_is_heard_instead_is_the_current_song() -> None:
+    instead = replace(song(2), id=TrackId(77), title="Sung by us")
+    evening = Evening(as_known_now=lambda t: instead if t.id == song(2).id else t)
+    evening.session.start_session(programme(3))
+    evening.pass_time(181_000)
+    assert (evening.state.index, evening.state.track) == (1, instead)
+    evening.session.next()
+    evening.session.previous()
+    evening.pass_time(1_000)
+    assert evening.state.track == instead
+    assert [track.id for track in evening.state.tracks] == [song(1).id, 77, song(3).id]
+
+
 def test_a_new_measurement_applies_to_the_next_song() -> None:
     loud = Loudness(Decibels(-10.0), 1.0)
     evening = Evening(as_known_now=lambda t: replace(t, loudness=loud))

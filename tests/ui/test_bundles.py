@@ -55,7 +55,7 @@ def song(world: World, name: str = "suo-gan") -> Track:
 def sing(world: World, singer: str) -> int:
     kept = KeptTakes(world.stores.takes, world.services.paths.voices, lambda: A_NIGHT)
     target = kept.new_file("suo-gan")
-    write(target, tone(2.0)[:, :1])
+    write(target, tone(2.0, pitch=200.0 + sum(singer.encode()))[:, :1])
     facts = TakeFacts("suo-gan", "Suo Gân", singer, A_NIGHT, Ms(2_000), TakePlace(0.0))
     return kept.add(facts, target, None).id
 
@@ -277,3 +277,37 @@ def test_an_agreed_time_is_told_in_the_time_of_this_place(world: World, tmp_path
     here = at.at.astimezone()
     told = next(text for text in texts if text.startswith("Giver would like"))
     assert f"{here:%H:%M}" in told or f"{here:%I:%M}".lstrip("0") in told
+
+
+def give_all(world: World, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file with all takes of the song."""
+    sheet = give(world)
+    for row in sheet.takes.values():
+        assert row.box is not None
+        row.box.click()
+    save(world, sheet, path, monkeypatch)
+
+
+def keep_all(world: World, path: Path) -> None:
+    open_file(world, path)
+    world.find(OpenSheet).keep.click()
+    world.post.deliver()
+
+
+def test_several_voices_that_came_are_offered_as_a_choir(
+    world: World, other: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "song.lullaby"
+    sing(other, "Gran")
+    give_all(other, path, monkeypatch)
+    keep_all(world, path)
+    assert notice(world).action_text == "", "one voice is no choir"
+    sing(other, "Grandpa")
+    give_all(other, path, monkeypatch)
+    keep_all(world, path)
+    offered = notice(world)
+    assert offered.action_text == "Sing together…"
+    assert offered.action is not None
+    offered.action()
+    world.post.deliver()
+    assert world.services.gui.window.current == "choir"

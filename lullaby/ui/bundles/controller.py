@@ -41,6 +41,8 @@ class BundlesController(QObject):
     """A Gift is to be sung at an agreed time, with what was Chosen."""
     time_came = Signal(int, object, str)
     """The id of a song that was kept, when it is to be sung as `SingAt`, and with whom."""
+    together_wanted = Signal(object)
+    """Somebody wants to lay this Take and the others of its song together."""
 
     def __init__(
         self,
@@ -67,6 +69,7 @@ class BundlesController(QObject):
         self._opening.kept.connect(self.kept)
         self._opening.lists_changed.connect(self.lists_changed)
         self._opening.time_came.connect(self.time_came)
+        self._opening.together_wanted.connect(self.together_wanted)
 
     def give(self, track: Track) -> None:
         """Look up what can be given of a song, and show it."""

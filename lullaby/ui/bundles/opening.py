@@ -14,6 +14,7 @@ from lullaby.helpers import Helpers, NoHelperError
 from lullaby.jobs import JobRunner
 from lullaby.library.routine import BuiltIn
 from lullaby.library.song_preferences import EVERYBODY
+from lullaby.library.take import Take, TakeKind
 from lullaby.lyrics.draft_store import DraftStore
 from lullaby.storage.transaction import StorageError
 from lullaby.stores import Stores
@@ -42,6 +43,8 @@ class BundleOpening(QObject):
     """A playlist or routine was made, or taken back."""
     time_came = Signal(int, object, str)
     """The id of a song that was kept, when it is to be sung as `SingAt`, and with whom."""
+    together_wanted = Signal(object)
+    """Somebody wants to lay this Take and the others of its song together."""
 
     def __init__(
         self,
@@ -178,10 +181,24 @@ class BundleOpening(QObject):
             self.kept.emit(there[0].track)
         if kept.kept_list is not None and kept.kept_list.added:
             self.lists_changed.emit()
-        self._context.notices.say("opened bundle", *kept_sentences(kept))
+        self._say_kept(*kept_sentences(kept), _newest_of_several(kept, self._stores, self._voices))
         self._offer_undo(kept, lists)
         if manifest.sing_at is not None and kept.songs[0].track is not None:
             self.time_came.emit(int(kept.songs[0].track), manifest.sing_at, manifest.giver)
+
+    def _say_kept(self, text: str, hint: str, take: Take | None) -> None:
+        """Say what was kept, and offer to lay a take together with the others of its song."""
+        if take is None:
+            self._context.notices.say("opened bundle", text, hint)
+            return
+
+        def together() -> bool:
+            self.together_wanted.emit(take)
+            return True
+
+        self._context.notices.offer(
+            "opened bundle", text, hint, self.tr("Sing together…"), together
+        )
 
     def _offer_undo(self, kept: KeptBundle, lists: ListKeeper) -> None:
         changed = [song for song in kept.songs if song.before is not None]
@@ -212,3 +229,14 @@ def _as_os_error(problem: Exception) -> OSError:
         return problem
     log.warning("a bundle could not be opened", exc_info=problem)
     return OSError(str(problem))
+
+
+def _newest_of_several(kept: KeptBundle, stores: Stores, voices: Path) -> Take | None:
+    """The last voice that came, if there is another one in its song."""
+    came = [stores.takes.at(path, voices) for path in kept.files]
+    singing = [take for take in came if take is not None and take.facts.kind is TakeKind.VOICE]
+    if not singing:
+        return None
+    song = stores.takes.all(singing[-1].facts.song)
+    several = sum(take.facts.kind is TakeKind.VOICE for take in song) > 1
+    return singing[-1] if several else None

@@ -19,6 +19,7 @@ from lullaby.ui.controls.flow import Flow
 from lullaby.ui.controls.labels import Card, Elided, Label, Separator
 from lullaby.ui.graphics.backdrop import Backdrop
 from lullaby.ui.mirroring import set_margins
+from lullaby.ui.text.lists import sentences
 from lullaby.ui.text.translate import translate
 from lullaby.ui.theme.theme import Text, Theme
 
@@ -101,8 +102,9 @@ class ChoirScreen(QWidget):
         summary = "" if mix is None else texts.summary(mix)
         self._summary.say(summary if view.share is None else texts.under_way(view.share))
         hint = texts.left_out(view.strangers)
-        if mix is not None and len(mix.parts) < 2:
-            hint = hint or texts.alone()
+        if mix is not None:
+            hint = sentences((texts.twice(mix), hint))
+            hint = hint or (texts.alone() if len(mix.parts) < 2 else "")
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
         with_music = mix is None or mix.music

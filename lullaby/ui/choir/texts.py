@@ -38,6 +38,19 @@ def origin(part: ChoirPart, child: str, today: date) -> str:
     return BETWEEN.join((*parts, *moved(part)))
 
 
+def twice(mix: ChoirMix) -> str:
+    """Who is heard with the music of their own loudspeaker; empty if nobody is."""
+    with_it = [part.take for part in mix.singing if part.take.facts.music_audible]
+    if not with_it or not mix.music:
+        return ""
+    names = all_of(tuple(dict.fromkeys(take.facts.singer for take in with_it)))
+    text = translate(
+        "choir",
+        "The loudspeaker can be heard in the recording of {names}, so the music may sound twice.",
+    )
+    return text.replace("{names}", names)
+
+
 def moved(part: ChoirPart) -> list[str]:
     """Such as "moved up 2 semitones" and "3 % slower"; empty if it is as it was sung."""
     told: list[str] = []

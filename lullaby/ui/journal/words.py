@@ -130,7 +130,7 @@ def _songs(entry: JournalEntry) -> list[str]:
 
 
 def _which(song: EntrySong) -> tuple[int | None, str]:
-    return song.track_id, song.title
+    return song.track_id, song.name
 
 
 def _levels(entry: JournalEntry) -> str:

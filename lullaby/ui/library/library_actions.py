@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from lullaby.helpers import Helpers
 from lullaby.jobs import Job, JobRunner
@@ -72,9 +72,10 @@ class LibraryActions(QObject):
         runner: JobRunner,
         helpers: Helpers,
         split: Callable[[Track], None],
+        offer_recordings: Callable[[QMenu, Track], None],
     ) -> None:
-        """`show_words` brings the words of the current song on screen; `helpers` read foreign
-        playlists, called through `runner`; `split` makes files of all songs in a song's file."""
+        """`show_words` brings the words of the current song on screen; `split` makes files of all
+        songs in a song's file; `offer_recordings` adds to a song's menu which of its may play."""
         super().__init__(window)
         self._window = window
         self._store = store
@@ -90,9 +91,9 @@ class LibraryActions(QObject):
         self._tempo = tempo
         self._thanks = thanks
         self._rules = rules
-        self._runner = runner
-        self._helpers = helpers
+        self._runner, self._helpers = runner, helpers
         self._split = split
+        self._offer_recordings = offer_recordings
 
     def start_songs(self, tracks: tuple[Track, ...], first: int) -> None:
         """Start with a song of the list and continue down the list."""
@@ -136,6 +137,7 @@ class LibraryActions(QObject):
             record=partial(self.record_requested.emit, track) if has_score(track) else None,
         )
         offer_paper(menu, lambda: self.print_requested.emit(track.title, [track]), at=0)
+        self._offer_recordings(menu, track)
         open_at(menu, where)
 
     def songs_menu(self, tracks: tuple[Track, ...], where: QPoint) -> None:

@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QMenu
+
 from lullaby.frozen import frozen
 from lullaby.jobs import JobRunner
 from lullaby.library.analysis_queue import TempoAnalyzer
@@ -80,6 +82,8 @@ class LibraryParts:
     voice_work: VoiceWork
     bundles: BundlesController
     """Give a song away."""
+    offer_recordings: Callable[[QMenu, Track], None]
+    """Adds to a song's menu the choice of recordings that may play instead."""
     recordings: SongRecordings
     """Record a song or a message, or lay recordings of a song together."""
     erase_take: Callable[[TakeId], tuple[Path, ...]]
@@ -125,6 +129,7 @@ def prepare(context: AppContext, parts: LibraryParts) -> PreparedScreen:
         start_later(window, ANALYZE_AFTER_MS, analysis_runner.start)
 
     _connect_changes(context, model, folders, playlists, analysis_runner)
+    parts.bundles.together_wanted.connect(parts.recordings.sing_together)
     stores.smart_playlists.tracks = lambda: model.tracks
     lengths = HeardLengths(stores.scans, model, window)
     context.bridge.length_heard.connect(lengths.keep)
@@ -243,6 +248,7 @@ def build(
         context.quick,
         context.helpers,
         parts.splitter.split,
+        parts.offer_recordings,
     )
     printer = WordsPrinter(window, context.files, context.notices, context.quick, parts.sheet)
 

@@ -158,7 +158,9 @@ def build(
     options = SingingOptions(theme, bridge, score, song_preferences.keep_singing, screen)
     screen.set_singing_options(options)
     side = _side_panel(context, screen, extend)
-    panel = SongPreferencesPanel(theme, context.window, song_preferences, bridge)
+    panel = SongPreferencesPanel(
+        theme, context.window, song_preferences, bridge, lambda: context.clock.now().date()
+    )
     controller = SingController(screen, bridge, next_session, song_preferences, panel, show)
     choose = context.stores.song_preferences.choose_encoding
     notes = NotesController(NotesSheet(theme, context.window), choose, screen)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from lullaby.audio.port import AS_RECORDED, SpeedPitch
+from lullaby.library.chosen_recordings import ChosenRecordings
 from lullaby.library.singing import WHOLE_SONG, Singing
 from lullaby.library.song_preferences import (
     EVERYBODY,
@@ -17,10 +18,12 @@ from lullaby.library.song_preferences import (
     Child,
     ChildId,
     SongPreferences,
+    TakeId,
     moved,
 )
 from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.store import LibraryStore
+from lullaby.library.take import Take
 from lullaby.library.track import Track, TrackId
 from lullaby.settings import SettingsFile
 from lullaby.storage.pending_writes import PendingWrites
@@ -49,8 +52,10 @@ class SongPreferencesController(QObject):
         undo: UndoController,
         unwritten: PendingWrites | None = None,
         rename_child: RenameChild | None = None,
+        recordings: ChosenRecordings | None = None,
     ) -> None:
-        """`rename_child` renames a child wherever it is named, not in `store` only."""
+        """`rename_child` renames a child wherever it is named, not in `store` only; without
+        `recordings` songs play as themselves."""
         super().__init__()
         self._unwritten = unwritten or PendingWrites()
         self._wanted: dict[tuple[TrackId, ChildId], SongPreferences] = {}
@@ -61,6 +66,7 @@ class SongPreferencesController(QObject):
         self._settings = settings
         self._undo = undo
         self._rename_child = rename_child or store.rename_child
+        self._recordings = recordings
         self._kept: dict[TrackId, SongPreferences] = {}
         self._speaker: tuple[str, Ms] | None = None
 
@@ -140,6 +146,20 @@ class SongPreferencesController(QObject):
 
     def swap_parts(self, track: TrackId, swapped: bool) -> None:
         self._keep(track, swapped=swapped)
+
+    def recordings(self, track: Track) -> tuple[Track, list[Take]]:
+        """The song that a track is, or is a recording of, and the takes of it, the newest first."""
+        if self._recordings is None:
+            return track, []
+        try:
+            song = self._recordings.song_of(track)
+            return song, self._recordings.of(song)
+        except StorageError:
+            return track, []
+
+    def play_instead(self, song: TrackId, recording: TakeId) -> None:
+        """From the next time on, play a take instead of a song; `SONG_ITSELF` plays the song."""
+        self._keep(song, recording=recording)
 
     def clear(self, track: TrackId) -> None:
         """Return to the preferences for everybody, or to the original song."""

@@ -1,10 +1,14 @@
 """The panel of a song's preferences: child, words, volume, parts, and a way to reset them."""
 
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from lullaby.library.song_preferences import EVERYBODY
-from lullaby.library.track import Track
+from lullaby.library.song_preferences import EVERYBODY, SONG_ITSELF, TakeId
+from lullaby.library.track import Track, TrackId
 from lullaby.ui.bridge import SessionBridge
 from lullaby.ui.controls.buttons import WrappingPill
 from lullaby.ui.controls.chips import Chip
@@ -37,8 +41,10 @@ class SongPreferencesPanel(Sheet):
         window: QWidget,
         controller: SongPreferencesController,
         bridge: SessionBridge,
+        today: Callable[[], date],
     ) -> None:
         super().__init__(theme, window, 620)
+        self._today = today
         self._controller = controller
         self._bridge = bridge
         self._track: Track | None = None
@@ -63,6 +69,11 @@ class SongPreferencesPanel(Sheet):
             theme, self.tr("Do the letters look wrong? Choose others…"), "languages"
         )
         self._clear = WrappingPill(theme, "", "undo-2")
+        self._recorded = Label(
+            theme, self.tr("What plays, from the next time on"), Text.BODY, wrap=True
+        )
+        self._recordings = Flow(8)
+        self._recording_group = RadioGroup(self)
         content = QWidget()
         self._rows = QVBoxLayout(content)
         set_margins(self._rows, 0, 0, 6, 0)
@@ -75,6 +86,8 @@ class SongPreferencesPanel(Sheet):
         parts = Label(theme, self.tr("Swap the two singers"), wrap=True)
         self._parts = self._row(parts, self._swapped)
         self._chords_row = self._row(Label(theme, self.tr("Show chords"), wrap=True), self._chords)
+        self._rows.addWidget(self._recorded)
+        self._rows.addWidget(self._recordings)
         self._rows.addWidget(self._letters, 0, Qt.AlignmentFlag.AlignLeft)
         self._rows.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignLeft)
         self.hold(content)
@@ -103,6 +116,7 @@ class SongPreferencesPanel(Sheet):
         self._letters.setVisible(other_letters)
         self._parts.setVisible(two_voices)
         self._show_children()
+        self._show_recordings()
         self._show()
         self._rows.activate()
         self.open(track.title)
@@ -159,6 +173,29 @@ class SongPreferencesPanel(Sheet):
             self._group.add(chip)
             chip.clicked.connect(lambda *_, child=child: self._controller.sing_with(child))
             self._children.add(chip)
+
+    def _show_recordings(self) -> None:
+        for chip in self._recording_group.buttons():
+            self._recording_group.remove(chip)
+        self._recordings.clear()
+        assert self._track is not None
+        song, takes = self._controller.recordings(self._track)
+        for part in (self._recorded, self._recordings):
+            part.setVisible(bool(takes))
+        if not takes:
+            return
+        chosen = self._controller.song_preferences(song.id).recording or SONG_ITSELF
+        choices = [(SONG_ITSELF, song_preferences_words.itself())]
+        choices += [(t.id, song_preferences_words.recording(t, self._today())) for t in takes]
+        for recording, text in choices:
+            chip = Chip(self._theme, text)
+            chip.setChecked(recording == chosen)
+            self._recording_group.add(chip)
+            chip.clicked.connect(partial(self._play_instead, song.id, recording))
+            self._recordings.add(chip)
+
+    def _play_instead(self, song: TrackId, recording: TakeId, *_: object) -> None:
+        self._controller.play_instead(song, recording)
 
     def _choose_letters(self) -> None:
         self.close_sheet()

@@ -1,12 +1,16 @@
 """Texts about a song's preferences and about who leads it."""
 
+from datetime import date
+
 from lullaby.audio.port import AS_RECORDED
 from lullaby.library.song_preferences import Child, SongPreferences
+from lullaby.library.take import Take
+from lullaby.library.take_list import singers_of
 from lullaby.lyrics.prompting import Way
 from lullaby.session.vocal_mode import VocalMode
 from lullaby.ui.text import names
-from lullaby.ui.text.lists import listed
-from lullaby.ui.text.locale import whole
+from lullaby.ui.text.lists import all_of, listed
+from lullaby.ui.text.locale import day_of, whole
 from lullaby.ui.text.translate import translate
 from lullaby.units import Ms
 
@@ -111,3 +115,13 @@ def leading(vocal_mode: VocalMode) -> str:
     if vocal_mode.refused:
         return translate("kin", "The recording can’t play right now")
     return translate("kin", "Singing without music")
+
+
+def itself() -> str:
+    """The choice of no recording."""
+    return translate("kin", "The song itself")
+
+
+def recording(take: Take, today: date) -> str:
+    """Ana · 3 December."""
+    return f"{all_of(singers_of(take))} · {day_of(take.facts.recorded_at.date(), today)}"

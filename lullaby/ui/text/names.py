@@ -367,7 +367,7 @@ def evening_name(entry: JournalEntry) -> str:
 
 def _from_library(entry: JournalEntry) -> str:
     """“Suo Gân”, from the Library; “Suo Gân” and 3 more, from the Library."""
-    titles = tuple(dict.fromkeys(song.title for song in entry.songs))
+    titles = tuple(dict.fromkeys(song.name for song in entry.songs))
     if not titles:
         return translate("names", "From the Library")
     if len(titles) == 1:

@@ -210,7 +210,7 @@ def last_night(entry: JournalEntry | None, now: datetime) -> str:
         if song is None
         else translate("tonight", "{when}: {calm}. “{title}” was playing.")
     )
-    return text.format(when=_when(entry.started_at, now), calm=calm, title=song and song.title)
+    return text.format(when=_when(entry.started_at, now), calm=calm, title=song and song.name)
 
 
 def _when(started: datetime, now: datetime) -> str:
