@@ -30,6 +30,7 @@ NAMES = (
     "together_browser",
     "together_heard",
     "takes",
+    "choir",
     "recording",
     "long_recording",
     "apart",
