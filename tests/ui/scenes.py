@@ -274,6 +274,7 @@ def songs_playing(world: World) -> None:
 def playlists(world: World) -> None:
     world.go("library")
     world.library.show_tab(1)
+    world.post.deliver()
 
 
 def by_rules(world: World) -> None:

@@ -53,7 +53,7 @@ def options(words: list[str]) -> Namespace:
     parser.add_argument("--light", choices=SIZES, help="only this one")
     parser.add_argument("--pseudo", action="store_true", help="in the pseudo-language")
     parser.add_argument("--mirrored", action="store_true", help="from right to left")
-    return parser.parse_args(words)
+    return parser.parse_intermixed_args(words)
 
 
 def main(words: list[str]) -> None:

@@ -52,7 +52,8 @@ class CountMoons(QWidget):
         painter.setFont(self._theme.font(Text.BODY))
         painter.setPen(t.text2)
         box = QRectF(left, 0, self.width() - left, self.height())
-        draw_text(painter, box, self._words(self._left), Qt.AlignmentFlag.AlignVCenter)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        draw_text(painter, box, self._words(self._left), flags)
 
     def _words(self, left: int) -> str:
         if not left:

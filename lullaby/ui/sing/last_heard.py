@@ -73,7 +73,7 @@ class LastHeard(QWidget):
                 top = max(words.top() - AROUND, ends[at] + 1)
                 foot = min(words.bottom() + AROUND, ends[at + 1] - 1)
                 box = QRectF(1, top, self.width() - 2, foot - top)
-                self._paint_box(painter, box, words, here)
+                self._paint_box(painter, box, words, here, canvas.direction)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         canvas = self._words.canvas
@@ -83,7 +83,15 @@ class LastHeard(QWidget):
         line, _ = min(canvas.line_boxes, key=lambda each: abs(each[1].center().y() - y))
         self.line_chosen.emit(line)
 
-    def _paint_box(self, painter: QPainter, box: QRectF, words: QRectF, here: bool) -> None:
+    def _paint_box(
+        self,
+        painter: QPainter,
+        box: QRectF,
+        words: QRectF,
+        here: bool,
+        direction: Qt.LayoutDirection,
+    ) -> None:
+        """`direction` is that of the words, after whose end there is space for a text."""
         t = self._theme.tokens
         painter.setPen(QPen(t.accent if here else t.line, 1.2))
         painter.setBrush(with_alpha(t.accent, 0.08 if here else 0.0))
@@ -95,7 +103,7 @@ class LastHeard(QWidget):
             painter.setFont(self._theme.font(Text.CAPTION))
             inside = box.adjusted(SIDE, 0, -SIDE, 0)
             end = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            draw_text(painter, inside, text, end, self.layoutDirection())
+            draw_text(painter, inside, text, end, direction)
 
 
 def _middle(one: tuple[int, QRectF], other: tuple[int, QRectF]) -> float:

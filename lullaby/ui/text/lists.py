@@ -6,6 +6,9 @@ from functools import reduce
 from lullaby.ui.text.locale import whole
 from lullaby.ui.text.translate import translate
 
+QUESTIONS = ("?", "？", "؟")
+"""What a question ends with: Latin, Chinese and Japanese, Arabic."""
+
 
 def listed(parts: Sequence[str]) -> str:
     """a, b, c; empty parts are left out."""
@@ -41,8 +44,11 @@ def full_stop(text: str) -> str:
 
 
 def labelled(name: str, value: str) -> str:
-    """A name and its value: Verses: 1, 3."""
-    text = translate("lists", "{name}: {value}")
+    """A name and its value: Verses: 1, 3. A question needs no colon: Who sings? Ana."""
+    if name.endswith(QUESTIONS):
+        text = translate("lists", "{name} {value}")
+    else:
+        text = translate("lists", "{name}: {value}")
     before, _, rest = text.partition("{name}")
     between, _, after = rest.partition("{value}")
     return f"{before}{name}{between}{value}{after}"
