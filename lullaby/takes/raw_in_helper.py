@@ -136,6 +136,9 @@ def make_in_helper(
 @costing(PREPARING)
 @needing("lullaby.audio.mono", "lullaby.audio.writer", "lullaby.takes.placing")
 def _make(order: RawOrder) -> "MadeTake | Trouble | OSError":
+    """Placing and cleaning take a processor each."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from lullaby.audio.file_access import CannotPlay
     from lullaby.audio.writer import write_sound
     from lullaby.takes.cleaning import cleaned, without_rumble
@@ -150,10 +153,13 @@ def _make(order: RawOrder) -> "MadeTake | Trouble | OSError":
         near -= delay.ms * pace
         clock_doubt_ms = max(LEAST_DOUBT_MS, delay.spread_ms)
     try:
-        found = place(_whole(order, PLACING_RATE), order.song, near / pace)
-        sound = _whole(order, RATE)
+        heard, sound = _whole(order, PLACING_RATE), _whole(order, RATE)
     except CannotPlay as problem:
         return problem.trouble
+    with ThreadPoolExecutor(1) as other:
+        placing = other.submit(place, heard, order.song, near / pace)
+        clean = cleaned(sound) if order.softer_noise else without_rumble(sound)
+        found = placing.result()
     if found is None:
         begin, first_ms, semitones, doubt_ms = 0.0, near, 0.0, clock_doubt_ms
     else:
@@ -161,9 +167,9 @@ def _make(order: RawOrder) -> "MadeTake | Trouble | OSError":
         first_ms = (found.first_ms + begin) * pace
         semitones, doubt_ms = found.semitones, found.doubt_ms
         end = found.sung_ms[1] + AROUND_MS
-        sound = sound[round(begin * RATE / 1000) : round(end * RATE / 1000)]
+        sung = slice(round(begin * RATE / 1000), round(end * RATE / 1000))
+        sound, clean = sound[sung], clean[sung]
     try:
-        clean = cleaned(sound) if order.softer_noise else without_rumble(sound)
         write_sound(order.target, levelled(clean), order.title, order.singer, mono=True)
     except OSError as problem:
         return problem
