@@ -9,7 +9,7 @@ from lullaby.frozen import frozen
 from lullaby.helpers import Helpers, Unanswered, ask, costing, needing
 from lullaby.takes.in_helper import AROUND_MS, PATIENCE_S, PREPARING
 from lullaby.takes.made_take import MadeTake, NotMadeError, score_of
-from lullaby.takes.raw_take import RawTake, made_file
+from lullaby.takes.raw_take import RawTake, made_file, pieces_of
 from lullaby.takes.recorder import TakePart, parts_of
 from lullaby.takes.sound_delay import SoundDelay
 from lullaby.units import Ms
@@ -74,7 +74,7 @@ def _make_song(
 
     facts = raw.facts
     song = timeline(score_of(raw), Setting(pace=facts.pace, verses=facts.verses))
-    parts = parts_of(raw.pieces, facts.pace)
+    parts = parts_of(pieces_of(raw), facts.pace)
     order = RawOrder(
         raw.path, parts, facts.pace, song, softer_noise, made_file(raw), facts.title, delay=delay
     )
@@ -95,7 +95,7 @@ class RawMessage:
 def _make_message(
     raw: RawTake, softer_noise: bool, helpers: Helpers
 ) -> "MadeTake | Trouble | Unanswered | OSError":
-    frames = max((piece.end for piece in raw.pieces), default=0)
+    frames = max((piece.end for piece in pieces_of(raw)), default=0)
     order = RawMessage(raw.path, frames, softer_noise, made_file(raw))
     return ask(helpers, _message, order, patience_s=PATIENCE_S)
 

@@ -16,6 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from lullaby.audio.microphone import RATE
 from lullaby.frozen import frozen
 from lullaby.takes.frame_times import FrameTimes
 from lullaby.takes.recorder import Look, StopReason, SungPiece
@@ -28,6 +29,9 @@ was kept."""
 
 EMPTY_FOR = timedelta(hours=1)
 """A recording that holds no sound for so long is not being recorded."""
+
+UNNOTED = 2 * RATE
+"""Frames that may be in the file of a recording that was cut off before its facts tell of them."""
 
 SUFFIX, FACTS_SUFFIX = ".flac", ".json"
 LARGEST_FACTS = 1 << 20
@@ -90,6 +94,15 @@ class RawTake:
         """When it is removed for good; None if it was neither offered nor kept yet."""
         since = self.kept_at or self.offered_at
         return None if since is None else since + KEPT_FOR
+
+
+def pieces_of(take: RawTake) -> tuple[SungPiece, ...]:
+    """What was sung. If the recording was cut off, the file may hold a second more of the last
+    piece than was noted."""
+    if take.reason is not None:
+        return take.pieces
+    *before, last = take.pieces or (SungPiece(0, 0, 0.0),)
+    return (*before, replace(last, end=last.end + UNNOTED))
 
 
 class RawTakes:

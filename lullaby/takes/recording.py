@@ -181,7 +181,7 @@ class Recording:
             first = writer.frames
             writer.write(bytes(lost * BYTES) + block.samples)
             self._change(lambda now: now.keep(first, writer.frames, times, lost))
-            if writer.frames - self._noted >= NOTED_EVERY:
+            if not recorder.begun or writer.frames - self._noted >= NOTED_EVERY:
                 self._noted = writer.frames
                 self._note()
         except OSError:

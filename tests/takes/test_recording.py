@@ -21,7 +21,7 @@ from lullaby.audio.microphone import (
     MicrophoneTrouble,
 )
 from lullaby.audio.mono import read_mono
-from lullaby.takes.raw_take import KEPT_FOR, RawTakes
+from lullaby.takes.raw_take import KEPT_FOR, RawTakes, pieces_of
 from lullaby.takes.raw_writer import RawWriter
 from lullaby.takes.recorder import StopReason, parts_of
 from lullaby.takes.recording import Recording
@@ -206,6 +206,20 @@ def test_a_full_disk_stops_it_and_keeps_the_rest(
     assert samples_of(now.saved.path) == sung
 
 
+def test_what_was_not_noted_before_a_crash_belongs_to_the_take(tmp_path: Path) -> None:
+    studio = Studio(tmp_path)
+    studio.begin()
+    for sung_ms in (300, 1_500):
+        studio.sing(sung_ms)
+        (take,) = RawTakes(tmp_path, lambda: NOW).waiting() or [None]
+        if take is not None:
+            assert take.pieces, "its first frames are noted at once"
+            assert pieces_of(take)[-1].end * BYTES >= len(samples_of(take.path))
+    assert take is not None
+    studio.recording.stop()
+    studio.finish()
+
+
 def test_a_recording_that_waits_is_removed_after_a_week(tmp_path: Path) -> None:
     studio = Studio(tmp_path)
     studio.begin()
@@ -273,7 +287,7 @@ def run_and_kill(folder: Path, after_s: float) -> tuple[int, bytes]:
         child.send_signal(signal.SIGKILL)
         heard = child.stdout.read().split()
     (take,) = RawTakes(folder, lambda: NOW).waiting()
-    assert take.pieces
+    assert pieces_of(take)
     return int(heard[-1]), samples_of(take.path)
 
 
