@@ -33,6 +33,7 @@ def screen_spec() -> ScreenSpec:
         key_lines=_key_lines,
         fills_window=True,
         modal=True,
+        shows_notices=False,
         shows_undo=False,
     )
 
