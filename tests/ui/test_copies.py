@@ -15,6 +15,7 @@ from lullaby.ui.settings.copy_controller import CopyController
 from lullaby.ui.settings.copy_topic import CopyTopic
 from lullaby.ui.shell.notices import NoticeBoard
 from lullaby.ui.shell.undo import UndoController
+from tests.ui.questions import agree
 from tests.ui.test_voices import add
 from tests.world import World, make_world
 
@@ -69,12 +70,7 @@ def copy(world: World, stick: Path) -> Path:
 def bring_back(world: World, folder: Path) -> None:
     controller(world).look_into(folder)
     world.post.deliver()
-    board = world.find(NoticeBoard).current
-    assert board is not None
-    act = board[1].action
-    assert act is not None, board[1].text
-    act()
-    world.post.deliver()
+    agree(world)
 
 
 def test_a_copy_comes_back_with_the_recordings_and_can_be_undone(

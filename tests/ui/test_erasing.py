@@ -15,9 +15,9 @@ from lullaby.settings import Settings
 from lullaby.ui.settings.children_topic import ChildrenTopic
 from lullaby.ui.settings.erase_controller import EraseController
 from lullaby.ui.shell.keys import Action
-from lullaby.ui.shell.notices import Notice, NoticeBoard
 from lullaby.ui.shell.undo import UndoController
 from tests.journal.test_store import blank
+from tests.ui.questions import agree, notice
 from tests.ui.test_voices import FACTS, add
 from tests.world import World, find_one, make_world
 
@@ -47,22 +47,13 @@ def child(world: World, paths: Paths) -> ChildId:
     return child
 
 
-def notice(world: World) -> Notice:
-    current = world.find(NoticeBoard).current
-    assert current is not None
-    return current[1]
-
-
 def erase(world: World) -> None:
     world.go("settings")
     topic = world.find(ChildrenTopic)
     topic.refresh()
     topic._erase[0].click()
     world.post.deliver()
-    act = notice(world).action
-    assert act is not None, notice(world).text
-    act()
-    world.post.deliver()
+    agree(world)
 
 
 def left(world: World) -> tuple[int, int, int]:
