@@ -63,7 +63,7 @@ def prepare_to_bring(paths: Paths, database: str, data: str, now: datetime) -> E
             moves.append((name, aside))
         if (paths.data / COMING / name).exists():
             moves.append((f"{COMING}/{name}", name))
-        if (place / WAITING).exists():
+        if place == paths.voices:
             moves.append((f"{aside}/{WAITING}", f"{name}/{WAITING}"))
     return _noted(paths, Exchange(tuple(moves), _new_mark(), data), paths.data / COMING / database)
 
@@ -78,7 +78,7 @@ def prepare_to_return(paths: Paths, kept: dict[Path, Path], database: Path) -> E
             moves.append((name, f"{COMING}/{name}"))
         if place in kept:
             moves.append((kept[place].name, name))
-        if (place / WAITING).exists():
+        if place == paths.voices:
             moves.append((f"{COMING}/{name}/{WAITING}", f"{name}/{WAITING}"))
     return _noted(paths, Exchange(tuple(moves), _new_mark()), database)
 
@@ -88,6 +88,8 @@ def carry_out(paths: Paths, exchange: Exchange) -> None:
     done: list[tuple[Path, Path]] = []
     try:
         for source, target in _paths(paths, exchange):
+            if target.name == WAITING and not source.exists():
+                continue  # the first recording may have begun since this was noted, or none
             target.parent.mkdir(parents=True, exist_ok=True)
             source.rename(target)
             done.append((target, source))

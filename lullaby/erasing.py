@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from lullaby.frozen import frozen
 from lullaby.journal.child_nights import bring_nights_back, erase_nights, nights_naming
 from lullaby.journal.entry import JournalEntry
-from lullaby.library.kept_takes import KeptTakes, files_of
+from lullaby.library.kept_takes import BIN, KeptTakes, files_of
 from lullaby.library.song_preferences import ERASED, Child, SongPreferences
 from lullaby.library.song_preferences_store import SongPreferencesStore
 from lullaby.library.take import Take, TakeId
@@ -185,7 +185,8 @@ def _remove_files(paths: Paths, gone: list[Take], takes: TakeStore) -> None:
     that were set aside when a copy was brought back."""
     live = {take.file for take in takes.all()}
     voices = paths.voices
-    for folder in (voices, *sorted(voices.parent.glob(f"{voices.name}.before-*"))):
+    aside = sorted(voices.parent.glob(f"{voices.name}.before-*"))
+    for folder in (voices, *aside, *(each / BIN for each in aside)):
         for take in gone:
             file = folder / take.file
             in_use = folder == voices and take.file in live

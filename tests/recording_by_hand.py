@@ -12,9 +12,12 @@ class RecordingByHand:
     def __init__(self) -> None:
         self.recording: Recording | None = None
         """The one under way."""
+        self.begun = 0
+        """How many were begun so far."""
 
     def __call__(self, recording: Recording) -> threading.Thread | None:
         self.recording = recording
+        self.begun += 1
         recording._wait_s = 0
         return None
 

@@ -186,6 +186,9 @@ def test_one_recording_is_erased_from_the_copies_and_no_other(
         target = aside / take.file
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes((paths.voices / take.file).read_bytes())
+    binned = aside / BIN / gone.file
+    binned.parent.mkdir(parents=True)
+    binned.write_bytes(b"for one")
     everywhere = TakeEraser(stores.beside, paths, lambda: A_NIGHT)
     assert everywhere.erase(gone.id) == ()
     assert gone in stores.takes.all(), "it was not deleted, or brought back"

@@ -150,6 +150,18 @@ class Killed(BaseException):
     """The process ends here."""
 
 
+def test_a_recording_that_begins_while_a_copy_is_checked_waits_on(
+    paths: Paths, stick: Path
+) -> None:
+    assert fetch(copy(paths, stick), paths) is None
+    brought = prepare_to_bring(paths, DATABASE, "", A_NIGHT)
+    write(paths.voices / WAITING / "new.flac", b"sung just now")
+    carry_out(paths, brought)
+    assert (paths.voices / WAITING / "new.flac").read_bytes() == b"sung just now"
+    put_back(paths, brought.kept(paths))
+    assert (paths.voices / WAITING / "new.flac").read_bytes() == b"sung just now"
+
+
 def restored(paths: Paths, database: Path, now: datetime) -> Path:
     """The database put in, in one step; where the former one is kept."""
     stores = open_stores(paths.database, now, ())

@@ -247,6 +247,18 @@ def test_after_the_press_the_song_begins_at_its_time(world: World) -> None:
     assert world.services.bridge.state.position_ms == pytest.approx(2_000, abs=5)
 
 
+def test_a_computer_that_slept_through_the_song_begins_nothing(world: World) -> None:
+    agree(world, 2 * MINUTE)
+    told = notice(world)
+    assert told is not None
+    assert told.action is not None
+    told.action()
+    pass_to(world, 3 * 3_600_000)
+    assert world.player.cues == []
+    assert notice(world) is None
+    assert world.stores.appointments.all() == []
+
+
 def test_who_comes_late_joins_where_the_other_one_is(world: World) -> None:
     agree(world, timedelta(seconds=-20))
     told = notice(world)

@@ -9,8 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from lullaby.copy_exchange import COMING
 from lullaby.library.kept_takes import KeptTakes
+from lullaby.library.store import LibraryStore
 from lullaby.paths import Paths, paths_under
 from lullaby.settings import Settings
+from lullaby.storage.transaction import StorageError
 from lullaby.ui.settings.copy_controller import CopyController
 from lullaby.ui.settings.copy_topic import CopyTopic
 from lullaby.ui.shell.notices import NoticeBoard
@@ -163,3 +165,40 @@ def test_nothing_comes_back_while_something_plays(world: World, paths: Paths, st
     bring_back(world, folder)
     assert notice(world) == "A copy can be brought back when nothing is playing."
     assert world.stores.takes.all() == []
+
+
+def test_data_whose_places_cannot_be_noted_stays_as_it_was(
+    world: World, paths: Paths, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise StorageError("full")
+
+    take = add(kept(world, paths))
+    folder = copy(world, stick)
+    kept(world, paths).delete(take)
+    kept(world, paths).remove(take.id)
+    monkeypatch.setattr(LibraryStore, "move_under", fail)
+    bring_back(world, folder)
+    assert world.stores.takes.all() == []
+    assert not kept(world, paths).path_of(take).exists()
+    assert not paths.exchange.exists()
+
+
+def test_an_exchange_that_cannot_be_undone_leaves_what_was_brought(
+    world: World, paths: Paths, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError
+
+    take = add(kept(world, paths))
+    folder = copy(world, stick)
+    kept(world, paths).delete(take)
+    kept(world, paths).remove(take.id)
+    world.services.gui.settings_controller.change(text_percent=150)
+    bring_back(world, folder)
+    monkeypatch.setattr("lullaby.ui.settings.copy_controller.carry_out", fail)
+    world.find(UndoController).undo()
+    world.post.deliver()
+    assert world.stores.takes.all() == [take]
+    assert kept(world, paths).path_of(take).read_bytes()
+    assert world.services.settings.now.text_percent == 100

@@ -454,6 +454,22 @@ def test_the_delay_of_a_microphone_is_measured_once_if_wanted(booth: Booth) -> N
     assert not row.isVisible(), "once is enough"
 
 
+def test_a_measurement_that_was_left_opens_no_second_microphone(booth: Booth) -> None:
+    booth.world.services.gui.window.show()
+    booth.open()
+    measuring = booth.world.find(DelayController)
+    measuring.measure()
+    measuring.stop()
+    measuring.measure()
+    booth.work()
+    assert booth.hand.begun == 1
+    booth.work()
+    assert booth.microphones is not None
+    measuring.stop()
+    booth.work()
+    assert booth.microphones.opened[-1].closed
+
+
 def test_a_message_is_recorded_without_a_song(booth: Booth) -> None:
     booth.world.services.gui.window.show()
     booth.world.find(SongRecordings).record_message()

@@ -294,7 +294,8 @@ class AppointmentsController(QObject):
 
     def _look_at_accepted(self, appointment: Appointment, now: datetime) -> None:
         track = self._track(appointment)
-        if track is None or self._context.bridge.state.sounding:
+        over = track is None or due(appointment.at, now, _length(track)) is Due.OVER
+        if track is None or over or self._context.bridge.state.sounding:
             self.cancel()
             return
         known = self._known(track)

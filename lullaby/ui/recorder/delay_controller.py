@@ -6,6 +6,7 @@ import tempfile
 import threading
 from collections.abc import Callable
 from enum import Enum, auto
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -98,6 +99,8 @@ class DelayController(QObject):
         """When the tones began to play."""
         self._opened_ms = Ms(0)
         self._asked: set[str] = set()
+        self._turn = 0
+        """Which measurement is under way; what comes of an earlier one is too late."""
         self.view = DelayView()
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_MS)
@@ -129,13 +132,21 @@ class DelayController(QObject):
         """Play the tones, and listen to them."""
         if self.measuring:
             return
+        self._turn += 1
+        turn = self._turn
         self._show(DelayView(DelayStep.MEASURING, delay_words.measuring()))
 
         def work(_: Job) -> tuple[Path, Ms]:
             folder = Path(tempfile.mkdtemp(prefix="lullaby-tones-"))
             return folder, self._make_tones(folder / "tones.wav")
 
-        self._jobs.submit(work, self._listen, self._failed)
+        def made(tones: tuple[Path, Ms]) -> None:
+            if turn == self._turn:
+                self._listen(*tones)
+            else:
+                self._remove(tones[0])
+
+        self._jobs.submit(work, made, partial(self._failed, turn))
 
     def sign_shown(self) -> None:
         """The sign of the recording was painted."""
@@ -183,11 +194,8 @@ class DelayController(QObject):
         if (not playing and sounds >= SETTLED_MS) or sounds > self._length_ms + SETTLED_MS:
             recording.stop()
 
-    def _listen(self, made: tuple[Path, Ms]) -> None:
-        self._folder, self._length_ms = made
-        if not self.measuring:
-            self._tidy()
-            return
+    def _listen(self, folder: Path, length_ms: Ms) -> None:
+        self._folder, self._length_ms = folder, length_ms
         clock = self._clock
         takes = RawTakes(self._folder, clock.now)
         recording = Recording(
@@ -211,7 +219,7 @@ class DelayController(QObject):
         if raw is None or facts is None or not raw.pieces or not raw.pieces[0].looks:
             self._not_heard()
             return
-        speaker, microphone = self._bridge.state.speaker, facts.name
+        turn, speaker, microphone = self._turn, self._bridge.state.speaker, facts.name
         begins_ms = raw.pieces[0].place(1.0)
 
         def work(_: Job) -> SoundDelay | None:
@@ -221,22 +229,26 @@ class DelayController(QObject):
             return found
 
         def done(found: SoundDelay | None) -> None:
+            if turn != self._turn:
+                return
             if found is None:
                 self._not_heard()
                 return
             self._asked.add(speaker)
             self._end(DelayView(DelayStep.TOLD, delay_words.told(found)))
 
-        self._jobs.submit(work, done, self._failed)
+        self._jobs.submit(work, done, partial(self._failed, turn))
 
     def _not_heard(self) -> None:
         self._end(DelayView(DelayStep.NOT_HEARD, delay_words.not_heard()))
 
-    def _failed(self, problem: Exception) -> None:
+    def _failed(self, turn: int, problem: Exception) -> None:
         log.warning("the delay could not be measured", exc_info=problem)
-        self._not_heard()
+        if turn == self._turn:
+            self._not_heard()
 
     def _end(self, view: DelayView) -> None:
+        self._turn += 1
         self._timer.stop()
         self._recording = self._thread = None
         self._quieten()
@@ -257,7 +269,10 @@ class DelayController(QObject):
     def _tidy(self) -> None:
         folder, self._folder = self._folder, None
         if folder is not None:
-            self._jobs.submit(lambda _: shutil.rmtree(folder, ignore_errors=True), _nothing, _log)
+            self._remove(folder)
+
+    def _remove(self, folder: Path) -> None:
+        self._jobs.submit(lambda _: shutil.rmtree(folder, ignore_errors=True), _nothing, _log)
 
     def _was_asked(self) -> bool:
         speaker = self._bridge.state.speaker

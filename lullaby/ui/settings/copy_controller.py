@@ -1,5 +1,6 @@
 """Copies everything to a folder that the person chooses, and brings such a copy back."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -37,6 +38,8 @@ from lullaby.whole_copy import (
     fetch,
     read_copy,
 )
+
+log = logging.getLogger(__name__)
 
 TOPIC = "copy"
 KEPT_SETTINGS = ("speaker", "tray")
@@ -168,10 +171,13 @@ class CopyController(QObject):
             return
         try:
             aside = self._backups.restore(Backup(coming / DATABASE, now.date()), now)
+        except StorageError as problem:  # the note stays: the next start sees how far it came
+            self._failed(problem)
+            return
+        try:
             self._backups.stores.library.move_under(Path(copied.data), self._paths.data)
         except StorageError as problem:
-            forget(self._paths)
-            self._failed(problem)
+            self._neither(aside, problem)
             return
         before, kept = self._settings.now, exchange.kept(self._paths)
 
@@ -197,11 +203,19 @@ class CopyController(QObject):
             )
 
         def failed(problem: Exception) -> None:
-            self._backups.restore(aside, now)
-            self.restored.emit()
-            self._failed(problem)
+            self._neither(aside, problem)
 
         self._runner.submit(work, done, failed, finish=True)
+
+    def _neither(self, aside: Backup, problem: Exception) -> None:
+        """The folders were not exchanged: put the database back that belongs to them."""
+        try:
+            self._backups.restore(aside, self._clock.now())
+            forget(self._paths)
+        except StorageError:
+            log.warning("the former database could not be put back", exc_info=True)
+        self.restored.emit()
+        self._failed(problem)
 
     def _take_back(self, aside: Backup, kept: dict[Path, Path], settings: str) -> None:
         def work(exchange: Exchange) -> None:
@@ -210,16 +224,19 @@ class CopyController(QObject):
 
         def prepared(exchange: Exchange) -> None:
             try:
-                self._backups.restore(aside, self._clock.now())
+                brought = self._backups.restore(aside, self._clock.now())
             except StorageError as problem:
-                forget(self._paths)
                 self._failed(problem)
                 return
-            self._take_settings(settings)
+
+            def done(_: None) -> None:
+                self._take_settings(settings)
+                self.restored.emit()
+
             self._runner.submit(
                 lambda _: work(exchange),
-                lambda _: self.restored.emit(),
-                self._failed,
+                done,
+                lambda problem: self._neither(brought, problem),
                 finish=True,
             )
 
