@@ -546,7 +546,7 @@ def build_in_pieces(
         find_delay=partial(_find_delay, awaited),
         music=partial(_music, renditions),
         record=record,
-        choir_work=partial(choir_work, helpers, songs, kept_renditions),
+        choir_work=partial(choir_work, awaited, songs, kept_renditions),
         tag_writer=TempoTags(helpers),
         speakers=player.speakers,
         use_speaker=player.use_speaker,
