@@ -28,7 +28,7 @@ SIZES = ((390, 844), (320, 568), (768, 1024), (844, 390), (1920, 1080))
 DARK = 0.02
 """Mean luminance, as a share of white."""
 
-DARK_AND_FULL = 0.035
+DARK_AND_FULL = 0.025
 """There is more to light on a screen that is full of very large letters or of long texts."""
 
 FAULTS = """() => {
