@@ -8,7 +8,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import MAXYEAR, MINYEAR, datetime
 from enum import Enum
 from typing import Any, TypeVar
 
@@ -491,4 +491,7 @@ def number_of(value: Any, low: float, high: float) -> float:
 def _moment(value: Any) -> datetime:
     if not isinstance(value, str) or len(value) > 40:
         raise TypeError
-    return datetime.fromisoformat(value)
+    moment = datetime.fromisoformat(value)
+    if not MINYEAR < moment.year < MAXYEAR:
+        raise ValueError("no other zone has this moment")
+    return moment

@@ -26,7 +26,11 @@ from lullaby.units import Ms
 from tests.bundles.examples import SONG, manifest_of, values_of
 
 names = st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), min_size=1, max_size=30)
-moments = st.datetimes(timezones=st.just(timezone(timedelta(hours=1))))
+moments = st.datetimes(
+    datetime(2, 1, 1),  # noqa: DTZ001
+    datetime(9998, 12, 31),  # noqa: DTZ001
+    timezones=st.just(timezone(timedelta(hours=1))),
+)
 
 
 @st.composite
@@ -140,6 +144,8 @@ def song_with(**changes: Any) -> dict[str, Any]:
         {"files": {"songs/1/score.abc": {"bytes": 1, "sha256": "0"}}},
         {"sing_at": {"at": "2026-12-24T19:00:00"}},
         {"sing_at": {"at": "soon"}},
+        {"sing_at": {"at": "9999-12-31T23:59:00+00:00"}},
+        {"sing_at": {"at": "0001-01-01T00:00:00+14:00"}},
         {"sing_at": {"at": "2026-12-24T19:00:00+01:00", "beats": 1_000}},
     ],
 )

@@ -118,6 +118,27 @@ def test_an_invitation_is_two_files_and_an_appointment(
     assert told.text == "“for you.lullaby” and “for you.ics” are saved."
 
 
+def test_an_entry_of_a_calendar_that_is_there_stays(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "for you.ics"
+    other.write_bytes(b"somebody's birthday")
+    plan(world)
+    save(world, tmp_path / "for you.lullaby", monkeypatch)
+    assert other.read_bytes() == b"somebody's birthday"
+    assert (tmp_path / "for you (2).ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
+    told = notice(world)
+    assert told is not None
+    assert "“for you (2).ics”" in told.text
+    plan(world)
+    save(world, tmp_path / "for you.lullaby", monkeypatch)
+    assert sorted(path.name for path in tmp_path.glob("*.ics")) == [
+        "for you (2).ics",
+        "for you (3).ics",
+        "for you.ics",
+    ]
+
+
 def test_the_one_who_opens_it_has_the_appointment_too(
     world: World, other: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

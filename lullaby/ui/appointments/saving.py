@@ -31,7 +31,7 @@ class AgreedSong:
 def write_invitation(invitation: AgreedSong, target: Path, now: datetime) -> Path:
     """Write the song to `target` and the entry beside it, whose path is returned.
 
-    Raises OSError.
+    Nobody was asked about the entry, so it replaces no file. Raises OSError.
     """
     gift, at = invitation.gift, invitation.sing_at
     bundle = bundle_of(gift, invitation.chosen, invitation.giver, at)
@@ -45,6 +45,15 @@ def write_invitation(invitation: AgreedSong, target: Path, now: datetime) -> Pat
         now,
         f"Lullaby {__version__}",
     )
-    beside = target.with_suffix(".ics")
+    beside = _free(target.with_suffix(".ics"))
     write_atomically(beside, event.decode())
     return beside
+
+
+def _free(path: Path) -> Path:
+    """A path like this one that nothing has yet."""
+    found, number = path, 1
+    while found.exists():
+        number += 1
+        found = path.with_stem(f"{path.stem} ({number})")
+    return found

@@ -162,7 +162,7 @@ def waiting(takes: Sequence[RawTake], now: datetime) -> tuple[str, str, str]:
     else:
         text = translate("recorder", "%n recordings are not kept yet.", None, PLURAL, count)
         stays = translate(
-            "recorder", "The newest is of “{title}”, from {day}. The first goes on {end}."
+            "recorder", "The newest is of “{title}”, from {day}. The first is deleted on {end}."
         )
         stays = stays.replace("{title}", newest.title).replace("{day}", day)
     text = text.replace("{title}", newest.title).replace("{day}", day)
