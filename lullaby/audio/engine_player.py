@@ -204,8 +204,10 @@ class EnginePlayer:
     def _open(self, cue: Cue, duration_ms: Ms | None = None) -> CurrentTrack:
         ready = self._driver.refresh
         enough = ENOUGH if cue.level is None or cue.measured else FIRST
+        if cue.voice is not None:
+            cue.voice.on_change(self._driver.refresh)
         source = self._feeder.open_source(
-            cue.path, cue.start_ms, ready, cue.speed_pitch, enough, cue.made
+            cue.path, cue.start_ms, ready, cue.speed_pitch, enough, cue.made, cue.voice
         )
         return CurrentTrack(cue, source, duration_ms)
 
@@ -224,7 +226,7 @@ class EnginePlayer:
                 self._hand_over(song, coming)
 
         coming = self._feeder.open_source(
-            cue.path, start, ready, cue.speed_pitch, HAND_OVER_READY, cue.made
+            cue.path, start, ready, cue.speed_pitch, HAND_OVER_READY, cue.made, cue.voice
         )
         song.coming = coming
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from lullaby.audio.decoder import RATE
-from lullaby.audio.port import AS_RECORDED, SpeedPitch
+from lullaby.audio.port import AS_RECORDED, LaidSound, SpeedPitch
 from lullaby.audio.source import ENOUGH, FileSource, Loop, LoopSource
 from lullaby.clock import Clock
 from lullaby.units import Ms
@@ -83,9 +83,10 @@ class Feeder:
         speed_pitch: SpeedPitch = AS_RECORDED,
         enough: int = ENOUGH,
         made: SpeedPitch = AS_RECORDED,
+        voice: LaidSound | None = None,
     ) -> FileSource:
         """A source that starts to fill at the next step and calls `ready` when it can be heard."""
-        source = FileSource(path, start_ms, self._wake, ready, speed_pitch, enough, made)
+        source = FileSource(path, start_ms, self._wake, ready, speed_pitch, enough, made, voice)
         with self._lock:
             self._feedings.append(_Feeding(source))
         self._wake()

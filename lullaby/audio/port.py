@@ -5,9 +5,10 @@ Every implementation (the engine, the silent player, the test fake) passes the s
 `status()` reports what happened. All calls come from one thread.
 """
 
+from collections.abc import Callable
 from enum import Enum, auto
 from pathlib import Path
-from typing import NewType, Protocol
+from typing import Any, NewType, Protocol
 
 from lullaby.frozen import frozen
 from lullaby.units import UNITY, Decibels, Gain, Lufs, Ms
@@ -44,6 +45,19 @@ class SpeedPitch:
 AS_RECORDED = SpeedPitch()
 
 
+class LaidSound(Protocol):
+    """Mono sound that is laid over a song while it plays, and may still be coming."""
+
+    def read(self, first: int, frames: int) -> Any:
+        """An array of float32 from frame `first`, counted as heard from the song's beginning at 48
+        kHz; None if there is nothing."""
+        ...
+
+    def on_change(self, changed: Callable[[], None]) -> None:
+        """Call this when what was rendered ahead should be rendered again."""
+        ...
+
+
 @frozen
 class Cue:
     """A request to play a file from `start_ms`, fading in over `ramp_ms`, at its own `gain_db`."""
@@ -66,6 +80,8 @@ class Cue:
     measured: bool = False
     """Whether `gain_db` brings the song to `level` because its whole file was measured. An
     unmeasured song is held to the loudest of the night so far, by looking ahead in its sound."""
+    voice: LaidSound | None = None
+    """Sound from elsewhere, heard with the song."""
 
 
 @frozen

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lullaby.audio.dc_blocker import DcBlocker
 from lullaby.audio.decoder import RATE, Block, CannotPlay, Decoder
 from lullaby.audio.loop_pages import LoopPages, StoredLoop
-from lullaby.audio.port import AS_RECORDED, SpeedPitch, Trouble
+from lullaby.audio.port import AS_RECORDED, LaidSound, SpeedPitch, Trouble
 from lullaby.audio.profile import CHUNK, Profile
 from lullaby.audio.stretch import Stretcher
 from lullaby.units import FULL_SCALE, Ms
@@ -48,8 +48,10 @@ class FileSource:
         speed_pitch: SpeedPitch = AS_RECORDED,
         enough: int = ENOUGH,
         made: SpeedPitch = AS_RECORDED,
+        voice: LaidSound | None = None,
     ) -> None:
         """`made` is how the file already sounds; positions are those of the song at its own speed.
+        `voice` is added to it.
 
         `hungry` is called when little is decoded ahead, `ready` once, when there is sound to play.
         """
@@ -57,6 +59,8 @@ class FileSource:
         self.start_ms = start_ms
         self.speed_pitch = speed_pitch
         self._made = made
+        self._voice = voice
+        self._voice_from = round(start_ms * RATE / 1000 / speed_pitch.pace)
         self._enough = enough
         self._stretcher: Stretcher | None = None
         self.duration_ms: Ms | None = None
@@ -94,6 +98,10 @@ class FileSource:
                 block = block.copy()
         if hungry:
             self._hungry()
+        if self._voice is not None and count:
+            sung = self._voice.read(self._voice_from + at, count)
+            if sung is not None:
+                block += sung[:, None]
         return block
 
     def over(self, at: int) -> bool:

@@ -94,7 +94,7 @@ def _gift(arguments: Namespace, stores: Stores, gatherer: Gatherer) -> Gift | No
             complain("--songbook", "nobody added a song with a score yet")
             return None
         return gift
-    tracks = [_find(each, stores) for each in arguments.songs]
+    tracks = [find_track(each, stores) for each in arguments.songs]
     songs = [track for track in tracks if track is not None]
     if len(songs) < len(tracks):
         return None
@@ -169,7 +169,7 @@ def _parts(song: GivenSong, bundle: Bundle) -> list[str]:
     ]
 
 
-def _find(name: str, stores: Stores) -> Track | None:
+def find_track(name: str, stores: Stores) -> Track | None:
     """A song by the id of the songbook, or by the path of its file."""
     for track in stores.library.songbook():
         if track.songbook_id == name:

@@ -52,7 +52,7 @@ def play(
     if not tracks:
         return 1
     clock = SystemClock()
-    with _asked_to_leave() as asked:
+    with asked_to_leave() as asked:
         player = PygamePlayer(clock, KeptSounds(sounds))
         session = Session(player, clock, SessionRecorder(JournalStore(open_in_memory())), STEPS)
         ambient = (AmbientStep(under, AMBIENT_STEP),) if under else ()
@@ -65,7 +65,7 @@ def play(
 
 
 @contextmanager
-def _asked_to_leave() -> Iterator[Callable[[], bool]]:
+def asked_to_leave() -> Iterator[Callable[[], bool]]:
     """A function that tells whether Ctrl+C or SIGTERM came; enter before SDL handles SIGTERM."""
     received: list[int] = []
     numbers = (signal.SIGINT, signal.SIGTERM)

@@ -392,6 +392,36 @@ def _together(parser: argparse.ArgumentParser) -> None:
         help=f"where to listen: an address of this computer (port {RELAY_PORT} if none is named)",
     )
 
+    lead = actions.add_parser("lead", help="sing a song to somebody far away")
+    lead.add_argument("song", metavar="SONG", help="a song's id, or a score of the library")
+    ways = lead.add_mutually_exclusive_group(required=True)
+    ways.add_argument(
+        "--listen",
+        type=_free_address,
+        metavar="ADDRESS[:PORT]",
+        help="an address of this computer that the other one reaches",
+    )
+    ways.add_argument(
+        "--relay", type=_listen_address, metavar="ADDRESS[:PORT]", help="meet at this relay"
+    )
+    lead.add_argument("--name", type=_name, help="who you are, for the other one")
+    lead.add_argument(
+        "--delay",
+        type=float,
+        default=0.0,
+        metavar="MS",
+        help="by how much loudspeaker and microphone together are late here",
+    )
+    join = actions.add_parser("join", help="hear somebody sing, with the music of this computer")
+    join.add_argument("file", type=Path, metavar="FILE", help="a text with the invitation")
+    join.add_argument("--name", type=_name, help="who you are, for the other one")
+
+
+def _free_address(text: str) -> tuple[str, int]:
+    """As `_listen_address`; port 0 if none is named."""
+    host, port = _listen_address(text)
+    return host, 0 if port == RELAY_PORT and not text.endswith(str(RELAY_PORT)) else port
+
 
 def _listen_address(text: str) -> tuple[str, int]:
     """An IPv4 address or a name, with or without a port; an IPv6 address in brackets if with."""

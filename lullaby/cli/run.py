@@ -105,7 +105,7 @@ def _dispatch(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> 
         case "give" | "open" | "merge":
             return _bundles(arguments, paths, helpers)
         case "together":
-            return relay.relay(arguments)
+            return _together(arguments, paths, helpers)
         case "voice":
             return _voice(arguments, paths, helpers)
         case "scan":
@@ -132,6 +132,17 @@ def _bundles(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> i
     with _stores(paths, arguments.command == "open" and arguments.keep) as stores:
         run_command = giving.give if arguments.command == "give" else bundles.open_bundle
         return run_command(arguments, stores, paths, helpers)
+
+
+def _together(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
+    if arguments.action == "relay":
+        return relay.relay(arguments)
+    from lullaby.cli import leading
+
+    if arguments.action == "join":
+        return leading.join(arguments, paths, helpers)
+    with _stores(paths, writes=False) as stores:
+        return leading.lead(arguments, stores, paths, helpers)
 
 
 def _voice(arguments: argparse.Namespace, paths: Paths, helpers: Helpers) -> int:
