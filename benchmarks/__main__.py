@@ -35,6 +35,7 @@ NAMES = (
     "long_recording",
     "apart",
     "appointment",
+    "leading",
     "encodings",
     "words_speed",
     "soak",
