@@ -98,6 +98,10 @@ class DelayController(QObject):
         self._began_ms: Ms | None = None
         """When the tones began to play."""
         self._opened_ms = Ms(0)
+        self._sign_ms: Ms | None = None
+        """Since when the sign is on screen; it may be painted before the microphone is opened."""
+        self._heard_some = False
+        """Whether the loudspeaker plays them: it may take seconds to open."""
         self._asked: set[str] = set()
         self._turn = 0
         """Which measurement is under way; what comes of an earlier one is too late."""
@@ -134,6 +138,7 @@ class DelayController(QObject):
             return
         self._turn += 1
         turn = self._turn
+        self._sign_ms = None
         self._show(DelayView(DelayStep.MEASURING, delay_words.measuring()))
 
         def work(_: Job) -> tuple[Path, Ms]:
@@ -150,8 +155,9 @@ class DelayController(QObject):
 
     def sign_shown(self) -> None:
         """The sign of the recording was painted."""
+        self._sign_ms = self._clock.monotonic_ms()
         if self._recording is not None:
-            self._recording.show_sign(self._clock.monotonic_ms())
+            self._recording.show_sign(self._sign_ms)
 
     def stop(self) -> None:
         """Measure no more."""
@@ -186,12 +192,13 @@ class DelayController(QObject):
 
     def _follow_tones(self, recording: Recording, moment: Ms) -> None:
         assert self._began_ms is not None
-        state = self._bridge.state
+        state, position = self._bridge.state, self._bridge.position_now()
         playing = state.sounding and state.stage is Stage.PLAYING
-        sounds = moment - self._began_ms
-        if sounds >= SETTLED_MS and playing and state.device is Device.READY:
-            recording.look(moment, self._bridge.position_now())
-        if (not playing and sounds >= SETTLED_MS) or sounds > self._length_ms + SETTLED_MS:
+        if position >= SETTLED_MS and playing and state.device is Device.READY:
+            self._heard_some = True
+            recording.look(moment, position)
+        ended = self._heard_some and (not playing or position >= self._length_ms - LOOK_MS)
+        if ended or moment - self._began_ms > LONGEST_MS:
             recording.stop()
 
     def _listen(self, folder: Path, length_ms: Ms) -> None:
@@ -202,8 +209,11 @@ class DelayController(QObject):
             self._microphones(), None, takes, lambda: RawFacts("", "", "", clock.now())
         )
         self._recording, self._began_ms = recording, None
+        self._heard_some = False
         self._opened_ms = clock.monotonic_ms()
         recording.count_in()
+        if self._sign_ms is not None:
+            recording.show_sign(self._sign_ms)
         self._thread = self._start(recording)
         self._timer.start()
 
