@@ -1,6 +1,5 @@
 """`lullaby together relay` listens where it is told to, and nowhere by itself."""
 
-import asyncio
 import signal
 import subprocess
 import sys
@@ -9,23 +8,26 @@ import pytest
 
 from lullaby.cli.parser import build
 from lullaby.together.leading.events import LeaderFound
-from tests.together.leading.ends import HERE, joining, leading
+from tests.together.leading.ends import HERE, joining, leading, run
 
 
 def test_two_computers_meet_at_a_relay_that_runs_in_a_terminal() -> None:
     command = [sys.executable, "-m", "lullaby", "together", "relay", "--listen", f"{HERE}:0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        told = running.stdout.readline()
-        port = int(told.split(" until")[0].rpartition(":")[2])
+        try:
+            assert running.stdout is not None
+            told = running.stdout.readline()
+            port = int(told.split(" until")[0].rpartition(":")[2])
 
-        async def evening() -> None:
-            async with leading((HERE, port)) as leader, joining(leader.invitation) as follower:
-                assert (await follower.heard.next(LeaderFound)).leader == "Leader"
+            async def evening() -> None:
+                async with leading((HERE, port)) as leader, joining(leader.invitation) as follower:
+                    assert (await follower.heard.next(LeaderFound)).leader == "Leader"
 
-        asyncio.run(evening())
-        running.send_signal(signal.SIGTERM)
-        assert running.wait(20) == 0
+            run(evening())
+            running.send_signal(signal.SIGTERM)
+            assert running.wait(20) == 0
+        finally:
+            running.kill()
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ BY_MOUSE = frozenset({Type.MouseMove, Type.MouseButtonRelease, Type.MouseButtonD
 
 
 class Fingers(QObject):
-    """Follows the first finger on a window, which is on screen already."""
+    """Follows the first finger on a window."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -39,6 +39,7 @@ class Fingers(QObject):
         self._held.setSingleShot(True)
         self._held.setInterval(HELD_MS)
         self._held.timeout.connect(self.hold)
+        window.winId()  # a window that was never shown has no surface yet
         self._surface = window.windowHandle()
         self._surface.installEventFilter(self)
 

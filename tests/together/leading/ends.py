@@ -2,10 +2,11 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from lullaby.clock import SystemClock
 from lullaby.together.leading.events import JoinEnded, JoinEvent, LeadEnded, LeadEvent, LeadOpened
@@ -21,6 +22,12 @@ E = TypeVar("E")
 
 def moment() -> float:
     return time.monotonic() * 1_000
+
+
+def run(evening: Coroutine[Any, Any, None]) -> None:
+    """Run it on a thread of its own: where pages are tested, this one has a loop already."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, evening).result()
 
 
 class Heard:

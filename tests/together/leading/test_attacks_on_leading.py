@@ -27,7 +27,7 @@ from lullaby.together.leading.wire import (
     read,
     write,
 )
-from tests.together.leading.ends import HERE, Leading, joining, leading, relaying, within
+from tests.together.leading.ends import HERE, Leading, joining, leading, relaying, run, within
 
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 MEETING = b"0123456789abcdef0123456789abcdef"
@@ -65,7 +65,7 @@ def against(attack: Callable[[Leading], Awaitable[None]]) -> None:
                 leader.end.send(SongOffer(1, b"a song"))
                 await follower.heard.next(SongCame)
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_the_wrong_key_is_refused() -> None:
@@ -125,7 +125,7 @@ def test_another_computer_cannot_pose_as_the_leader() -> None:
                 assert await within(follower.run) == JoinEnded(JoinFailure.SOMEBODY_ELSE)
         assert got == [b""]
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_older_encryption_is_refused() -> None:
@@ -182,7 +182,7 @@ def test_a_follower_who_makes_no_sense_is_let_go(bad: bytes) -> None:
             assert (await everything(reader)).endswith(framed(write(Goodbye(EndReason.BROKEN))))
             writer.close()
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_follower_who_floods_is_let_go() -> None:
@@ -202,7 +202,7 @@ def test_a_follower_who_floods_is_let_go() -> None:
             await reading
             writer.close()
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_follower_who_does_not_read_costs_no_memory() -> None:
@@ -220,7 +220,7 @@ def test_a_follower_who_does_not_read_costs_no_memory() -> None:
             await within(leader.run)
             writer.transport.abort()
 
-    asyncio.run(evening())
+    run(evening())
 
 
 # The relay
@@ -258,7 +258,7 @@ def test_a_relay_answers_nothing_but_its_line(line: bytes) -> None:
                 await follower.heard.next(LeaderFound)
                 assert relayed.connections >= 2
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_relay_has_room_for_so_many_of_an_address_and_of_a_meeting() -> None:
@@ -277,7 +277,7 @@ def test_a_relay_has_room_for_so_many_of_an_address_and_of_a_meeting() -> None:
             for _, writer in held:
                 writer.close()
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_leader_who_speaks_while_waiting_is_sent_away() -> None:
@@ -291,7 +291,7 @@ def test_a_leader_who_speaks_while_waiting_is_sent_away() -> None:
             writer.close()
             assert await answers(port, b"lullaby-relay 1 join " + MEETING + b"\n") == b"nobody\n"
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_relay_lets_silent_connections_go(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -303,7 +303,7 @@ def test_a_relay_lets_silent_connections_go(monkeypatch: pytest.MonkeyPatch) -> 
             assert await answers(port) == b""
             assert await answers(port, b"lullaby-relay 1 le") == b""
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_pair_that_floods_is_slowed_down_and_the_relay_keeps_little(
@@ -328,4 +328,4 @@ def test_a_pair_that_floods_is_slowed_down_and_the_relay_keeps_little(
             lead_writer.transport.abort()
             join_writer.transport.abort()
 
-    asyncio.run(evening())
+    run(evening())

@@ -37,6 +37,7 @@ from tests.together.leading.ends import (
     moment,
     relaying,
     report_to,
+    run,
     with_port,
     within,
 )
@@ -71,7 +72,7 @@ def test_a_song_its_place_and_the_voice_reach_the_follower(relayed: bool) -> Non
             gone = await leader.heard.next(FollowerGone)
             assert gone.reason is EndReason.STOPPED
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_the_leader_ends_it_and_the_follower_does_not_try_again() -> None:
@@ -83,7 +84,7 @@ def test_the_leader_ends_it_and_the_follower_does_not_try_again() -> None:
                 assert await within(follower.run) == JoinEnded(reason=EndReason.STOPPED)
             assert await within(leader.run) == LeadEnded()
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_second_computer_takes_the_place_of_the_first() -> None:
@@ -96,7 +97,7 @@ def test_a_second_computer_takes_the_place_of_the_first() -> None:
                 leader.end.send(OFFER)
                 assert (await second.heard.next(SongCame)).offer == OFFER
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_lost_connection_is_found_again_with_song_and_place() -> None:
@@ -125,7 +126,7 @@ def test_a_lost_connection_is_found_again_with_song_and_place() -> None:
                     assert (await follower.heard.next(PlaceCame)).place == PLACE
             assert (await leader.heard.next(FollowerGone)).reason is None
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_nobody_at_the_address_and_nobody_at_the_relay_are_told_apart() -> None:
@@ -139,7 +140,7 @@ def test_nobody_at_the_address_and_nobody_at_the_relay_are_told_apart() -> None:
             async with joining(relayed) as follower:
                 assert await within(follower.run) == JoinEnded(JoinFailure.NOBODY_LEADS)
 
-    asyncio.run(evening())
+    run(evening())
 
 
 def test_a_leader_whose_relay_is_not_there_is_told() -> None:
@@ -151,7 +152,7 @@ def test_a_leader_whose_relay_is_not_there_is_told() -> None:
         )
         assert await within(end.run(lambda _: None)) == LeadEnded(LeadFailure.NO_RELAY)
 
-    asyncio.run(evening())
+    run(evening())
 
 
 async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
