@@ -39,15 +39,7 @@ from lullaby.units import Ms
 
 def give(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -> int:
     """Write a bundle and return the exit code: 0 done, 1 an input could not be used."""
-    gatherer = Gatherer(
-        stores.library,
-        stores.song_preferences,
-        stores.takes,
-        KeptTakes(stores.takes, paths.voices, SystemClock().now),
-        DraftStore(paths.words),
-        stores.songs,
-        FindWords(stores.songs, helpers, own_languages),
-    )
+    gatherer = gatherer_of(stores, paths, helpers)
     gift = _gift(arguments, stores, gatherer)
     if gift is None:
         return 1
@@ -62,6 +54,18 @@ def give(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -
     if chosen.takes - there:
         return 1
     return _write(arguments, gift, chosen)
+
+
+def gatherer_of(stores: Stores, paths: Paths, helpers: Helpers) -> Gatherer:
+    return Gatherer(
+        stores.library,
+        stores.song_preferences,
+        stores.takes,
+        KeptTakes(stores.takes, paths.voices, SystemClock().now),
+        DraftStore(paths.words),
+        stores.songs,
+        FindWords(stores.songs, helpers, own_languages),
+    )
 
 
 def _gift(arguments: Namespace, stores: Stores, gatherer: Gatherer) -> Gift | None:

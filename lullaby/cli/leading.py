@@ -12,17 +12,13 @@ from typing import Any
 
 from lullaby.audio.microphone import NoMicrophoneError
 from lullaby.audio.port import Player
-from lullaby.background import FindWords, KeptSounds, kept_songs
-from lullaby.bundles.gathering import Gatherer
+from lullaby.background import KeptSounds, kept_songs
 from lullaby.bundles.manifest import BundleError
-from lullaby.cli.giving import find_track
+from lullaby.cli.giving import find_track, gatherer_of
 from lullaby.cli.listen import asked_to_leave
 from lullaby.cli.wording import complain, say
 from lullaby.clock import SystemClock
 from lullaby.helpers import Helpers
-from lullaby.library.kept_takes import KeptTakes
-from lullaby.lyrics.draft_store import DraftStore
-from lullaby.lyrics.language_hints import own_languages
 from lullaby.paths import Paths
 from lullaby.songbook.kept_songs import KeptSongs
 from lullaby.stores import Stores
@@ -87,7 +83,7 @@ def lead(arguments: Namespace, stores: Stores, paths: Paths, helpers: Helpers) -
     if track is None:
         return 1
     try:
-        data = song_bytes(_gatherer(stores, paths, helpers).giveable(track))
+        data = song_bytes(gatherer_of(stores, paths, helpers).giveable(track))
         song = read_song(data, helpers)
     except (NoScoreError, BundleError):
         complain(arguments.song, "has no score, so the other computer could not make its music")
@@ -330,18 +326,6 @@ class _Network:
         if self._end is None and not self._started.empty():
             self._end = self._started.get()
         return self._end
-
-
-def _gatherer(stores: Stores, paths: Paths, helpers: Helpers) -> Gatherer:
-    return Gatherer(
-        stores.library,
-        stores.song_preferences,
-        stores.takes,
-        KeptTakes(stores.takes, paths.voices, SystemClock().now),
-        DraftStore(paths.words),
-        stores.songs,
-        FindWords(stores.songs, helpers, own_languages),
-    )
 
 
 def _show_invitation(invitation: LeadInvitation) -> None:
